@@ -1,0 +1,1 @@
+"""Khoosheh: the register of public statements about a province's development programme."""

@@ -1,0 +1,126 @@
+"""The board: each question of a page asked of a register, once, for pages and command line alike.
+
+Here belongs the choice of tables and of statements for a measure. Here does not belong: arithmetic (measures),
+words, charts.
+"""
+
+from collections.abc import Callable
+
+import narwhals as nw
+
+from khoosheh import money
+from khoosheh.measures import chains, common, evidence, investment, ranking, scope
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register
+
+
+def table(register: Register, name: str) -> nw.DataFrame:
+    """Return one table of the register as a narwhals frame."""
+    return nw.from_native(register.table(name), eager_only=True)
+
+
+def measures_of(register: Register, *groups: str) -> list[str]:
+    """Return the codes of ``measure`` whose group in the dictionary is one of ``groups``."""
+    values = register.dictionary.values("statements", "measure")
+    return [code for code, info in values.items() if info["group"] in groups]
+
+
+def ladder(register: Register) -> list[str]:
+    """Return the states of a stage in order, the last being 'operating'."""
+    return list(register.dictionary.values("statements", "state_low"))
+
+
+def statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements about the province that were known on the day and fit the selection."""
+    return scope.scoped(table(register, "statements"), selection, register.province)
+
+
+def amounts(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the investment table of the selection; see :func:`khoosheh.measures.investment.investment`."""
+    kinds = [kind for kind in measures_of(register, "investment") if kind in (selection.kinds or (kind,))]
+    return investment.investment(
+        statements(register, selection),
+        scope.narrowed(table(register, "projects"), selection),
+        by=selection.by,
+        kinds=kinds,
+        unit=selection.unit,
+        rates=money.rate_table(table(register, "exchange_rates")),
+    )
+
+
+def places(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
+    known = common.known_on(table(register, "statements"), selection.as_of)
+    ranks = table(register, "ranks")
+    if selection.as_of is not None:
+        told = known.filter(nw.col("measure") == "tier")["source_id"].to_list()
+        ranks = ranks.filter(nw.col("source_id").is_in(told))
+    return ranking.ranking(known, table(register, "indicators"), ranks, register.province)
+
+
+def states(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the state of each stage; see :func:`khoosheh.measures.chains.stage_states`."""
+    stages = table(register, "stages")
+    if selection.chains:
+        stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
+    return chains.stage_states(statements(register, selection), stages, ladder(register))
+
+
+def completion(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the completion of each chain; see :func:`khoosheh.measures.chains.completion`."""
+    top = len(ladder(register)) - 1
+    return chains.completion(states(register, selection), table(register, "chains"), top)
+
+
+def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
+    """Return the statements of the selection in the given groups of measures, newest first."""
+    return evidence.in_words(statements(register, selection), measures_of(register, *groups))
+
+
+def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what was said of the standing on an indicator without a number, and of ranks."""
+    everywhere = Selection(as_of=selection.as_of)
+    spoken = said(register, everywhere, "ranking")
+    return spoken.filter(~nw.col("indicator_id").is_null())
+
+
+def elsewhere(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements about other provinces and the country, for comparison, newest first."""
+    known = common.known_on(table(register, "statements"), selection.as_of)
+    others = known.filter(nw.col("iso_3166_2").fill_null("") != register.province)
+    return evidence.in_words(others, measures_of(register, "ranking", "cluster"))
+
+
+def chain_words(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what was said of the chains beside states: figures, aims, standing without an indicator."""
+    spoken = said(register, selection, "chain", "progress", "context", "ranking")
+    return spoken.filter(nw.col("indicator_id").is_null())
+
+
+def needs(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that name a need of the cluster or give evidence for one."""
+    spoken = said(register, selection, "cluster", "benefit")
+    return spoken.filter(~nw.col("requirement_id").is_null())
+
+
+def benefits(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what the projects are said to bring: jobs, output, income."""
+    spoken = said(register, selection, "benefit")
+    return spoken.filter(nw.col("requirement_id").is_null())
+
+
+PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
+    "investment": (amounts, benefits),
+    "ranking": (places, rank_words, elsewhere),
+    "value_chains": (states, chain_words, needs),
+}
+
+
+def uses(register: Register, selection: Selection) -> dict[str, list[str]]:
+    """Return, for each statement id, the pages on which something rests on it."""
+    found: dict[str, list[str]] = {}
+    for page, asked in PAGES.items():
+        tables = {f"{page}/{ask.__name__}": ask(register, selection) for ask in asked}
+        for one in evidence.uses(tables):
+            found.setdefault(one, []).append(page)
+    return found

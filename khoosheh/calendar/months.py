@@ -1,0 +1,18 @@
+"""Names of the Jalali months and seasons: first the reading form, then other spellings that are understood."""
+
+MONTHS = (
+    ("فروردین", "Farvardin"),
+    ("اردیبهشت", "Ordibehesht", "Ordibehest"),
+    ("خرداد", "Khordad"),
+    ("تیر", "Tir"),
+    ("مرداد", "Mordad", "امرداد", "Amordad"),
+    ("شهریور", "Shahrivar"),
+    ("مهر", "Mehr"),
+    ("آبان", "Aban"),
+    ("آذر", "Azar"),
+    ("دی", "Dey"),
+    ("بهمن", "Bahman"),
+    ("اسفند", "Esfand", "اسپند"),
+)
+SEASONS = (("بهار", "Spring"), ("تابستان", "Summer"), ("پاییز", "Autumn"), ("زمستان", "Winter"))
+LANGUAGES = {"fa": 0, "en": 1}

@@ -1,0 +1,182 @@
+"""Interval bars: a solid part up to what is certain, a hatched part up to what is possible.
+
+Each row has its words above its bar, so that long names are read whole on a phone as on a projector.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from khoosheh.figures.theme import PALETTE, Theme, canvas
+from khoosheh.words import missing
+
+LINE_PX, BAR_PX, GAP_PX = 21, 18, 16
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its words, its interval in the axis' unit, and the statements behind it.
+
+    ``low`` missing: not stated. ``high`` missing beside a ``low``: at least. ``colour``: place in the palette.
+    """
+
+    words: str
+    low: float | None
+    high: float | None
+    statement_ids: str = ""
+    colour: int = 0
+    start: float = 0.0
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis of the amounts: its ends, and where it is ruled."""
+
+    last: float
+    first: float = 0.0
+    tickvals: tuple[float, ...] | None = None
+    ticktext: tuple[str, ...] | None = None
+    percent: bool = False
+
+
+def interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) -> go.Figure:
+    """Draw one interval bar a row, the first row on top."""
+    tops, total = _rows_px(bars)
+    figure = canvas(theme, height=total + 52, alt=alt)
+    figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis), _points(bars, tops)])
+    figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
+    figure.update_xaxes(**_ruler(axis, theme))
+    for bar, top in zip(bars, tops, strict=True):
+        figure.add_annotation(**_words(bar, top, theme))
+        figure.add_shape(**_track(bar, top, axis, theme))
+    return figure
+
+
+def stated(cell: object) -> float | None:
+    """Return the number of a cell; nothing where it is blank."""
+    return None if missing(cell) else float(cell)
+
+
+def wrap(words: str, width: int = 46) -> list[str]:
+    """Break words into lines of at most ``width`` characters, never inside a word."""
+    lines = [""]
+    for word in words.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _rows_px(bars: Sequence[Bar]) -> tuple[list[int], int]:
+    """Return the top of each row and the height of all, in pixels: the axis of rows counts pixels."""
+    tops, at = [], 0
+    for bar in bars:
+        tops.append(at)
+        at += len(wrap(bar.words)) * LINE_PX + BAR_PX + GAP_PX
+    return tops, at
+
+
+def _middle(bar: Bar, top: int) -> float:
+    return top + len(wrap(bar.words)) * LINE_PX + BAR_PX / 2
+
+
+def _hover(bars: Sequence[Bar], theme: Theme) -> list[str]:
+    return ["<br>".join(theme.words(line) for line in wrap(bar.words)) for bar in bars]
+
+
+def _colours(bars: Sequence[Bar]) -> list[str]:
+    return [PALETTE[bar.colour % len(PALETTE)] for bar in bars]
+
+
+def _bar(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: object) -> go.Bar:
+    return go.Bar(
+        y=[_middle(bar, top) for bar, top in zip(bars, tops, strict=True)],
+        width=BAR_PX,
+        orientation="h",
+        customdata=[[bar.statement_ids] for bar in bars],
+        hoverinfo="text" if theme else "skip",
+        hovertext=_hover(bars, theme) if theme else None,
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        **more,
+    )
+
+
+def _solid(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Bar:
+    certain = [(bar.low or 0) - bar.start if bar.start == 0 else 0 for bar in bars]
+    return _bar(bars, tops, theme, x=certain, base=[bar.start for bar in bars], marker={"color": _colours(bars)})
+
+
+def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis) -> go.Bar:
+    ends = [(axis.last if bar.high is None else bar.high) if bar.low is not None else 0 for bar in bars]
+    lows = [bar.low or 0 for bar in bars]
+    colours = _colours(bars)
+    marker = {
+        "color": "rgba(0,0,0,0)",
+        "line": {"color": colours, "width": 1},
+        "pattern": {"shape": "/", "fgcolor": colours, "size": 7, "solidity": 0.25, "fillmode": "overlay"},
+    }
+    widths = [end - low for end, low in zip(ends, lows, strict=True)]
+    return _bar(bars, tops, None, x=widths, base=lows, marker=marker)
+
+
+def _points(bars: Sequence[Bar], tops: Sequence[int]) -> go.Scatter:
+    """Mark exact places on an axis that does not start at nothing, where a bar would have no length."""
+    exact = [(b, t) for b, t in zip(bars, tops, strict=True) if b.start and b.low is not None and b.low == b.high]
+    return go.Scatter(
+        x=[bar.low for bar, _ in exact],
+        y=[_middle(bar, top) for bar, top in exact],
+        mode="markers",
+        marker={"size": BAR_PX, "color": _colours([bar for bar, _ in exact])},
+        customdata=[[bar.statement_ids] for bar, _ in exact],
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _ruler(axis: Axis, theme: Theme) -> dict:
+    ends = [axis.last, axis.first] if theme.rtl else [axis.first, axis.last]
+    ticks = {"nticks": 5} if axis.tickvals is None else {"tickvals": axis.tickvals, "ticktext": axis.ticktext}
+    return {
+        "range": ends,
+        "fixedrange": True,
+        "gridcolor": theme.colour("grid"),
+        "zeroline": False,
+        "tickfont": {"size": 12, "color": theme.colour("muted")},
+        "tickformat": ",.0%" if axis.percent else ",~r",
+        "ticklabeloverflow": "hide past div",
+        **ticks,
+    }
+
+
+def _words(bar: Bar, top: int, theme: Theme) -> dict:
+    return {
+        "x": 1 if theme.rtl else 0,
+        "xref": "paper",
+        "xanchor": "right" if theme.rtl else "left",
+        "y": top,
+        "yanchor": "top",
+        "align": "right" if theme.rtl else "left",
+        "text": "<br>".join(theme.words(line) for line in wrap(bar.words)),
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 14, "color": theme.colour("text" if bar.low is not None else "muted")},
+    }
+
+
+def _track(bar: Bar, top: int, axis: Axis, theme: Theme) -> dict:
+    """Draw what the row could be at all; dashed and empty where nothing was stated."""
+    middle = _middle(bar, top)
+    stated = bar.low is not None
+    return {
+        "type": "rect",
+        "x0": axis.first,
+        "x1": axis.last,
+        "y0": middle - BAR_PX / 2,
+        "y1": middle + BAR_PX / 2,
+        "layer": "below",
+        "fillcolor": theme.colour("track") if stated else "rgba(0,0,0,0)",
+        "line": {"width": 0 if stated else 1, "dash": "dot", "color": theme.colour("muted")},
+    }

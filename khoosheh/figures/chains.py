@@ -1,0 +1,44 @@
+"""The figures of value chains: how complete each chain is, and how far each stage."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from khoosheh.figures.bars import Axis, Bar, interval_bars
+from khoosheh.figures.theme import Theme
+from khoosheh.measures.chains import RUN
+
+HUES = (2, 0, 1, 3, 4)
+
+
+def completion_figure(
+    *, rows: Sequence[Mapping], words: Sequence[str], order: Sequence[str], theme: Theme, alt: str
+) -> go.Figure:
+    """Draw the rows of :func:`khoosheh.measures.chains.completion` of one definition.
+
+    A run of stages is drawn as the share of its chain. ``order``: all chains, so that a chain keeps its colour.
+    """
+    bars = [
+        Bar(said, row["low"] / _whole(row) if row["known"] else None, row["high"] / _whole(row),
+            row["statement_ids"], HUES[order.index(row["chain_id"]) % len(HUES)])
+        for row, said in zip(rows, words, strict=True)
+    ]  # fmt: skip
+    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
+    return interval_bars(bars, axis=Axis(last=1.0, tickvals=ticks, percent=True), theme=theme, alt=alt)
+
+
+def _whole(row: Mapping) -> float:
+    return row["of"] if row["definition"] == RUN else 1.0
+
+
+def stages_figure(
+    *, rows: Sequence[Mapping], words: Sequence[str], top: int, colour: int, theme: Theme, alt: str
+) -> go.Figure:
+    """Draw the rows of :func:`khoosheh.measures.chains.stage_states` of one chain as rungs from 0 to ``top``."""
+    bars = [
+        Bar(said, row["low"] if row["known"] else None, row["high"], row["statement_ids"], HUES[colour % len(HUES)])
+        for row, said in zip(rows, words, strict=True)
+    ]
+    rungs = tuple(float(rung) for rung in range(top + 1))
+    axis = Axis(last=float(top), tickvals=rungs, ticktext=("",) * len(rungs))
+    return interval_bars(bars, axis=axis, theme=theme, alt=alt)

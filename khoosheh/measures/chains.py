@@ -1,0 +1,86 @@
+"""Value chains: in which state each stage is said to be, and how complete each chain is.
+
+Completion has three definitions, all of them shown: the share of stages operating; readiness (the mean rung of
+the state ladder, from 0 'not started' to 1 'operating', in equal steps); the longest unbroken run of operating
+stages. A stage nobody spoke of counts as anything from 'not started' to 'operating', so each is an interval.
+"""
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from khoosheh.measures import common
+
+SHARE, READINESS, RUN = "operating_share", "readiness", "longest_run"
+DEFINITIONS = (SHARE, READINESS, RUN)
+SUBJECT = ["stage_id", "project_id"]
+
+
+def stage_states(statements: nw.DataFrame, stages: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+    """Return one row a stage: ``chain_id``, ``stage_id``, ``seq``, ``low``, ``high``, ``known``, ``of``, ids.
+
+    ``ladder``: the states in order, as the register's dictionary lists them; ``low`` and ``high`` are rungs from
+    0. A stage is as far as its most advanced project, or as what was said of the stage itself. ``known``:
+    projects (or the stage) whose state was stated; ``of``: the same, at least 1. Nothing stated: 0..last rung.
+    """
+    rung = {state: step for step, state in enumerate(ladder)}
+    spoken = common.plausible(statements).filter(
+        ~nw.col("stage_id").is_null(), ~(nw.col("state_low").is_null() & nw.col("state_high").is_null())
+    )
+    spoken = common.blank_keys(spoken, SUBJECT).with_columns(
+        nw.col("state_low").replace_strict(rung, return_dtype=nw.Float64, default=0.0).alias("low"),
+        nw.col("state_high").replace_strict(rung, return_dtype=nw.Float64, default=len(rung) - 1.0).alias("high"),
+    )
+    held = common.in_force(spoken, SUBJECT)
+    subjects = common.agree(held, SUBJECT, "low", "high")
+    best = subjects.group_by("stage_id").agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
+    table = stages.select("chain_id", "stage_id", "seq").join(best, on="stage_id", how="left")
+    table = table.with_columns(
+        nw.col("low").fill_null(0.0), nw.col("high").fill_null(len(rung) - 1.0), nw.col("known").fill_null(0)
+    ).with_columns(nw.max_horizontal("known", nw.lit(1)).alias("of"))
+    return common.with_ids(table, held, ["stage_id"]).sort("chain_id", "seq")
+
+
+def completion(states: nw.DataFrame, chains: nw.DataFrame, top: int) -> nw.DataFrame:
+    """Return one row a chain and definition from :func:`stage_states`; ``top``: the highest rung.
+
+    Shares and readiness are 0..1, the run a number of stages. ``known``: stages with a stated state; ``of``: all
+    stages of the chain.
+    """
+    rows = []
+    for chain in chains.sort("seq")["chain_id"].to_list():
+        links = states.filter(nw.col("chain_id") == chain).sort("seq")
+        if len(links):
+            rows += _chain_rows(chain, links, top)
+    schema = {
+        "chain_id": nw.String, "definition": nw.String, "low": nw.Float64, "high": nw.Float64, "known": nw.Int64,
+        "of": nw.Int64, "statement_ids": nw.String,
+    }  # fmt: skip
+    columns = {name: [row[name] for row in rows] for name in schema}
+    return nw.from_dict(columns, schema=schema, backend=states.implementation)
+
+
+def _chain_rows(chain: str, links: nw.DataFrame, top: int) -> list[dict]:
+    lows, highs = links["low"].to_list(), links["high"].to_list()
+    size = len(links)
+    common_part = {
+        "chain_id": chain,
+        "known": sum(known > 0 for known in links["known"].to_list()),
+        "of": size,
+        "statement_ids": common.join_ids(links["statement_ids"].to_list()),
+    }
+    values = {
+        SHARE: tuple(sum(rung == top for rung in rungs) / size for rungs in (lows, highs)),
+        READINESS: tuple(sum(rungs) / (top * size) for rungs in (lows, highs)),
+        RUN: tuple(float(longest_run([rung == top for rung in rungs])) for rungs in (lows, highs)),
+    }
+    return [{**common_part, "definition": d, "low": values[d][0], "high": values[d][1]} for d in DEFINITIONS]
+
+
+def longest_run(flags: Sequence[bool]) -> int:
+    """Return the length of the longest unbroken run of true flags."""
+    best = here = 0
+    for flag in flags:
+        here = here + 1 if flag else 0
+        best = max(best, here)
+    return best

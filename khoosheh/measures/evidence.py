@@ -1,0 +1,44 @@
+"""Evidence: finding statements, and what on the screens rests on each."""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+
+from khoosheh.persian import search_key
+
+SEARCHED = ("claim_fa", "claim_en", "speaker_fa", "speaker_en", "value_printed", "statement_id")
+
+
+def search(statements: nw.DataFrame, query: str) -> nw.DataFrame:
+    """Keep the statements in which every word of ``query`` occurs, whatever the spelling of letters and digits."""
+    words = [search_key(word) for word in query.split() if search_key(word)]
+    if not words:
+        return statements
+    texts = [search_key(" ".join(cell or "" for cell in row)) for row in _cells(statements)]
+    hits = [all(word in text for word in words) for text in texts]
+    mask = nw.new_series("hit", hits, nw.Boolean, backend=statements.implementation)
+    return statements.filter(mask)
+
+
+def _cells(statements: nw.DataFrame) -> list[tuple]:
+    filled = statements.select(*(nw.col(name).fill_null("") for name in SEARCHED))
+    return list(filled.iter_rows())
+
+
+def in_words(statements: nw.DataFrame, measures: list[str]) -> nw.DataFrame:
+    """Keep the statements of the given measures, newest first."""
+    kept = statements.filter(nw.col("measure").is_in(measures))
+    return kept.sort("said_last_day", "statement_id", descending=[True, False])
+
+
+def uses(tables: Mapping[str, nw.DataFrame]) -> dict[str, list[str]]:
+    """Return, for each statement id, the names of the tables that rest on it.
+
+    ``tables``: what the pages show, by name, each with ``statement_ids`` or ``statement_id``.
+    """
+    found: dict[str, list[str]] = {}
+    for name, table in tables.items():
+        column = "statement_ids" if "statement_ids" in table.columns else "statement_id"
+        for one in sorted({one for text in table[column].to_list() for one in text.split()}):
+            found.setdefault(one, []).append(name)
+    return found

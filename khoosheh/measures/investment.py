@@ -1,0 +1,105 @@
+"""Investment: how much money was said to be planned, allocated, spent, needed, and for how many projects.
+
+Kinds of amount are never added to each other, nor are two statements about the same thing. An amount that covers
+only part of a project is a lower bound, and only where no whole amount was stated. Amounts without a rate into
+the wanted unit stay in their own unit, in rows of their own.
+"""
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from khoosheh import money
+from khoosheh.measures import common
+
+SUBJECT = ["project_id", "measure", "amount_unit"]
+DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said_year", "iso_3166_2")
+BENEFIT = "benefit"
+
+
+def stated_amounts(
+    statements: nw.DataFrame, kinds: Sequence[str], unit: str, rates: object
+) -> tuple[nw.DataFrame, nw.DataFrame]:
+    """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
+
+    ``statements``: those known and in scope, with the register's derived columns. ``kinds``: codes of ``measure``
+    that are kinds of amount. ``unit``: a display unit of :mod:`khoosheh.money`. The rows have ``low`` and ``high``
+    in ``amount_unit``; ``low`` alone means 'at least'.
+    """
+    money_rows = common.plausible(statements).filter(
+        nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
+    )
+    rows = money.convert_frame(money_rows, unit, rates).filter(~nw.col("amount_unit").is_null())
+    whole = rows.filter(~nw.col("is_part").fill_null(False))
+    part = rows.filter(nw.col("is_part").fill_null(False))
+    lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti")
+    trail = nw.concat([common.in_force(whole, SUBJECT), lonely], how="vertical")
+    at_least = (
+        lonely.group_by(*SUBJECT)
+        .agg(nw.col("amount_low").max())
+        .with_columns(nw.lit(None, dtype=nw.Float64).alias("amount_high"))
+    )
+    agreed = common.agree(common.in_force(whole, SUBJECT), SUBJECT, "amount_low", "amount_high")
+    table = nw.concat([agreed, at_least.select(*agreed.columns)], how="vertical")
+    return table.rename({"amount_low": "low", "amount_high": "high"}), trail
+
+
+def investment(
+    statements: nw.DataFrame,
+    projects: nw.DataFrame,
+    *,
+    by: str,
+    kinds: Sequence[str],
+    unit: str,
+    rates: object,
+) -> nw.DataFrame:
+    """Sum the stated amounts of each kind by ``by``, one of ``DIMENSIONS``.
+
+    ``known``: projects with a stated amount of this kind and unit; ``of``: projects in the group. The sum covers
+    the known ones only, and says nothing of the others. Rows: ``group`` (empty where the dimension was not
+    stated), ``measure``, ``unit``, ``low``, ``high``, ``known``, ``of``, ``statement_ids``.
+    """
+    table, trail = stated_amounts(statements, kinds, unit, rates)
+    table = _grouped(table, trail, projects, by)
+    trail = _grouped(trail, trail, projects, by)
+    keys = ["group", "measure", "amount_unit"]
+    sums = common.open_end(
+        table.with_columns(nw.col("high").fill_null(float("inf")))
+        .group_by(*keys)
+        .agg(nw.col("low").sum(), nw.col("high").sum(), nw.col("project_id").n_unique().alias("known")),
+        "high",
+    )
+    out = common.with_ids(sums.join(_sizes(projects, by), on="group", how="left"), trail, keys)
+    out = out.with_columns(nw.col("of").fill_null(projects.shape[0])).rename({"amount_unit": "unit"})
+    return out.sort("measure", "unit", "low", "group", descending=[False, False, True, False])
+
+
+def _grouped(frame: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, by: str) -> nw.DataFrame:
+    """Put each row's value of the dimension into ``group``."""
+    if by == "project_id":
+        return frame.with_columns(nw.col("project_id").alias("group"))
+    if by == "said_year":
+        return frame.join(_years(trail), on=SUBJECT, how="left")
+    groups = projects.select("project_id", nw.col(by).fill_null("").alias("group"))
+    return frame.join(groups, on="project_id", how="left")
+
+
+def _years(trail: nw.DataFrame) -> nw.DataFrame:
+    """Name the Jalali years in which each amount may have been said: '1404', or '1401/1404' where not exact."""
+    spans = trail.group_by(*SUBJECT).agg(
+        nw.col("said_first_year").min().cast(nw.Int64).cast(nw.String).alias("_first"),
+        nw.col("said_last_year").max().cast(nw.Int64).cast(nw.String).alias("_last"),
+    )
+    span = nw.concat_str(["_first", "_last"], separator="/")
+    one = nw.col("_first") == nw.col("_last")
+    return spans.with_columns(nw.when(one).then(nw.col("_first")).otherwise(span).alias("group")).drop(
+        "_first", "_last"
+    )
+
+
+def _sizes(projects: nw.DataFrame, by: str) -> nw.DataFrame:
+    """Count the projects in each group; for years, where projects have none, all count everywhere."""
+    if by == "said_year":
+        return projects.select(nw.col("project_id").alias("group"), nw.lit(1).cast(nw.Int64).alias("of")).head(0)
+    groups = projects.select(nw.col(by).fill_null("").alias("group"))
+    return groups.group_by("group").agg(nw.len().alias("of"))

@@ -1,0 +1,104 @@
+"""Ranking: what a stated place, climb or tier says about a province's place, and no more.
+
+Growth and level are kept apart by the indicator's ``aspect``. A climb says nothing exact of the places before
+and after it: of ``n`` places, a climb of ``c`` starts at 1+c..n and ends at 1..n-c. A stated place is never
+combined with a stated climb, since nobody said that both are places in the same list.
+"""
+
+import narwhals as nw
+
+from khoosheh.measures import common
+
+BEFORE, AFTER, STATED, TIER = "climb_before", "climb_after", "stated", "tier"
+NO_SIZE = 0
+
+
+def climb_interval(field_size: int, places: float) -> dict[str, tuple[int, int]]:
+    """Return the places before and after a climb of ``places`` (a fall where negative) among ``field_size``.
+
+    Raises ``ValueError`` where the field is too small for such a climb.
+    """
+    step = int(places)
+    if abs(step) >= field_size:
+        raise ValueError(f"no climb of {step} among {field_size}")
+    up = (max(1, 1 + step), min(field_size, field_size + step))
+    return {BEFORE: up, AFTER: (up[0] - step, up[1] - step)}
+
+
+def ranking(statements: nw.DataFrame, indicators: nw.DataFrame, ranks: nw.DataFrame, province: str) -> nw.DataFrame:
+    """Return the places of ``province``: one row an indicator and ``kind``.
+
+    ``kind``: 'stated' (a place), 'climb_before' and 'climb_after' (what a climb allows), 'tier' (what a tier of
+    the ``ranks`` table allows). ``known``: provinces whose place is known there; ``of``: size of the field,
+    missing where nobody stated it. Indicators without any place have one row of kind 'stated', not stated.
+    """
+    spoken = common.plausible(common.about(statements, province))
+    rows = []
+    listed = indicators.sort("seq").with_columns(nw.col("field_size").cast(nw.Int64).fill_null(NO_SIZE))
+    for info in listed.iter_rows(named=True):
+        mine = spoken.filter(nw.col("indicator_id") == info["indicator_id"])
+        found = _places(mine) + _climbs(mine, info["field_size"]) + _tiers(mine, ranks, info, province)
+        rows += [{**row, **_identity(info)} for row in found or [_nothing(mine)]]
+    return _frame(rows, statements)
+
+
+def _identity(info: dict) -> dict:
+    size = info["field_size"]
+    return {
+        "indicator_id": info["indicator_id"],
+        "aspect": info["aspect"],
+        "of": None if size == NO_SIZE else int(size),
+    }
+
+
+def _row(kind: str, low: float | None, high: float | None, known: int, ids: list[str]) -> dict:
+    return {"kind": kind, "low": low, "high": high, "known": known, "statement_ids": " ".join(sorted(ids))}
+
+
+def _nothing(mine: nw.DataFrame) -> dict:
+    return _row(STATED, None, None, 0, mine["statement_id"].to_list())
+
+
+def _held(mine: nw.DataFrame, measure: str) -> nw.DataFrame:
+    kept = mine.filter(nw.col("measure") == measure, ~nw.col("value_low").is_null())
+    return common.in_force(kept, ["indicator_id"]) if len(kept) else kept
+
+
+def _places(mine: nw.DataFrame) -> list[dict]:
+    held = _held(mine, "rank")
+    if not len(held):
+        return []
+    one = common.agree(held, ["indicator_id"], "value_low", "value_high").row(0)
+    return [_row(STATED, one[1], one[2], 1, held["statement_id"].to_list())]
+
+
+def _climbs(mine: nw.DataFrame, size: int) -> list[dict]:
+    held = _held(mine, "rank_change")
+    if not len(held) or size == NO_SIZE:
+        return []
+    ids = held["statement_id"].to_list()
+    spans = [climb_interval(int(size), step) for step in held["value_low"].to_list()]
+    return [
+        _row(kind, min(s[kind][0] for s in spans), max(s[kind][1] for s in spans), 1, ids) for kind in (BEFORE, AFTER)
+    ]
+
+
+def _tiers(mine: nw.DataFrame, ranks: nw.DataFrame, info: dict, province: str) -> list[dict]:
+    table = ranks.filter(nw.col("indicator_id") == info["indicator_id"])
+    own = table.filter(nw.col("iso_3166_2") == province)
+    if not len(own):
+        return []
+    last = own.sort("period_last_day").tail(1)
+    period = table.filter(nw.col("period_from") == last["period_from"].to_list()[0])
+    ids = mine.filter(nw.col("measure") == "tier")["statement_id"].to_list()
+    low, high = (float(last[end].to_list()[0]) for end in ("rank_low", "rank_high"))
+    return [_row(TIER, low, high, len(period), ids)]
+
+
+def _frame(rows: list[dict], like: nw.DataFrame) -> nw.DataFrame:
+    schema = {
+        "indicator_id": nw.String, "aspect": nw.String, "kind": nw.String, "low": nw.Float64, "high": nw.Float64,
+        "known": nw.Int64, "of": nw.Float64, "statement_ids": nw.String,
+    }  # fmt: skip
+    columns = {name: [row[name] for row in rows] for name in schema}
+    return nw.from_dict(columns, schema=schema, backend=like.implementation)

@@ -1,0 +1,40 @@
+"""Scope: which statements and projects a reader asks about, and as known on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+
+from khoosheh.measures import common
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A reader's question. Empty tuples mean all; ``as_of`` missing means all that is in the register.
+
+    ``kinds``: codes of ``measure`` that are amounts; ``unit``: a display unit of :mod:`khoosheh.money`; ``by``: a
+    dimension of :mod:`khoosheh.measures.investment`.
+    """
+
+    chains: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    unit: str = "thousand_bn_irr"
+    by: str = "project_id"
+    as_of: date | None = None
+
+
+def narrowed(frame: nw.DataFrame, selection: Selection) -> nw.DataFrame:
+    """Keep the rows of the chosen chains, counties and sectors; works on projects and on statements."""
+    wanted = {"chain_id": selection.chains, "county_id": selection.counties, "sector": selection.sectors}
+    for column, codes in wanted.items():
+        if codes:
+            frame = frame.filter(nw.col(column).is_in(list(codes)))
+    return frame
+
+
+def scoped(statements: nw.DataFrame, selection: Selection, province: str) -> nw.DataFrame:
+    """Keep what was known on the day about the province and what was chosen."""
+    known = common.known_on(common.about(statements, province), selection.as_of)
+    return narrowed(known, selection)

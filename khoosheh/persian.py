@@ -1,0 +1,98 @@
+"""Persian text: letters, digits and the zero-width non-joiner. One normal form in, one reading form out."""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+ZWNJ = "\u200c"
+HE_HAMZA = "ه\u0654"
+_LATIN, _PERSIAN, _ARABIC = "0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
+_TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
+_TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
+_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u00a0": " "})
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_FOLDED = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه"})
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+class NumberError(ValueError):
+    """A text that is no number. ``code``: 'empty' or 'not_a_number'; ``value``: the text as given."""
+
+    def __init__(self, code: str, value: object) -> None:
+        """Keep the machine's name of the fault and the text."""
+        super().__init__(f"{code}: {value!r}")
+        self.code, self.value = code, value
+
+
+def normalise(text: str) -> str:
+    """Return the one normal form of a text: Persian letters, Latin digits, no invisible marks but single ZWNJ."""
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS).translate(_TO_LATIN)
+    text = _INVISIBLE.sub("", text).replace("ۀ", HE_HAMZA)
+    text = re.sub(f"{ZWNJ}+", ZWNJ, re.sub(r"\s+", " ", text))
+    return re.sub(f" ?{ZWNJ} |{ZWNJ} | {ZWNJ}", " ", text).strip(f" {ZWNJ}")
+
+
+def search_key(text: str) -> str:
+    """Return what two spellings of the same words share: no blanks, ZWNJ, marks, nor differing letter forms."""
+    text = normalise(text).casefold().replace(ZWNJ, "").replace(" ", "")
+    text = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    return _MARKS.sub("", text)
+
+
+def to_persian_digits(text: str) -> str:
+    """Return the text with Persian digits."""
+    return text.translate(_TO_PERSIAN)
+
+
+def to_latin_digits(text: str) -> str:
+    """Return the text with Latin digits."""
+    return text.translate(_TO_LATIN)
+
+
+def format_number(value: float | Decimal, lang: str, decimals: int | None = None, *, signed: bool = False) -> str:
+    """Write a number for a reader: all its digits, or ``decimals`` places, zeros at the end dropped.
+
+    Persian has its own digits and marks, and a left-to-right mark before a sign, so that '-2' reads '−۲'.
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else str(value))
+    if decimals is not None:
+        exact = round(exact, decimals)
+    body = f"{abs(exact):,f}"
+    if "." in body:
+        body = body.rstrip("0").rstrip(".")
+    sign = "−" if exact < 0 else ("+" if signed and exact > 0 else "")
+    if lang != "fa":
+        return sign + body
+    body = to_persian_digits(body.translate(str.maketrans({",": "٬", ".": "٫"})))
+    return f"\u200e{sign}{body}" if sign else body
+
+
+def embed_rtl(text: str) -> str:
+    """Wrap right-to-left words for SVG, whose texts take a left-to-right base; other texts stay as they are."""
+    if not _RTL_LETTER.search(text) or text.startswith("\u202b"):
+        return text
+    return f"\u202b{text}\u202c"
+
+
+def isolate(text: str) -> str:
+    """Keep the direction of a text from its surroundings."""
+    return f"\u2068{text}\u2069"
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number with digits of three scripts, marks of thousands ``٬ , ،`` and of decimals ``٫ / .``.
+
+    Raises ``NumberError``.
+    """
+    plain = normalise(str(text)).replace("−", "-")
+    if not plain:
+        raise NumberError("empty", text)
+    plain = re.sub(r"(?<=\d)[٬,،](?=\d{3}(\D|$))", "", plain).replace("٫", ".").replace("/", ".")
+    if not _NUMBER.fullmatch(plain):
+        raise NumberError("not_a_number", text)
+    try:
+        return Decimal(plain)
+    except InvalidOperation as error:
+        raise NumberError("not_a_number", text) from error

@@ -1,0 +1,11 @@
+"""The register: reading and checking a data package of any province.
+
+Here belongs what turns files into checked tables that cannot be changed. Here does not belong: what is computed
+from them (measures), or how it looks.
+"""
+
+from khoosheh.register.dictionary import Dictionary
+from khoosheh.register.faults import Fault, PackageError
+from khoosheh.register.load import Register, check, data_path, load
+
+__all__ = ["Dictionary", "Fault", "PackageError", "Register", "check", "data_path", "load"]

@@ -1,0 +1,1 @@
+"""What the pages share on the screen. Streamlit is imported here, in ``app.py`` and in ``pages/`` only."""

@@ -1,0 +1,64 @@
+"""The page of evidence."""
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh import board
+from khoosheh.measures import common, evidence, scope
+from khoosheh.ui import show, statements, table
+from khoosheh.ui.shell import Page
+
+EACH = 20
+
+
+def draw(page: Page) -> None:
+    """Draw the page."""
+    found = _found(page)
+    show.heading(page.t("evidence.title", count=len(found)), 1)
+    st.caption(page.t("evidence.lead"))
+    _search(page)
+    if page.view.ids:
+        st.html(table.link(page.t("evidence.all"), page.view.query(ids=(), page=1)))
+    if not len(found):
+        show.nothing(page)
+        return
+    sources = {row["source_id"]: row for row in board.table(page.register, "sources").iter_rows(named=True)}
+    uses = board.uses(page.register, page.view.selection)
+    pages = -(-len(found) // EACH)
+    at = min(page.view.page, pages)
+    for row in statements.order(page, found)[(at - 1) * EACH : at * EACH]:
+        statements.card(page, row, sources[row["source_id"]], uses.get(row["statement_id"], []))
+    _turn(page, at, pages)
+    show.download(page, "evidence", found)
+
+
+def _found(page: Page) -> nw.DataFrame:
+    every = board.table(page.register, "statements")
+    if page.view.ids:
+        return every.filter(nw.col("statement_id").is_in(list(page.view.ids)))
+    known = scope.narrowed(common.known_on(every, page.view.as_of), page.view.selection)
+    return evidence.search(known, page.view.q)
+
+
+def _search(page: Page) -> None:
+    st.session_state["search"] = page.view.q
+    st.text_input(page.t("evidence.search"), key="search", type="search", on_change=_write, icon=":material/search:")
+
+
+def _write() -> None:
+    for name in ("ids", "page"):
+        st.query_params.pop(name, None)
+    if st.session_state["search"]:
+        st.query_params["q"] = st.session_state["search"]
+    else:
+        st.query_params.pop("q", None)
+
+
+def _turn(page: Page, at: int, pages: int) -> None:
+    if pages > 1:
+        st.session_state["turn"] = at
+        st.pagination(pages, key="turn", on_change=_go)
+
+
+def _go() -> None:
+    st.query_params["page"] = str(st.session_state["turn"])

@@ -1,0 +1,100 @@
+"""The filters: widgets that show the view of the address bar, and write a reader's change back to it."""
+
+import streamlit as st
+
+from khoosheh import calendar, names
+from khoosheh.board import table
+from khoosheh.locale import text
+from khoosheh.ui import view as views
+
+# Which filters a page heeds; a filter without effect would be a lie.
+ON_PAGE = {
+    "overview": ("asof", "unit"),
+    "investment": ("asof", "unit", "by", "chain", "county", "sector", "kind"),
+    "ranking": ("asof",),
+    "value_chains": ("asof", "chain"),
+    "evidence": ("asof", "chain", "county", "sector"),
+}
+
+
+def draw(page: object, name: str) -> None:
+    """Draw the filters of the page and say what of the address was not understood."""
+    allowed = {**views.choices(page.register), "asof": months(page.register)}
+    if page.view.asof and page.view.asof not in allowed["asof"]:
+        allowed["asof"] = sorted([*allowed["asof"], page.view.asof], reverse=True)
+    for field, value, fault in page.view.unknown:
+        st.warning(_unknown(page, field, value, fault))
+    with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
+        for field in ON_PAGE[name]:
+            _widget(page, field, allowed[field])
+
+
+def months(register: object) -> list[str]:
+    """Return the Jalali months at whose end more is known than before, the newest first."""
+    days = table(register, "statements")["said_last_day"].to_list()
+    return sorted({str(_month(day)) for day in days}, reverse=True)
+
+
+def _month(day: object) -> calendar.JalaliDate:
+    found = calendar.to_jalali(day.date())
+    return calendar.JalaliDate(found.year, found.month)
+
+
+def day(words_: str, lang: str) -> str:
+    """Return a Jalali date of the register as a reader reads it."""
+    return calendar.format_date(calendar.parse(words_), lang)
+
+
+def _widget(page: object, field: str, codes: list[str]) -> None:
+    key = f"filter-{field}"
+    label = page.t(f"filter.{field}")
+    shown = lambda code: name_of(page, field, code)  # noqa: E731 - Streamlit wants a callable
+    st.session_state[key] = _value(page.view, field)
+    with st.container(key=f"khoosheh-filter-{field}", width=230):
+        if field in views.LISTS:
+            st.multiselect(
+                label, codes, key=key, format_func=shown, placeholder=page.t("filter.all"), on_change=_write,
+                args=(field,), select_all=False, filter_mode=None,
+            )  # fmt: skip
+        else:
+            options = ["", *codes] if field == "asof" else codes
+            st.selectbox(
+                label, options, key=key, format_func=shown, on_change=_write, args=(field,), filter_mode=None,
+                help=page.t("filter.asof.help") if field == "asof" else None,
+            )  # fmt: skip
+
+
+def _value(view: views.View, field: str) -> object:
+    value = getattr(view, field)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _write(field: str) -> None:
+    """Put a reader's change into the address bar."""
+    value = st.session_state[f"filter-{field}"]
+    words_ = ",".join(value) if isinstance(value, list) else value
+    st.query_params.pop("page", None)
+    if words_ and words_ != getattr(views.View(), field):
+        st.query_params[field] = words_
+    else:
+        st.query_params.pop(field, None)
+
+
+def name_of(page: object, field: str, code: str) -> str:
+    """Return the words of a code of a filter."""
+    if field == "asof":
+        return day(code, page.lang) if code else text(page.lang, "filter.asof.latest")
+    if field == "by":
+        return text(page.lang, f"by.{code}")
+    if field == "unit":
+        return names.of_unit(page.register, code, page.lang)
+    if field == "kind":
+        return names.of_kind(page.register, code, page.lang)
+    return names.of_group(
+        page.register, {"chain": "chain_id", "county": "county_id"}.get(field, field), code, page.lang
+    )
+
+
+def _unknown(page: object, field: str, value: str, fault: str) -> str:
+    reason = text(page.lang, f"date.{fault}") if fault else ""
+    return page.t("filter.unknown", field=page.t(f"filter.{field}"), value=value[:60], reason=reason).strip()

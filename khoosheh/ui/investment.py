@@ -1,0 +1,72 @@
+"""The page of investment."""
+
+import streamlit as st
+
+from khoosheh import board, findings, names, words
+from khoosheh.figures.investment import amounts_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.ui import show, statements
+from khoosheh.ui.shell import Page
+from khoosheh.ui.table import Cell
+
+
+def draw(page: Page) -> None:
+    """Draw the page."""
+    selection = page.view.selection
+    amounts = board.amounts(page.register, selection)
+    rows = list(amounts.iter_rows(named=True))
+    show.heading(findings.investment(page.register, rows, selection.by, page.lang), 1)
+    st.caption(page.t("investment.lead"))
+    if not rows:
+        show.nothing(page)
+    for unit in [selection.unit, *sorted({row["unit"] for row in rows} - {selection.unit})]:
+        _unit(page, [row for row in rows if row["unit"] == unit], unit)
+    if rows:
+        _details(page, amounts, rows)
+    _benefits(page)
+
+
+def _unit(page: Page, rows: list[dict], unit: str) -> None:
+    if not rows:
+        return
+    name = names.of_unit(page.register, unit, page.lang)
+    own = unit != page.view.unit
+    show.heading(page.t("investment.unit_own" if own else "investment.unit", unit=name), 3)
+    if own:
+        wanted = names.of_unit(page.register, page.view.unit, page.lang)
+        st.caption(page.t("investment.no_rate", unit=name, wanted=wanted))
+    rows = sorted(rows, key=lambda row: -row["low"])
+    said = [findings.amount_row(page.register, row, page.view.by, page.lang) for row in rows]
+    figure = amounts_figure(
+        rows=rows,
+        words=said,
+        kinds=board.measures_of(page.register, "investment"),
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(page.t("nav.investment"), said, page.lang),
+    )
+    show.chart(page, figure, f"investment-{unit}")
+    if unit in words.CONVERTED:
+        st.caption(page.t("investment.converted"))
+
+
+def _details(page: Page, amounts: object, rows: list[dict]) -> None:
+    headings = [page.t(f"column.{name}") for name in (page.view.by, "kind", "amount", "known", "evidence")]
+    cells = [
+        [
+            Cell(names.of_group(page.register, page.view.by, row["group"], page.lang)),
+            Cell(names.of_kind(page.register, row["measure"], page.lang)),
+            Cell(findings.amount(page.register, row, page.lang)),
+            Cell(words.known_of(row["known"], row["of"], page.lang)),
+            show.evidence_cell(page, row["statement_ids"]),
+        ]
+        for row in rows
+    ]
+    show.details(page, "investment", headings, cells, amounts, page.t("nav.investment"))
+    show.sources(page, " ".join(row["statement_ids"] for row in rows), "investment")
+
+
+def _benefits(page: Page) -> None:
+    found = board.benefits(page.register, page.view.selection)
+    if len(found):
+        show.heading(page.t("investment.benefits"))
+        statements.rows_table(page, found, "benefits", page.t("investment.benefits"))

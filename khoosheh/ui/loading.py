@@ -1,0 +1,48 @@
+"""Loading the register once for all visitors, and again when its files change."""
+
+import gc
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from khoosheh import register as registers
+from khoosheh.locale import text
+from khoosheh.register import PackageError, Register
+
+_LAST_GOOD: dict[Path, Register] = {}
+
+
+def register(lang: str) -> Register:
+    """Return the register of ``KHOOSHEH_DATA``.
+
+    A package that has become faulty never replaces a sound one: the reader is warned and keeps the last sound
+    register. Raises ``PackageError`` where there is none.
+    """
+    path = registers.data_path()
+    try:
+        found = _load(str(path), _stamp(path))
+    except PackageError as error:
+        logging.getLogger(__name__).error("faulty package %s: %s", path, [fault.line("en") for fault in error.faults])
+        if path not in _LAST_GOOD:
+            raise
+        st.warning(text(lang, "load.kept_old", faults=len(error.faults)))
+        return _LAST_GOOD[path]
+    _LAST_GOOD[path] = found
+    return found
+
+
+def _stamp(path: Path) -> tuple:
+    """Return what changes when a file of the package changes."""
+    folder = path if path.is_dir() else path.parent
+    files = sorted(folder.rglob("*")) if folder.exists() else []
+    return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(path: str, stamp: tuple) -> Register:
+    found = registers.load(Path(path))
+    # Streamlit collects all garbage after each run; what is loaded for good need not be looked at again.
+    gc.collect()
+    gc.freeze()
+    return found

@@ -1,0 +1,110 @@
+"""The page of the overview."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from khoosheh import board, findings
+from khoosheh.figures.chains import completion_figure
+from khoosheh.figures.ranking import places_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.measures.chains import READINESS
+from khoosheh.ui import show, statements, table
+from khoosheh.ui.shell import Page
+
+LATEST = 5
+CARDS = 4
+
+
+def draw(page: Page) -> None:
+    """Draw the page."""
+    show.heading(page.t("overview.title", province=page.province), 1)
+    st.caption(page.t("overview.lead", statements=len(_all(page)), day=statements.day_of(page)))
+    if not len(_all(page)):
+        show.nothing(page)
+        return
+    _money(page)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _rank(page)
+    with right:
+        _chains(page)
+    _latest(page)
+
+
+def _all(page: Page) -> object:
+    return board.statements(page.register, page.view.selection)
+
+
+def _money(page: Page) -> None:
+    selection = replace(page.view.selection, by="iso_3166_2")
+    rows = list(board.amounts(page.register, selection).iter_rows(named=True))
+    per_project = list(board.amounts(page.register, replace(selection, by="project_id")).iter_rows(named=True))
+    show.heading(findings.investment(page.register, per_project, "project_id", page.lang))
+    shown = sorted((row for row in rows if row["unit"] == page.view.unit), key=lambda row: -row["known"])[:CARDS]
+    cards = st.grid(CARDS, min_column_width=220)
+    for row in shown:
+        with cards.cell():
+            _card(page, row)
+    if len(rows) > len(shown):
+        st.page_link(
+            page.links["investment"],
+            label=page.t("overview.more_amounts", count=len(rows) - len(shown)),
+            query_params=page.view.filters(),
+            icon=":material/payments:",
+        )
+
+
+def _card(page: Page, row: dict) -> None:
+    label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
+    amount = findings.amount(page.register, row, page.lang)
+    st.metric(table.plain(label), table.plain(amount), border=True)
+    known = page.t("overview.projects", known=int(row["known"]), of=int(row["of"]))
+    st.page_link(
+        page.links["evidence"],
+        label=known,
+        icon=":material/fact_check:",
+        query_params=show.evidence_query(page, row["statement_ids"]),
+    )
+
+
+def _rank(page: Page) -> None:
+    places = board.places(page.register, page.view.selection)
+    rows = [row for row in places.iter_rows(named=True) if row["known"]]
+    title = findings.rank(page.register, rows, page.lang)
+    show.heading(title)
+    if not rows:
+        return
+    said = [findings.place_row(page.register, row, page.lang) for row in rows]
+    figure = places_figure(
+        rows=rows,
+        words=said,
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(title, said, page.lang),
+    )
+    show.chart(page, figure, "overview-rank")
+    show.sources(page, " ".join(row["statement_ids"] for row in rows), "rank")
+
+
+def _chains(page: Page) -> None:
+    rows = list(board.completion(page.register, page.view.selection).iter_rows(named=True))
+    title = findings.completion(page.register, rows, page.lang)
+    show.heading(title)
+    ready = [row for row in rows if row["definition"] == READINESS]
+    said = [findings.completion_row(page.register, row, page.lang) for row in ready]
+    figure = completion_figure(
+        rows=ready,
+        words=said,
+        order=[row["chain_id"] for row in ready],
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(title, said, page.lang),
+    )
+    show.chart(page, figure, "overview-chains")
+    st.caption(page.t("definition.readiness"))
+    show.sources(page, " ".join(row["statement_ids"] for row in ready), "chains")
+
+
+def _latest(page: Page) -> None:
+    show.heading(page.t("overview.latest"))
+    newest = _all(page).sort("said_first_day", "statement_id", descending=[True, False]).head(LATEST)
+    statements.rows_table(page, newest, "latest", page.t("overview.latest"))

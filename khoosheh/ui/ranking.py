@@ -1,0 +1,68 @@
+"""The page of ranking."""
+
+import streamlit as st
+
+from khoosheh import board, findings, names, words
+from khoosheh.figures.ranking import places_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.ui import show, statements, table
+from khoosheh.ui.shell import Page
+from khoosheh.ui.table import Cell
+
+
+def draw(page: Page) -> None:
+    """Draw the page."""
+    places = board.places(page.register, page.view.selection)
+    rows = list(places.iter_rows(named=True))
+    title = findings.rank(page.register, rows, page.lang)
+    show.heading(title, 1)
+    st.caption(page.t("ranking.lead"))
+    spoken = board.rank_words(page.register, page.view.selection)
+    steps = _steps(spoken)
+    for sentence in findings.climb(rows, steps, page.lang):
+        st.markdown(table.plain(sentence))
+    if not len(spoken):
+        show.nothing(page)
+        return
+    _ladder(page, rows, title)
+    _details(page, places, rows)
+    show.heading(page.t("ranking.words"))
+    statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
+    others = board.elsewhere(page.register, page.view.selection)
+    if len(others):
+        show.heading(page.t("ranking.elsewhere"))
+        st.caption(page.t("ranking.elsewhere.lead"))
+        statements.rows_table(page, others, "ranking-elsewhere", page.t("ranking.elsewhere"))
+
+
+def _steps(spoken: object) -> dict[str, int]:
+    climbs = (row for row in spoken.iter_rows(named=True) if row["measure"] == "rank_change")
+    return {row["indicator_id"]: int(row["value_low"]) for row in climbs if not words.missing(row["value_low"])}
+
+
+def _ladder(page: Page, rows: list[dict], title: str) -> None:
+    said = [findings.place_row(page.register, row, page.lang) for row in rows]
+    figure = places_figure(
+        rows=rows,
+        words=said,
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(title, said, page.lang),
+    )
+    show.chart(page, figure, "ranking")
+
+
+def _details(page: Page, places: object, rows: list[dict]) -> None:
+    headings = [page.t(f"column.{name}") for name in ("indicator", "aspect", "reading", "place", "known", "evidence")]
+    cells = [
+        [
+            Cell(names.of_row(page.register, "indicators", row["indicator_id"], page.lang)),
+            Cell(names.of_value(page.register, "indicators", "aspect", row["aspect"], page.lang)),
+            Cell(page.t(f"reading.{row['kind']}")),
+            Cell(findings.place(row, page.lang)),
+            Cell(words.known_of(row["known"], row["of"], page.lang)),
+            show.evidence_cell(page, row["statement_ids"]),
+        ]
+        for row in rows
+    ]
+    show.details(page, "ranking", headings, cells, places, page.t("nav.ranking"))
+    show.sources(page, " ".join(row["statement_ids"] for row in rows), "ranking")

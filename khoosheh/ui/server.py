@@ -1,0 +1,99 @@
+"""The web server around the app: language and direction of the page, its font, headers.
+
+Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and the font that fits the digits of
+the language are set here, where the page is served, so that popups and canvases follow them as well.
+"""
+
+from urllib.parse import parse_qs
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
+
+FACE = "@font-face{{font-family:Khoosheh;src:url(./app/static/{file}) format('woff2');font-weight:{weight}}}"
+FACES = {
+    "fa": (
+        ("Vazirmatn-FD-Regular.woff2", "400"),
+        ("Vazirmatn-FD-SemiBold.woff2", "600"),
+        ("Vazirmatn-FD-Bold.woff2", "700"),
+    ),
+    "en": (("Vazirmatn-Variable.woff2", "100 900"),),
+}
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"frame-ancestors 'self'"),
+)
+DROPPED = (b"content-length", b"etag", b"last-modified")
+
+
+def language(query: str) -> str:
+    """Return the language a query string asks for; the default where it asks for none we have."""
+    asked = parse_qs(query).get("lang", [DEFAULT])[0]
+    return asked if asked in LANGUAGES else DEFAULT
+
+
+def localised(page: bytes, lang: str) -> bytes:
+    """Return Streamlit's page with language, direction, title and font of ``lang``."""
+    faces = "".join(FACE.format(file=file, weight=weight) for file, weight in FACES[lang])
+    root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
+    page = page.replace(b'<html lang="en">', root.encode(), 1)
+    head = f"<style>{faces}</style><title>{text(lang, 'app.name')}</title>"
+    return page.replace(b"<title>Streamlit</title>", head.encode(), 1)
+
+
+class Localise:
+    """ASGI middleware that localises the page and adds security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(send, language(scope.get("query_string", b"").decode("latin-1")))
+        await self.app(scope, receive, answer.send)
+
+
+class _Answer:
+    """Collects a page until it is whole, and lets every other answer through as it comes."""
+
+    def __init__(self, send: Send, lang: str) -> None:
+        self._send, self._lang = send, lang
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._begin(message)
+        elif self._start is None:
+            await self._send(message)
+        else:
+            await self._collect(message)
+
+    async def _begin(self, message: Message) -> None:
+        headers = [*message["headers"], *HEADERS]
+        message = {**message, "headers": headers}
+        if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+            self._start = message
+        else:
+            await self._send(message)
+
+    async def _collect(self, message: Message) -> None:
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        page = localised(self._body, self._lang)
+        kept = [pair for pair in self._start["headers"] if pair[0].lower() not in DROPPED]
+        length = (b"content-length", str(len(page)).encode())
+        await self._send({**self._start, "headers": [*kept, length]})
+        await self._send({"type": "http.response.body", "body": page})
+
+
+def middleware() -> list[Middleware]:
+    """Return what wraps the app."""
+    return [Middleware(Localise)]

@@ -1,0 +1,106 @@
+"""The frame around every page: header with pages and language, filters, the page, footer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from khoosheh import names
+from khoosheh.locale import LANGUAGES, text
+from khoosheh.register import PackageError, Register
+from khoosheh.ui import filters, loading, table, view
+from khoosheh.ui.view import View
+
+ROOT = Path(__file__).parents[2]
+ICON = ROOT / "static" / "khoosheh.svg"
+CSS = Path(__file__).parent / "direction.css"
+ICONS = {
+    "overview": ":material/dashboard:",
+    "investment": ":material/payments:",
+    "ranking": ":material/leaderboard:",
+    "value_chains": ":material/account_tree:",
+    "evidence": ":material/fact_check:",
+}
+PAGES = tuple(ICONS)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is given: the register, the reader's view and language, and all pages for links."""
+
+    register: Register
+    view: View
+    links: dict[str, object]
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.view.lang
+
+    @property
+    def province(self) -> str:
+        """The name of the province."""
+        return names.of_row(self.register, "provinces", self.register.province, self.lang)
+
+    @property
+    def scheme(self) -> str:
+        """'light' or 'dark', as the reader's browser shows the app."""
+        return st.context.theme.type or "light"
+
+    def t(self, key: str, **places: object) -> str:
+        """Return an interface text in the reader's language."""
+        return text(self.lang, key, **places)
+
+
+def current() -> Page:
+    """Return what the running page was given."""
+    return st.session_state["page"]
+
+
+def run() -> None:
+    """Draw the whole app for one visit."""
+    lang = view.language(st.query_params)
+    st.set_page_config(page_title=text(lang, "app.name"), page_icon=str(ICON), layout="wide")
+    st.html(CSS)
+    pages = {name: _page(name, lang) for name in PAGES}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    try:
+        register = loading.register(lang)
+    except PackageError as error:
+        table.faults(error.faults, lang)
+        return
+    asked = view.read(st.query_params, register)
+    page = Page(register, asked, pages)
+    st.session_state["page"] = page
+    name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
+    _header(page, name)
+    filters.draw(page, name)
+    chosen.run()
+    _footer(page)
+
+
+def _page(name: str, lang: str) -> object:
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=text(lang, f"nav.{name}"),
+        icon=ICONS[name],
+        url_path=name,
+        default=name == PAGES[0],
+    )
+
+
+def _header(page: Page, name: str) -> None:
+    with st.container(horizontal=True, key="khoosheh-header", vertical_alignment="center"):
+        st.html(f"<strong>{table.escape(page.t('app.name'))}</strong> {table.escape(page.register.label(page.lang))}")
+        for other in LANGUAGES:
+            if other != page.lang:
+                st.html(table.link(page.t(f"language.{other}"), page.view.query(lang=other), lang=other))
+    with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
+        for key, target in page.links.items():
+            st.page_link(target, query_params=page.view.filters(), disabled=key == name)
+
+
+def _footer(page: Page) -> None:
+    st.divider()
+    compiled = page.register.compiled_on
+    st.caption(page.t("footer.register", date=filters.day(compiled, page.lang), version=page.register.version[:8]))

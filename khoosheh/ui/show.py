@@ -1,0 +1,93 @@
+"""One finding on the screen: its words, figure, table, sources and download, always together."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh.ui import table
+from khoosheh.ui.table import Cell
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from khoosheh.ui.shell import Page
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+BOM = "\ufeff"
+
+
+def heading(words: str, level: int = 2) -> None:
+    """Draw a heading; its words are the finding."""
+    {1: st.title, 2: st.header, 3: st.subheader}[level](table.plain(words), anchor=False)
+
+
+def chart(page: "Page", figure: "go.Figure", key: str) -> None:
+    """Draw a figure; a click on a mark leads to the statements behind it."""
+    picked = st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"chart-{key}",
+        on_select="rerun",
+        selection_mode="points",
+        config=CONFIG,
+        alt=figure.layout.meta["alt"],
+    )
+    ids = [point["customdata"][0] for point in picked.selection.points if point.get("customdata")]
+    if ids and ids[0]:
+        st.switch_page(page.links["evidence"], query_params=evidence_query(page, ids[0]))
+
+
+def evidence_query(page: "Page", ids: str) -> dict[str, str]:
+    """Return the address' fields of the evidence page for blank-separated statement ids."""
+    return page.view.filters(ids=tuple(ids.split()), chain=(), county=(), sector=(), kind=())
+
+
+def evidence_cell(page: "Page", ids: str) -> Cell:
+    """Return a table cell that leads to the statements behind its row."""
+    if not ids:
+        return Cell(page.t("value.not_stated"), muted=True)
+    return Cell(page.t("evidence.count", count=len(ids.split())), evidence_query(page, ids), "/evidence")
+
+
+def sources(page: "Page", ids: str, key: str) -> None:
+    """Draw the link to the statements behind a finding."""
+    if ids:
+        with st.container(key=f"khoosheh-sources-{key}"):
+            st.page_link(
+                page.links["evidence"],
+                label=page.t("evidence.behind", count=len(ids.split())),
+                icon=":material/fact_check:",
+                query_params=evidence_query(page, ids),
+            )
+
+
+def details(
+    page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
+) -> None:
+    """Draw the table of a figure, folded, with its download."""
+    with st.expander(page.t("table.open")):
+        table.draw(headings, rows, caption)
+        download(page, key, data)
+
+
+def download(page: "Page", key: str, data: nw.DataFrame) -> None:
+    """Offer the table that was drawn as CSV, with a mark by which spreadsheets know its encoding."""
+    asof = page.view.asof or page.register.compiled_on
+    st.download_button(
+        page.t("table.csv"),
+        (BOM + data.write_csv()).encode(),
+        file_name=f"khoosheh-{key}-{asof}.csv",
+        mime="text/csv",
+        key=f"csv-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def nothing(page: "Page") -> None:
+    """Say that the filters leave nothing, and offer the way out."""
+    st.info(page.t("empty.words"))
+    cleared = page.view.query(chain=(), county=(), sector=(), kind=(), asof="", q="", ids=(), page=1)
+    st.html(table.link(page.t("empty.clear"), cleared))

@@ -1,0 +1,68 @@
+"""Tables as plain HTML: read from right to left or left to right, wrapped, with links that stay in the tab.
+
+Streamlit's own dataframe draws on a canvas, from left to right and with English menus.
+"""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from khoosheh.locale import text
+from khoosheh.register import Fault
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words, and where they lead."""
+
+    words: str
+    query: dict[str, str] | None = None
+    path: str = ""
+    muted: bool = False
+
+
+def escape(words: object) -> str:
+    """Return words safe to stand in HTML, their direction kept to themselves."""
+    return html.escape(str(words), quote=True)
+
+
+def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> str:
+    """Return an HTML link within the app, in the same tab."""
+    href = f"{path}?{urlencode(query)}" if query else (path or "?")
+    tongue = f' lang="{lang}"' if lang else ""
+    return f'<a href="{escape(href)}" target="_self"{tongue}>{escape(words)}</a>'
+
+
+def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -> None:
+    """Draw a table; ``caption`` names it for screen readers."""
+    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in headings)
+    body = "".join(f"<tr>{''.join(map(_td, row, headings))}</tr>" for row in rows)
+    st.html(
+        f'<div class="khoosheh-table"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _td(cell: Cell, heading: str) -> str:
+    words = link(cell.words, cell.query or {}, cell.path) if cell.query is not None else escape(cell.words)
+    muted = ' class="khoosheh-muted"' if cell.muted else ""
+    return f'<td{muted} data-heading="{escape(heading)}"><bdi>{words}</bdi></td>'
+
+
+def faults(found: Sequence[Fault], lang: str) -> None:
+    """Tell what is wrong with a package, fault by fault."""
+    st.error(text(lang, "load.faulty", faults=len(found)))
+    names = ("file", "row", "field", "value", "why", "mend")
+    rows = [[Cell(str(fault.as_dict(lang).get(name) or "")) for name in names] for fault in found[:500]]
+    draw([text(lang, f"fault.column.{name}") for name in names], rows, text(lang, "load.faulty", faults=len(found)))
+
+
+def plain(words: str) -> str:
+    """Return words as Markdown that shows them as they are."""
+    return "".join(f"\\{sign}" if sign in MARKDOWN else sign for sign in words)
+
+
+MARKDOWN = "\\`*_{}[]<>#|$~:"

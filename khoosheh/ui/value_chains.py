@@ -1,0 +1,110 @@
+"""The page of value chains."""
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh import board, findings, names, words
+from khoosheh.figures.chains import completion_figure, stages_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.measures.chains import DEFINITIONS
+from khoosheh.ui import show, statements
+from khoosheh.ui.shell import Page
+from khoosheh.ui.table import Cell
+
+
+def draw(page: Page) -> None:
+    """Draw the page."""
+    completion = board.completion(page.register, page.view.selection)
+    rows = list(completion.iter_rows(named=True))
+    show.heading(findings.completion(page.register, rows, page.lang), 1)
+    st.caption(page.t("chains.lead"))
+    if not rows:
+        show.nothing(page)
+        return
+    _definitions(page, rows)
+    _details(page, completion, rows)
+    states = board.states(page.register, page.view.selection)
+    spoken = board.chain_words(page.register, page.view.selection)
+    order = _order(page)
+    for chain in [one for one in order if one in set(states["chain_id"].to_list())]:
+        _chain(page, chain, rows, states, spoken, order.index(chain))
+    rest = spoken.filter(nw.col("chain_id").is_null())
+    if len(rest):
+        show.heading(page.t("chains.rest"))
+        statements.rows_table(page, rest, "chains-rest", page.t("chains.rest"))
+
+
+def _order(page: Page) -> list[str]:
+    return board.table(page.register, "chains").sort("seq")["chain_id"].to_list()
+
+
+def _definitions(page: Page, rows: list[dict]) -> None:
+    cells = st.grid(len(DEFINITIONS), min_column_width=300, gap="medium")
+    for definition in DEFINITIONS:
+        with cells.cell():
+            show.heading(page.t(f"definition.{definition}.name"), 3)
+            st.caption(page.t(f"definition.{definition}"))
+            mine = [row for row in rows if row["definition"] == definition]
+            said = [findings.completion_row(page.register, row, page.lang) for row in mine]
+
+            figure = completion_figure(
+                rows=mine,
+                words=said,
+                order=_order(page),
+                theme=Theme(page.lang, page.scheme),
+                alt=findings.alt(page.t(f"definition.{definition}.name"), said, page.lang),
+            )
+            show.chart(page, figure, definition)
+
+
+def _details(page: Page, completion: object, rows: list[dict]) -> None:
+    headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
+    cells = [
+        [
+            Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
+            Cell(page.t(f"definition.{row['definition']}.name")),
+            Cell(findings.completion_value(row, page.lang)),
+            Cell(words.known_of(row["known"], row["of"], page.lang)),
+            show.evidence_cell(page, row["statement_ids"]),
+        ]
+        for row in rows
+    ]
+    show.details(page, "completion", headings, cells, completion, page.t("nav.value_chains"))
+
+
+def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: object, colour: int) -> None:
+    title = findings.chain(page.register, chain, rows, page.lang)
+    show.heading(title)
+    mine = list(states.filter(nw.col("chain_id") == chain).iter_rows(named=True))
+    ladder = board.ladder(page.register)
+    said = [findings.stage_row(page.register, row, ladder, page.lang) for row in mine]
+    figure = stages_figure(
+        rows=mine,
+        words=said,
+        top=len(ladder) - 1,
+        colour=colour,
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(title, said, page.lang),
+    )
+    show.chart(page, figure, f"chain-{chain}")
+    st.caption(page.t("chains.ladder", states=_ladder_words(page, ladder)))
+    show.sources(page, " ".join(row["statement_ids"] for row in mine).strip(), chain)
+    _spoken(page, chain, spoken)
+    needs = board.needs(page.register, page.view.selection).filter(nw.col("chain_id") == chain)
+    evidence = board.needs(page.register, page.view.selection).filter(nw.col("chain_id").is_null())
+    if len(needs):
+        show.heading(page.t("chains.needs"), 3)
+        together = nw.concat([needs, evidence], how="vertical").sort("requirement_id", "statement_id")
+        statements.rows_table(page, together, f"needs-{chain}", page.t("chains.needs"))
+
+
+def _ladder_words(page: Page, ladder: list[str]) -> str:
+    said = [names.of_value(page.register, "statements", "state_low", state, page.lang) for state in ladder]
+    return page.t("list.comma").join(said)
+
+
+def _spoken(page: Page, chain: str, spoken: object) -> None:
+    mine = spoken.filter(nw.col("chain_id") == chain)
+    if len(mine):
+        with st.expander(page.t("chains.spoken", count=len(mine))):
+            statements.rows_table(page, mine, f"chain-{chain}", page.t("nav.value_chains"))

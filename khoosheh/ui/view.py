@@ -1,0 +1,120 @@
+"""The view: what the reader asked for, read from the address bar and written to it.
+
+The address is the only place where the view is kept: a link opens the same view, and the back button goes back.
+It holds stable codes, never words, and only what differs from the default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from khoosheh import calendar
+from khoosheh.board import measures_of
+from khoosheh.locale import DEFAULT, LANGUAGES
+from khoosheh.measures.investment import DIMENSIONS
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register
+
+UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
+LISTS = ("chain", "county", "sector", "kind")
+MOST_IDS = 200
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the register; see the fields of the address in ``docs/architecture.md``."""
+
+    lang: str = DEFAULT
+    chain: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    unit: str = UNITS[0]
+    by: str = "project_id"
+    asof: str = ""
+    ids: tuple[str, ...] = ()
+    q: str = ""
+    page: int = 1
+    # What the address asked for and the register does not have: (name, value, fault of a date or empty).
+    unknown: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day of the month up to which statements count."""
+        return calendar.parse(self.asof).last_day if self.asof else None
+
+    @property
+    def selection(self) -> Selection:
+        """The question to the measures."""
+        return Selection(self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of)
+
+    def query(self, **changes: object) -> dict[str, str]:
+        """Return the address' fields of this view with some changed; defaults are left out."""
+        changed = replace(self, **changes)
+        fields = {name: getattr(changed, name) for name in QUERY}
+        written = {name: ",".join(v) if isinstance(v, tuple) else str(v) for name, v in fields.items()}
+        return {name: words for name, words in written.items() if fields[name] != getattr(View(), name)}
+
+    def filters(self, **changes: object) -> dict[str, str]:
+        """Return the address' fields for a link to another page: language and filters, not what was searched."""
+        return self.query(**{"ids": (), "q": "", "page": 1, **changes})
+
+
+QUERY = ("lang", *LISTS, "unit", "by", "asof", "ids", "q", "page")
+
+
+def choices(register: Register) -> dict[str, list[str]]:
+    """Return the codes that each filter may take in this register."""
+    return {
+        "chain": register.table("chains").sort_values("seq")["chain_id"].tolist(),
+        "county": _own_counties(register),
+        "sector": list(register.dictionary.values("projects", "sector")),
+        "kind": measures_of(register, "investment"),
+        "unit": list(UNITS),
+        "by": [name for name in DIMENSIONS if name != "iso_3166_2"],
+    }
+
+
+def language(query: Mapping[str, str]) -> str:
+    """Return the language that the address asks for, before anything else is known."""
+    asked = query.get("lang", DEFAULT)
+    return asked if asked in LANGUAGES else DEFAULT
+
+
+def _own_counties(register: Register) -> list[str]:
+    counties = register.table("counties")
+    return counties.loc[counties["iso_3166_2"] == register.province, "county_id"].tolist()
+
+
+def read(query: Mapping[str, str], register: Register) -> View:
+    """Read a view from the address' fields. What is not understood is left out and named in ``unknown``."""
+    allowed, unknown, found = choices(register), [], {}
+    for name in LISTS:
+        codes = [code for code in query.get(name, "").split(",") if code]
+        found[name] = tuple(code for code in codes if code in allowed[name])
+        unknown += [(name, code, "") for code in codes if code not in allowed[name]]
+    for name in ("unit", "by"):
+        if query.get(name, "") in allowed[name]:
+            found[name] = query[name]
+        elif query.get(name):
+            unknown.append((name, query[name], ""))
+    asof, fault = _month(query.get("asof", ""))
+    if fault:
+        unknown.append(("asof", query["asof"], fault))
+    ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
+    page = query.get("page", "")
+    return View(
+        lang=language(query), **found, asof=asof, ids=ids, q=query.get("q", "")[:200],
+        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1, unknown=tuple(unknown),
+    )  # fmt: skip
+
+
+def _month(words: str) -> tuple[str, str]:
+    """Return a date of the address as Jalali month text, and the code of its fault."""
+    if not words:
+        return "", ""
+    try:
+        found = calendar.parse(words)
+    except calendar.DateError as error:
+        return "", error.code
+    return str(replace(found, day=None)), ""

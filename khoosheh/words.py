@@ -1,0 +1,78 @@
+"""Words: numbers, intervals and dates as a reader reads them, in either language.
+
+An interval is never shown narrower than it is: what conversion or division made is rounded outward.
+"""
+
+import math
+
+from khoosheh import calendar
+from khoosheh.locale import text
+from khoosheh.persian import format_number
+
+CONVERTED = ("m_usd_market", "m_usd_nima")
+NOISE_DECIMALS = 6
+
+
+def missing(value: object) -> bool:
+    """Tell whether a cell holds nothing (None, NaN, NA)."""
+    return value is None or str(value) in ("nan", "<NA>", "NaT")
+
+
+def outward(low: float, high: float, digits: int = 3) -> tuple[float, float]:
+    """Round an interval outward to ``digits`` significant digits."""
+
+    def step(value: float) -> float:
+        return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 1.0
+
+    low = round(math.floor(low / step(low)) * step(low), NOISE_DECIMALS)
+    high = round(math.ceil(high / step(high)) * step(high), NOISE_DECIMALS)
+    return low, high
+
+
+def interval(low: object, high: object, lang: str, unit: str = "", *, digits: int | None = None) -> str:
+    """Return 'a to b unit', 'a unit', 'at least a unit' or 'not stated'."""
+    if missing(low) and missing(high):
+        return text(lang, "value.not_stated")
+    low = float(low)
+    if missing(high):
+        return text(lang, "value.at_least", value=_number(low, lang), unit=unit).strip()
+    high = float(high)
+    if digits is not None and low != high:
+        low, high = outward(low, high, digits)
+    if low == high:
+        return text(lang, "value.one", value=_number(low, lang), unit=unit).strip()
+    return text(lang, "value.range", low=_number(low, lang), high=_number(high, lang), unit=unit).strip()
+
+
+def _number(value: float, lang: str) -> str:
+    value = round(value, NOISE_DECIMALS)
+    return format_number(int(value) if value == int(value) else value, lang)
+
+
+def amount(low: object, high: object, unit: str, unit_label: str, lang: str) -> str:
+    """Return an amount of money; converted ones to three significant digits, rounded outward."""
+    return interval(low, high, lang, unit_label, digits=3 if unit in CONVERTED else None)
+
+
+def percent(low: float, high: float, lang: str) -> str:
+    """Return shares 0..1 as whole per cents, rounded outward."""
+    ends = math.floor(round(low * 100, NOISE_DECIMALS)), math.ceil(round(high * 100, NOISE_DECIMALS))
+    return interval(*ends, lang, text(lang, "unit.percent"))
+
+
+def known_of(known: object, of: object, lang: str) -> str:
+    """Return 'known m of n', or 'known m' where the size of the whole was not stated."""
+    if missing(of):
+        return text(lang, "known.some", known=int(known))
+    return text(lang, "known.of", known=int(known), of=int(of))
+
+
+def said(first: str, last: str, lang: str) -> str:
+    """Return when something was said, from the Jalali texts of the register."""
+    return calendar.format_interval(calendar.parse(first), calendar.parse(last), lang)
+
+
+def year_group(code: str, lang: str) -> str:
+    """Return the name of a group of years: '1404' or '1401/1404'."""
+    first, _, last = code.partition("/")
+    return said(first, last or first, lang)

@@ -1,0 +1,5 @@
+"""How much money was said to be planned, allocated, spent or needed, for what."""
+
+from khoosheh.ui import investment, shell
+
+investment.draw(shell.current())

@@ -1,0 +1,5 @@
+"""What a governor or a journalist wants in ten seconds: how much money, which rank, how complete the chains."""
+
+from khoosheh.ui import overview, shell
+
+overview.draw(shell.current())
