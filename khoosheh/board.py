@@ -5,6 +5,7 @@ words, charts.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import narwhals as nw
 
@@ -46,6 +47,20 @@ def amounts(register: Register, selection: Selection) -> nw.DataFrame:
         unit=selection.unit,
         rates=money.rate_table(table(register, "exchange_rates")),
     )
+
+
+def totals(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
+
+    Rows in the wanted unit come first.
+    """
+    table_ = amounts(register, replace(selection, by="iso_3166_2"))
+    order = {kind: place for place, kind in enumerate(measures_of(register, "investment"))}
+    ranked = table_.with_columns(
+        nw.col("measure").replace_strict(order, return_dtype=nw.Int64).alias("_kind"),
+        (nw.col("unit") != selection.unit).alias("_other"),
+    )
+    return ranked.sort("_other", "_kind", "unit").drop("_kind", "_other")
 
 
 def places(register: Register, selection: Selection) -> nw.DataFrame:

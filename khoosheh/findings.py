@@ -31,18 +31,18 @@ def amount_row(register: Register, row: Row, by: str, lang: str) -> str:
     return text(lang, "finding.amount.project" if by == "project_id" else "finding.amount.group", **parts)
 
 
-def investment(register: Register, rows: Sequence[Row], by: str, lang: str) -> str:
-    """Return what the investment table says first: its greatest amount, of what kind, and for whom."""
-    if not rows:
+def investment(register: Register, totals: Sequence[Row], lang: str) -> str:
+    """Return the sum of the kind of amount that was stated for most projects; ``totals``: one row a kind."""
+    if not totals:
         return text(lang, "finding.investment.none")
-    unit = rows[0]["unit"]
-    top = max((row for row in rows if row["unit"] == unit), key=lambda row: row["low"])
+    top = max(totals, key=lambda row: row["known"])
     return text(
         lang,
         "finding.investment",
         amount=amount(register, top, lang),
         kind=names.of_kind(register, top["measure"], lang),
-        group=names.of_group(register, by, top["group"], lang),
+        known=int(top["known"]),
+        of=int(top["of"]),
     )
 
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from khoosheh.figures.theme import PALETTE, Theme, canvas
 from khoosheh.words import missing
 
+OPEN_SHARE = 0.06
 LINE_PX, BAR_PX, GAP_PX = 21, 18, 16
 
 
@@ -37,7 +38,6 @@ class Axis:
     first: float = 0.0
     tickvals: tuple[float, ...] | None = None
     ticktext: tuple[str, ...] | None = None
-    percent: bool = False
 
 
 def interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) -> go.Figure:
@@ -110,8 +110,8 @@ def _solid(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Bar:
 
 
 def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis) -> go.Bar:
-    ends = [(axis.last if bar.high is None else bar.high) if bar.low is not None else 0 for bar in bars]
     lows = [bar.low or 0 for bar in bars]
+    ends = [_end(bar, axis) for bar in bars]
     colours = _colours(bars)
     marker = {
         "color": "rgba(0,0,0,0)",
@@ -120,6 +120,13 @@ def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis) -> go.Bar:
     }
     widths = [end - low for end, low in zip(ends, lows, strict=True)]
     return _bar(bars, tops, None, x=widths, base=lows, marker=marker)
+
+
+def _end(bar: Bar, axis: Axis) -> float:
+    """Return where the possible part ends: an open end is a short stub, since it has no end to draw."""
+    if bar.low is None:
+        return 0.0
+    return bar.low + OPEN_SHARE * (axis.last - axis.first) if bar.high is None else bar.high
 
 
 def _points(bars: Sequence[Bar], tops: Sequence[int]) -> go.Scatter:
@@ -145,7 +152,7 @@ def _ruler(axis: Axis, theme: Theme) -> dict:
         "gridcolor": theme.colour("grid"),
         "zeroline": False,
         "tickfont": {"size": 12, "color": theme.colour("muted")},
-        "tickformat": ",.0%" if axis.percent else ",~r",
+        "tickformat": ",~r",
         "ticklabeloverflow": "hide past div",
         **ticks,
     }

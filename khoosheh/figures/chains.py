@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from khoosheh.figures.bars import Axis, Bar, interval_bars
 from khoosheh.figures.theme import Theme
+from khoosheh.locale import text
 from khoosheh.measures.chains import RUN
 
 HUES = (2, 0, 1, 3, 4)
@@ -24,7 +25,8 @@ def completion_figure(
         for row, said in zip(rows, words, strict=True)
     ]  # fmt: skip
     ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
-    return interval_bars(bars, axis=Axis(last=1.0, tickvals=ticks, percent=True), theme=theme, alt=alt)
+    shown = tuple(theme.mark(text(theme.lang, "unit.percent.sign", value=int(tick * 100))) for tick in ticks)
+    return interval_bars(bars, axis=Axis(last=1.0, tickvals=ticks, ticktext=shown), theme=theme, alt=alt)
 
 
 def _whole(row: Mapping) -> float:

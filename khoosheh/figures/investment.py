@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 from khoosheh.figures.bars import Axis, Bar, interval_bars, stated
 from khoosheh.figures.theme import Theme
 
+OPEN_ROOM = 1.07
+
 
 def amounts_figure(
     *, rows: Sequence[Mapping], words: Sequence[str], kinds: Sequence[str], theme: Theme, alt: str
@@ -19,5 +21,5 @@ def amounts_figure(
         Bar(said, stated(row["low"]), stated(row["high"]), row["statement_ids"], kinds.index(row["measure"]))
         for row, said in zip(rows, words, strict=True)
     ]
-    last = max((bar.high or bar.low for bar in bars), default=1.0)
+    last = max((bar.high or bar.low * OPEN_ROOM for bar in bars), default=1.0)
     return interval_bars(bars, axis=Axis(last=last * 1.04), theme=theme, alt=alt)

@@ -36,6 +36,10 @@ class Theme:
         """Set the base direction of a text, which SVG takes to be left to right."""
         return embed_rtl(text) if self.rtl else text
 
+    def mark(self, text: str) -> str:
+        """Set the base direction of a number with a sign, which has no letter to tell it by."""
+        return f"\u202b{text}\u202c" if self.rtl else text
+
 
 def canvas(theme: Theme, *, height: int, alt: str) -> go.Figure:
     """Return an empty figure in the house's look."""

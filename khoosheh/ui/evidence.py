@@ -56,9 +56,10 @@ def _write() -> None:
 
 def _turn(page: Page, at: int, pages: int) -> None:
     if pages > 1:
-        st.session_state["turn"] = at
-        st.pagination(pages, key="turn", on_change=_go)
+        # a key a page: the address decides which page is shown, not what the widget remembers
+        key = f"turn-{at}"
+        st.pagination(pages, default=at, key=key, on_change=_go, args=(key,))
 
 
-def _go() -> None:
-    st.query_params["page"] = str(st.session_state["turn"])
+def _go(key: str) -> None:
+    st.query_params["page"] = str(st.session_state[key])

@@ -15,7 +15,8 @@ def draw(page: Page) -> None:
     selection = page.view.selection
     amounts = board.amounts(page.register, selection)
     rows = list(amounts.iter_rows(named=True))
-    show.heading(findings.investment(page.register, rows, selection.by, page.lang), 1)
+    totals = list(board.totals(page.register, selection).iter_rows(named=True))
+    show.heading(findings.investment(page.register, totals, page.lang), 1)
     st.caption(page.t("investment.lead"))
     if not rows:
         show.nothing(page)

@@ -1,7 +1,5 @@
 """The page of the overview."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from khoosheh import board, findings
@@ -37,11 +35,9 @@ def _all(page: Page) -> object:
 
 
 def _money(page: Page) -> None:
-    selection = replace(page.view.selection, by="iso_3166_2")
-    rows = list(board.amounts(page.register, selection).iter_rows(named=True))
-    per_project = list(board.amounts(page.register, replace(selection, by="project_id")).iter_rows(named=True))
-    show.heading(findings.investment(page.register, per_project, "project_id", page.lang))
-    shown = sorted((row for row in rows if row["unit"] == page.view.unit), key=lambda row: -row["known"])[:CARDS]
+    rows = list(board.totals(page.register, page.view.selection).iter_rows(named=True))
+    show.heading(findings.investment(page.register, rows, page.lang))
+    shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
     cards = st.grid(CARDS, min_column_width=220)
     for row in shown:
         with cards.cell():

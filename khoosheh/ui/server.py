@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
 
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
 
@@ -20,6 +21,8 @@ FACES = {
     ),
     "en": (("Vazirmatn-Variable.woff2", "100 900"),),
 }
+# Without it Streamlit's page, opened at /investment, first looks for its server below /investment, in vain.
+BACKEND = "window.__streamlit={{BACKEND_BASE_URL:location.origin+'/{base}'}}"
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -37,9 +40,12 @@ def language(query: str) -> str:
 def localised(page: bytes, lang: str) -> bytes:
     """Return Streamlit's page with language, direction, title and font of ``lang``."""
     faces = "".join(FACE.format(file=file, weight=weight) for file, weight in FACES[lang])
+    base = str(get_option("server.baseUrlPath") or "").strip("/")
     root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
     page = page.replace(b'<html lang="en">', root.encode(), 1)
-    head = f"<style>{faces}</style><title>{text(lang, 'app.name')}</title>"
+    head = (
+        f"<script>{BACKEND.format(base=base)}</script><style>{faces}</style><title>{text(lang, 'app.name')}</title>"
+    )
     return page.replace(b"<title>Streamlit</title>", head.encode(), 1)
 
 
@@ -55,8 +61,14 @@ class Localise:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # A page that is to be changed must not come compressed.
+        asked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding" or not _wants_page(scope)]
         answer = _Answer(send, language(scope.get("query_string", b"").decode("latin-1")))
-        await self.app(scope, receive, answer.send)
+        await self.app({**scope, "headers": asked}, receive, answer.send)
+
+
+def _wants_page(scope: Scope) -> bool:
+    return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
 
 
 class _Answer:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from khoosheh import names
 from khoosheh.locale import LANGUAGES, text
+from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.ui import filters, loading, table, view
 from khoosheh.ui.view import View
@@ -73,7 +74,7 @@ def run() -> None:
     page = Page(register, asked, pages)
     st.session_state["page"] = page
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
-    _header(page, name)
+    _header(page)
     filters.draw(page, name)
     chosen.run()
     _footer(page)
@@ -89,18 +90,22 @@ def _page(name: str, lang: str) -> object:
     )
 
 
-def _header(page: Page, name: str) -> None:
+def _header(page: Page) -> None:
     with st.container(horizontal=True, key="khoosheh-header", vertical_alignment="center"):
-        st.html(f"<strong>{table.escape(page.t('app.name'))}</strong> {table.escape(page.register.label(page.lang))}")
+        name, label = table.escape(page.t("app.name")), table.escape(page.register.label(page.lang))
+        st.html(f"<strong>{name}</strong> {label}", width="content")
         for other in LANGUAGES:
             if other != page.lang:
-                st.html(table.link(page.t(f"language.{other}"), page.view.query(lang=other), lang=other))
+                words = page.t(f"language.{other}")
+                st.html(table.link(words, page.view.query(lang=other), lang=other), width="content")
     with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
-        for key, target in page.links.items():
-            st.page_link(target, query_params=page.view.filters(), disabled=key == name)
+        for target in page.links.values():
+            st.page_link(target, query_params=page.view.filters())
 
 
 def _footer(page: Page) -> None:
     st.divider()
     compiled = page.register.compiled_on
-    st.caption(page.t("footer.register", date=filters.day(compiled, page.lang), version=page.register.version[:8]))
+    st.caption(
+        page.t("footer.register", date=filters.day(compiled, page.lang), version=isolate(page.register.version[:8]))
+    )
