@@ -14,6 +14,8 @@ from khoosheh.measures import chains, common, evidence, investment, ranking, sco
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
+UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
+
 
 def table(register: Register, name: str) -> nw.DataFrame:
     """Return one table of the register as a narwhals frame."""
@@ -29,6 +31,19 @@ def measures_of(register: Register, *groups: str) -> list[str]:
 def ladder(register: Register) -> list[str]:
     """Return the states of a stage in order, the last being 'operating'."""
     return list(register.dictionary.values("statements", "state_low"))
+
+
+def codes(register: Register) -> dict[str, list[str]]:
+    """Return the codes that each part of a selection may take in this register."""
+    counties = table(register, "counties").filter(nw.col("iso_3166_2") == register.province)
+    return {
+        "chain": table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "county": counties["county_id"].to_list(),
+        "sector": list(register.dictionary.values("projects", "sector")),
+        "kind": measures_of(register, "investment"),
+        "unit": list(UNITS),
+        "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
+    }
 
 
 def statements(register: Register, selection: Selection) -> nw.DataFrame:

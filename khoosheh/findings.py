@@ -121,7 +121,7 @@ def completion_value(row: Row, lang: str) -> str:
 
 
 def completion(register: Register, rows: Sequence[Row], lang: str) -> str:
-    """Return which chain is surely furthest by readiness, or that no state was stated."""
+    """Return which chain has the highest readiness that is certain, or that no state was stated."""
     ready = [row for row in rows if row["definition"] == chains.READINESS and row["known"]]
     if not ready:
         return text(lang, "finding.completion.unknown")
@@ -130,7 +130,7 @@ def completion(register: Register, rows: Sequence[Row], lang: str) -> str:
         lang,
         "finding.completion.top",
         chain=names.of_row(register, "chains", top["chain_id"], lang),
-        value=completion_value(top, lang),
+        value=completion_value({**top, "high": None}, lang),
         known=int(top["known"]),
         of=int(top["of"]),
     )

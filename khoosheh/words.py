@@ -54,10 +54,10 @@ def amount(low: object, high: object, unit: str, unit_label: str, lang: str) -> 
     return interval(low, high, lang, unit_label, digits=3 if unit in CONVERTED else None)
 
 
-def percent(low: float, high: float, lang: str) -> str:
-    """Return shares 0..1 as whole per cents, rounded outward."""
-    ends = math.floor(round(low * 100, NOISE_DECIMALS)), math.ceil(round(high * 100, NOISE_DECIMALS))
-    return interval(*ends, lang, text(lang, "unit.percent"))
+def percent(low: float, high: float | None, lang: str) -> str:
+    """Return shares 0..1 as whole per cents, rounded outward; without ``high`` 'at least'."""
+    top = None if high is None else math.ceil(round(high * 100, NOISE_DECIMALS))
+    return interval(math.floor(round(low * 100, NOISE_DECIMALS)), top, lang, text(lang, "unit.percent"))
 
 
 def known_of(known: object, of: object, lang: str) -> str:

@@ -27,8 +27,12 @@ def _cells(statements: nw.DataFrame) -> list[tuple]:
 
 def in_words(statements: nw.DataFrame, measures: list[str]) -> nw.DataFrame:
     """Keep the statements of the given measures, newest first."""
-    kept = statements.filter(nw.col("measure").is_in(measures))
-    return kept.sort("said_last_day", "statement_id", descending=[True, False])
+    return newest(statements.filter(nw.col("measure").is_in(measures)))
+
+
+def newest(statements: nw.DataFrame) -> nw.DataFrame:
+    """Sort the newest first; one said in an interval stands where its interval starts."""
+    return statements.sort("said_first_day", "statement_id", descending=[True, False])
 
 
 def uses(tables: Mapping[str, nw.DataFrame]) -> dict[str, list[str]]:

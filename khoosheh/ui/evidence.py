@@ -26,7 +26,7 @@ def draw(page: Page) -> None:
     uses = board.uses(page.register, page.view.selection)
     pages = -(-len(found) // EACH)
     at = min(page.view.page, pages)
-    for row in statements.order(page, found)[(at - 1) * EACH : at * EACH]:
+    for row in statements.order(found)[(at - 1) * EACH : at * EACH]:
         statements.card(page, row, sources[row["source_id"]], uses.get(row["statement_id"], []))
     _turn(page, at, pages)
     show.download(page, "evidence", found)
@@ -42,7 +42,7 @@ def _found(page: Page) -> nw.DataFrame:
 
 def _search(page: Page) -> None:
     st.session_state["search"] = page.view.q
-    st.text_input(page.t("evidence.search"), key="search", type="search", on_change=_write, icon=":material/search:")
+    st.text_input(page.t("evidence.search"), key="search", on_change=_write, icon=":material/search:")
 
 
 def _write() -> None:

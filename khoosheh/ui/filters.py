@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from khoosheh import calendar, names
-from khoosheh.board import table
+from khoosheh import board, calendar, names
 from khoosheh.locale import text
 from khoosheh.ui import view as views
 
@@ -19,7 +18,7 @@ ON_PAGE = {
 
 def draw(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
-    allowed = {**views.choices(page.register), "asof": months(page.register)}
+    allowed = {**board.codes(page.register), "asof": months(page.register)}
     if page.view.asof and page.view.asof not in allowed["asof"]:
         allowed["asof"] = sorted([*allowed["asof"], page.view.asof], reverse=True)
     for field, value, fault in page.view.unknown:
@@ -31,7 +30,7 @@ def draw(page: object, name: str) -> None:
 
 def months(register: object) -> list[str]:
     """Return the Jalali months at whose end more is known than before, the newest first."""
-    days = table(register, "statements")["said_last_day"].to_list()
+    days = board.table(register, "statements")["said_last_day"].to_list()
     return sorted({str(_month(day)) for day in days}, reverse=True)
 
 

@@ -6,6 +6,7 @@ from khoosheh import board, findings
 from khoosheh.figures.chains import completion_figure
 from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import Theme
+from khoosheh.measures import evidence
 from khoosheh.measures.chains import READINESS
 from khoosheh.ui import show, statements, table
 from khoosheh.ui.shell import Page
@@ -102,5 +103,5 @@ def _chains(page: Page) -> None:
 
 def _latest(page: Page) -> None:
     show.heading(page.t("overview.latest"))
-    newest = _all(page).sort("said_first_day", "statement_id", descending=[True, False]).head(LATEST)
-    statements.rows_table(page, newest, "latest", page.t("overview.latest"))
+    latest = evidence.newest(_all(page)).head(LATEST)
+    statements.rows_table(page, latest, "latest", page.t("overview.latest"))

@@ -7,6 +7,7 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import calendar, names, words
+from khoosheh.measures import evidence
 from khoosheh.ui import show, table
 from khoosheh.ui.table import Cell, escape
 
@@ -139,9 +140,9 @@ def _uses(page: "Page", uses: list[str]) -> str:
     )
 
 
-def order(page: "Page", statements: nw.DataFrame) -> list[Mapping]:
-    """Return statements as rows, the newest first."""
-    return list(statements.sort("said_last_day", "statement_id", descending=[True, False]).iter_rows(named=True))
+def order(statements: nw.DataFrame) -> list[Mapping]:
+    """Return statements as rows, the newest first; one said in an interval stands where its interval starts."""
+    return list(evidence.newest(statements).iter_rows(named=True))
 
 
 def day_of(page: "Page") -> str:

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from khoosheh import calendar
-from khoosheh.board import measures_of
+from khoosheh.board import UNITS, codes
 from khoosheh.locale import DEFAULT, LANGUAGES
-from khoosheh.measures.investment import DIMENSIONS
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
-UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 LISTS = ("chain", "county", "sector", "kind")
 MOST_IDS = 200
 
@@ -63,36 +61,19 @@ class View:
 QUERY = ("lang", *LISTS, "unit", "by", "asof", "ids", "q", "page")
 
 
-def choices(register: Register) -> dict[str, list[str]]:
-    """Return the codes that each filter may take in this register."""
-    return {
-        "chain": register.table("chains").sort_values("seq")["chain_id"].tolist(),
-        "county": _own_counties(register),
-        "sector": list(register.dictionary.values("projects", "sector")),
-        "kind": measures_of(register, "investment"),
-        "unit": list(UNITS),
-        "by": [name for name in DIMENSIONS if name != "iso_3166_2"],
-    }
-
-
 def language(query: Mapping[str, str]) -> str:
     """Return the language that the address asks for, before anything else is known."""
     asked = query.get("lang", DEFAULT)
     return asked if asked in LANGUAGES else DEFAULT
 
 
-def _own_counties(register: Register) -> list[str]:
-    counties = register.table("counties")
-    return counties.loc[counties["iso_3166_2"] == register.province, "county_id"].tolist()
-
-
 def read(query: Mapping[str, str], register: Register) -> View:
     """Read a view from the address' fields. What is not understood is left out and named in ``unknown``."""
-    allowed, unknown, found = choices(register), [], {}
+    allowed, unknown, found = codes(register), [], {}
     for name in LISTS:
-        codes = [code for code in query.get(name, "").split(",") if code]
-        found[name] = tuple(code for code in codes if code in allowed[name])
-        unknown += [(name, code, "") for code in codes if code not in allowed[name]]
+        asked = [code for code in query.get(name, "").split(",") if code]
+        found[name] = tuple(code for code in asked if code in allowed[name])
+        unknown += [(name, code, "") for code in asked if code not in allowed[name]]
     for name in ("unit", "by"):
         if query.get(name, "") in allowed[name]:
             found[name] = query[name]

@@ -1,0 +1,1 @@
+"""The command line: ``python -m khoosheh COMMAND``. It gives the same numbers as the pages."""

@@ -1,0 +1,103 @@
+"""``measure``: the tables that the pages draw, for scripts."""
+
+import argparse
+import csv
+import json
+import sys
+from datetime import date
+
+import narwhals as nw
+
+from khoosheh import board, calendar, register
+from khoosheh.cli.check import progress
+from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh.measures.scope import Selection
+from khoosheh.words import missing
+
+MEASURES = {
+    "investment": board.amounts,
+    "ranking": board.places,
+    "stages": board.states,
+    "chains": board.completion,
+    "evidence": board.statements,
+}
+# field of --where: (part of the selection, whether it takes several values)
+WHERE = {"chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by"}
+
+
+class UnknownWordError(ValueError):
+    """A word of the command line that names nothing; its text is for the reader."""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("measure", help="print a measure: the same numbers as the pages")
+    parser.add_argument("name", choices=sorted(MEASURES))
+    parser.add_argument("--as-of", default="", help="Jalali month or day, like 1403-07: what was known by its end")
+    parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help=", ".join(WHERE))
+    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT, help="language of messages")
+    parser.add_argument("--data", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the table; return the exit code."""
+    try:
+        found = register.load(asked.data, progress(asked.lang))
+        question = selection(found, asked.where, asked.as_of, asked.lang)
+    except register.PackageError as error:
+        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        return 1
+    except UnknownWordError as error:
+        print(error, file=sys.stderr)
+        return 2
+    write(MEASURES[asked.name](found, question), asked.format)
+    return 0
+
+
+def selection(found: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
+    """Return the question of the command line; raises ``UnknownWordError`` with words for the reader."""
+    allowed = board.codes(found)
+    parts: dict[str, object] = {"as_of": _day(as_of, lang)}
+    for one in where:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise UnknownWordError(text(lang, "cli.measure.form", value=one))
+        if name not in WHERE:
+            raise UnknownWordError(
+                text(lang, "cli.measure.unknown", name="--where", value=name, allowed=", ".join(WHERE))
+            )
+        if value not in allowed[name]:
+            raise UnknownWordError(
+                text(lang, "cli.measure.unknown", name=name, value=value, allowed=", ".join(allowed[name]))
+            )
+        part = WHERE[name]
+        parts[part] = value if part in ("unit", "by") else (*parts.get(part, ()), value)
+    return Selection(**parts)
+
+
+def _day(as_of: str, lang: str) -> date | None:
+    if not as_of:
+        return None
+    try:
+        return calendar.parse(as_of).last_day
+    except calendar.DateError as error:
+        raise UnknownWordError(f"--as-of {as_of}: {text(lang, f'date.{error.code}')}") from error
+
+
+def write(table: nw.DataFrame, form: str) -> None:
+    """Print a table as CSV or as JSON records; missing cells are blank or null."""
+    rows = [{key: _plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
+    if form == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    writer = csv.DictWriter(sys.stdout, table.columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _plain(value: object) -> object:
+    if missing(value):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else value
