@@ -77,6 +77,11 @@ def selection(found: register.Register, where: list[str], as_of: str, lang: str)
     return Selection(**parts)
 
 
+def _unknown(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
+    places = {"name": name, "value": value, "allowed": ", ".join(allowed)}
+    return UnknownWordError(text(lang, "cli.measure.unknown", **places))
+
+
 def _day(as_of: str, lang: str) -> date | None:
     if not as_of:
         return None

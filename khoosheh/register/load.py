@@ -94,8 +94,15 @@ def _read(path: Path | str | None, progress: Progress | None) -> files.Read:
         read.faults += standard.validate(whole, name, tick)
         done += size
     read.faults += own.check(read.tables, Dictionary(read.descriptor), read.descriptor)
+    read.faults = _sharpest(read.faults)
     tell(1.0, "")
     return read
+
+
+def _sharpest(faults: list[Fault]) -> list[Fault]:
+    """Drop 'has not the form' where the same cell has a fault that names what is wrong with its date."""
+    named = {(one.file, one.row, one.field) for one in faults if one.code.startswith("date_")}
+    return [one for one in faults if one.code != "constraint_pattern" or (one.file, one.row, one.field) not in named]
 
 
 def _version(folder: Path, descriptor: Mapping) -> str:

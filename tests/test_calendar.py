@@ -1,0 +1,139 @@
+"""Jalali dates: every form, every fault, every day of the published range."""
+
+import csv
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import jdatetime
+import numpy as np
+import pandas as pd
+import pytest
+
+from khoosheh import calendar
+from khoosheh.calendar import DateError, JalaliDate
+
+LEAP_YEARS = Path(__file__).parent / "data" / "leap_years_1206_1498.csv"
+
+FORMS = {
+    "1403": "1403", "1403-04": "1403-04", "1403/4/11": "1403-04-11", "1403.4.11": "1403-04-11", "۱۴۰۳/۰۴/۱۱": "1403-04-11",
+    "١٤٠٣/٠٤/١١": "1403-04-11", "۱۱ تیر ۱۴۰۳": "1403-04-11", "تیر ۱۴۰۳": "1403-04", "11 Tir 1403": "1403-04-11",
+    "تیرماه ۱۴۰۳": "1403-04", "۲۰ تیر ماه ۱۴۰۱": "1401-04-20", "امرداد ۱۴۰۲": "1402-05", "۵ دي ۱۴۰۰": "1400-10-05",
+    " ۱۴۰۳ ": "1403", "\u200f۱۴۰۳/۱/۲\u200e": "1403-01-02", "1403-12-30": "1403-12-30", "1403 / 4 / 11": "1403-04-11",
+    "ارديبهشت 1399": "1399-02",
+}  # fmt: skip
+FAULTS = {
+    "": "empty", "abc": "not_a_date", "1403-4-11-2": "not_a_date", "03/04/11": "year_out_of_range", "1205": "year_out_of_range",
+    "1499": "year_out_of_range", "2024-05-01": "year_out_of_range", "1403-13-01": "month_out_of_range",
+    "1403-00": "month_out_of_range", "1403-07-31": "day_out_of_range", "1403-01-32": "day_out_of_range",
+    "1403-04-00": "day_out_of_range", "1402-12-30": "not_a_leap_year", "۳ فلان ۱۴۰۳": "unknown_month_name",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS.items())
+def test_reads_every_form(text, expected):
+    assert str(calendar.parse(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "code"), FAULTS.items())
+def test_names_every_fault(text, code):
+    with pytest.raises(DateError) as fault:
+        calendar.parse(text)
+    assert fault.value.code == code
+
+
+def test_fault_tells_the_numbers():
+    with pytest.raises(DateError) as fault:
+        calendar.parse("1402-12-30")
+    assert fault.value.params == {"year": 1402, "last_day": 29}
+
+
+def test_a_date_covers_the_interval_it_was_printed_with():
+    assert (JalaliDate(1403).first_day, JalaliDate(1403).last_day) == (date(2024, 3, 20), date(2025, 3, 20))
+    assert (JalaliDate(1402, 12).first_day, JalaliDate(1402, 12).last_day) == (date(2024, 2, 20), date(2024, 3, 19))
+    assert JalaliDate(1403, 4, 11).first_day == JalaliDate(1403, 4, 11).last_day == date(2024, 7, 1)
+
+
+def test_leap_years_are_those_of_the_published_table():
+    with LEAP_YEARS.open() as file:
+        published = {int(row["year"]) for row in csv.DictReader(file)}
+    years = range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 1)
+    assert {year for year in years if calendar.is_leap(year)} == published
+
+
+def test_each_day_of_the_range_makes_the_round_trip():
+    first, last = JalaliDate(calendar.FIRST_YEAR).first_day, JalaliDate(calendar.LAST_YEAR).last_day
+    days = pd.Series(np.arange(np.datetime64(first), np.datetime64(last) + 1).astype("datetime64[us]"))
+    parts = calendar.jalali_parts(days)
+    texts = (
+        parts["year"].astype(str)
+        + "-"
+        + parts["month"].astype(str).str.zfill(2)
+        + "-"
+        + parts["day"].astype(str).str.zfill(2)
+    )
+    read = calendar.parse_many(texts)
+    assert read["fault"].isna().all()
+    assert (read["first_day"].to_numpy() == days.to_numpy()).all()
+    assert (read["last_day"].to_numpy() == days.to_numpy()).all()
+    assert texts.is_unique
+    for place in random.Random(1).sample(range(len(days)), 2000):
+        twin = jdatetime.date.fromgregorian(date=days[place].date())
+        assert texts[place] == twin.strftime("%Y-%m-%d")
+
+
+def test_many_agree_with_one_by_one():
+    texts = [*FORMS, *FAULTS, None, "1398-02-31", "1400/1/1"]
+    table = calendar.parse_many(texts)
+    for text, row in zip(texts, table.itertuples(index=False), strict=True):
+        try:
+            one = calendar.parse(text) if text else None
+        except DateError as fault:
+            assert row.fault == fault.code, text
+            continue
+        assert row.fault is None, text
+        if one is None:
+            assert pd.isna(row.first_day)
+        else:
+            assert (row.first_day.date(), row.last_day.date(), row.precision) == (
+                one.first_day,
+                one.last_day,
+                one.precision,
+            )
+
+
+def test_many_keep_the_index_of_a_series():
+    series = pd.Series(["1403", None], index=[7, 9])
+    assert calendar.parse_many(series).index.tolist() == [7, 9]
+
+
+def test_seasons_and_names():
+    assert [calendar.season(month) for month in range(1, 13)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
+    assert calendar.season_name(4, "fa") == "زمستان"
+    assert calendar.month_name(4, "en") == "Tir"
+
+
+def test_dates_as_a_reader_reads_them():
+    day = JalaliDate(1403, 4, 11)
+    assert calendar.format_date(day, "fa") == "۱۱ تیر ۱۴۰۳"
+    assert calendar.format_date(day, "fa", "short") == "۱۴۰۳/۰۴/۱۱"
+    assert calendar.format_date(JalaliDate(1403, 4), "en") == "Tir 1403"
+    assert (
+        calendar.format_interval(JalaliDate(1401, 4), JalaliDate(1404, 6, 4), "fa") == "از تیر ۱۴۰۱ تا ۴ شهریور ۱۴۰۴"
+    )
+    assert calendar.format_interval(day, day, "en") == "11 Tir 1403"
+
+
+def test_months_step_over_years():
+    assert str(calendar.add_months(JalaliDate(1402, 11), 3)) == "1403-02"
+    assert str(calendar.add_months(JalaliDate(1402, 2), -3)) == "1401-11"
+    assert len(calendar.months_between(JalaliDate(1402, 11), JalaliDate(1403, 2))) == 4
+
+
+@pytest.mark.parametrize("days", [40, 400, 3000, 30000])
+def test_axis_ticks_are_starts_of_jalali_months(days):
+    first = date(2015, 5, 5)
+    starts, names = calendar.axis_ticks(first, first + timedelta(days), "fa", most=8)
+    assert 1 <= len(starts) == len(names) <= 8
+    assert all(calendar.to_jalali(day).day == 1 for day in starts)
+    assert all(name.endswith(("۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹")) for name in names)

@@ -1,0 +1,105 @@
+"""Money: exact between rial and toman, an interval through a rate, a name for a missing rate."""
+
+import random
+from decimal import Decimal
+
+import narwhals as nw
+import pandas as pd
+import pytest
+
+from khoosheh import money
+
+RATES = money.Rates({("USD", "market", 1401): (250000, 500000), ("USD", "market", 1402): (400000, 600000)})
+
+AMOUNTS = {
+    "60 هزار میلیارد ریال": 60 * 10**12, "۶۰ هزار میلیارد ریال": 60 * 10**12, "۶ همت": 60 * 10**12,
+    "6000 میلیارد تومان": 60 * 10**12, "60,000 bn IRR": 60 * 10**12, "6,000 billion toman": 60 * 10**12,
+    "12 هزار میلیارد ريال": 12 * 10**12, "۴ هزار میلیارد تومان": 40 * 10**12, "۷ هزار میلیارد تومان": 7 * 10**13,
+    "۴۳٬۰۸۱ میلیارد ریال": 43081 * 10**9, "1.5 همت": 15 * 10**12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "irr"), AMOUNTS.items())
+def test_amounts_are_read_to_the_digit(text, irr):
+    assert money.parse_amount(text).irr == Decimal(irr)
+
+
+def test_foreign_amounts_keep_their_currency():
+    found = money.parse_amount("۱۶۰ میلیون یورو")
+    assert found == money.Amount(Decimal(160), "m_eur")
+    assert money.parse_amount("EUR 160 m") == found
+    with pytest.raises(money.MissingRate):
+        _ = found.irr
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("ده ریال", "no_number"), ("۵ گاو", "no_currency"), ("5 گاو ریال", "unknown_words")]
+)
+def test_what_is_no_amount_is_refused(text, code):
+    with pytest.raises(money.AmountError) as fault:
+        money.parse_amount(text)
+    assert fault.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("amount", "to_unit", "low", "high"),
+    [
+        ((60000, 60000, "bn_irr"), "hemat", 6, 6),
+        ((6000, 6000, "bn_toman"), "thousand_bn_irr", 60, 60),
+        ((43081, 43081, "bn_irr"), "thousand_bn_irr", 43.081, 43.081),
+        ((6, None, "hemat"), "irr", 6 * 10**13, None),
+        ((60, 60, "thousand_bn_irr"), "m_usd_market", 100, 240),
+        ((1, 1, "bn_usd"), "thousand_bn_irr", 250, 600),
+        ((1, 1, "bn_usd"), "m_usd_market", 1000, 1000),
+    ],
+)
+def test_conversion(amount, to_unit, low, high):
+    assert money.convert(amount, to_unit, (1401, 1402), RATES) == money.Interval(low, high)
+
+
+def test_a_missing_rate_is_named():
+    with pytest.raises(money.MissingRate) as fault:
+        money.convert((160, 160, "m_eur"), "hemat", (1404, 1404), RATES)
+    assert (fault.value.currency, fault.value.rate_kind, fault.value.years) == ("EUR", "market", (1404,))
+    with pytest.raises(money.MissingRate) as fault:
+        money.convert((1, 1, "hemat"), "m_usd_nima", (1401, 1402), RATES)
+    assert str(fault.value) == "USD:nima:1401,1402"
+
+
+def twin(row: dict, to_unit: str) -> tuple:
+    """One row, slowly."""
+    if row["unit"] not in money.UNITS:
+        return None, None, None, None
+    years = (row["said_first_year"], row["said_last_year"])
+    high = None if row["value_high"] != row["value_high"] else row["value_high"]
+    try:
+        found = money.convert((row["value_low"], high, row["unit"]), to_unit, years, RATES)
+    except money.MissingRate as fault:
+        own = {"EUR": "m_eur", "USD": "m_usd", "IRR": "irr"}[money.UNITS[row["unit"]][0]]
+        found = money.convert((row["value_low"], high, row["unit"]), own, years, RATES)
+        return found.low, found.high, own, str(fault)
+    return found.low, found.high, to_unit, None
+
+
+@pytest.mark.parametrize("to_unit", ["thousand_bn_irr", "hemat", "irr", "m_usd_market", "m_usd_nima"])
+def test_many_agree_with_one_by_one(to_unit):
+    dice = random.Random(to_unit)
+    rows = [
+        {
+            "unit": dice.choice([*money.UNITS, "jobs"]),
+            "value_low": (low := dice.randrange(1, 10**6)),
+            "value_high": dice.choice([low, low + 5, None]),
+            "said_first_year": (year := dice.choice([1400, 1401, 1402])),
+            "said_last_year": year + dice.choice([0, 1]),
+        }
+        for _ in range(500)
+    ]
+    frame = pd.DataFrame(rows).astype(
+        {"said_first_year": "Int64", "said_last_year": "Int64", "value_high": float, "value_low": float}
+    )
+    out = money.convert_frame(nw.from_native(frame, eager_only=True), to_unit, RATES)
+    for row, found in zip(rows, out.iter_rows(named=True), strict=True):
+        row["value_high"] = float("nan") if row["value_high"] is None else row["value_high"]
+        expected = twin(row, to_unit)
+        got = [found[name] for name in ("amount_low", "amount_high", "amount_unit", "missing_rate")]
+        assert [None if value != value or value is None else value for value in got] == list(expected)
