@@ -118,7 +118,7 @@ def elsewhere(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about other provinces and the country, for comparison, newest first."""
     known = common.known_on(table(register, "statements"), selection.as_of)
     others = known.filter(nw.col("iso_3166_2").fill_null("") != register.province)
-    return evidence.in_words(others, measures_of(register, "ranking", "cluster"))
+    return evidence.newest(others)
 
 
 def chain_words(register: Register, selection: Selection) -> nw.DataFrame:
@@ -133,6 +133,11 @@ def needs(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.filter(~nw.col("requirement_id").is_null())
 
 
+def money_words(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return every statement about an amount, those that others replaced or that cover a part included."""
+    return said(register, selection, "investment")
+
+
 def benefits(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what the projects are said to bring: jobs, output, income."""
     spoken = said(register, selection, "benefit")
@@ -140,7 +145,7 @@ def benefits(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
-    "investment": (amounts, benefits),
+    "investment": (amounts, money_words, benefits),
     "ranking": (places, rank_words, elsewhere),
     "value_chains": (states, chain_words, needs),
 }

@@ -24,6 +24,7 @@ def draw(page: Page) -> None:
         _unit(page, [row for row in rows if row["unit"] == unit], unit)
     if rows:
         _details(page, amounts, rows)
+    _spoken(page)
     _benefits(page)
 
 
@@ -64,6 +65,14 @@ def _details(page: Page, amounts: object, rows: list[dict]) -> None:
     ]
     show.details(page, "investment", headings, cells, amounts, page.t("nav.investment"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "investment")
+
+
+def _spoken(page: Page) -> None:
+    found = board.money_words(page.register, page.view.selection)
+    if len(found):
+        with st.expander(page.t("investment.spoken", count=len(found))):
+            st.caption(page.t("investment.spoken.lead"))
+            statements.rows_table(page, found, "money", page.t("nav.investment"))
 
 
 def _benefits(page: Page) -> None:

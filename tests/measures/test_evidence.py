@@ -1,0 +1,73 @@
+"""Evidence: found by any spelling, and every statement used by the page it belongs to."""
+
+import pytest
+
+from khoosheh import board
+from khoosheh.measures import evidence
+from khoosheh.measures.scope import Selection
+
+# every claim of the governor's report, paragraph by paragraph -> the statements that hold it
+ARTICLE = {
+    "a cluster is set up": ["A01"], "engineers ask for it": ["A02"], "coordination and interaction": ["A03", "A10"],
+    "innovation centres": ["A04"], "growth centres": ["A05"], "knowledge-based firms": ["A06"], "a large company": ["A07"],
+    "private sector in the lead": ["A08"], "joint will": ["A09"], "production and export chain": ["A11"],
+    "first in growth": ["A12"], "up 22 places": ["A13"], "assessed yearly by the Interior Ministry": ["A14"],
+    "many provinces ahead": ["A15"], "speed of growth": ["A16"], "chains that create wealth": ["A17"],
+    "60 thousand billion rial this year": ["A18"], "to bear fruit this year": ["A19"], "agriculture": ["A20"],
+    "food security": ["A21"], "plans for chains": ["A22"], "metallic minerals": ["A23"], "copper licence": ["A24"],
+    "350 million tonnes": ["A25"], "concentrate unit soon": ["A26"], "sections": ["A27"], "billet": ["A28"],
+    "sponge iron this year": ["A29"], "groundwork for mines": ["A30"], "Qezel Ozan": ["A31"], "wealth": ["A32"],
+    "textile chain forming": ["A33"],
+}  # fmt: skip
+PAGE = {
+    **dict.fromkeys(["A18", "A20", "A21", "A32"], "investment"),
+    **dict.fromkeys(["A12", "A13", "A14", "A15", "A16"], "ranking"),
+}
+
+
+def found(register, query: str) -> set[str]:
+    return set(evidence.search(board.table(register, "statements"), query)["statement_id"].to_list())
+
+
+@pytest.mark.parametrize("query", ["دانش‌بنیان", "دانش بنیان", "دانشبنیان", "دانش بنيان"])
+def test_any_spelling_finds_the_same(shipped, query):
+    assert found(shipped, query) >= {"A06", "A12", "N02"}
+
+
+def test_all_words_must_occur(shipped):
+    assert found(shipped, "sponge iron 1.1") == {"S01"}
+    assert found(shipped, "۳۵۰") == found(shipped, "350") == {"A25"}
+    assert found(shipped, "zzz") == set()
+    assert len(found(shipped, "  ")) == len(board.table(shipped, "statements"))
+
+
+def test_every_claim_of_the_report_is_there_with_its_paragraph(shipped):
+    rows = {row["statement_id"]: row for row in board.table(shipped, "statements").iter_rows(named=True)}
+    for ids in ARTICLE.values():
+        for one in ids:
+            assert rows[one]["source_id"] == "governor-report"
+            assert 0 <= rows[one]["paragraph"] <= 9
+            assert rows[one]["claim_fa"] and rows[one]["claim_en"]
+    of_report = {one for one, row in rows.items() if row["source_id"] == "governor-report"}
+    assert of_report == {one for ids in ARTICLE.values() for one in ids}
+
+
+def test_every_claim_of_the_report_is_used_by_the_page_it_belongs_to(shipped):
+    uses = board.uses(shipped, Selection())
+    for ids in ARTICLE.values():
+        for one in ids:
+            assert PAGE.get(one, "value_chains") in uses.get(one, []), one
+
+
+def test_every_statement_is_used_somewhere(shipped, invented):
+    for register in (shipped, invented):
+        every = set(board.table(register, "statements")["statement_id"].to_list())
+        assert every - board.uses(register, Selection()).keys() == set()
+
+
+def test_undated_report_is_known_from_the_end_of_its_interval(shipped):
+    from datetime import date
+
+    before = board.statements(shipped, Selection(as_of=date(2025, 8, 25)))["statement_id"].to_list()
+    after = board.statements(shipped, Selection(as_of=date(2025, 8, 26)))["statement_id"].to_list()
+    assert "A18" not in before and "A18" in after

@@ -1,0 +1,131 @@
+"""Investment: kinds apart, one statement a thing, intervals kept, every number traceable."""
+
+import random
+
+import narwhals as nw
+import pandas as pd
+import pytest
+import twins
+
+from khoosheh import board, money
+from khoosheh.measures import investment
+from khoosheh.measures.scope import Selection
+
+KINDS = ["cost_planned", "cost_to_date"]
+RATES = money.Rates({("USD", "market", year): (400000 + year, 500000 + year) for year in (1400, 1401, 1402)})
+
+
+def rows_of(register, **question) -> dict:
+    table = board.amounts(register, Selection(**question))
+    return {(row["group"], row["measure"], row["unit"]): row for row in table.iter_rows(named=True)}
+
+
+def test_by_project_worked_out_by_hand(invented):
+    """Given 10 billion rial twice said, an interval, parts with and without a whole, and euro without a rate."""
+    rows = rows_of(invented, unit="bn_toman")
+    found = {
+        key: (row["low"], row["high"], row["known"], row["of"], row["statement_ids"]) for key, row in rows.items()
+    }
+    nan = pytest.approx(float("nan"), nan_ok=True)
+    assert found == {
+        # said 10 in Ordibehesht 1401, then 20 in Khordad 1402: the later one holds
+        ("garden", "cost_planned", "bn_toman"): (20, 20, 1, 1, "M02"),
+        ("garden", "cost_to_date", "bn_toman"): (1000, 1000, 1, 1, "M07"),
+        # a part is not added where the whole was stated
+        ("dryer", "cost_planned", "bn_toman"): (30, 40, 1, 1, "M03"),
+        # a part alone is a lower bound
+        ("packer", "cost_planned", "bn_toman"): (7, nan, 1, 1, "M05"),
+        # no euro rate: it stays in euro
+        ("furnace", "cost_planned", "m_eur"): (3, 3, 1, 1, "M06"),
+    }
+
+
+def test_by_chain_sums_the_known_and_counts_them(invented):
+    rows = rows_of(invented, unit="bn_toman", by="chain_id")
+    tea = rows["tea", "cost_planned", "bn_toman"]
+    assert (tea["low"], tea["known"], tea["of"], tea["statement_ids"]) == (57, 3, 3, "M02 M03 M05")
+    assert tea["high"] != tea["high"], "open, since the packing plant's cost is only bounded from below"
+    assert rows["glass", "cost_planned", "m_eur"]["of"] == 1
+
+
+def test_by_year_names_the_years_no_more_exactly_than_they_are(invented):
+    groups = {group for group, _, _ in rows_of(invented, by="said_year")}
+    assert groups == {"1402", "1401/1402"}
+
+
+def test_as_known_on_a_day_later_words_do_not_exist(invented):
+    early = pd.Timestamp("2022-12-01").date()
+    rows = rows_of(invented, unit="bn_toman", as_of=early)
+    assert {key: row["statement_ids"] for key, row in rows.items()} == {("garden", "cost_planned", "bn_toman"): "M01"}
+    assert rows["garden", "cost_planned", "bn_toman"]["low"] == 10
+
+
+def test_kinds_and_places_can_be_chosen(invented):
+    assert {key[1] for key in rows_of(invented, kinds=("cost_to_date",))} == {"cost_to_date"}
+    assert {key[0] for key in rows_of(invented, counties=("pain",))} == {"packer", "furnace"}
+    assert rows_of(invented, sectors=("M",)) == {}
+
+
+def test_dollars_are_an_interval_of_the_years_rates(invented):
+    row = rows_of(invented, unit="m_usd_market")["garden", "cost_planned", "m_usd_market"]
+    assert (row["low"], row["high"]) == (pytest.approx(2e11 / 600000 / 1e6), pytest.approx(2e11 / 400000 / 1e6))
+
+
+def test_the_three_meanings_of_sixty_thousand_billion_stay_three(shipped):
+    rows = rows_of(shipped, chains=("water_agriculture",))
+    same = {kind: row["statement_ids"] for (_, kind, _), row in rows.items() if row["low"] == row["high"] == 60}
+    assert same == {"cost_allocated": "K01", "cost_in_year": "A18", "cost_to_date": "K08"}
+
+
+def test_euro_of_the_sponge_iron_plant_are_not_turned_into_rial(shipped):
+    rows = rows_of(shipped, chains=("steel",))
+    assert {unit for _, _, unit in rows} == {"m_eur"}
+    assert (rows["artavil-sponge-iron", "cost_kind_not_stated", "m_eur"]["low"],
+            rows["artavil-sponge-iron", "cost_kind_not_stated", "m_eur"]["high"]) == (150, 160)  # fmt: skip
+    assert rows["artavil-sponge-iron", "cost_to_date", "m_eur"]["statement_ids"] == "S02"
+
+
+def made_up_rows(dice: random.Random, count: int) -> pd.DataFrame:
+    """Statements about money, at random."""
+    rows = []
+    for number in range(count):
+        first = dice.randrange(0, 900)
+        low = dice.randrange(1, 50)
+        rows.append({
+            "statement_id": f"R{number:03}", "project_id": dice.choice("abcdef"), "measure": dice.choice(KINDS),
+            "is_part": dice.choice([True, False, False]), "quality_flag": None, "unit": dice.choice(["hemat", "bn_irr", "m_eur", "m_usd"]),
+            "value_low": float(low), "value_high": dice.choice([float(low), low + 9.0, float("nan")]),
+            "said_first_day": pd.Timestamp("2021-06-01") + pd.Timedelta(first, "D"),
+            "said_last_day": pd.Timestamp("2021-06-01") + pd.Timedelta(first + dice.choice([0, 0, 40]), "D"),
+            "said_first_year": 1400 + first // 400, "said_last_year": 1400 + first // 400,
+        })  # fmt: skip
+    return pd.DataFrame(rows).astype({"is_part": "boolean", "quality_flag": "str"})
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("unit", ["hemat", "m_usd_market"])
+def test_agrees_with_the_slow_twin(seed, unit):
+    dice = random.Random(seed)
+    frame = nw.from_native(made_up_rows(dice, dice.randrange(1, 60)), eager_only=True)
+    chain_of = {project: dice.choice(["x", "y"]) for project in "abcdef"}
+    projects = nw.from_native(pd.DataFrame(chain_of.items(), columns=["project_id", "chain_id"]), eager_only=True)
+    table = investment.investment(frame, projects, by="chain_id", kinds=KINDS, unit=unit, rates=RATES)
+    converted = money.convert_frame(frame, unit, RATES).iter_rows(named=True)
+    rows = [
+        {**row, "amount_high": float("inf") if row["amount_high"] != row["amount_high"] else row["amount_high"]}
+        for row in converted
+    ]
+    expected = twins.sums(rows, chain_of)
+    found = {
+        (row["group"], row["measure"], row["unit"]): (
+            row["low"],
+            float("inf") if row["high"] != row["high"] else row["high"],
+            row["known"],
+            set(row["statement_ids"].split()),
+        )
+        for row in table.iter_rows(named=True)
+    }
+    assert found.keys() == expected.keys()
+    for key, (low, high, known, ids) in expected.items():
+        assert found[key][:2] == pytest.approx((low, high), rel=1e-12)
+        assert found[key][2:] == (known, ids)

@@ -1,0 +1,72 @@
+"""Slow, obvious versions of the measures. They share no code with the measures they check."""
+
+from itertools import product
+
+
+def still_holds(statement: dict, others: list[dict]) -> bool:
+    """No other statement about the same thing was certainly said later."""
+    return not any(other["said_first_day"] > statement["said_last_day"] for other in others)
+
+
+def interval(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """What all pairs share; all that any of them covers where they share nothing."""
+    low, high = max(low for low, _ in pairs), min(high for _, high in pairs)
+    return (low, high) if low <= high else (min(low for low, _ in pairs), max(high for _, high in pairs))
+
+
+def amounts(rows: list[dict]) -> dict[tuple, tuple[float, float, set]]:
+    """Project, kind, unit -> low, high, ids. ``rows`` have converted ``amount_*``; a missing high is infinite."""
+    found = {}
+    for subject in {(row["project_id"], row["measure"], row["amount_unit"]) for row in rows}:
+        same = [row for row in rows if (row["project_id"], row["measure"], row["amount_unit"]) == subject]
+        whole = [row for row in same if not row["is_part"]]
+        parts = [row for row in same if row["is_part"]]
+        if whole:
+            held = [row for row in whole if still_holds(row, whole)]
+            low, high = interval([(row["amount_low"], row["amount_high"]) for row in held])
+        else:
+            held, low, high = parts, max(row["amount_low"] for row in parts), float("inf")
+        found[subject] = (low, high, {row["statement_id"] for row in held})
+    return found
+
+
+def sums(rows: list[dict], group_of: dict[str, str]) -> dict[tuple, tuple[float, float, int, set]]:
+    """Group, kind, unit -> sum of lows, sum of highs, projects, ids."""
+    out = {}
+    for (project, kind, unit), (low, high, ids) in amounts(rows).items():
+        key = (group_of[project], kind, unit)
+        before = out.get(key, (0, 0, 0, set()))
+        out[key] = (before[0] + low, before[1] + high, before[2] + 1, before[3] | ids)
+    return out
+
+
+def stage(rows: list[dict], top: int) -> tuple[float, float, int]:
+    """Lowest and highest rung of a stage, and how many subjects had a stated state."""
+    subjects = {}
+    for subject in {row["project_id"] for row in rows}:
+        same = [row for row in rows if row["project_id"] == subject]
+        subjects[subject] = interval([(row["low"], row["high"]) for row in same if still_holds(row, same)])
+    if not subjects:
+        return 0, top, 0
+    lows, highs = zip(*subjects.values(), strict=True)
+    return max(lows), max(highs), len(subjects)
+
+
+def worlds(rungs: list[tuple[int, int]], top: int) -> dict[str, tuple[float, float]]:
+    """Completion by trying every state that every stage could be in."""
+    shares, readiness, runs = [], [], []
+    for world in product(*(range(int(low), int(high) + 1) for low, high in rungs)):
+        works = "".join("x" if rung == top else " " for rung in world)
+        shares.append(works.count("x") / len(world))
+        readiness.append(sum(world) / top / len(world))
+        runs.append(max(len(run) for run in works.split(" ")))
+    return {
+        name: (min(v), max(v))
+        for name, v in (("operating_share", shares), ("readiness", readiness), ("longest_run", runs))
+    }
+
+
+def climbs(field_size: int, places: int) -> tuple[set[int], set[int]]:
+    """Every place before and after a climb that stays on the ladder."""
+    pairs = [(before, before - places) for before in range(1, field_size + 1) if 1 <= before - places <= field_size]
+    return {before for before, _ in pairs}, {after for _, after in pairs}
