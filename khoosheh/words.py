@@ -33,10 +33,10 @@ def interval(low: object, high: object, lang: str, unit: str = "", *, digits: in
     """Return 'a to b unit', 'a unit', 'at least a unit' or 'not stated'."""
     if missing(low) and missing(high):
         return text(lang, "value.not_stated")
-    low = float(low)
+    low = _clean(float(low))
     if missing(high):
         return text(lang, "value.at_least", value=_number(low, lang), unit=unit).strip()
-    high = float(high)
+    high = _clean(float(high))
     if digits is not None and low != high:
         low, high = outward(low, high, digits)
     if low == high:
@@ -44,8 +44,12 @@ def interval(low: object, high: object, lang: str, unit: str = "", *, digits: in
     return text(lang, "value.range", low=_number(low, lang), high=_number(high, lang), unit=unit).strip()
 
 
+def _clean(value: float) -> float:
+    """Drop the noise of binary fractions: twelve significant digits are more than any source prints."""
+    return float(f"{value:.12g}")
+
+
 def _number(value: float, lang: str) -> str:
-    value = round(value, NOISE_DECIMALS)
     return format_number(int(value) if value == int(value) else value, lang)
 
 

@@ -86,10 +86,11 @@ def _grouped(frame: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, b
 
 def _years(trail: nw.DataFrame) -> nw.DataFrame:
     """Name the Jalali years in which each amount may have been said: '1404', or '1401/1404' where not exact."""
-    spans = trail.group_by(*SUBJECT).agg(
-        nw.col("said_first_year").min().cast(nw.Int64).cast(nw.String).alias("_first"),
-        nw.col("said_last_year").max().cast(nw.Int64).cast(nw.String).alias("_last"),
-    )
+    years = trail.group_by(*SUBJECT).agg(nw.col("said_first_year").min(), nw.col("said_last_year").max())
+    spans = years.with_columns(
+        nw.col("said_first_year").cast(nw.Int64).cast(nw.String).alias("_first"),
+        nw.col("said_last_year").cast(nw.Int64).cast(nw.String).alias("_last"),
+    ).drop("said_first_year", "said_last_year")
     span = nw.concat_str(["_first", "_last"], separator="/")
     one = nw.col("_first") == nw.col("_last")
     return spans.with_columns(nw.when(one).then(nw.col("_first")).otherwise(span).alias("group")).drop(

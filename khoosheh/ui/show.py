@@ -10,8 +10,6 @@ from khoosheh.ui import table
 from khoosheh.ui.table import Cell
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from khoosheh.ui.shell import Page
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -23,8 +21,8 @@ def heading(words: str, level: int = 2) -> None:
     {1: st.title, 2: st.header, 3: st.subheader}[level](table.plain(words), anchor=False)
 
 
-def chart(page: "Page", figure: "go.Figure", key: str) -> None:
-    """Draw a figure; a click on a mark leads to the statements behind it."""
+def chart(page: "Page", figure: object, key: str) -> None:
+    """Draw a Plotly figure; a click on a mark leads to the statements behind it."""
     picked = st.plotly_chart(
         figure,
         theme=None,

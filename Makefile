@@ -1,0 +1,49 @@
+# make run   serves the dashboard with its shipped register on http://localhost:8501
+# make test  runs every check, the real browser included
+# Both make their own virtual environment from the pinned requirements first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ADDRESS ?= localhost
+PORT ?= 8501
+WORKERS ?= 2
+
+.PHONY: run test lint unit browser bench screenshots clean
+
+run: $(VENV)/app
+	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+
+test: lint unit
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+# The system's Chromium, else Debian's package, else Playwright's own.
+browser: $(VENV)/dev
+	@tools/browser $(BIN)
+
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/dev browser
+	$(BIN)/python -m tools.screenshots
+
+$(VENV)/pip:
+	python3 -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && python3 -m venv $(VENV); }
+	touch $@
+
+$(VENV)/app: $(VENV)/pip requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: $(VENV)/app requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,75 @@
+"""The command line gives the same numbers as the pages, and clear words where it cannot."""
+
+import csv
+import io
+import json
+
+import made_up
+import pytest
+
+from khoosheh import board
+from khoosheh.__main__ import main
+from khoosheh.measures.scope import Selection
+
+
+def test_check_says_that_a_sound_package_is_sound(invented_path, capsys):
+    assert main(["check", str(invented_path), "--lang", "en"]) == 0
+    assert "12 tables, 20 statements" in capsys.readouterr().out
+
+
+def test_check_prints_all_faults_and_fails(tmp_path, capsys):
+    rows = made_up.tables()
+    rows["statements"][0]["said_to"] = "1402-12-30"
+    rows["statements"][2]["measure"] = "price"
+    made_up.write(tmp_path, rows)
+    assert main(["check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "statements.csv:2:said_to" in out and "۲۹" not in out.split("\n")[1]
+    assert "سال 1402 کبیسه نیست" in out
+    assert main(["check", str(tmp_path), "--format", "json", "--lang", "en"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert [(one["row"], one["field"]) for one in listed] == [(2, "said_to"), (4, "measure")]
+    assert all(one["why"] and one["mend"] for one in listed)
+
+
+def test_check_of_nothing_is_a_fault(tmp_path, capsys):
+    assert main(["check", str(tmp_path / "nowhere"), "--lang", "en"]) == 1
+    assert "was not found" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["investment", "ranking", "stages", "chains", "evidence"])
+def test_measure_prints_the_tables_of_the_pages(name, invented_path, invented, capsys):
+    ask = {"investment": board.amounts, "ranking": board.places, "stages": board.states,
+           "chains": board.completion, "evidence": board.statements}[name]  # fmt: skip
+    assert main(["measure", name, "--data", str(invented_path)]) == 0
+    printed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    table = ask(invented, Selection())
+    assert len(printed) == len(table)
+    for row, twin in zip(printed, table.iter_rows(named=True), strict=True):
+        for field in ("statement_ids", "statement_id", "low"):
+            if field in twin:
+                shown = "" if twin[field] != twin[field] else str(twin[field])
+                assert row[field] == shown
+
+
+def test_measure_takes_a_month_and_filters(invented_path, capsys):
+    words = ["measure", "investment", "--data", str(invented_path), "--as-of", "1401-06", "--format", "json"]
+    assert main([*words, "--where", "unit=bn_toman", "--where", "chain=tea"]) == 0
+    assert [(row["group"], row["low"], row["statement_ids"]) for row in json.loads(capsys.readouterr().out)] == [
+        ("garden", 10.0, "M01")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--as-of", "1403-13"], "month must be"),
+        (["--as-of", "1402-12-30"], "not a leap year"),
+        (["--where", "chain=gold"], "gold"),
+        (["--where", "colour=red"], "colour"),
+        (["--where", "chain"], "field=value"),
+    ],
+)
+def test_measure_refuses_what_it_does_not_know(words, said, invented_path, capsys):
+    assert main(["measure", "investment", "--data", str(invented_path), "--lang", "en", *words]) == 2
+    assert said in capsys.readouterr().err

@@ -1,0 +1,67 @@
+"""Catalogues: both languages whole, used, and written as the house writes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from khoosheh import locale
+from khoosheh.cli import check as _check  # noqa: F401 - the command line uses texts too
+
+ROOT = Path(__file__).parents[1]
+CODE = "\n".join(
+    file.read_text(encoding="utf-8") for folder in ("khoosheh", "pages") for file in (ROOT / folder).rglob("*.py")
+)
+# keys made of a part and a code: f"nav.{name}"
+MADE = tuple(set(re.findall(r'f["\']([a-z_.]+\.)\{', CODE)))
+PERSIAN = re.compile("[\u0600-\u06ff]")
+
+
+def test_both_languages_have_the_same_keys():
+    assert locale.messages("fa").keys() == locale.messages("en").keys()
+
+
+@pytest.mark.parametrize("key", locale.messages("en"))
+def test_both_languages_fill_the_same_places(key):
+    places = [set(re.findall(r"\{(\w+)\}", locale.messages(lang)[key])) for lang in locale.LANGUAGES]
+    assert places[0] == places[1] or key.startswith(("fault.", "value."))
+    assert all(locale.messages(lang)[key] for lang in locale.LANGUAGES)
+
+
+def test_every_text_is_used():
+    unused = [key for key in locale.messages("en") if f'"{key}"' not in CODE and not key.startswith(MADE)]
+    assert unused == []
+
+
+def test_every_text_that_the_code_asks_for_is_there():
+    asked = set(re.findall(r'(?:\bt|text)\(\s*(?:[\w.]+,\s*)?"([a-z_]+(?:\.[a-z_]+)+)"', CODE))
+    assert asked and asked - locale.messages("en").keys() == set()
+
+
+@pytest.mark.parametrize("key", [key for key in locale.messages("fa") if key != "language.en"])
+def test_persian_is_written_as_the_house_writes(key):
+    words = re.sub(r"\{\w+\}", "", locale.messages("fa")[key])
+    assert not re.search("[يكۀ]", words), "Arabic letters, or one-letter he with hamza"
+    assert not re.search(r"(?<![A-Za-z-])[0-9]", words.replace("UTF-8", "")), "Latin digits"
+    assert not re.search("[\u0600-\u06ff][,;?]", words), "Latin punctuation"
+    assert not re.search(r"\b(می|نمی) [\u0600-\u06ff]", words), "a verb's prefix stands off by ZWNJ"
+    assert not re.search(r" (ها|های|هایی)\b", words), "the plural stands off by ZWNJ"
+    assert "\u200c " not in words and " \u200c" not in words
+
+
+def test_no_persian_stands_in_code():
+    allowed = ("calendar/", "persian.py", "money.py")
+    for file in [*(ROOT / "khoosheh").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]:
+        if not any(part in str(file) for part in allowed):
+            code = re.sub(r'"""[\s\S]*?"""', "", file.read_text(encoding="utf-8"))
+            assert not PERSIAN.search(re.sub("[٫٬]", "", code)), file
+
+
+def test_a_missing_text_fails_loudly():
+    with pytest.raises(KeyError):
+        locale.text("fa", "no.such.key")
+
+
+def test_numbers_take_the_digits_of_the_language():
+    assert locale.text("fa", "evidence.count", count=1234) == "۱٬۲۳۴ گفته"
+    assert locale.text("en", "evidence.count", count=1234) == "1,234 statements"

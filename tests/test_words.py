@@ -1,0 +1,55 @@
+"""Words: an interval is never shown narrower than it is."""
+
+import pytest
+
+from khoosheh import words
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "fa", "en"),
+    [
+        (60, 60, "۶۰ همت", "60 همت"),
+        (150, 160, "۱۵۰ تا ۱۶۰ همت", "150 to 160 همت"),
+        (3000, NAN, "دست‌کم ۳٬۰۰۰ همت", "at least 3,000 همت"),
+        (NAN, NAN, "بیان نشده", "not stated"),
+        (None, None, "بیان نشده", "not stated"),
+        (43.081, 43.081, "۴۳٫۰۸۱ همت", "43.081 همت"),
+        (0, 0, "۰ همت", "0 همت"),
+        (0.1 + 0.2, 0.3, "۰٫۳ همت", "0.3 همت"),
+    ],
+)
+def test_intervals(low, high, fa, en):
+    assert words.interval(low, high, "fa", "همت") == fa
+    assert words.interval(low, high, "en", "همت") == en
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (98.44, 127.388, (98.4, 128)),
+        (34.87, 75.71, (34.8, 75.8)),
+        (1.5321, 9.999, (1.53, 10)),
+        (0, 0.0123456, (0, 0.0124)),
+    ],
+)
+def test_converted_amounts_are_rounded_outward(low, high, expected):
+    assert words.outward(low, high) == pytest.approx(expected)
+
+
+def test_shares_are_rounded_outward():
+    assert words.percent(13 / 30, 28 / 30, "en") == "43 to 94 per cent"
+    assert words.percent(1 / 3, 1 / 3, "fa") == "۳۳ تا ۳۴ درصد"
+    assert words.percent(0.5, 0.5, "en") == "50 per cent"
+    assert words.percent(13 / 30, None, "en") == "at least 43 per cent"
+
+
+def test_known_of():
+    assert words.known_of(3, 6, "fa") == "۳ از ۶"
+    assert "not stated" in words.known_of(1, NAN, "en")
+
+
+def test_years_of_a_group():
+    assert words.year_group("1404", "fa") == "۱۴۰۴"
+    assert words.year_group("1401/1404", "en") == "1401 – 1404"
