@@ -24,8 +24,8 @@ def outward(low: float, high: float, digits: int = 3) -> tuple[float, float]:
     def step(value: float) -> float:
         return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 1.0
 
-    low = round(math.floor(low / step(low)) * step(low), NOISE_DECIMALS)
-    high = round(math.ceil(high / step(high)) * step(high), NOISE_DECIMALS)
+    low = _clean(math.floor(low / step(low)) * step(low))
+    high = _clean(math.ceil(high / step(high)) * step(high))
     return low, high
 
 

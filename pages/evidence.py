@@ -2,4 +2,4 @@
 
 from khoosheh.ui import evidence, shell
 
-evidence.draw(shell.current())
+shell.show(evidence.draw)

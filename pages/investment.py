@@ -2,4 +2,4 @@
 
 from khoosheh.ui import investment, shell
 
-investment.draw(shell.current())
+shell.show(investment.draw)

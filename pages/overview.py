@@ -2,4 +2,4 @@
 
 from khoosheh.ui import overview, shell
 
-overview.draw(shell.current())
+shell.show(overview.draw)

@@ -2,4 +2,4 @@
 
 from khoosheh.ui import ranking, shell
 
-ranking.draw(shell.current())
+shell.show(ranking.draw)

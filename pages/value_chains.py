@@ -2,4 +2,4 @@
 
 from khoosheh.ui import shell, value_chains
 
-value_chains.draw(shell.current())
+shell.show(value_chains.draw)

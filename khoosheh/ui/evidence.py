@@ -22,12 +22,9 @@ def draw(page: Page) -> None:
     if not len(found):
         show.nothing(page)
         return
-    sources = {row["source_id"]: row for row in board.table(page.register, "sources").iter_rows(named=True)}
-    uses = board.uses(page.register, page.view.selection)
     pages = -(-len(found) // EACH)
     at = min(page.view.page, pages)
-    for row in statements.order(found)[(at - 1) * EACH : at * EACH]:
-        statements.card(page, row, sources[row["source_id"]], uses.get(row["statement_id"], []))
+    statements.cards(page, statements.order(found)[(at - 1) * EACH : at * EACH])
     _turn(page, at, pages)
     show.download(page, "evidence", found)
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from khoosheh import board, calendar, names
 from khoosheh.locale import text
+from khoosheh.ui import table
 from khoosheh.ui import view as views
 
 # Which filters a page heeds; a filter without effect would be a lie.
@@ -22,7 +23,7 @@ def draw(page: object, name: str) -> None:
     if page.view.asof and page.view.asof not in allowed["asof"]:
         allowed["asof"] = sorted([*allowed["asof"], page.view.asof], reverse=True)
     for field, value, fault in page.view.unknown:
-        st.warning(_unknown(page, field, value, fault))
+        st.warning(table.plain(_unknown(page, field, value, fault)))
     with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
         for field in ON_PAGE[name]:
             _widget(page, field, allowed[field])

@@ -1,5 +1,7 @@
 """The frame around every page: header with pages and language, filters, the page, footer."""
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from khoosheh import names
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import filters, loading, table, view
+from khoosheh.ui import filters, loading, statements, table, view
 from khoosheh.ui.view import View
 
 ROOT = Path(__file__).parents[2]
@@ -53,9 +55,20 @@ class Page:
         return text(self.lang, key, **places)
 
 
-def current() -> Page:
-    """Return what the running page was given."""
-    return st.session_state["page"]
+_RUNNING: ContextVar[Page | None] = ContextVar("running page", default=None)
+
+
+def show(draw: Callable[[Page], None]) -> None:
+    """Draw the body of a page; called by the files in ``pages/``.
+
+    The first visitor of a fresh server may come by a link to a page. Streamlit, which has not seen
+    ``st.navigation`` by then, runs the page's file alone: the frame is put around it here.
+    """
+    page = _RUNNING.get()
+    if page is None:
+        run()
+    else:
+        draw(page)
 
 
 def run() -> None:
@@ -72,12 +85,16 @@ def run() -> None:
         return
     asked = view.read(st.query_params, register)
     page = Page(register, asked, pages)
-    st.session_state["page"] = page
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
     _header(page)
     filters.draw(page, name)
-    chosen.run()
+    token = _RUNNING.set(page)
+    try:
+        chosen.run()
+    finally:
+        _RUNNING.reset(token)
     _footer(page)
+    statements.picked(page)
 
 
 def _page(name: str, lang: str) -> object:

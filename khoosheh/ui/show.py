@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 BOM = "\ufeff"
+PICKED = "picked"
 
 
 def heading(words: str, level: int = 2) -> None:
@@ -22,19 +23,28 @@ def heading(words: str, level: int = 2) -> None:
 
 
 def chart(page: "Page", figure: object, key: str) -> None:
-    """Draw a Plotly figure; a click on a mark leads to the statements behind it."""
-    picked = st.plotly_chart(
-        figure,
-        theme=None,
-        key=f"chart-{key}",
-        on_select="rerun",
-        selection_mode="points",
-        config=CONFIG,
-        alt=figure.layout.meta["alt"],
-    )
-    ids = [point["customdata"][0] for point in picked.selection.points if point.get("customdata")]
-    if ids and ids[0]:
-        st.switch_page(page.links["evidence"], query_params=evidence_query(page, ids[0]))
+    """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page."""
+    turn = st.session_state.setdefault(f"turn-{key}", 0)
+    with st.container(key=f"khoosheh-chart-{key}"):
+        st.plotly_chart(
+            figure,
+            theme=None,
+            # A new key after each pick, or a second click on the same mark would only take the mark back.
+            key=f"chart-{key}-{turn}",
+            on_select=lambda: _pick(key, turn),
+            selection_mode="points",
+            config=CONFIG,
+            alt=figure.layout.meta["alt"],
+        )
+
+
+def _pick(key: str, turn: int) -> None:
+    """Remember the statements of the mark that was clicked."""
+    points = st.session_state[f"chart-{key}-{turn}"].selection.points
+    ids = " ".join(point["customdata"][0] for point in points if point.get("customdata"))
+    if ids.strip():
+        st.session_state[PICKED] = ids
+        st.session_state[f"turn-{key}"] = turn + 1
 
 
 def evidence_query(page: "Page", ids: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import calendar, names, words
+from khoosheh import board, calendar, names, words
 from khoosheh.measures import evidence
 from khoosheh.ui import show, table
 from khoosheh.ui.table import Cell, escape
@@ -138,6 +138,23 @@ def _uses(page: "Page", uses: list[str]) -> str:
     return page.t("list.comma").join(
         table.link(page.t(f"nav.{name}"), page.view.filters(), f"/{name}") for name in uses
     )
+
+
+def picked(page: "Page") -> None:
+    """Open the statements behind the mark that was just clicked, if one was."""
+    ids = st.session_state.pop(show.PICKED, "").split()
+    if not ids:
+        return
+    chosen = board.table(page.register, "statements").filter(nw.col("statement_id").is_in(ids))
+    st.dialog(page.t("evidence.behind", count=len(chosen)), width="large")(cards)(page, order(chosen))
+
+
+def cards(page: "Page", rows: list[Mapping]) -> None:
+    """Draw statements as cards."""
+    sources = {row["source_id"]: row for row in board.table(page.register, "sources").iter_rows(named=True)}
+    uses = board.uses(page.register, page.view.selection)
+    for row in rows:
+        card(page, row, sources[row["source_id"]], uses.get(row["statement_id"], []))
 
 
 def order(statements: nw.DataFrame) -> list[Mapping]:

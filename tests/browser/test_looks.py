@@ -1,0 +1,162 @@
+"""Each page as it is drawn: direction, font, nothing cut, nothing on top of something else."""
+
+import pytest
+from conftest_browser import ready, visit
+
+PAGES = ("", "investment", "ranking", "value_chains", "evidence")
+TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(chart => {
+  const frame = chart.getBoundingClientRect();
+  const boxes = [...chart.querySelectorAll('.annotation-text, .xtick text')].map(e => {
+    const b = e.getBoundingClientRect();
+    return {text: e.textContent, left: b.left - frame.left, right: b.right - frame.left, top: b.top - frame.top,
+            bottom: b.bottom - frame.top};
+  });
+  return {width: frame.width, height: frame.height, boxes};
+})"""
+CUT = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, dd, dt, label, a, button')]
+  .filter(e => e.offsetParent && e.innerText && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
+            && getComputedStyle(e).overflowX !== 'visible')
+  .map(e => e.innerText)"""
+TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMetricValue] p, h1, h2, h3, td')]
+  .filter(e => { const r = document.createRange(); r.selectNodeContents(e); const inner = r.getBoundingClientRect();
+                 const box = (e.closest('[data-testid=stMetric]') || e.parentElement).getBoundingClientRect();
+                 return inner.width && (inner.left < box.left - 1 || inner.right > box.right + 1); })
+  .map(e => e.innerText)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_whole_and_in_order(app, visitor, page, lang, width, scheme):
+    tab = visitor(width=width, scheme=scheme, locale={"fa": "fa-IR", "en": "en-US"}[lang])
+    visit(tab, f"{app}/{page}?lang={lang}")
+    assert tab.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        lang,
+        {"fa": "rtl", "en": "ltr"}[lang],
+    ]
+    assert tab.evaluate("document.fonts.check('16px Khoosheh')")
+    assert "Khoosheh" in tab.locator("h1").evaluate("e => getComputedStyle(e).fontFamily")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate(CUT) == []
+    assert tab.evaluate(TOO_WIDE) == []
+    for chart in tab.evaluate(TEXTS_OF_FIGURES):
+        for box in chart["boxes"]:
+            assert box["left"] >= -1 and box["right"] <= chart["width"] + 1, box
+            assert box["bottom"] <= chart["height"] + 1, box
+        overlapping = [
+            (a["text"], b["text"])
+            for at, a in enumerate(chart["boxes"])
+            for b in chart["boxes"][at + 1 :]
+            if overlap(a, b)
+        ]
+        assert overlapping == []
+
+
+def overlap(a: dict, b: dict) -> bool:
+    return (
+        min(a["right"], b["right"]) - max(a["left"], b["left"]) > 1
+        and min(a["bottom"], b["bottom"]) - max(a["top"], b["top"]) > 3
+    )
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_headings_stand_where_reading_starts(app, visitor, lang):
+    tab = visit(visitor(), f"{app}/?lang={lang}")
+    middle = 700
+    for heading in tab.locator("h1").all():
+        box = heading.evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e); const b = r.getBoundingClientRect(); return [b.left, b.right] }"
+        )
+        assert (box[1] > middle) if lang == "fa" else (box[0] < middle)
+
+
+def test_persian_digits_are_drawn_for_numbers(app, visitor):
+    """A Latin digit in the Persian font has the outline of a Persian one: both are equally wide, glyph by glyph."""
+    tab = visit(visitor(), app)
+    widths = tab.evaluate("""async () => { await document.fonts.load('100px Khoosheh', '0۰'); const c = document.createElement('canvas').getContext('2d');
+        c.font = '100px Khoosheh'; const draw = t => { const k = c.canvas; k.width = 400; k.height = 160; c.font = '100px Khoosheh';
+        c.fillText(t, 50, 110); return k.toDataURL(); };
+        return [...'0123456789'].map((d, i) => draw(d) === draw('۰۱۲۳۴۵۶۷۸۹'[i])) }""")
+    assert all(widths)
+
+
+def test_english_keeps_latin_digits(app, visitor):
+    tab = visit(visitor(locale="en-US"), f"{app}/?lang=en")
+    same = tab.evaluate("""async () => { await document.fonts.load('100px Khoosheh', '1۱'); const c = document.createElement('canvas').getContext('2d');
+        const draw = t => { c.canvas.width = 400; c.canvas.height = 160; c.font = '100px Khoosheh'; c.fillText(t, 50, 110);
+        return c.canvas.toDataURL(); }; return draw('1') === draw('۱') }""")
+    assert not same
+
+
+def test_no_english_words_of_the_frame_in_persian(app, visitor):
+    tab = visit(visitor(), f"{app}/evidence")
+    shown = tab.locator("body").inner_text()
+    for word in ("Search", "Choose", "Select", "Deploy", "Rerun", "Settings", "Press Enter", "None"):
+        assert word not in shown
+    field = tab.get_by_label("جست‌وجو در گفته‌ها")
+    field.fill("مس")
+    assert "Press" not in tab.locator("body").inner_text()
+
+
+def test_choices_of_a_filter_stand_where_reading_starts(app, visitor):
+    tab = visit(visitor(), f"{app}/investment")
+    tab.get_by_label("زنجیره", exact=True).click()
+    option = tab.get_by_role("option", name="فولاد")
+    option.wait_for()
+    left, right, box_left, box_right = option.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e); const b = r.getBoundingClientRect(), o = e.getBoundingClientRect(); return [b.left, b.right, o.left, o.right] }"
+    )
+    assert box_right - right < left - box_left
+
+
+RULES = """() => {
+  const sheet = [...document.styleSheets].find(s => { try { return [...s.cssRules].some(r => r.cssText.includes('khoosheh-card')) } catch { return false } });
+  const seen = [];
+  const flat = (rules, holder) => [...rules].forEach((rule, place) => {
+    if (rule.media) { if (matchMedia(rule.media.mediaText).matches) flat(rule.cssRules, rule); return; }
+    seen.push([holder, place, rule]);
+  });
+  flat(sheet.cssRules, sheet);
+  const at = (e, pseudo) => { const s = getComputedStyle(e, pseudo), o = {}; for (const n of s) o[n] = s.getPropertyValue(n); return JSON.stringify(o) };
+  const effective = [];
+  for (const [holder, place, rule] of seen) {
+    const pseudo = rule.selectorText.includes('::before') ? '::before' : null;
+    const found = [...document.querySelectorAll(rule.selectorText.replaceAll('::before', ''))].slice(0, 40);
+    const before = found.map(e => at(e, pseudo));
+    const text = rule.style.cssText;
+    rule.style.cssText = '';
+    if (found.some((e, i) => at(e, pseudo) !== before[i])) effective.push(rule.selectorText);
+    rule.style.cssText = text;
+  }
+  return [seen.map(s => s[2].selectorText), effective];
+}"""
+
+
+def test_each_rule_of_our_style_still_does_something(app, visitor):
+    every, effective = set(), set()
+    for width in (1400, 390):
+        tab = visitor(width=width)
+        for page in PAGES:
+            visit(tab, f"{app}/{page}")
+            for box in tab.locator("summary").all()[:1]:
+                box.click()
+            if page == "investment":
+                tab.get_by_label("زنجیره", exact=True).click()
+                tab.get_by_role("option").first.wait_for()
+            rules, useful = tab.evaluate(RULES)
+            every |= set(rules)
+            effective |= set(useful)
+    assert every
+    assert every - effective == set()
+
+
+def test_invented_province_is_drawn_too(invented_app, visitor):
+    tab = visitor()
+    for page in PAGES:
+        visit(tab, f"{invented_app}/{page}")
+        assert "نمونستان" in tab.locator("body").inner_text()
+        assert "اردبیل" not in tab.locator("body").inner_text()
+    tab.get_by_role("link", name="English").click()
+    tab.wait_for_url("**lang=en**")
+    assert "Nemunestan" in ready(tab).locator("body").inner_text()

@@ -1,0 +1,173 @@
+"""Every page runs for every register, in both languages, and says in words what it cannot show."""
+
+import json
+import re
+
+import made_up
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from khoosheh.ui.shell import PAGES, ROOT
+
+PERSIAN = re.compile("[\u0600-\u06ff]")
+
+
+def visit(page: str = "overview", /, **query: str) -> AppTest:
+    """Open a page as a new visitor, with these fields in the address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app if page == PAGES[0] else app.switch_page(f"pages/{page}.py").run()
+
+
+def words(app: AppTest) -> str:
+    """Return all that the page says, figures apart."""
+    parts = [
+        one.value
+        for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning", "error")
+        for one in app.get(kind)
+    ]
+    parts += [one.proto.body for one in app.get("html")]
+    return "\n".join(map(str, parts))
+
+
+def figures(app: AppTest) -> list[dict]:
+    return [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+
+
+@pytest.fixture(params=["shipped", "invented"])
+def package(request, monkeypatch, invented_path):
+    path = made_up.SHIPPED if request.param == "shipped" else invented_path
+    monkeypatch.setenv("KHOOSHEH_DATA", str(path))
+    return request.param
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_the_language(package, page, lang):
+    app = visit(page, lang=lang)
+    assert not app.exception
+    assert len(app.title) == 1
+    said = words(app)
+    if lang == "fa":
+        assert PERSIAN.search(app.title[0].value)
+        titles = [one.value for kind in ("title", "header", "subheader") for one in app.get(kind)]
+        assert not [one for one in titles if re.search("[0-9]", one)], "Latin digits in Persian headings"
+    else:
+        assert not PERSIAN.search(app.title[0].value)
+    assert "None" not in said and "nan" not in said.lower().split()
+    if package == "invented":
+        assert "Ardabil" not in said and "اردبیل" not in said
+
+
+@pytest.mark.parametrize("page", ["overview", "investment", "ranking", "value_chains"])
+def test_every_figure_has_words_for_those_who_cannot_see_it(package, page):
+    app = visit(page)
+    charts = app.get("plotly_chart")
+    assert charts
+    for chart in charts:
+        assert len(chart.proto.alt) > 20
+
+
+def test_unit_changes_numbers_and_words_together(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    rial, hemat = visit("investment"), visit("investment", unit="hemat")
+    assert "۶۲ هزار میلیارد ریال" in rial.title[0].value
+    assert "۶٫۲ همت" in hemat.title[0].value
+    assert max(figures(hemat)[0]["data"][0]["x"]) * 10 == pytest.approx(max(figures(rial)[0]["data"][0]["x"]))
+
+
+def test_an_earlier_month_knows_less(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    app = visit("investment", asof="1403-01")
+    said = words(app)
+    assert not app.exception
+    assert "K08" not in said and "K01" in said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_the_first_word_every_page_says_so(monkeypatch, page):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    app = visit(page, asof="1390-01")
+    assert not app.exception
+    assert app.info or page == "value_chains"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"asof": "1402-12-30"}, "کبیسه"),
+        ({"asof": "yesterday"}, "yesterday"),
+        ({"chain": "gold"}, "gold"),
+        ({"unit": "dinar"}, "dinar"),
+        ({"page": "-1"}, ""),
+        ({"page": "99999"}, ""),
+        ({"ids": "X'); DROP"}, ""),
+        ({"lang": "de"}, ""),
+        ({"q": "[](){}<script>"}, ""),
+        ({"chain": "[a](javascript:alert)"}, "\\[a\\](javascript\\:alert)"),
+    ],
+)
+def test_a_broken_address_is_named_never_a_traceback(monkeypatch, query, said):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    for page in ("investment", "evidence"):
+        app = visit(page, **query)
+        assert not app.exception
+        if said:
+            assert any(said in one.value for one in app.warning)
+
+
+def test_evidence_shows_all_of_a_statement(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    said = words(visit("evidence", ids="A18"))
+    for part in (
+        "۶۰ هزار میلیارد ریال",
+        "سیدحامد عاملی",
+        "از تیر ۱۴۰۱ تا ۴ شهریور ۱۴۰۴",
+        "بند ۶",
+        "صاحب‌دیوان",
+        "/investment",
+    ):
+        assert part in said, part
+
+
+def test_search_and_filters_meet(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    assert "۵ گفته" in visit("evidence", q="یورو", chain="steel").title[0].value
+    assert visit("evidence", q="یورو", chain="copper").info
+
+
+def test_a_faulty_package_is_told_fault_by_fault(monkeypatch, tmp_path):
+    rows = made_up.tables()
+    rows["statements"][0]["said_to"] = "1402-12-30"
+    rows["projects"][0]["name_fa"] = "<script>alert(1)</script>\u202e"
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.write(tmp_path, rows)))
+    app = visit()
+    assert not app.exception
+    said = words(app)
+    assert "said_to" in said and "کبیسه" in said and "&lt;script&gt;" in said and "<script>" not in said
+
+
+def test_a_package_that_turns_faulty_never_replaces_a_sound_one(monkeypatch, tmp_path):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.write(tmp_path)))
+    assert not visit().exception
+    (tmp_path / "chains.csv").write_text("chain_id\nx\n")
+    app = visit()
+    assert not app.exception
+    assert app.warning and app.title
+
+
+def test_markup_in_names_stays_text(monkeypatch, tmp_path):
+    rows = made_up.tables()
+    hostile = "<img src=x onerror=alert(1)> **bold** [a](javascript:alert(1)) $x$ :red[r]"
+    for table in ("projects", "chains", "stages", "indicators", "provinces"):
+        rows[table][0]["name_fa"] = hostile
+    rows["statements"][0]["claim_fa"] = hostile
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.write(tmp_path, rows)))
+    for page in PAGES:
+        app = visit(page)
+        assert not app.exception
+        assert "<img" not in "".join(one.proto.body for one in app.get("html"))
+        for one in app.get("title"):
+            assert "**bold**" not in one.value.replace("\\*", "")
