@@ -139,12 +139,14 @@ def completion(register: Register, rows: Sequence[Row], lang: str) -> str:
 def stage_row(register: Register, row: Row, ladder: list[str], lang: str) -> str:
     """Return the words of a row of the stage states."""
     name = names.of_row(register, "stages", row["stage_id"], lang)
-    state = (
-        names.state_span(register, ladder, row["low"], row["high"], lang)
-        if row["known"]
-        else text(lang, "value.not_stated")
-    )
-    return text(lang, "finding.stage", stage=name, state=state)
+    return text(lang, "finding.stage", stage=name, state=stage_state(register, row, ladder, lang))
+
+
+def stage_state(register: Register, row: Row, ladder: list[str], lang: str) -> str:
+    """Return the state of a stage, or that none was stated."""
+    if not row["known"]:
+        return text(lang, "value.not_stated")
+    return names.state_span(register, ladder, row["low"], row["high"], lang)
 
 
 def chain(register: Register, chain_id: str, rows: Sequence[Row], lang: str) -> str:

@@ -45,7 +45,7 @@ def canvas(theme: Theme, *, height: int, alt: str) -> go.Figure:
     """Return an empty figure in the house's look."""
     layout = go.Layout(
         height=height,
-        margin={"l": 12, "r": 12, "t": 8, "b": 36},
+        margin={"l": 24, "r": 24, "t": 8, "b": 36},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 14, "color": theme.colour("text")},

@@ -8,7 +8,7 @@ from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.measures import evidence
 from khoosheh.measures.chains import READINESS
-from khoosheh.ui import show, statements, table
+from khoosheh.ui import ranking, show, statements, table, value_chains
 from khoosheh.ui.shell import Page
 
 LATEST = 5
@@ -80,11 +80,12 @@ def _rank(page: Page) -> None:
         alt=findings.alt(title, said, page.lang),
     )
     show.chart(page, figure, "overview-rank")
-    show.sources(page, " ".join(row["statement_ids"] for row in rows), "rank")
+    ranking.details(page, places, list(places.iter_rows(named=True)))
 
 
 def _chains(page: Page) -> None:
-    rows = list(board.completion(page.register, page.view.selection).iter_rows(named=True))
+    completion = board.completion(page.register, page.view.selection)
+    rows = list(completion.iter_rows(named=True))
     title = findings.completion(page.register, rows, page.lang)
     show.heading(title)
     ready = [row for row in rows if row["definition"] == READINESS]
@@ -98,7 +99,7 @@ def _chains(page: Page) -> None:
     )
     show.chart(page, figure, "overview-chains")
     st.caption(page.t("definition.readiness"))
-    show.sources(page, " ".join(row["statement_ids"] for row in ready), "chains")
+    value_chains.details(page, completion, rows)
 
 
 def _latest(page: Page) -> None:

@@ -25,7 +25,7 @@ def draw(page: Page) -> None:
         show.nothing(page)
         return
     _ladder(page, rows, title)
-    _details(page, places, rows)
+    details(page, places, rows)
     show.heading(page.t("ranking.words"))
     statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
     others = board.elsewhere(page.register, page.view.selection)
@@ -51,7 +51,8 @@ def _ladder(page: Page, rows: list[dict], title: str) -> None:
     show.chart(page, figure, "ranking")
 
 
-def _details(page: Page, places: object, rows: list[dict]) -> None:
+def details(page: Page, places: object, rows: list[dict]) -> None:
+    """Draw the table of places, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("indicator", "aspect", "reading", "place", "known", "evidence")]
     cells = [
         [

@@ -76,6 +76,7 @@ def run() -> None:
     lang = view.language(st.query_params)
     st.set_page_config(page_title=text(lang, "app.name"), page_icon=str(ICON), layout="wide")
     st.html(CSS)
+    st.html(f'<style>:root {{ --khoosheh-skip: "{text(lang, "frame.skip")}" }}</style>')
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     try:

@@ -7,6 +7,7 @@ from khoosheh import board, findings, names, words
 from khoosheh.figures.chains import completion_figure, stages_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.chains import DEFINITIONS
+from khoosheh.persian import format_number
 from khoosheh.ui import show, statements
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
@@ -22,7 +23,7 @@ def draw(page: Page) -> None:
         show.nothing(page)
         return
     _definitions(page, rows)
-    _details(page, completion, rows)
+    details(page, completion, rows)
     states = board.states(page.register, page.view.selection)
     spoken = board.chain_words(page.register, page.view.selection)
     order = _order(page)
@@ -57,7 +58,8 @@ def _definitions(page: Page, rows: list[dict]) -> None:
             show.chart(page, figure, definition)
 
 
-def _details(page: Page, completion: object, rows: list[dict]) -> None:
+def details(page: Page, completion: object, rows: list[dict]) -> None:
+    """Draw the table of completion, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
     cells = [
         [
@@ -70,6 +72,7 @@ def _details(page: Page, completion: object, rows: list[dict]) -> None:
         for row in rows
     ]
     show.details(page, "completion", headings, cells, completion, page.t("nav.value_chains"))
+    show.sources(page, " ".join(row["statement_ids"] for row in rows), "completion")
 
 
 def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: object, colour: int) -> None:
@@ -88,7 +91,7 @@ def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: obj
     )
     show.chart(page, figure, f"chain-{chain}")
     st.caption(page.t("chains.ladder", states=_ladder_words(page, ladder)))
-    show.sources(page, " ".join(row["statement_ids"] for row in mine).strip(), chain)
+    _stages(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
     _spoken(page, chain, spoken)
     needs = board.needs(page.register, page.view.selection).filter(nw.col("chain_id") == chain)
     evidence = board.needs(page.register, page.view.selection).filter(nw.col("chain_id").is_null())
@@ -96,6 +99,22 @@ def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: obj
         show.heading(page.t("chains.needs"), 3)
         together = nw.concat([needs, evidence], how="vertical").sort("requirement_id", "statement_id")
         statements.rows_table(page, together, f"needs-{chain}", page.t("chains.needs"))
+
+
+def _stages(page: Page, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
+    rows = list(states.iter_rows(named=True))
+    headings = [page.t(f"column.{name}") for name in ("stage_id", "state", "projects_known", "evidence")]
+    cells = [
+        [
+            Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
+            Cell(findings.stage_state(page.register, row, ladder, page.lang)),
+            Cell(format_number(row["known"], page.lang)),
+            show.evidence_cell(page, row["statement_ids"]),
+        ]
+        for row in rows
+    ]
+    show.details(page, f"stages-{chain}", headings, cells, states, page.t("nav.value_chains"))
+    show.sources(page, " ".join(row["statement_ids"] for row in rows).strip(), chain)
 
 
 def _ladder_words(page: Page, ladder: list[str]) -> str:

@@ -14,7 +14,7 @@ TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('[data-testid=stPlotly
   return {width: frame.width, height: frame.height, boxes};
 })"""
 CUT = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, dd, dt, label, a, button')]
-  .filter(e => e.offsetParent && e.innerText && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
+  .filter(e => e.offsetParent && e.innerText && e.dataset.testid !== 'stSkipToContent' && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
             && getComputedStyle(e).overflowX !== 'visible')
   .map(e => e.innerText)"""
 TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMetricValue] p, h1, h2, h3, td')]
@@ -22,6 +22,24 @@ TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMetricValue] p
                  const box = (e.closest('[data-testid=stMetric]') || e.parentElement).getBoundingClientRect();
                  return inner.width && (inner.left < box.left - 1 || inner.right > box.right + 1); })
   .map(e => e.innerText)"""
+
+
+# for each digit, the share of its ink that differs between its Latin and its Persian code
+DIGITS = """async () => {
+  await document.fonts.load('100px Khoosheh', '0۰');
+  const canvas = document.createElement('canvas');
+  const pen = canvas.getContext('2d', {willReadFrequently: true});
+  const ink = sign => {
+    canvas.width = 300; canvas.height = 200; pen.font = '100px Khoosheh'; pen.fillText(sign, 50, 130);
+    return pen.getImageData(0, 0, 300, 200).data.filter((_, at) => at % 4 === 3);
+  };
+  return [...'0123456789'].map((latin, at) => {
+    const a = ink(latin), b = ink('۰۱۲۳۴۵۶۷۸۹'[at]);
+    let differs = 0, all = 0;
+    a.forEach((value, place) => { all += value > 64 || b[place] > 64; differs += Math.abs(value - b[place]) > 64; });
+    return differs / all;
+  });
+}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,21 +90,15 @@ def test_headings_stand_where_reading_starts(app, visitor, lang):
 
 
 def test_persian_digits_are_drawn_for_numbers(app, visitor):
-    """A Latin digit in the Persian font has the outline of a Persian one: both are equally wide, glyph by glyph."""
+    """In the Persian font a Latin digit is drawn as the Persian one, hinting apart."""
     tab = visit(visitor(), app)
-    widths = tab.evaluate("""async () => { await document.fonts.load('100px Khoosheh', '0۰'); const c = document.createElement('canvas').getContext('2d');
-        c.font = '100px Khoosheh'; const draw = t => { const k = c.canvas; k.width = 400; k.height = 160; c.font = '100px Khoosheh';
-        c.fillText(t, 50, 110); return k.toDataURL(); };
-        return [...'0123456789'].map((d, i) => draw(d) === draw('۰۱۲۳۴۵۶۷۸۹'[i])) }""")
-    assert all(widths)
+    differing = tab.evaluate(DIGITS)
+    assert max(differing) < 0.2
 
 
 def test_english_keeps_latin_digits(app, visitor):
     tab = visit(visitor(locale="en-US"), f"{app}/?lang=en")
-    same = tab.evaluate("""async () => { await document.fonts.load('100px Khoosheh', '1۱'); const c = document.createElement('canvas').getContext('2d');
-        const draw = t => { c.canvas.width = 400; c.canvas.height = 160; c.font = '100px Khoosheh'; c.fillText(t, 50, 110);
-        return c.canvas.toDataURL(); }; return draw('1') === draw('۱') }""")
-    assert not same
+    assert max(tab.evaluate(DIGITS)) > 0.5
 
 
 def test_no_english_words_of_the_frame_in_persian(app, visitor):
@@ -105,7 +117,7 @@ def test_choices_of_a_filter_stand_where_reading_starts(app, visitor):
     option = tab.get_by_role("option", name="فولاد")
     option.wait_for()
     left, right, box_left, box_right = option.evaluate(
-        "e => { const r = document.createRange(); r.selectNodeContents(e); const b = r.getBoundingClientRect(), o = e.getBoundingClientRect(); return [b.left, b.right, o.left, o.right] }"
+        "e => { const r = document.createRange(); r.selectNodeContents(document.createTreeWalker(e, 4).nextNode()); const b = r.getBoundingClientRect(), o = e.getBoundingClientRect(); return [b.left, b.right, o.left, o.right] }"
     )
     assert box_right - right < left - box_left
 
@@ -121,8 +133,8 @@ RULES = """() => {
   const at = (e, pseudo) => { const s = getComputedStyle(e, pseudo), o = {}; for (const n of s) o[n] = s.getPropertyValue(n); return JSON.stringify(o) };
   const effective = [];
   for (const [holder, place, rule] of seen) {
-    const pseudo = rule.selectorText.includes('::before') ? '::before' : null;
-    const found = [...document.querySelectorAll(rule.selectorText.replaceAll('::before', ''))].slice(0, 40);
+    const pseudo = (rule.selectorText.match(/::(before|after)/) || [null])[0];
+    const found = [...document.querySelectorAll(rule.selectorText.replace(/::(before|after)/g, ''))].slice(0, 40);
     const before = found.map(e => at(e, pseudo));
     const text = rule.style.cssText;
     rule.style.cssText = '';
@@ -133,20 +145,34 @@ RULES = """() => {
 }"""
 
 
+def open_choices(label: str):
+    def prepare(tab) -> None:
+        tab.keyboard.press("Escape")
+        tab.get_by_label(label, exact=True).click()
+        tab.get_by_role("option").first.wait_for()
+
+    return prepare
+
+
+# what must be open on a page for a rule to have something to do
+WAYS = {
+    "investment": [open_choices("زنجیره"), open_choices("واحد")],
+    "evidence": [lambda tab: tab.get_by_label("جست‌وجو در گفته‌ها").fill("مس")],
+    "ranking": [lambda tab: tab.locator("summary").first.click()],
+}
+
+
 def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
         for page in PAGES:
             visit(tab, f"{app}/{page}")
-            for box in tab.locator("summary").all()[:1]:
-                box.click()
-            if page == "investment":
-                tab.get_by_label("زنجیره", exact=True).click()
-                tab.get_by_role("option").first.wait_for()
-            rules, useful = tab.evaluate(RULES)
-            every |= set(rules)
-            effective |= set(useful)
+            for prepare in WAYS.get(page, [lambda tab: None]):
+                prepare(tab)
+                rules, useful = tab.evaluate(RULES)
+                every |= set(rules)
+                effective |= set(useful)
     assert every
     assert every - effective == set()
 
