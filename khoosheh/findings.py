@@ -48,9 +48,10 @@ def investment(register: Register, totals: Sequence[Row], lang: str) -> str:
 
 def place_row(register: Register, row: Row, lang: str) -> str:
     """Return the words of a row of the ranking measure."""
+    key = row["kind"] if row["known"] else "none"
     return text(
         lang,
-        f"finding.place.{row['kind']}",
+        f"finding.place.{key}",
         indicator=names.of_row(register, "indicators", row["indicator_id"], lang),
         aspect=names.of_value(register, "indicators", "aspect", row["aspect"], lang),
         place=place(row, lang),

@@ -64,4 +64,4 @@ def test_a_missing_text_fails_loudly():
 
 def test_numbers_take_the_digits_of_the_language():
     assert locale.text("fa", "evidence.count", count=1234) == "۱٬۲۳۴ گفته"
-    assert locale.text("en", "evidence.count", count=1234) == "1,234 statements"
+    assert locale.text("en", "evidence.count", count=1234) == "statements: 1,234"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.theme import PALETTE, Theme, canvas
+from khoosheh.figures.theme import Theme, canvas
 from khoosheh.words import missing
 
 OPEN_SHARE = 0.06
@@ -44,7 +44,7 @@ def interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) ->
     """Draw one interval bar a row, the first row on top."""
     tops, total = _rows_px(bars)
     figure = canvas(theme, height=total + 52, alt=alt)
-    figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis), _points(bars, tops)])
+    figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis, theme), _points(bars, tops, theme)])
     figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
     figure.update_xaxes(**_ruler(axis, theme))
     for bar, top in zip(bars, tops, strict=True):
@@ -86,8 +86,8 @@ def _hover(bars: Sequence[Bar], theme: Theme) -> list[str]:
     return ["<br>".join(theme.words(line) for line in wrap(bar.words)) for bar in bars]
 
 
-def _colours(bars: Sequence[Bar]) -> list[str]:
-    return [PALETTE[bar.colour % len(PALETTE)] for bar in bars]
+def _colours(bars: Sequence[Bar], theme: Theme) -> list[str]:
+    return [theme.mark_colour(bar.colour) for bar in bars]
 
 
 def _bar(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: object) -> go.Bar:
@@ -106,13 +106,15 @@ def _bar(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: 
 
 def _solid(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Bar:
     certain = [(bar.low or 0) - bar.start if bar.start == 0 else 0 for bar in bars]
-    return _bar(bars, tops, theme, x=certain, base=[bar.start for bar in bars], marker={"color": _colours(bars)})
+    return _bar(
+        bars, tops, theme, x=certain, base=[bar.start for bar in bars], marker={"color": _colours(bars, theme)}
+    )
 
 
-def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis) -> go.Bar:
+def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis, theme: Theme) -> go.Bar:
     lows = [bar.low or 0 for bar in bars]
     ends = [_end(bar, axis) for bar in bars]
-    colours = _colours(bars)
+    colours = _colours(bars, theme)
     marker = {
         "color": "rgba(0,0,0,0)",
         "line": {"color": colours, "width": 1},
@@ -129,14 +131,14 @@ def _end(bar: Bar, axis: Axis) -> float:
     return bar.low + OPEN_SHARE * (axis.last - axis.first) if bar.high is None else bar.high
 
 
-def _points(bars: Sequence[Bar], tops: Sequence[int]) -> go.Scatter:
+def _points(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Scatter:
     """Mark exact places on an axis that does not start at nothing, where a bar would have no length."""
     exact = [(b, t) for b, t in zip(bars, tops, strict=True) if b.start and b.low is not None and b.low == b.high]
     return go.Scatter(
         x=[bar.low for bar, _ in exact],
         y=[_middle(bar, top) for bar, top in exact],
         mode="markers",
-        marker={"size": BAR_PX, "color": _colours([bar for bar, _ in exact])},
+        marker={"size": BAR_PX, "color": _colours([bar for bar, _ in exact], theme)},
         customdata=[[bar.statement_ids] for bar, _ in exact],
         hoverinfo="skip",
         cliponaxis=False,

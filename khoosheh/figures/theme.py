@@ -10,6 +10,8 @@ from khoosheh.persian import embed_rtl
 FONT = "Khoosheh, Vazirmatn, sans-serif"
 # Okabe and Ito's palette, told apart by colour-blind readers; the order keeps neighbours far apart.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C8C00", "#7F7F7F", "#A05195")
+# on a dark ground the darkest of them are lifted
+DARK_PALETTE = ("#4AA8E8", "#E69F00", "#1FBF8F", "#CC79A7", "#9AD4F5", "#E8762B", "#B5B52E", "#A6A6A6", "#C57BBB")
 SCHEMES = {
     "light": {"text": "#26323a", "muted": "#6a7780", "grid": "#e3e8eb", "track": "#eef2f4"},
     "dark": {"text": "#e8edf0", "muted": "#9fb0ba", "grid": "#3a444b", "track": "#2b343a"},
@@ -31,6 +33,11 @@ class Theme:
     def colour(self, role: str) -> str:
         """Return a colour by its role: text, muted, grid, track."""
         return SCHEMES[self.scheme][role]
+
+    def mark_colour(self, place: int) -> str:
+        """Return a colour of the palette by its place."""
+        palette = DARK_PALETTE if self.scheme == "dark" else PALETTE
+        return palette[place % len(palette)]
 
     def words(self, text: str) -> str:
         """Set the base direction of a text, which SVG takes to be left to right."""

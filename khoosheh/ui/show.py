@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import streamlit as st
 
+from khoosheh.measures.common import join_ids
 from khoosheh.ui import table
 from khoosheh.ui.table import Cell
 
@@ -60,7 +61,8 @@ def evidence_cell(page: "Page", ids: str) -> Cell:
 
 
 def sources(page: "Page", ids: str, key: str) -> None:
-    """Draw the link to the statements behind a finding."""
+    """Draw the link to the statements behind a finding; ``ids`` may name one more than once."""
+    ids = join_ids([ids])
     if ids:
         with st.container(key=f"khoosheh-sources-{key}"):
             st.page_link(

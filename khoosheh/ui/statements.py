@@ -14,8 +14,6 @@ from khoosheh.ui.table import Cell, escape
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-PRINTED = {"fa": "«{}»", "en": "“{}”"}
-
 
 def said(page: "Page", row: Mapping) -> str:
     """Return when a statement was said."""
@@ -26,6 +24,9 @@ def value(page: "Page", row: Mapping) -> str:
     """Return what was stated as a number, or as a state."""
     if not words.missing(row["value_low"]):
         unit = names.of_unit(page.register, row["unit"], page.lang)
+        if page.register.dictionary.values("statements", "unit")[row["unit"]].get("precedes"):
+            bare = words.interval(row["value_low"], row["value_high"], page.lang)
+            return page.t("value.ordinal", unit=unit, value=bare)
         return words.interval(row["value_low"], row["value_high"], page.lang, unit)
     if not words.missing(row["state_low"]):
         ladder = list(page.register.dictionary.values("statements", "state_low"))
@@ -80,12 +81,14 @@ def card(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> None:
 
 def _pairs(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> list[tuple[str, str]]:
     lang, field = page.lang, lambda name: page.register.dictionary.field_label("statements", name, page.lang)
-    printed = "" if words.missing(row["value_printed"]) else PRINTED[lang].format(row["value_printed"])
+    figure = shown(row["value_printed"])
+    # the figure has a direction of its own, the marks of quotation have that of the page
+    printed = f"{page.t('quote.open')}<bdi>{escape(figure)}</bdi>{page.t('quote.close')}" if figure else ""
     notes = [row[f"quality_note_{lang}"], source[f"quality_note_{lang}"]]
     label = page.register.dictionary.value_label
     return [
         (page.t("statement.value"), escape(value(page, row))),
-        (field("value_printed"), escape(printed)),
+        (field("value_printed"), printed),
         (page.t("statement.subject"), escape(subject(page, row))),
         (field("measure"), escape(names.of_kind(page.register, row["measure"], lang))),
         (page.t("statement.due"), escape(_due(page, row))),

@@ -1,0 +1,1 @@
+"""What takes how long. Timings are measured here, never asserted in a test."""
