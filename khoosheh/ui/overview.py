@@ -3,9 +3,6 @@
 import streamlit as st
 
 from khoosheh import board, findings
-from khoosheh.figures.chains import completion_figure
-from khoosheh.figures.ranking import places_figure
-from khoosheh.figures.theme import Theme
 from khoosheh.measures import evidence
 from khoosheh.measures.chains import READINESS
 from khoosheh.ui import ranking, show, statements, table, value_chains
@@ -72,14 +69,7 @@ def _rank(page: Page) -> None:
     show.heading(title)
     if not rows:
         return
-    said = [findings.place_row(page.register, row, page.lang) for row in rows]
-    figure = places_figure(
-        rows=rows,
-        words=said,
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(title, said, page.lang),
-    )
-    show.chart(page, figure, "overview-rank")
+    ranking.ladder(page, rows, title, "overview-rank")
     ranking.details(page, places, list(places.iter_rows(named=True)))
 
 
@@ -89,15 +79,7 @@ def _chains(page: Page) -> None:
     title = findings.completion(page.register, rows, page.lang)
     show.heading(title)
     ready = [row for row in rows if row["definition"] == READINESS]
-    said = [findings.completion_row(page.register, row, page.lang) for row in ready]
-    figure = completion_figure(
-        rows=ready,
-        words=said,
-        order=[row["chain_id"] for row in ready],
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(title, said, page.lang),
-    )
-    show.chart(page, figure, "overview-chains")
+    value_chains.bars(page, ready, title, "overview-chains")
     st.caption(page.t("definition.readiness"))
     value_chains.details(page, completion, rows)
 

@@ -24,7 +24,7 @@ def draw(page: Page) -> None:
     if not len(spoken):
         show.nothing(page)
         return
-    _ladder(page, rows, title)
+    ladder(page, rows, title, "ranking")
     details(page, places, rows)
     show.heading(page.t("ranking.words"))
     statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
@@ -40,7 +40,8 @@ def _steps(spoken: object) -> dict[str, int]:
     return {row["indicator_id"]: int(row["value_low"]) for row in climbs if not words.missing(row["value_low"])}
 
 
-def _ladder(page: Page, rows: list[dict], title: str) -> None:
+def ladder(page: Page, rows: list[dict], title: str, key: str) -> None:
+    """Draw the figure of places."""
     said = [findings.place_row(page.register, row, page.lang) for row in rows]
     figure = places_figure(
         rows=rows,
@@ -48,7 +49,7 @@ def _ladder(page: Page, rows: list[dict], title: str) -> None:
         theme=Theme(page.lang, page.scheme),
         alt=findings.alt(title, said, page.lang),
     )
-    show.chart(page, figure, "ranking")
+    show.chart(page, figure, key)
 
 
 def details(page: Page, places: object, rows: list[dict]) -> None:

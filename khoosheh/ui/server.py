@@ -4,13 +4,15 @@ Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and 
 the language are set here, where the page is served, so that popups and canvases follow them as well.
 """
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
+from khoosheh.ui.pages import PAGES
 
 FACE = "@font-face{{font-family:Khoosheh;src:url(./app/static/{file}) format('woff2');font-weight:{weight}}}"
 FACES = {
@@ -28,6 +30,7 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"frame-ancestors 'self'"),
 )
+OTHERS = ("_stcore", "app/", "static/", "media/", "component", "favicon")
 DROPPED = (b"content-length", b"etag", b"last-modified")
 
 
@@ -40,7 +43,7 @@ def language(query: str) -> str:
 def localised(page: bytes, lang: str) -> bytes:
     """Return Streamlit's page with language, direction, title and font of ``lang``."""
     faces = "".join(FACE.format(file=file, weight=weight) for file, weight in FACES[lang])
-    base = str(get_option("server.baseUrlPath") or "").strip("/")
+    base = _base()
     root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
     page = page.replace(b'<html lang="en">', root.encode(), 1)
     head = (
@@ -61,10 +64,28 @@ class Localise:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        missing = _missing_page(scope)
+        if missing:
+            await RedirectResponse(missing)(scope, receive, send)
+            return
         # A page that is to be changed must not come compressed.
         asked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding" or not _wants_page(scope)]
         answer = _Answer(send, language(scope.get("query_string", b"").decode("latin-1")))
         await self.app({**scope, "headers": asked}, receive, answer.send)
+
+
+def _missing_page(scope: Scope) -> str:
+    """Return where a visitor goes who asks for a page that is not there; Streamlit would answer in English."""
+    base = f"/{_base()}" if _base() else ""
+    name = scope["path"].removeprefix(base).strip("/")
+    if not _wants_page(scope) or not name or name in PAGES or name.startswith(OTHERS):
+        return ""
+    lang = language(scope.get("query_string", b"").decode("latin-1"))
+    return f"{base}/?{urlencode({'lang': lang, 'missing': name[:60]})}"
+
+
+def _base() -> str:
+    return str(get_option("server.baseUrlPath") or "").strip("/")
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -12,19 +12,12 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.ui import filters, loading, statements, table, view
+from khoosheh.ui.pages import ICONS, PAGES
 from khoosheh.ui.view import View
 
 ROOT = Path(__file__).parents[2]
 ICON = ROOT / "static" / "khoosheh.svg"
 CSS = Path(__file__).parent / "direction.css"
-ICONS = {
-    "overview": ":material/dashboard:",
-    "investment": ":material/payments:",
-    "ranking": ":material/leaderboard:",
-    "value_chains": ":material/account_tree:",
-    "evidence": ":material/fact_check:",
-}
-PAGES = tuple(ICONS)
 
 
 @dataclass(frozen=True)

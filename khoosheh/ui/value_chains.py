@@ -46,16 +46,20 @@ def _definitions(page: Page, rows: list[dict]) -> None:
             show.heading(page.t(f"definition.{definition}.name"), 3)
             st.caption(page.t(f"definition.{definition}"))
             mine = [row for row in rows if row["definition"] == definition]
-            said = [findings.completion_row(page.register, row, page.lang) for row in mine]
+            bars(page, mine, page.t(f"definition.{definition}.name"), definition)
 
-            figure = completion_figure(
-                rows=mine,
-                words=said,
-                order=_order(page),
-                theme=Theme(page.lang, page.scheme),
-                alt=findings.alt(page.t(f"definition.{definition}.name"), said, page.lang),
-            )
-            show.chart(page, figure, definition)
+
+def bars(page: Page, rows: list[dict], title: str, key: str) -> None:
+    """Draw the figure of completion by one definition."""
+    said = [findings.completion_row(page.register, row, page.lang) for row in rows]
+    figure = completion_figure(
+        rows=rows,
+        words=said,
+        order=_order(page),
+        theme=Theme(page.lang, page.scheme),
+        alt=findings.alt(title, said, page.lang),
+    )
+    show.chart(page, figure, key)
 
 
 def details(page: Page, completion: object, rows: list[dict]) -> None:

@@ -79,6 +79,8 @@ def read(query: Mapping[str, str], register: Register) -> View:
             found[name] = query[name]
         elif query.get(name):
             unknown.append((name, query[name], ""))
+    if query.get("missing"):
+        unknown.append(("missing", query["missing"], ""))
     asof, fault = _month(query.get("asof", ""))
     if fault:
         unknown.append(("asof", query["asof"], fault))

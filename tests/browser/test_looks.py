@@ -13,6 +13,15 @@ TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('[data-testid=stPlotly
   });
   return {width: frame.width, height: frame.height, boxes};
 })"""
+OTHER_FONTS = """() => {
+  const texts = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) {
+    const holder = texts.currentNode.parentElement, font = getComputedStyle(holder).fontFamily;
+    if (texts.currentNode.textContent.trim() && holder.getClientRects().length && !/^"?Khoosheh|Material Symbols/.test(font))
+      found.push([texts.currentNode.textContent, font]);
+  }
+  return found;
+}"""
 CUT = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, dd, dt, label, a, button')]
   .filter(e => e.offsetParent && e.innerText && e.dataset.testid !== 'stSkipToContent' && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
             && getComputedStyle(e).overflowX !== 'visible')
@@ -55,6 +64,7 @@ def test_page_is_whole_and_in_order(app, visitor, page, lang, width, scheme):
     ]
     assert tab.evaluate("document.fonts.check('16px Khoosheh')")
     assert "Khoosheh" in tab.locator("h1").evaluate("e => getComputedStyle(e).fontFamily")
+    assert tab.evaluate(OTHER_FONTS) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate(CUT) == []
     assert tab.evaluate(TOO_WIDE) == []
@@ -109,6 +119,22 @@ def test_no_english_words_of_the_frame_in_persian(app, visitor):
     field = tab.get_by_label("جست‌وجو در گفته‌ها")
     field.fill("مس")
     assert "Press" not in tab.locator("body").inner_text()
+
+
+def test_the_skip_link_speaks_persian(app, visitor):
+    tab = visit(visitor(), app)
+    link = tab.locator('[data-testid="stSkipToContent"]')
+    link.focus()
+    assert link.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+    assert link.evaluate("e => getComputedStyle(e, '::after').content") == '"رفتن به متن صفحه"'
+
+
+def test_a_page_that_is_not_there_is_told_in_the_language(app, visitor):
+    tab = visit(visitor(), f"{app}/nosuch?lang=fa")
+    assert "«nosuch»" in tab.get_by_role("alert").inner_text()
+    assert tab.get_by_role("dialog").count() == 0
+    tab = visit(visitor(locale="en-US"), f"{app}/nosuch?lang=en")
+    assert "nosuch" in tab.get_by_role("alert").inner_text()
 
 
 def test_choices_of_a_filter_stand_where_reading_starts(app, visitor):

@@ -156,6 +156,8 @@ def test_the_first_visitor_may_come_by_a_link_to_any_page(page, visitor, tmp_pat
         tab = visit(visitor(), f"{address}/{page}")
         assert tab.locator("h1").count() == 1
         assert tab.get_by_role("link", name="نمای کلی").count() == 1
+        # leave before the server goes, or the page would complain that it has gone
+        tab.goto("about:blank")
 
 
 def test_nothing_is_fetched_from_outside_without_a_network(app, visitor):

@@ -7,7 +7,8 @@ import made_up
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from khoosheh.ui.shell import PAGES, ROOT
+from khoosheh.ui.pages import PAGES
+from khoosheh.ui.shell import ROOT
 
 PERSIAN = re.compile("[\u0600-\u06ff]")
 

@@ -1,0 +1,10 @@
+"""The pages of the app, by the names of their files and addresses, and their icons."""
+
+ICONS = {
+    "overview": ":material/dashboard:",
+    "investment": ":material/payments:",
+    "ranking": ":material/leaderboard:",
+    "value_chains": ":material/account_tree:",
+    "evidence": ":material/fact_check:",
+}
+PAGES = tuple(ICONS)
