@@ -130,7 +130,9 @@ def chain_words(register: Register, selection: Selection) -> nw.DataFrame:
 def needs(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements that name a need of the cluster or give evidence for one."""
     spoken = said(register, selection, "cluster", "benefit")
-    return spoken.filter(~nw.col("requirement_id").is_null())
+    order = table(register, "requirements").select("requirement_id", nw.col("seq").alias("_seq"))
+    # an inner join leaves out what is about no need
+    return spoken.join(order, on="requirement_id").sort("_seq", "statement_id").drop("_seq")
 
 
 def money_words(register: Register, selection: Selection) -> nw.DataFrame:

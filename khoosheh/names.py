@@ -4,14 +4,15 @@ from khoosheh import words
 from khoosheh.locale import text
 from khoosheh.register import Register
 
+# a statement's subject is the first of these that it names
 TABLES = {
+    "requirement_id": "requirements",
+    "indicator_id": "indicators",
     "project_id": "projects",
     "chain_id": "chains",
     "stage_id": "stages",
     "county_id": "counties",
     "iso_3166_2": "provinces",
-    "indicator_id": "indicators",
-    "requirement_id": "requirements",
 }
 
 

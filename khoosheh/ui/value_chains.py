@@ -97,11 +97,10 @@ def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: obj
     st.caption(page.t("chains.ladder", states=_ladder_words(page, ladder)))
     _stages(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
     _spoken(page, chain, spoken)
-    needs = board.needs(page.register, page.view.selection).filter(nw.col("chain_id") == chain)
-    evidence = board.needs(page.register, page.view.selection).filter(nw.col("chain_id").is_null())
-    if len(needs):
+    every = board.needs(page.register, page.view.selection)
+    if len(every.filter(nw.col("chain_id") == chain)):
         show.heading(page.t("chains.needs"), 3)
-        together = nw.concat([needs, evidence], how="vertical").sort("requirement_id", "statement_id")
+        together = every.filter(nw.col("chain_id").is_null() | (nw.col("chain_id") == chain))
         statements.rows_table(page, together, f"needs-{chain}", page.t("chains.needs"))
 
 

@@ -121,6 +121,15 @@ def test_no_english_words_of_the_frame_in_persian(app, visitor):
     assert "Press" not in tab.locator("body").inner_text()
 
 
+def test_a_long_choice_is_read_whole(app, visitor):
+    tab = visit(visitor(), f"{app}/investment?chain=engineering_services&kind=cost_kind_not_stated")
+    chips = tab.locator('[data-testid="stMultiSelectTagsContainer"] span')
+    cut = chips.evaluate_all(
+        "all => all.filter(e => e.innerText && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow === 'hidden').map(e => e.innerText)"
+    )
+    assert chips.count() and cut == []
+
+
 def test_the_skip_link_speaks_persian(app, visitor):
     tab = visit(visitor(), app)
     link = tab.locator('[data-testid="stSkipToContent"]')
@@ -192,7 +201,7 @@ def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
-        for page in PAGES:
+        for page in (*PAGES, "investment?chain=engineering_services"):
             visit(tab, f"{app}/{page}")
             for prepare in WAYS.get(page, [lambda tab: None]):
                 prepare(tab)
