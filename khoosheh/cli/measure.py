@@ -21,7 +21,7 @@ MEASURES = {
     "chains": board.completion,
     "evidence": board.statements,
 }
-# field of --where: (part of the selection, whether it takes several values)
+# field of --where: part of the selection
 WHERE = {"chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by"}
 
 
@@ -65,13 +65,9 @@ def selection(found: register.Register, where: list[str], as_of: str, lang: str)
         if not sign:
             raise UnknownWordError(text(lang, "cli.measure.form", value=one))
         if name not in WHERE:
-            raise UnknownWordError(
-                text(lang, "cli.measure.unknown", name="--where", value=name, allowed=", ".join(WHERE))
-            )
+            raise _unknown("--where", name, list(WHERE), lang)
         if value not in allowed[name]:
-            raise UnknownWordError(
-                text(lang, "cli.measure.unknown", name=name, value=value, allowed=", ".join(allowed[name]))
-            )
+            raise _unknown(name, value, allowed[name], lang)
         part = WHERE[name]
         parts[part] = value if part in ("unit", "by") else (*parts.get(part, ()), value)
     return Selection(**parts)
