@@ -26,7 +26,8 @@ FAULTS = {
     "": "empty", "abc": "not_a_date", "1403-4-11-2": "not_a_date", "03/04/11": "year_out_of_range", "1205": "year_out_of_range",
     "1499": "year_out_of_range", "2024-05-01": "year_out_of_range", "1403-13-01": "month_out_of_range",
     "1403-00": "month_out_of_range", "1403-07-31": "day_out_of_range", "1403-01-32": "day_out_of_range",
-    "1403-04-00": "day_out_of_range", "1402-12-30": "not_a_leap_year", "۳ فلان ۱۴۰۳": "unknown_month_name",
+    "1403-04-00": "day_out_of_range", "9" * 5000: "not_a_date", "1403-04-" + "1" * 5000: "not_a_date",
+    "१४०३": "not_a_date", "03": "year_out_of_range", "۱ تیر ۰۳": "year_out_of_range", "1402-12-30": "not_a_leap_year", "۳ فلان ۱۴۰۳": "unknown_month_name",
 }  # fmt: skip
 
 
@@ -42,10 +43,33 @@ def test_names_every_fault(text, code):
     assert fault.value.code == code
 
 
-def test_fault_tells_the_numbers():
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("1402-12-30", {"year": 1402, "last_day": 29}),
+        ("1403-13-01", {"month": 13}),
+        ("1403-07-31", {"year": 1403, "month": 7, "day": 31, "last_day": 30}),
+    ],
+)
+def test_fault_tells_the_text_and_the_numbers(text, params):
     with pytest.raises(DateError) as fault:
-        calendar.parse("1402-12-30")
-    assert fault.value.params == {"year": 1402, "last_day": 29}
+        calendar.parse(text)
+    assert (fault.value.value, fault.value.params) == (text, params)
+
+
+def test_dates_are_ordered_by_their_begin_and_then_by_exactness():
+    ordered = [
+        JalaliDate(1402, 12, 29),
+        JalaliDate(1403),
+        JalaliDate(1403, 1),
+        JalaliDate(1403, 1, 1),
+        JalaliDate(1403, 2),
+    ]
+    shuffled = random.Random(3).sample(ordered, len(ordered))
+    assert sorted(shuffled) == ordered
+    assert JalaliDate(1403) < JalaliDate(1403, 1) <= JalaliDate(1403, 1)
+    with pytest.raises(TypeError):
+        _ = JalaliDate(1403) < 1404
 
 
 def test_a_date_covers_the_interval_it_was_printed_with():
@@ -59,6 +83,13 @@ def test_leap_years_are_those_of_the_published_table():
         published = {int(row["year"]) for row in csv.DictReader(file)}
     years = range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 1)
     assert {year for year in years if calendar.is_leap(year)} == published
+
+
+def test_five_years_lie_between_1403_and_1408_and_1436_is_leap():
+    # Rules of 2820 years make 1404 or 1437 leap; the published table and the calendars of browsers do not.
+    assert [year for year in range(1399, 1442) if calendar.is_leap(year)] == [
+        1399, 1403, 1408, 1412, 1416, 1420, 1424, 1428, 1432, 1436, 1441,
+    ]  # fmt: skip
 
 
 def test_each_day_of_the_range_makes_the_round_trip():
@@ -77,6 +108,8 @@ def test_each_day_of_the_range_makes_the_round_trip():
     assert (read["first_day"].to_numpy() == days.to_numpy()).all()
     assert (read["last_day"].to_numpy() == days.to_numpy()).all()
     assert texts.is_unique
+    follows = (parts["day"].diff() == 1) | ((parts["day"] == 1) & (parts["month"].diff().isin([1, -11])))
+    assert follows[1:].all()
     for place in random.Random(1).sample(range(len(days)), 2000):
         twin = jdatetime.date.fromgregorian(date=days[place].date())
         assert texts[place] == twin.strftime("%Y-%m-%d")
@@ -100,6 +133,22 @@ def test_many_agree_with_one_by_one():
                 one.last_day,
                 one.precision,
             )
+
+
+def test_days_outside_the_years_understood_have_no_parts():
+    inside = [JalaliDate(calendar.FIRST_YEAR).first_day, JalaliDate(calendar.LAST_YEAR).last_day]
+    days = [inside[0] - timedelta(1), *inside, inside[1] + timedelta(1), None, date(1600, 1, 1)]
+    parts = calendar.jalali_parts(pd.Series(pd.to_datetime(pd.Series(days, dtype=object)), name="day"))
+    assert parts["year"].isna().tolist() == [True, False, False, True, True, True]
+    assert parts.dropna().to_numpy().tolist() == [[1206, 1, 1], [1498, 12, 30]]
+
+
+@pytest.mark.parametrize("nothing", [[], [None, "", float("nan"), "\u200f "]])
+def test_blanks_are_neither_dates_nor_faults(nothing):
+    table = calendar.parse_many(nothing)
+    assert list(table) == ["first_day", "last_day", "precision", "fault"]
+    assert len(table) == len(nothing)
+    assert table.isna().all(axis=None)
 
 
 def test_many_keep_the_index_of_a_series():
@@ -128,6 +177,21 @@ def test_months_step_over_years():
     assert str(calendar.add_months(JalaliDate(1402, 11), 3)) == "1403-02"
     assert str(calendar.add_months(JalaliDate(1402, 2), -3)) == "1401-11"
     assert len(calendar.months_between(JalaliDate(1402, 11), JalaliDate(1403, 2))) == 4
+
+
+def test_axis_ticks_are_right_across_leap_years_and_take_the_finest_step():
+    starts, names = calendar.axis_ticks(date(2024, 3, 20), date(2025, 3, 21), "fa")
+    assert starts == [date(2024, 3, 20), date(2024, 6, 21), date(2024, 9, 22), date(2024, 12, 21), date(2025, 3, 21)]
+    assert names == ["فروردین ۱۴۰۳", "تیر ۱۴۰۳", "مهر ۱۴۰۳", "دی ۱۴۰۳", "فروردین ۱۴۰۴"]
+    starts, names = calendar.axis_ticks(date(2019, 1, 1), date(2026, 1, 1), "en")
+    assert starts == [date(year, 3, 20 if year in (2020, 2024) else 21) for year in range(2019, 2026)]
+    assert names == [str(year) for year in range(1398, 1405)]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 8, 50])
+def test_axis_ticks_are_never_more_than_asked_for(most):
+    starts, _ = calendar.axis_ticks(date(1827, 3, 22), date(2120, 3, 19), "en", most)
+    assert 1 <= len(starts) <= most
 
 
 @pytest.mark.parametrize("days", [40, 400, 3000, 30000])

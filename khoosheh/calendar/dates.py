@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import total_ordering
 
 import jdatetime
 
@@ -11,8 +12,10 @@ from khoosheh.persian import normalise, search_key
 
 FIRST_YEAR, LAST_YEAR = 1206, 1498
 ESFAND = 12
-_NUMERIC = re.compile(r"(\d+)(?:\s*[-/.]\s*(\d+)(?:\s*[-/.]\s*(\d+))?)?")
-_WORDED = re.compile(r"(?:(\d{1,2}) ?)?([^\d]+?) ?(\d+)")
+# Nine digits at most: int() refuses thousands of them with an error that is no DateError.
+_PART, _MARK = r"([0-9]{1,9})", r"\s*[-/.]\s*"
+_NUMERIC = re.compile(f"{_PART}(?:{_MARK}{_PART}(?:{_MARK}{_PART})?)?")
+_WORDED = re.compile(f"(?:([0-9]{{1,2}}) ?)?([^0-9]+?) ?{_PART}")
 _NAMES = {search_key(name): month for month, names in enumerate(MONTHS, 1) for name in names}
 
 
@@ -29,9 +32,13 @@ class DateError(ValueError):
         self.code, self.value, self.params = code, value, params
 
 
+@total_ordering
 @dataclass(frozen=True)
 class JalaliDate:
-    """A Jalali date as exact as it is known; without a day it is a month, without a month a year."""
+    """A Jalali date as exact as it is known; without a day it is a month, without a month a year.
+
+    Dates are ordered by the day they begin on; of those that begin together, the less exact comes first.
+    """
 
     year: int
     month: int | None = None
@@ -52,6 +59,13 @@ class JalaliDate:
         """The last Gregorian day it covers."""
         month = self.month or ESFAND
         return jdatetime.date(self.year, month, self.day or month_length(self.year, month)).togregorian()
+
+    def __lt__(self, other: object) -> bool:
+        """Tell whether it comes first; a missing part counts as before the first."""
+        if not isinstance(other, JalaliDate):
+            return NotImplemented
+        mine, theirs = ((one.year, one.month or 0, one.day or 0) for one in (self, other))
+        return mine < theirs
 
     def __str__(self) -> str:
         """Return '1403', '1403-04' or '1403-04-11'."""

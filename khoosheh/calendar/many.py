@@ -13,8 +13,7 @@ import pandas as pd
 from khoosheh.calendar.dates import ESFAND, FIRST_YEAR, LAST_YEAR, DateError, is_leap, parse
 from khoosheh.persian import to_latin_digits
 
-_NUMERIC = r"^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$"
-_ZERO = r"[-/.]0{1,2}(?:[-/.]|$)"
+_NUMERIC = r"^([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?$"
 _BEFORE = np.array([0, 0, 31, 62, 93, 124, 155, 186, 216, 246, 276, 306, 336])
 _COLUMNS = ["first_day", "last_day", "precision", "fault"]
 
@@ -44,18 +43,18 @@ def parse_many(values: object) -> pd.DataFrame:
 
 def _distinct(texts: pd.Series) -> pd.DataFrame:
     plain = texts.map(to_latin_digits)
-    parts = plain.str.extract(_NUMERIC).apply(pd.to_numeric).fillna(0).astype(int).to_numpy()
-    year, month, day = parts.T if len(parts) else np.zeros((3, 0), dtype=int)
+    parts = plain.str.extract(_NUMERIC)
+    year, month, day = parts.apply(pd.to_numeric).fillna(0).astype(int).to_numpy().T
+    _, has_month, has_day = parts.notna().to_numpy().T
     starts, leaps = _year_starts()
     known = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
     place = np.where(known, year - FIRST_YEAR, 0)
-    numeric = known & (month <= ESFAND) & plain.str.match(_NUMERIC).to_numpy(dtype=bool)
     full_month, full_day = np.where(month > 0, month, 1), np.where(day > 0, day, 1)
     last_month = np.where(month > 0, month, ESFAND)
     length = np.where(last_month < 7, 31, np.where((last_month < ESFAND) | leaps[place], 30, 29))
-    # '1403-00' and '1403-04-00' match the form, but zero is no month and no day.
-    zeros = plain.str.contains(_ZERO).to_numpy(dtype=bool)
-    numeric &= (day <= length) & ~zeros
+    # '1403-00' and '1403-04-00' have the form, but zero is no month and no day.
+    zero = (has_month & (month == 0)) | (has_day & (day == 0))
+    numeric = known & (month <= ESFAND) & (day <= length) & ~zero
     first = starts[place] + _BEFORE[np.clip(full_month, 1, ESFAND)] + full_day - 1
     last = starts[place] + _BEFORE[np.clip(last_month, 1, ESFAND)] + np.where(day > 0, day, length) - 1
     precision = np.where(day > 0, "day", np.where(month > 0, "month", "year")).astype(object)
@@ -69,10 +68,11 @@ def _distinct(texts: pd.Series) -> pd.DataFrame:
 
 
 def _read_one_by_one(table: pd.DataFrame, texts: pd.Series, places: np.ndarray) -> pd.DataFrame:
-    for place in places:
-        for column, value in zip(_COLUMNS, _row(texts.iloc[place]), strict=True):
-            table.iat[place, _COLUMNS.index(column)] = value
-    return table
+    if not len(places):
+        return table
+    rows = [_row(text) for text in texts.iloc[places]]
+    read = pd.DataFrame(rows, columns=_COLUMNS, index=places, dtype=object).astype(table.dtypes)
+    return pd.concat([table.drop(places), read]).sort_index()
 
 
 def _row(text: str) -> tuple:
@@ -85,13 +85,18 @@ def _row(text: str) -> tuple:
 
 
 def jalali_parts(days: pd.Series) -> pd.DataFrame:
-    """Return the Jalali ``year``, ``month`` and ``day`` (Int64) of Gregorian days within the years understood."""
+    """Return the Jalali ``year``, ``month`` and ``day`` (Int64) of Gregorian days.
+
+    They are missing for days outside the years understood.
+    """
     starts, _ = _year_starts()
-    present = days.notna().to_numpy()
-    numbers = days.fillna(pd.Timestamp(0)).to_numpy().astype("datetime64[D]").astype(np.int64)
-    place = np.clip(np.searchsorted(starts, numbers, side="right") - 1, 0, None)
+    # NaT becomes the least integer, so it is outside as well.
+    numbers = days.to_numpy().astype("datetime64[D]").astype(np.int64)
+    inside = (numbers >= starts[0]) & (numbers < starts[-1])
+    numbers = np.where(inside, numbers, starts[0])
+    place = np.searchsorted(starts, numbers, side="right") - 1
     of_year = numbers - starts[place]
     month = np.where(of_year < 186, of_year // 31 + 1, np.minimum((of_year - 186) // 30 + 7, ESFAND))
     day = of_year - _BEFORE[month] + 1
     frame = pd.DataFrame({"year": place + FIRST_YEAR, "month": month, "day": day}, index=days.index, dtype="Int64")
-    return frame.where(pd.Series(present, index=days.index))
+    return frame.where(pd.Series(inside, index=days.index))

@@ -5,7 +5,8 @@ from datetime import date
 from khoosheh.calendar.dates import JalaliDate, to_jalali
 from khoosheh.calendar.names import format_date
 
-STEPS = (1, 3, 6, 12, 24, 60, 120, 240)
+# In months; the last leaves one tick in all the years understood.
+STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
 
 
 def add_months(start: JalaliDate, months: int) -> JalaliDate:
