@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import narwhals as nw
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
 from khoosheh.persian import NumberError, normalise, parse_number, search_key
 
@@ -33,15 +33,22 @@ UNITS: dict[str, tuple[str, int]] = {
 FOREIGN = {"m_usd_market": ("USD", "market", 10**6), "m_usd_nima": ("USD", "nima", 10**6)}
 OWN_UNIT = {"EUR": "m_eur", "USD": "m_usd"}
 DEFAULT_RATE = "market"
+SIGNIFICANT = 15
 _SCALES = {
-    "هزار میلیارد": 10**12, "thousand billion": 10**12, "میلیارد": 10**9, "billion": 10**9, "bn": 10**9,
+    "هزار میلیارد": 10**12, "thousand billion": 10**12, "thousand bn": 10**12,
+    "میلیارد": 10**9, "billion": 10**9, "bn": 10**9,
     "میلیون": 10**6, "million": 10**6, "mn": 10**6, "هزار": 10**3, "thousand": 10**3, "m": 10**6,
 }  # fmt: skip
 _NAMES = {
     "همت": "hemat", "hemat": "hemat", "تومان": "toman", "toman": "toman", "ریال": "irr", "irr": "irr", "rial": "irr",
     "یورو": "eur", "euro": "eur", "eur": "eur", "دلار": "usd", "dollar": "usd", "usd": "usd",
 }  # fmt: skip
-_FIGURE = re.compile(r"[+-]?\d[\d٬,،٫./]*")
+# a sign belongs to the figure only at its start: the dash of 'EUR-160' says nothing
+_FIGURE = re.compile(r"(?:(?<!\S)[+−-])?\d[\d٬,،٫./]*")
+_FAMILIES = {
+    "irr": ("irr", "bn_irr", "thousand_bn_irr"), "toman": ("toman", "m_toman", "bn_toman", "hemat"),
+    "hemat": ("hemat",), "eur": ("eur", "m_eur"), "usd": ("usd", "m_usd", "bn_usd"),
+}  # fmt: skip
 
 
 class AmountError(ValueError):
@@ -89,7 +96,8 @@ class Interval:
 def parse_amount(text: str) -> Amount:
     """Read an amount in words: '60 هزار میلیارد ریال', '۶ همت', '6,000 billion toman', 'EUR 160 m'.
 
-    Raises ``AmountError``. The unit is the greatest of ``UNITS`` that the words name.
+    Raises ``AmountError``. The unit is the printed one, else the greatest of ``UNITS`` below it: 'million rial' is
+    given in ``irr``.
     """
     plain = normalise(text).casefold()
     figure = _FIGURE.search(plain)
@@ -109,16 +117,9 @@ def parse_amount(text: str) -> Amount:
     )
     if rest.replace(scale, "", 1).strip("s."):
         raise AmountError("unknown_words", text)
-    return _in_unit(value * factor, unit)
-
-
-def _in_unit(value: Decimal, unit: str) -> Amount:
-    """Write ``value`` of a plain unit in the greatest unit of the same name that leaves it at least one."""
-    family = {"irr": ("irr", "bn_irr", "thousand_bn_irr"), "toman": ("toman", "m_toman", "bn_toman"),
-              "hemat": ("hemat",), "eur": ("eur", "m_eur"), "usd": ("usd", "m_usd", "bn_usd")}[unit]  # fmt: skip
-    base = UNITS[unit][1]
-    fitting = [one for one in family if abs(value) * base >= UNITS[one][1]] or [family[0]]
-    return Amount(value * base / UNITS[fitting[-1]][1], fitting[-1])
+    size = factor * UNITS[unit][1]
+    printed = [one for one in _FAMILIES[unit] if UNITS[one][1] <= size][-1]
+    return Amount(value * (size // UNITS[printed][1]), printed)
 
 
 class Rates:
@@ -147,57 +148,91 @@ def rate_table(exchange_rates: IntoDataFrame) -> Rates:
 
 
 def convert(amount: tuple[float, float | None, str], to_unit: str, years: tuple[int, int], rates: Rates) -> Interval:
-    """Convert an amount (low, high, unit) said in the Jalali ``years`` (first, last); raises ``MissingRate``."""
+    """Convert an amount (low, high, unit) said in the Jalali ``years`` (first, last); raises ``MissingRate``.
+
+    Within one currency every digit is kept. A missing end stays missing.
+    """
     low, high, unit = amount
-    least, most, divisor = _factors(unit, to_unit, years, rates)
-    return Interval(low * least / divisor, None if high is None else high * most / divisor)
+    least, most, divisor, scaled = _factors(unit, to_unit, years, rates)
+
+    def end(value: float | None, outward: float, inward: float) -> float | None:
+        if value is None:
+            return None
+        if scaled:
+            return float(Decimal(str(value)) * int(least) / int(divisor))
+        return float(value) * (inward if value < 0 else outward) / divisor
+
+    return Interval(end(low, least, most), end(high, most, least))
 
 
-def _factors(unit: str, to_unit: str, years: tuple[int, int], rates: Rates) -> tuple[float, float, float]:
-    """Return factors and a divisor: one ``unit`` is at least least/divisor and at most most/divisor ``to_unit``.
+def _factors(unit: str, to_unit: str, years: tuple[int, int], rates: Rates) -> tuple[float, float, float, bool]:
+    """Return factors, a divisor and whether only the size of the unit changes, not the currency.
 
-    Factors and divisor are whole powers of ten between rial and toman, so that no digit is lost.
+    One ``unit`` is at least least/divisor and at most most/divisor ``to_unit``. Within one currency factors and
+    divisor are whole powers of ten, so that no digit is lost.
     """
     currency, factor = UNITS[unit]
     wanted, kind, size = FOREIGN.get(to_unit) or (UNITS[to_unit][0], DEFAULT_RATE, UNITS[to_unit][1])
     shared = min(factor, size)
-    least = most = factor / shared
+    least = most = float(factor // shared)
     if currency not in (wanted, "IRR"):
         bottom, top = rates.span(currency, kind, *years)
         least, most = least * bottom, most * top
     if wanted not in (currency, "IRR"):
         bottom, top = rates.span(wanted, kind, *years)
         least, most = least / top, most / bottom
-    return least, most, size / shared
+    return least, most, float(size // shared), currency == wanted and factor != size
 
 
-def convert_frame(frame: nw.DataFrame, to_unit: str, rates: Rates) -> nw.DataFrame:
+def convert_frame(frame: IntoDataFrameT, to_unit: str, rates: Rates) -> IntoDataFrameT:
     """Convert many amounts: adds ``amount_low``, ``amount_high``, ``amount_unit`` and ``missing_rate``.
 
+    Takes any eager frame that narwhals knows, or one of its own, and returns the same kind, rows in their order.
     Needs ``value_low``, ``value_high``, ``unit``, ``said_first_year``, ``said_last_year``. Where a rate is
-    missing the amount stays in its own currency ('m_eur', 'm_usd') and ``missing_rate`` names it
+    missing the amount stays in its own currency ('m_eur', 'm_usd', 'irr') and ``missing_rate`` names it
     ('EUR:market:1404'). Rows whose unit is not money have no amount.
     """
+    rows = nw.from_native(frame, eager_only=True).with_row_index("_row")
     keys = ["unit", "said_first_year", "said_last_year"]
-    distinct = frame.select(*keys).unique().rows()
-    found = [(*key, *_row_factors(key, to_unit, rates)) for key in distinct if key[0] in UNITS]
-    added = {"_least": nw.Float64, "_most": nw.Float64, "_divisor": nw.Float64}
-    schema = {name: frame.schema[name] for name in keys} | added
-    schema |= {"amount_unit": nw.String, "missing_rate": nw.String}
-    columns = {name: [row[place] for row in found] for place, name in enumerate(schema)}
-    factors = nw.from_dict(columns, schema=schema, backend=frame.implementation)
-    joined = frame.join(factors, on=keys, how="left")
-    return joined.with_columns(
-        (nw.col("value_low") * nw.col("_least") / nw.col("_divisor")).alias("amount_low"),
-        (nw.col("value_high") * nw.col("_most") / nw.col("_divisor")).alias("amount_high"),
-    ).drop(*added)
+    distinct = rows.select(*keys).unique()
+    found = [_row_factors(key, to_unit, rates) for key in distinct.rows()]
+    added = {"_least": nw.Float64, "_most": nw.Float64, "_divisor": nw.Float64, "_scaled": nw.Float64}
+    schema = added | {"amount_unit": nw.String, "missing_rate": nw.String}
+    factors = distinct.with_columns(
+        nw.new_series(name, [row[place] for row in found], dtype, backend=rows.implementation)
+        for place, (name, dtype) in enumerate(schema.items())
+    )
+    # not every engine keeps the order of rows in a join
+    joined = rows.join(factors, on=keys, how="left").sort("_row")
+    out = joined.with_columns(
+        _end("value_low", "_least", "_most").alias("amount_low"),
+        _end("value_high", "_most", "_least").alias("amount_high"),
+    ).drop("_row", *added)
+    return out if isinstance(frame, nw.DataFrame) else out.to_native()
 
 
-def _row_factors(key: tuple, to_unit: str, rates: Rates) -> tuple[float, float, float, str, str | None]:
-    unit, first, last = key
-    years = (int(first), int(last))
+def _end(value: str, outward: str, inward: str) -> nw.Expr:
+    amount, scaled = nw.col(value), nw.col("_scaled") > 0
+    factor = nw.when(amount < 0).then(nw.col(inward)).otherwise(nw.col(outward))
+    made = amount * factor / nw.col("_divisor")
+    return nw.when(scaled).then(_without_noise(made)).otherwise(made)
+
+
+def _without_noise(made: nw.Expr) -> nw.Expr:
+    """Round to ``SIGNIFICANT`` digits, all that a float keeps of a printed number: 3533.4, not 3533.4000000000005."""
+    size = nw.when(made.abs() > 0).then(made.abs()).otherwise(1.0)
+    places = SIGNIFICANT - 1 - size.log(10).floor()
+    # A float holds the powers of ten exactly from 1 to 10**22 only, so they never go below or above.
+    up, down = 10.0 ** places.clip(0, 22), 10.0 ** (-places).clip(0, 22)
+    return (made * up / down).round(0) / up * down
+
+
+def _row_factors(key: tuple, to_unit: str, rates: Rates) -> tuple:
+    unit, *years = key
+    if unit not in UNITS:
+        return (None,) * 6
     try:
-        return *_factors(unit, to_unit, years, rates), to_unit, None
+        return *_factors(unit, to_unit, tuple(years), rates), to_unit, None
     except MissingRate as error:
         own = OWN_UNIT.get(UNITS[unit][0], "irr")
-        return *_factors(unit, own, years, rates), own, str(error)
+        return *_factors(unit, own, tuple(years), rates), own, str(error)

@@ -15,13 +15,32 @@ AMOUNTS = {
     "60 هزار میلیارد ریال": 60 * 10**12, "۶۰ هزار میلیارد ریال": 60 * 10**12, "۶ همت": 60 * 10**12,
     "6000 میلیارد تومان": 60 * 10**12, "60,000 bn IRR": 60 * 10**12, "6,000 billion toman": 60 * 10**12,
     "12 هزار میلیارد ريال": 12 * 10**12, "۴ هزار میلیارد تومان": 40 * 10**12, "۷ هزار میلیارد تومان": 7 * 10**13,
-    "۴۳٬۰۸۱ میلیارد ریال": 43081 * 10**9, "1.5 همت": 15 * 10**12,
+    "۴۳٬۰۸۱ میلیارد ریال": 43081 * 10**9, "1.5 همت": 15 * 10**12, "60 thousand bn rial": 60 * 10**12,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "irr"), AMOUNTS.items())
 def test_amounts_are_read_to_the_digit(text, irr):
     assert money.parse_amount(text).irr == Decimal(irr)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("60,000 bn IRR", "60000", "bn_irr"),
+        ("۶۰ هزار میلیارد ریال", "60", "thousand_bn_irr"),
+        ("6000 میلیارد تومان", "6000", "bn_toman"),
+        ("۴ هزار میلیارد تومان", "4", "hemat"),
+        ("۰٫۵ میلیارد تومان", "0.5", "bn_toman"),
+        ("3 million toman", "3", "m_toman"),
+        ("20 million rial", "20000000", "irr"),
+        ("USD 1.5 bn", "1.5", "bn_usd"),
+        ("-5 همت", "-5", "hemat"),
+        ("−۵ همت", "-5", "hemat"),
+    ],
+)
+def test_amounts_keep_the_unit_they_were_printed_in(text, value, unit):
+    assert money.parse_amount(text) == money.Amount(Decimal(value), unit)
 
 
 def test_foreign_amounts_keep_their_currency():
@@ -33,7 +52,16 @@ def test_foreign_amounts_keep_their_currency():
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("ده ریال", "no_number"), ("۵ گاو", "no_currency"), ("5 گاو ریال", "unknown_words")]
+    ("text", "code"),
+    [
+        ("ده ریال", "no_number"),
+        ("۵ گاو", "no_currency"),
+        ("5 گاو ریال", "unknown_words"),
+        ("۲ تا ۳ همت", "unknown_words"),
+        ("EUR-160 m", "unknown_words"),
+        ("1,5 همت", "no_number"),
+        ("", "no_number"),
+    ],
 )
 def test_what_is_no_amount_is_refused(text, code):
     with pytest.raises(money.AmountError) as fault:
@@ -45,6 +73,12 @@ def test_what_is_no_amount_is_refused(text, code):
     ("amount", "to_unit", "low", "high"),
     [
         ((60000, 60000, "bn_irr"), "hemat", 6, 6),
+        ((12000, 12000, "bn_irr"), "hemat", 1.2, 1.2),
+        ((4000, 4000, "bn_toman"), "thousand_bn_irr", 40, 40),
+        ((35.334, 35.334, "thousand_bn_irr"), "bn_toman", 3533.4, 3533.4),
+        ((1234567890123457, 1234567890123457, "irr"), "irr", 1234567890123457, 1234567890123457),
+        ((None, 5, "hemat"), "bn_toman", None, 5000),
+        ((-60, -60, "thousand_bn_irr"), "m_usd_market", -240, -100),
         ((6000, 6000, "bn_toman"), "thousand_bn_irr", 60, 60),
         ((43081, 43081, "bn_irr"), "thousand_bn_irr", 43.081, 43.081),
         ((6, None, "hemat"), "irr", 6 * 10**13, None),
@@ -64,6 +98,15 @@ def test_a_missing_rate_is_named():
     with pytest.raises(money.MissingRate) as fault:
         money.convert((1, 1, "hemat"), "m_usd_nima", (1401, 1402), RATES)
     assert str(fault.value) == "USD:nima:1401,1402"
+
+
+def test_rates_come_from_the_table_of_the_register():
+    table = pd.DataFrame({"currency": ["USD"], "rate_kind": ["market"], "year": ["1403"], "rate_irr_mean": ["7"]})
+    rates = money.rate_table(table.assign(rate_irr_low="500000", rate_irr_high="800000"))
+    assert rates.span("USD", "market", 1403, 1403) == (500000, 800000)
+    with pytest.raises(money.MissingRate) as fault:
+        rates.span("USD", "market", 1402, 1404)
+    assert fault.value.years == (1402, 1404)
 
 
 def twin(row: dict, to_unit: str) -> tuple:
@@ -87,7 +130,7 @@ def test_many_agree_with_one_by_one(to_unit):
     rows = [
         {
             "unit": dice.choice([*money.UNITS, "jobs"]),
-            "value_low": (low := dice.randrange(1, 10**6)),
+            "value_low": (low := dice.randrange(-1000, 10**7) / dice.choice([1, 1000])),
             "value_high": dice.choice([low, low + 5, None]),
             "said_first_year": (year := dice.choice([1400, 1401, 1402])),
             "said_last_year": year + dice.choice([0, 1]),
@@ -103,3 +146,29 @@ def test_many_agree_with_one_by_one(to_unit):
         expected = twin(row, to_unit)
         got = [found[name] for name in ("amount_low", "amount_high", "amount_unit", "missing_rate")]
         assert [None if value != value or value is None else value for value in got] == list(expected)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
+def test_any_engine_gives_its_own_kind_back_and_keeps_the_rows(engine):
+    pytest.importorskip(engine)
+    units = ["m_eur", "jobs", "hemat", None, "m_usd", "hemat"]
+    table = pd.DataFrame({
+        "place": range(6), "unit": units, "value_low": [1.0] * 6, "value_high": [2.0, None, 1.0, 1.0, 3.0, None],
+        "said_first_year": [1402, 1401, 1402, 1401, 1402, 1401], "said_last_year": [1402] * 6,
+    })  # fmt: skip
+    given = table if engine == "pandas" else nw.from_native(table).to_arrow()
+    out = money.convert_frame(given, "m_usd_market", RATES)
+    assert type(out) is type(given)
+    rows = nw.from_native(out, eager_only=True)
+    assert rows["place"].to_list() == list(range(6))
+    found = [None if money_unit != money_unit else money_unit for money_unit in rows["amount_unit"].to_list()]
+    assert found == ["m_eur", None, "m_usd_market", None, "m_usd_market", "m_usd_market"]
+    assert rows["missing_rate"].to_list()[0] == "EUR:market:1402"
+    assert rows["amount_low"].to_list()[4:] == pytest.approx([1, 1e7 / 600000])
+    assert rows.columns[-4:] == ["amount_unit", "missing_rate", "amount_low", "amount_high"]
+
+
+def test_no_rows_give_no_rows():
+    columns = ["unit", "value_low", "value_high", "said_first_year", "said_last_year"]
+    empty = pd.DataFrame({name: pd.Series(dtype="str" if name == "unit" else float) for name in columns})
+    assert money.convert_frame(empty, "hemat", RATES).shape == (0, 9)
