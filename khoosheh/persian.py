@@ -14,7 +14,9 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u206
 _FOLDED = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه"})
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_PURE_NUMBER = re.compile("[\u200e+−-]*[0-9۰-۹٠-٩][0-9۰-۹٠-٩٬٫,.]*")
+_GROUPED = re.compile("[+-]?[1-9][0-9]{0,2}([٬,،][0-9]{3})+([٫/.][0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class NumberError(ValueError):
@@ -55,23 +57,33 @@ def format_number(value: float | Decimal, lang: str, decimals: int | None = None
     """Write a number for a reader: all its digits, or ``decimals`` places, zeros at the end dropped.
 
     Persian has its own digits and marks, and a left-to-right mark before a sign, so that '-2' reads '−۲'.
+    Raises ``NumberError`` for what is no finite number.
     """
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else str(value))
-    if decimals is not None:
-        exact = round(exact, decimals)
-    body = f"{abs(exact):,f}"
+    exact = _exact(value)
+    # not abs(): arithmetic on Decimal rounds to 28 digits, formatting does not
+    body = format(exact.copy_abs(), ",f" if decimals is None else f",.{decimals}f")
     if "." in body:
         body = body.rstrip("0").rstrip(".")
-    sign = "−" if exact < 0 else ("+" if signed and exact > 0 else "")
+    sign = "" if not body.strip("0") else "−" if exact < 0 else "+" if signed else ""
     if lang != "fa":
         return sign + body
     body = to_persian_digits(body.translate(str.maketrans({",": "٬", ".": "٫"})))
     return f"\u200e{sign}{body}" if sign else body
 
 
+def _exact(value: object) -> Decimal:
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation as error:
+        raise NumberError("not_a_number", value) from error
+    if not exact.is_finite():
+        raise NumberError("not_a_number", value)
+    return exact
+
+
 def embed_rtl(text: str) -> str:
-    """Wrap right-to-left words for SVG, whose texts take a left-to-right base; other texts stay as they are."""
-    if not _RTL_LETTER.search(text) or text.startswith("\u202b"):
+    """Wrap right-to-left words for SVG, whose texts take a left-to-right base; numbers and Latin stay as they are."""
+    if not _RTL_LETTER.search(text) or _PURE_NUMBER.fullmatch(text) or text.startswith("\u202b"):
         return text
     return f"\u202b{text}\u202c"
 
@@ -84,15 +96,14 @@ def isolate(text: str) -> str:
 def parse_number(text: str) -> Decimal:
     """Read a number with digits of three scripts, marks of thousands ``٬ , ،`` and of decimals ``٫ / .``.
 
-    Raises ``NumberError``.
+    Raises ``NumberError``, also for marks of thousands that leave no groups of three: '1,5' may mean 1.5.
     """
     plain = normalise(str(text)).replace("−", "-")
     if not plain:
         raise NumberError("empty", text)
-    plain = re.sub(r"(?<=\d)[٬,،](?=\d{3}(\D|$))", "", plain).replace("٫", ".").replace("/", ".")
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub("[٬,،]", "", plain)
+    plain = plain.replace("٫", ".").replace("/", ".")
     if not _NUMBER.fullmatch(plain):
         raise NumberError("not_a_number", text)
-    try:
-        return Decimal(plain)
-    except InvalidOperation as error:
-        raise NumberError("not_a_number", text) from error
+    return Decimal(plain)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from khoosheh import persian
@@ -34,6 +35,10 @@ def test_key_folds_marks_and_case():
         (1.50, "۱٫۵", "1.5"),
         (0, "۰", "0"),
         (Decimal("0.230"), "۰٫۲۳", "0.23"),
+        (123456789012345, "۱۲۳٬۴۵۶٬۷۸۹٬۰۱۲٬۳۴۵", "123,456,789,012,345"),
+        (np.float64(-5.25), "\u200e−۵٫۲۵", "−5.25"),
+        (np.int64(1000), "۱٬۰۰۰", "1,000"),
+        (-0.0, "۰", "0"),
     ],
 )
 def test_numbers_as_a_reader_reads_them(value, fa, en):
@@ -44,6 +49,15 @@ def test_numbers_as_a_reader_reads_them(value, fa, en):
 def test_numbers_rounded_and_signed():
     assert persian.format_number(2.345, "en", 1) == "2.3"
     assert persian.format_number(5, "en", signed=True) == "+5"
+    assert persian.format_number(5, "fa", signed=True) == "\u200e+۵"
+    assert persian.format_number(-0.004, "fa", 2, signed=True) == "۰"
+    assert persian.format_number(Decimal("123456789012345678901234567890.12"), "en", 1).endswith("567,890.1")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, True])
+def test_what_is_no_finite_number_is_not_written(value):
+    with pytest.raises(persian.NumberError):
+        persian.format_number(value, "fa")
 
 
 @pytest.mark.parametrize(
@@ -56,6 +70,9 @@ def test_numbers_rounded_and_signed():
         ("٣٤", "34"),
         ("1،234", "1234"),
         ("-2", "-2"),
+        ("\u200e−۲", "-2"),
+        ("۱٬۲۳۴/۵", "1234.5"),
+        ("1,234,567", "1234567"),
     ],
 )
 def test_numbers_are_read(text, value):
@@ -63,7 +80,9 @@ def test_numbers_are_read(text, value):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "empty"), ("abc", "not_a_number"), ("1.2.3", "not_a_number"), ("nan", "not_a_number")]
+    ("text", "code"),
+    [("", "empty"), ("abc", "not_a_number"), ("1.2.3", "not_a_number"), ("nan", "not_a_number")]
+    + [(text, "not_a_number") for text in ("1,5", "0,123", "1234,567", "1,234,56", "1,2345", "²", "१")],
 )
 def test_what_is_no_number_is_refused(text, code):
     with pytest.raises(persian.NumberError) as fault:
@@ -74,4 +93,22 @@ def test_what_is_no_number_is_refused(text, code):
 def test_only_right_to_left_words_are_embedded_and_once():
     assert persian.embed_rtl("فولاد (Artavil)!") == "\u202bفولاد (Artavil)!\u202c"
     assert persian.embed_rtl(persian.embed_rtl("فولاد")) == persian.embed_rtl("فولاد")
-    assert persian.embed_rtl("Artavil 12") == "Artavil 12"
+    for text in ("Artavil 12", "۱۲۳", "۶۰٬۰۰۰", "\u200e−۲", ""):
+        assert persian.embed_rtl(text) == text
+    assert persian.embed_rtl("۱۲–۱۴") == "\u202b۱۲–۱۴\u202c", "a range reads from right to left"
+
+
+def test_text_of_unknown_direction_is_isolated():
+    assert persian.isolate("Artavil") == "\u2068Artavil\u2069"
+
+
+def test_digits_of_three_scripts_meet():
+    assert persian.to_persian_digits("1٢۳") == "۱۲۳"
+    assert persian.to_latin_digits("1٢۳") == "123"
+
+
+@pytest.mark.parametrize(
+    "text", ["ـ\u200c \u200b\u200c", "ه\u200bٔ", "ه\u200c\u0654", "ي\u0654", "a\u2067 \u200c\u200c b"]
+)
+def test_normal_form_is_its_own_normal_form(text):
+    assert persian.normalise(persian.normalise(text)) == persian.normalise(text)
