@@ -25,7 +25,7 @@ def test_check_prints_all_faults_and_fails(tmp_path, capsys):
     assert main(["check", str(tmp_path)]) == 1
     out = capsys.readouterr().out
     assert "statements.csv:2:said_to" in out and "۲۹" not in out.split("\n")[1]
-    assert "سال 1402 کبیسه نیست" in out
+    assert "سال ۱۴۰۲ کبیسه نیست؛ اسفند ۲۹ روز دارد" in out
     assert main(["check", str(tmp_path), "--format", "json", "--lang", "en"]) == 1
     listed = json.loads(capsys.readouterr().out)
     assert [(one["row"], one["field"]) for one in listed] == [(2, "said_to"), (4, "measure")]

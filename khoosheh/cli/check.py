@@ -19,6 +19,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the faults of a package; return the exit code."""
+    # A terminal that lacks a letter shows its code instead of ending the check.
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         found = register.load(asked.path, progress(asked.lang))
     except register.PackageError as error:

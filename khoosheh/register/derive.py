@@ -7,13 +7,16 @@ import pandas as pd
 from khoosheh import calendar
 from khoosheh.register.dictionary import Dictionary
 
-TYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "string": "str"}
+TYPES = {"integer": "Int64", "year": "Int64", "number": "float64"}
+# What Table Schema takes for true and false where a field does not say.
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 # table: (from, to, stem of the new columns)
 DAYS = {
     "sources": (("published_from", "published_to", "published"),),
     "statements": (("said_from", "said_to", "said"), ("due_from", "due_to", "due")),
     "ranks": (("period_from", "period_to", "period"),),
 }
+PLACE = ("chain_id", "stage_id", "county_id", "sector")
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -26,40 +29,49 @@ def typed(tables: Tables, dictionary: Dictionary) -> dict[str, pd.DataFrame]:
 def _typed(frame: pd.DataFrame, name: str, dictionary: Dictionary) -> pd.DataFrame:
     columns = {}
     for field in dictionary.fields(name):
-        kind = dictionary.field(name, field)["type"]
-        cells = frame[field]
+        described = dictionary.field(name, field)
+        cells, kind = frame[field], described["type"]
         if kind == "boolean":
-            columns[field] = cells.map({"true": True, "false": False}).astype("boolean")
-        elif kind in ("integer", "year", "number"):
+            codes = dict.fromkeys(described.get("trueValues", TRUE), True)
+            codes.update(dict.fromkeys(described.get("falseValues", FALSE), False))
+            columns[field] = cells.map(codes).astype("boolean")
+        elif kind in TYPES:
             columns[field] = pd.to_numeric(cells).astype(TYPES[kind])
         else:
             columns[field] = cells.astype("str")
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, index=frame.index)
 
 
-def derived(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def derived(tables: Tables) -> dict[str, pd.DataFrame]:
     """Add the days that dates cover, and to each statement the place of its project and stage."""
     out = {name: _with_days(frame, name) for name, frame in tables.items()}
-    out["statements"] = _placed(out["statements"], out["projects"], out["stages"])
+    out["statements"] = placed(out["statements"], out["projects"], out["stages"])
     return out
 
 
 def _with_days(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     frame = frame.copy(deep=False)
     for first, last, stem in DAYS.get(name, ()):
-        frame[f"{stem}_first_day"] = calendar.parse_many(frame[first])["first_day"].astype("datetime64[us]")
-        frame[f"{stem}_last_day"] = calendar.parse_many(frame[last])["last_day"].astype("datetime64[us]")
+        ends = {
+            end: calendar.parse_many(frame[field])[f"{end}_day"].astype("datetime64[us]")
+            for end, field in (("first", first), ("last", last))
+        }
+        for end, days in ends.items():
+            frame[f"{stem}_{end}_day"] = days
         if name == "statements":
-            frame[f"{stem}_first_year"] = pd.to_numeric(frame[first].str[:4]).astype("Int64")
-            frame[f"{stem}_last_year"] = pd.to_numeric(frame[last].str[:4]).astype("Int64")
+            for end, days in ends.items():
+                frame[f"{stem}_{end}_year"] = calendar.jalali_parts(days)["year"].astype("Int64")
     return frame
 
 
-def _placed(statements: pd.DataFrame, projects: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
-    """A statement's own chain and stage win over those of its project, which win over those of its stage."""
+def placed(statements: pd.DataFrame, projects: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
+    """A statement's own chain and stage win over those of its project, which win over those of its stage.
+
+    County and sector are those of the project. No project and no stage may stand twice.
+    """
     frame = statements.copy(deep=False)
     by_project = projects.set_index("project_id")
-    for column in ("chain_id", "stage_id", "county_id", "sector"):
+    for column in (one for one in PLACE if one in by_project):
         of_project = frame["project_id"].map(by_project[column])
         frame[column] = frame[column].fillna(of_project) if column in frame else of_project
     of_stage = frame["stage_id"].map(stages.set_index("stage_id")["chain_id"])

@@ -1,14 +1,31 @@
 """The dictionary: labels, codes and units of every field, as the package's descriptor gives them."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+
+Link = tuple[tuple[str, ...], str, tuple[str, ...]]
+
+
+def frozen(value: object) -> object:
+    """Return a value of JSON that cannot be changed: mappings are read-only, lists are tuples."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: frozen(one) for key, one in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(frozen(one) for one in value)
+    return value
+
+
+def names(fields: str | list | tuple) -> tuple[str, ...]:
+    """Return the fields of a key, which Table Schema gives as one name or a list of them."""
+    return (fields,) if isinstance(fields, str) else tuple(fields)
 
 
 class Dictionary:
     """Reads the Table Schemas of a descriptor; ``lang`` is 'fa' or 'en' throughout."""
 
     def __init__(self, descriptor: Mapping) -> None:
-        """Keep the descriptor's tables by name."""
-        self._tables = {one["name"]: one for one in descriptor["resources"] if "schema" in one}
+        """Keep the descriptor's tables by name, unchangeable."""
+        self._tables = {one["name"]: frozen(one) for one in descriptor["resources"] if "schema" in one}
         self._fields = {
             (name, field["name"]): field for name, one in self._tables.items() for field in one["schema"]["fields"]
         }
@@ -17,6 +34,10 @@ class Dictionary:
     def tables(self) -> list[str]:
         """The names of all tables."""
         return list(self._tables)
+
+    def path(self, table: str) -> str:
+        """Return a table's file within the package."""
+        return self._tables[table]["path"]
 
     def fields(self, table: str) -> list[str]:
         """Return the names of a table's fields, in order."""
@@ -27,11 +48,23 @@ class Dictionary:
         return self._fields[table, field]
 
     def key(self, table: str) -> str:
-        """Return the one field that is the table's key; raises ``LookupError`` where several are."""
-        key = self._tables[table]["schema"]["primaryKey"]
-        if not isinstance(key, str):
+        """Return the one field that is the table's key; raises ``LookupError`` where several are, or none."""
+        key = self.keys(table)
+        if len(key) != 1:
             raise LookupError(f"{table} has the key {key}")
-        return key
+        return key[0]
+
+    def keys(self, table: str) -> tuple[str, ...]:
+        """Return all fields of the table's key, none where it has no key."""
+        return names(self._tables[table]["schema"].get("primaryKey", ()))
+
+    def links(self, table: str) -> list[Link]:
+        """Return the table's foreign keys: its fields, the other table, the fields there."""
+        found = []
+        for one in self._tables[table]["schema"].get("foreignKeys", ()):
+            other = one["reference"]
+            found.append((names(one["fields"]), other.get("resource") or table, names(other["fields"])))
+        return found
 
     def table_label(self, table: str, lang: str) -> str:
         """Return a table's name."""

@@ -1,16 +1,37 @@
 """Faults of a package: where, what, why, and how to mend it, in the reader's language."""
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 
 from khoosheh.locale import messages, text
+from khoosheh.persian import to_persian_digits
 
 GENERAL = "general"
+LONGEST = 200
+# Control characters and direction overrides: they change what is seen around them. ZWNJ and the like are no such.
+HOSTILE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+_UNSEEN = re.compile(f"{HOSTILE.pattern}|[\t\n\r]")
+# What one fault says better than others of the same cell.
+SHARPER = {
+    "constraint_pattern": ("date_",), "constraint_required": ("missing_cell",), "absurd_number": ("type",),
+}  # fmt: skip
+
+
+def visible(value: str) -> str:
+    """Return a text with its control characters written out (``\\u202e``): it can do no harm where it is shown."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", value)
 
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """One fault. ``row``: line of the file, the heading being 1; ``code``: the machine's name of the fault."""
+    """One fault.
+
+    ``row``: row of the file as a spreadsheet counts, the heading being 1; a cell of several lines is one row.
+    ``code``: the machine's name of the fault; ``value``: what stands there, control characters written out.
+    """
 
     code: str
     file: str = ""
@@ -18,6 +39,11 @@ class Fault:
     field: str = ""
     value: str = ""
     params: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        """Keep what stands in the file from doing harm where the fault is shown."""
+        for name in ("file", "field", "value"):
+            object.__setattr__(self, name, visible(str(getattr(self, name))[:LONGEST]))
 
     def why(self, lang: str) -> str:
         """Return what is wrong."""
@@ -29,10 +55,9 @@ class Fault:
 
     def _words(self, lang: str, part: str) -> str:
         code = self.code if f"fault.{self.code}.{part}" in messages(lang) else GENERAL
-        # Numbers in a fault are names of things (a year, a month), not amounts: no marks of thousands.
-        places = {name: str(value) for name, value in self.params.items()}
-        named = {"file": self.file, "field": self.field, "value": self.value, "code": self.code}
-        return text(lang, f"fault.{code}.{part}", **{"note": "", **named, **places})
+        named = {"file": self.file, "field": self.field, "value": self.value, "code": self.code, "note": self.code}
+        places = {name: _shown(value, lang) for name, value in self.params.items()}
+        return text(lang, f"fault.{code}.{part}", **{**named, **places})
 
     def as_dict(self, lang: str) -> dict[str, object]:
         """Return all of it for a table or JSON."""
@@ -44,13 +69,41 @@ class Fault:
     def line(self, lang: str) -> str:
         """Return it as one line of text."""
         place = ":".join(str(part) for part in (self.file, self.row, self.field) if part)
-        shown = f" «{self.value}»" if self.value else ""
+        shown = f" {text(lang, 'fault.quoted', value=self.value)}" if self.value else ""
         return f"{place}{shown}: {self.why(lang)} {self.mend(lang)}"
 
     @property
     def order(self) -> tuple:
         """Where it stands among the faults of a package."""
         return self.file, self.row or 0, self.field, self.code
+
+
+def _shown(value: object, lang: str) -> str:
+    """Write a number as the name of a thing (a year, a day), without marks of thousands; codes with their labels."""
+    if isinstance(value, Mapping):
+        listed = [text(lang, "fault.labelled", value=code, label=labels[lang]) for code, labels in value.items()]
+        return text(lang, "list.comma").join(listed)
+    if isinstance(value, int) and lang == "fa":
+        return to_persian_digits(str(value))
+    return visible(str(value))
+
+
+def sharpest(faults: Sequence[Fault]) -> list[Fault]:
+    """Return each fault once, without those that a sharper one of the same cell, or a blank row, explains."""
+    at: dict[tuple, list[str]] = {}
+    for one in faults:
+        at.setdefault((one.file, one.row, one.field), []).append(one.code)
+    blank = {(one.file, one.row) for one in faults if one.code == "blank_row"}
+    kept, seen = [], set()
+    for one in faults:
+        place = (one.file, one.row, one.field)
+        sharper = SHARPER.get(one.code, ())
+        explained = bool(sharper) and any(code.startswith(sharper) for code in at[place])
+        explained |= (one.file, one.row) in blank and one.code != "blank_row"
+        if not explained and (*place, one.code, one.value) not in seen:
+            kept.append(one)
+        seen.add((*place, one.code, one.value))
+    return kept
 
 
 class PackageError(Exception):

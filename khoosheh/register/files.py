@@ -1,15 +1,23 @@
-"""The files of a package: finding them, reading them as text, and what is wrong with them as files."""
+"""The files of a package, read as text, and what is wrong with them as files."""
 
-import json
-from collections.abc import Iterator, Mapping
+import csv
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from khoosheh.register import descriptor as descriptors
+from khoosheh.register import maps
 from khoosheh.register.faults import Fault
+from khoosheh.register.model import differences
 
-DESCRIPTOR = "datapackage.json"
+SETTINGS = {
+    "dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig", "index_col": False,
+    # frictionless counts blank lines as rows, and so does who looks for a row by its number.
+    "skip_blank_lines": False,
+}  # fmt: skip
 
 
 @dataclass
@@ -19,105 +27,108 @@ class Read:
     folder: Path
     descriptor: Mapping = field(default_factory=dict)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    headings: dict[str, list[str]] = field(default_factory=dict)
     maps: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
-def required(shipped: Path) -> dict[str, list[str]]:
-    """Return the fields that every package must have, table by table: those of the shipped descriptor."""
-    descriptor = json.loads((shipped / DESCRIPTOR).read_text(encoding="utf-8"))
-    return {
-        one["name"]: [field["name"] for field in one["schema"]["fields"]]
-        for one in descriptor["resources"]
-        if "schema" in one
-    }
+def read(path: Path, model: Mapping, tell: Callable[[str], None]) -> Read:
+    """Read a package as text; a folder or its descriptor. Faults are kept, never raised.
 
-
-def read(path: Path, needed: Mapping[str, list[str]]) -> Read:
-    """Read a package as text; a folder or its descriptor. Faults are kept, never raised."""
-    found = Read(path if path.name != DESCRIPTOR else path.parent)
-    descriptor = _descriptor(found)
-    if descriptor is None:
+    ``tell`` is called with the name of each table before it is read.
+    """
+    found = Read(path if path.name != descriptors.DESCRIPTOR else path.parent)
+    given, found.faults = descriptors.read(found.folder)
+    if given is not None and not found.faults:
+        found.faults += differences(given, model)
+    if found.faults:
         return found
-    faults = list(_shape(descriptor, needed))
-    found.faults += faults
-    if faults:
-        return found
-    found.descriptor = descriptor
-    for one in descriptor["resources"]:
+    found.descriptor = given
+    for one in given["resources"]:
         if "schema" in one:
+            tell(one["name"])
             _table(found, one)
-        else:
-            _map(found, one)
+    # The ids of shapes are looked up in tables.
+    for one in given["resources"]:
+        if "schema" not in one:
+            _other(found, one)
     return found
 
 
-def _descriptor(found: Read) -> dict | None:
-    file = found.folder / DESCRIPTOR
-    try:
-        descriptor = json.loads(file.read_text(encoding="utf-8"))
-    except OSError:
-        found.faults.append(Fault("missing_file", DESCRIPTOR, value=str(file)))
-        return None
-    except ValueError as error:
-        found.faults.append(Fault("bad_json", DESCRIPTOR, row=getattr(error, "lineno", None)))
-        return None
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
-        found.faults.append(Fault("no_resources", DESCRIPTOR))
-        return None
-    return descriptor
-
-
-def _shape(descriptor: Mapping, needed: Mapping[str, list[str]]) -> Iterator[Fault]:
-    """Yield what the descriptor lacks that the measures and pages need."""
-    for key in ("province", "compiled_on", "labels"):
-        if not descriptor.get(key):
-            yield Fault("descriptor_lacks", DESCRIPTOR, field=key)
-    tables = {one.get("name"): one for one in descriptor["resources"] if isinstance(one, dict)}
-    for one in tables.values():
-        path = str(one.get("path", ""))
-        if not path or Path(path).is_absolute() or ".." in Path(path).parts or "://" in path:
-            yield Fault("bad_path", DESCRIPTOR, field=str(one.get("name")), value=path)
-    for name, fields in needed.items():
-        if name not in tables:
-            yield Fault("descriptor_lacks", DESCRIPTOR, field=name)
-            continue
-        given = {one.get("name") for one in tables[name].get("schema", {}).get("fields", [])}
-        for one in fields:
-            if one not in given:
-                yield Fault("descriptor_lacks", DESCRIPTOR, field=f"{name}.{one}")
-
-
 def _table(found: Read, one: Mapping) -> None:
-    file = found.folder / one["path"]
+    file, name = found.folder / one["path"], one["name"]
     try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    except FileNotFoundError:
+        heading = _heading(file)
+        frame = _cells(file, heading)
+    except (IsADirectoryError, FileNotFoundError, NotADirectoryError):
         found.faults.append(Fault("missing_file", one["path"], value=str(file)))
     except UnicodeDecodeError:
-        found.faults.append(Fault("encoding", one["path"]))
-    except (OSError, ValueError, pd.errors.ParserError):
-        # frictionless names row and cell of what pandas cannot read.
-        found.tables[one["name"]] = pd.DataFrame(columns=[], dtype=str)
+        found.faults.append(Fault("encoding", one["path"], row=_broken_line(file)))
+    except (OSError, ValueError, csv.Error) as error:
+        found.faults.append(Fault("unreadable", one["path"], params={"note": type(error).__name__}))
     else:
-        found.tables[one["name"]] = frame
+        if heading:
+            found.headings[name], found.tables[name] = heading, frame
+        else:
+            found.faults.append(Fault("empty_file", one["path"]))
 
 
-def _map(found: Read, one: Mapping) -> None:
-    file = found.folder / one["path"]
+def _heading(file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return next(csv.reader(lines), [])
+
+
+def _cells(file: Path, heading: list[str]) -> pd.DataFrame:
+    """Return a table's cells under its heading; cells beyond the heading are left to frictionless to name."""
     try:
-        text = file.read_text(encoding="utf-8")
-        ids = {str(feature["id"]) for feature in json.loads(text)["features"]}
-    except OSError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            return pd.read_csv(file, **SETTINGS)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError):
+        # The plain reader is slow, but takes rows of any length: what else is wrong with them can be told as well.
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines))[1:]
+    width = len(heading)
+    cells = [[cell or None for cell in row[:width]] + [None] * (width - len(row)) for row in rows]
+    frame = pd.DataFrame(cells, columns=range(width), dtype="str")
+    return frame.set_axis(_distinct(heading), axis=1)
+
+
+def _distinct(heading: list[str]) -> list[str]:
+    """Tell columns of the same name apart, so that the first of them keeps it."""
+    return [name if name not in heading[:place] else f"{name}.{place}" for place, name in enumerate(heading)]
+
+
+def _broken_line(file: Path) -> int | None:
+    """Return the line of the first byte that is not UTF-8."""
+    whole = file.read_bytes()
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return whole.count(b"\n", 0, error.start) + 1
+    return None
+
+
+def _other(found: Read, one: Mapping) -> None:
+    """Keep a map; other files of the package only have to be there."""
+    file = found.folder / one["path"]
+    if not file.is_file():
         found.faults.append(Fault("missing_file", one["path"], value=str(file)))
-        return
-    except (ValueError, KeyError, TypeError):
-        found.faults.append(Fault("bad_map", one["path"]))
-        return
-    found.maps[one["name"]] = text
+    elif "identifies" in one or "geo+json" in str(one.get("mediatype")) or file.suffix == ".geojson":
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            found.faults.append(Fault("encoding", one["path"], row=_broken_line(file)))
+        except OSError as error:
+            found.faults.append(Fault("unreadable", one["path"], params={"note": type(error).__name__}))
+        else:
+            found.maps[one["name"]] = text
+            found.faults += _shapes(found, one)
+
+
+def _shapes(found: Read, one: Mapping) -> list[Fault]:
     table, _, column = one.get("identifies", "").partition(".")
     frame = found.tables.get(table)
-    if frame is not None and column in frame:
-        for stray in sorted(ids - set(frame[column].dropna())):
-            params = {"table": f"{table}.csv", "column": column}
-            found.faults.append(Fault("stray_shape", one["path"], field="id", value=stray, params=params))
+    known = frame[column] if frame is not None and column in frame else None
+    path = next((other["path"] for other in found.descriptor["resources"] if other["name"] == table), "")
+    return list(maps.check(one["path"], found.maps[one["name"]], known, {"table": path, "column": column}))

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from khoosheh.register import derive, files, own, standard
+from khoosheh.register import derive, files, keys, model, own, standard
 from khoosheh.register.dictionary import Dictionary
-from khoosheh.register.faults import Fault, PackageError
+from khoosheh.register.faults import Fault, PackageError, sharpest
+from khoosheh.register.locked import locked
 from khoosheh.register.standard import Progress
 
 SHIPPED = Path(__file__).parents[2] / "data"
 ENVIRONMENT = "KHOOSHEH_DATA"
+# The share of the work that frictionless has.
+STANDARD = 0.9
 
 
 class Register:
@@ -25,7 +28,8 @@ class Register:
         self.path = path
         self.dictionary = Dictionary(descriptor)
         self.version = _version(path, descriptor)
-        self._descriptor, self._tables, self._maps = descriptor, dict(tables), dict(maps)
+        self._descriptor, self._maps = descriptor, dict(maps)
+        self._tables = {name: locked(frame) for name, frame in tables.items()}
 
     @property
     def province(self) -> str:
@@ -47,11 +51,11 @@ class Register:
         return self._descriptor["labels"][lang]
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table; changing what was returned does not change the register."""
+        """Return a table; changing what was returned does not change the register. Raises ``KeyError``."""
         return self._tables[name].copy(deep=False)
 
     def geojson(self, name: str) -> dict:
-        """Return a map of the package, read anew."""
+        """Return a map of the package, a fresh one each time; raises ``KeyError`` where there is none."""
         return json.loads(self._maps[name])
 
 
@@ -79,30 +83,32 @@ def check(path: Path | str | None = None, progress: Progress | None = None) -> l
 
 def _read(path: Path | str | None, progress: Progress | None) -> files.Read:
     tell = progress or (lambda share, table: None)
-    read = files.read(Path(path) if path is not None else data_path(), files.required(SHIPPED))
-    if not read.descriptor:
-        return read
-    sizes = {name: len(frame) for name, frame in read.tables.items()}
-    total, done = max(1, sum(sizes.values())), 0
-    whole = standard.package(read.folder, read.descriptor)
-    for name, size in sizes.items():
-        tell(done / total, name)
-
-        def tick(rows: int, name: str = name, done: int = done) -> None:
-            tell(min(1.0, (done + rows) / total), name)
-
-        read.faults += standard.validate(whole, name, tick)
-        done += size
-    read.faults += own.check(read.tables, Dictionary(read.descriptor), read.descriptor)
-    read.faults = _sharpest(read.faults)
+    where = Path(path) if path is not None else data_path()
+    read = files.read(where, model.shipped(SHIPPED), lambda table: tell(0.0, table))
+    if read.descriptor:
+        dictionary = Dictionary(read.descriptor)
+        _standard(read, dictionary, tell)
+        read.faults += keys.check(read.tables, dictionary)
+        read.faults += own.check(read.tables, dictionary, read.descriptor)
+    read.faults = sharpest(read.faults)
     tell(1.0, "")
     return read
 
 
-def _sharpest(faults: list[Fault]) -> list[Fault]:
-    """Drop 'has not the form' where the same cell has a fault that names what is wrong with its date."""
-    named = {(one.file, one.row, one.field) for one in faults if one.code.startswith("date_")}
-    return [one for one in faults if one.code != "constraint_pattern" or (one.file, one.row, one.field) not in named]
+def _standard(read: files.Read, dictionary: Dictionary, tell: Progress) -> None:
+    """Check labels and cells of every table, telling how far it has come."""
+    resources = {one["name"]: one for one in read.descriptor["resources"]}
+    total, done = max(1, sum(map(len, read.tables.values()))), 0
+    for name, frame in read.tables.items():
+
+        def tick(rows: int, name: str = name, done: int = done) -> None:
+            tell(STANDARD * min(1.0, (done + rows) / total), name)
+
+        tick(0)
+        heading = read.headings[name]
+        read.faults += keys.labels(resources[name]["path"], heading, dictionary.fields(name))
+        read.faults += standard.validate(read.folder, resources[name], heading, tick)
+        done += len(frame)
 
 
 def _version(folder: Path, descriptor: Mapping) -> str:

@@ -1,18 +1,19 @@
 """Checks of our own: what a Table Schema cannot say of a register of statements."""
 
-import re
 from collections.abc import Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 
 from khoosheh import calendar
+from khoosheh.register.derive import placed
 from khoosheh.register.dictionary import Dictionary
-from khoosheh.register.faults import Fault
+from khoosheh.register.faults import HOSTILE, Fault
+from khoosheh.register.keys import NUMERIC, Tables, at, rows
 
-HEADING_ROWS = 2
 GREATEST = 1e18
-_HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+PLAIN = {"integer": r"\s*[+-]?[0-9]+\s*", "year": r"\s*[0-9]{4}\s*"}
+NUMBER = r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
+NO_NUMBER = r"(?i)\s*[+-]?(nan|inf|infinity)\s*"
 # table: (field that must not come after, the other one)
 DATES = {
     "sources": (("published_from", "published_to"),),
@@ -27,121 +28,129 @@ NUMBERS = {
     "exchange_rates": (("rate_irr_low", "rate_irr_mean"), ("rate_irr_mean", "rate_irr_high")),
 }
 
-Tables = Mapping[str, pd.DataFrame]
-
 
 def check(tables: Tables, dictionary: Dictionary, descriptor: Mapping) -> Iterator[Fault]:
-    """Yield all faults of our own in the tables, given as text cells."""
+    """Yield all faults of our own in the tables, given as text cells; columns that are missing are passed over."""
     for name, frame in tables.items():
-        yield from _hostile(name, frame)
+        yield from _texts(name, frame, dictionary)
         yield from _dates(name, frame, dictionary)
         yield from _numbers(name, frame, dictionary)
     yield from _states(tables, dictionary)
-    yield from _pairs(tables)
-    yield from _chains(tables)
-    yield from _stage_order(tables)
-    yield from _province(tables, descriptor)
+    yield from _pairs(tables, dictionary)
+    yield from _chains(tables, dictionary)
+    yield from _stage_order(tables, dictionary)
+    yield from _package(tables, descriptor)
 
 
-def at(name: str, frame: pd.DataFrame, mask: pd.Series, field: str, code: str, **params: object) -> Iterator[Fault]:
-    """Yield a fault for every row of a table where ``mask`` holds."""
-    for place in np.flatnonzero(mask.to_numpy(dtype=bool, na_value=False)):
-        value = str(frame[field].iloc[place]) if frame[field].notna().iloc[place] else ""
-        yield Fault(code, f"{name}.csv", int(place) + HEADING_ROWS, field, value[:200], params)
-
-
-def _hostile(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
+def _texts(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iterator[Fault]:
+    path = dictionary.path(name)
     for field in frame.columns:
-        distinct = frame[field].dropna().unique()
-        bad = {text for text in distinct if _HOSTILE.search(text)}
+        bad = {text for text in frame[field].dropna().unique() if HOSTILE.search(text)}
         if bad:
-            yield from at(name, frame, frame[field].isin(bad), field, "hostile_text")
+            yield from at(path, frame, frame[field].isin(bad), field, "hostile_text")
+    for field in dictionary.fields(name):
+        if field in frame and dictionary.field(name, field).get("constraints", {}).get("required"):
+            # Blanks alone satisfy a Table Schema, but tell a reader nothing.
+            yield from at(path, frame, frame[field].str.strip() == "", field, "constraint_required")
 
 
 def _dates(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iterator[Fault]:
+    path = dictionary.path(name)
     fields = [one for one in dictionary.fields(name) if dictionary.field(name, one).get("calendar") == "jalali"]
     read = {field: calendar.parse_many(frame[field]) for field in fields if field in frame}
     for field, dates in read.items():
-        for place in np.flatnonzero(dates["fault"].notna()):
-            text = frame[field].iloc[place]
-            yield Fault(*_date_fault(text, dates["fault"].iloc[place], name, int(place), field))
+        for row, text in rows(frame, dates["fault"].notna(), (field,)):
+            yield _date_fault(text, path, row, field)
     for first, last in DATES.get(name, ()):
         if first in read and last in read:
             after = read[first]["first_day"] > read[last]["last_day"]
-            yield from at(name, frame, after, last, "from_after_to", other=first)
+            yield from at(path, frame, after, last, "from_after_to", other=first)
             alone = frame[last].notna() & frame[first].isna()
-            yield from at(name, frame, alone, last, "to_without_from", other=first)
+            yield from at(path, frame, alone, last, "to_without_from", other=first)
 
 
-def _date_fault(text: str, code: str, name: str, place: int, field: str) -> tuple:
+def _date_fault(text: str, path: str, row: int | None, field: str) -> Fault:
     try:
         calendar.parse(text)
-        params = {}
     except calendar.DateError as error:
-        params = error.params
-    return f"date_{code}", f"{name}.csv", place + HEADING_ROWS, field, text[:200], params
+        return Fault(f"date_{error.code}", path, row, field, text, error.params)
+    return Fault("date_not_a_date", path, row, field, text)
 
 
 def _numbers(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iterator[Fault]:
-    kinds = {one: dictionary.field(name, one)["type"] for one in dictionary.fields(name)}
-    read = {
-        field: pd.to_numeric(frame[field], errors="coerce").astype(float)
-        for field, kind in kinds.items()
-        if kind in ("number", "integer") and field in frame
-    }
-    for field, numbers in read.items():
-        absurd = ~np.isfinite(numbers) & frame[field].str.fullmatch(r"(?i)[+-]?(nan|inf|infinity)").fillna(False)
-        yield from at(name, frame, absurd | (numbers.abs() > GREATEST), field, "absurd_number")
+    path, read = dictionary.path(name), {}
+    for field in dictionary.fields(name):
+        kind = dictionary.field(name, field)["type"]
+        if kind not in NUMERIC or field not in frame:
+            continue
+        cells = frame[field]
+        numbers = read[field] = pd.to_numeric(cells, errors="coerce").astype(float)
+        unreal = cells.str.fullmatch(NO_NUMBER, na=False)
+        yield from at(path, frame, unreal | (numbers.abs() > GREATEST), field, "absurd_number")
+        # frictionless also takes digits of other scripts and '1_000'; what we can read is plain.
+        plain = cells.str.fullmatch(PLAIN.get(kind, NUMBER), na=False)
+        yield from at(path, frame, cells.notna() & ~plain & ~unreal, field, "type", type=kind)
     for low, high in NUMBERS.get(name, ()):
         if low in read and high in read:
-            yield from at(name, frame, read[low] > read[high], high, "low_above_high", other=low)
+            yield from at(path, frame, read[low] > read[high], high, "low_above_high", other=low)
 
 
 def _states(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
     frame = tables.get("statements")
     if frame is None or not {"state_low", "state_high"} <= set(frame):
         return
-    rungs = {state: rung for rung, state in enumerate(dictionary.values("statements", "state_low"))}
+    order = dictionary.field("statements", "state_low").get("constraints", {}).get("enum", ())
+    rungs = {state: rung for rung, state in enumerate(order)}
     low, high = (frame[field].map(rungs) for field in ("state_low", "state_high"))
-    yield from at("statements", frame, low > high, "state_high", "low_above_high", other="state_low")
+    yield from at(dictionary.path("statements"), frame, low > high, "state_high", "low_above_high", other="state_low")
 
 
-def _pairs(tables: Tables) -> Iterator[Fault]:
-    frame = tables.get("statements")
+def _pairs(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
+    frame, path = tables.get("statements"), dictionary.path("statements")
     if frame is None or not {"value_low", "value_high", "unit"} <= set(frame):
         return
-    stated = frame["value_low"].notna() | frame["value_high"].notna()
-    yield from at("statements", frame, stated & frame["unit"].isna(), "unit", "value_without_unit")
-    yield from at("statements", frame, ~stated & frame["unit"].notna(), "unit", "unit_without_value")
-    yield from at("statements", frame, frame["value_low"].isna() & frame["value_high"].notna(), "value_low", "no_low")
+    low, high, unit = (frame[field].notna() for field in ("value_low", "value_high", "unit"))
+    yield from at(path, frame, (low | high) & ~unit, "unit", "value_without_unit")
+    yield from at(path, frame, ~(low | high) & unit, "unit", "unit_without_value")
+    yield from at(path, frame, ~low & high, "value_low", "no_low")
 
 
-def _chains(tables: Tables) -> Iterator[Fault]:
-    stages = tables.get("stages")
-    if stages is None or not {"stage_id", "chain_id"} <= set(stages):
+def _chains(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
+    """A stage belongs to the chain it is told with, whether the row or its project tells them."""
+    needed = {"stages": {"stage_id", "chain_id"}, "projects": {"project_id", "stage_id", "chain_id"}}
+    if any(name not in tables or not fields <= set(tables[name]) for name, fields in needed.items()):
         return
-    of_stage = stages.drop_duplicates("stage_id").set_index("stage_id")["chain_id"]
-    for name in ("projects", "statements"):
-        frame = tables.get(name)
-        if frame is not None and {"stage_id", "chain_id"} <= set(frame):
-            chain = frame["stage_id"].map(of_stage)
-            other = chain.notna() & frame["chain_id"].notna() & (chain != frame["chain_id"])
-            yield from at(name, frame, other, "stage_id", "stage_of_other_chain")
+    stages = tables["stages"].drop_duplicates("stage_id")
+    projects, of_stage = tables["projects"], stages.set_index("stage_id")["chain_id"]
+    strays = _strays(projects, of_stage)
+    yield from at(dictionary.path("projects"), projects, strays, "stage_id", "stage_of_other_chain")
+    frame, path = tables.get("statements"), dictionary.path("statements")
+    if frame is None or not needed["projects"] <= set(frame):
+        return
+    strays = _strays(placed(frame, projects.drop_duplicates("project_id"), stages), of_stage)
+    own_stage, own_chain = frame["stage_id"].notna(), frame["chain_id"].notna()
+    yield from at(path, frame, strays & own_stage, "stage_id", "stage_of_other_chain")
+    yield from at(path, frame, strays & ~own_stage & own_chain, "chain_id", "chain_of_other_project")
 
 
-def _stage_order(tables: Tables) -> Iterator[Fault]:
+def _strays(frame: pd.DataFrame, of_stage: pd.Series) -> pd.Series:
+    chain = frame["stage_id"].map(of_stage)
+    return chain.notna() & frame["chain_id"].notna() & (chain != frame["chain_id"])
+
+
+def _stage_order(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
     stages = tables.get("stages")
     if stages is not None and {"chain_id", "seq"} <= set(stages):
-        twice = stages.duplicated(["chain_id", "seq"])
-        yield from at("stages", stages, twice, "seq", "stage_order_twice")
+        order = pd.DataFrame({"chain": stages["chain_id"], "seq": pd.to_numeric(stages["seq"], errors="coerce")})
+        twice = order.duplicated() & order.notna().all(axis=1)
+        yield from at(dictionary.path("stages"), stages, twice, "seq", "stage_order_twice")
 
 
-def _province(tables: Tables, descriptor: Mapping) -> Iterator[Fault]:
-    provinces, own = tables.get("provinces"), descriptor.get("province", "")
+def _package(tables: Tables, descriptor: Mapping) -> Iterator[Fault]:
+    provinces, own = tables.get("provinces"), descriptor["province"]
     if provinces is not None and "iso_3166_2" in provinces and own not in set(provinces["iso_3166_2"]):
-        yield Fault("unknown_province", "datapackage.json", None, "province", str(own))
+        yield Fault("unknown_province", "datapackage.json", None, "province", own)
     try:
-        calendar.parse(descriptor.get("compiled_on", ""))
-    except calendar.DateError as error:
-        value = str(descriptor.get("compiled_on", ""))
-        yield Fault(f"date_{error.code}", "datapackage.json", None, "compiled_on", value, error.params)
+        calendar.parse(descriptor["compiled_on"])
+    except calendar.DateError:
+        yield _date_fault(descriptor["compiled_on"], "datapackage.json", None, "compiled_on")

@@ -1,6 +1,9 @@
-"""Checks of the standard: frictionless validates the tables, its errors become faults of ours."""
+"""Checks of the standard: frictionless validates the cells of a table, its errors become faults of ours.
 
-import re
+Labels and keys have checks of their own (``keys``): frictionless goes by the place of a column, so that one missing
+column makes every cell a fault, and opens a table anew for each foreign key that leads to it.
+"""
+
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,41 +13,58 @@ MOST_ERRORS = 10_000
 EACH = 5_000
 # frictionless' types of error, and our names for them
 CODES = {
-    "encoding-error": "encoding", "extra-label": "extra_label", "missing-label": "missing_label",
-    "blank-label": "blank_label", "duplicate-label": "duplicate_label", "incorrect-label": "incorrect_label",
-    "extra-cell": "extra_cell", "missing-cell": "missing_cell", "blank-row": "blank_row", "type-error": "type",
-    "primary-key": "primary_key", "foreign-key": "foreign_key", "unique-error": "unique",
-    "blank-header": "blank_label", "source-error": "unreadable", "scheme-error": "unreadable",
+    "encoding-error": "encoding", "extra-cell": "extra_cell", "missing-cell": "missing_cell",
+    "blank-row": "blank_row", "type-error": "type", "source-error": "unreadable", "scheme-error": "unreadable",
     "format-error": "unreadable",
 }  # fmt: skip
+LABELS = ("blank-header", "extra-label", "missing-label", "blank-label", "duplicate-label", "incorrect-label")
 CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum", "maximum")
-PARTS = ["type", "rowNumber", "fieldName", "cell", "note", "label"]
-_FOREIGN = re.compile(r'for "(.*?)": values "(.*?)" not found in the lookup table "(.*?)"')
+PARTS = ["type", "rowNumber", "fieldName", "cell", "note"]
 
 Progress = Callable[[float, str], None]
 
 
-def package(folder: Path, descriptor: Mapping) -> object:
-    """Return the whole package as frictionless sees it."""
-    from frictionless import Package
+def validate(folder: Path, one: Mapping, heading: list[str], tick: Callable[[int], None]) -> Iterator[Fault]:
+    """Yield what frictionless finds in the cells of one table, whose columns stand as in ``heading``.
 
-    return Package.from_descriptor(dict(descriptor), basepath=str(folder))
-
-
-def validate(whole: object, name: str, tick: Callable[[int], None]) -> Iterator[Fault]:
-    """Yield what frictionless finds in one table; foreign keys are looked up in the whole package.
-
-    ``tick`` is told the number of rows checked, now and then.
+    ``one`` is the table's part of a descriptor; ``tick`` is told the number of rows checked, now and then.
     """
-    from frictionless import Checklist
+    from frictionless import Checklist, FrictionlessException, Resource
 
-    resource = whole.get_resource(name)
-    report = resource.validate(Checklist(checks=[_ticker(tick)]), limit_errors=MOST_ERRORS)
+    fields = {field["name"]: field for field in one["schema"]["fields"]}
+    try:
+        resource = Resource.from_descriptor(_as_found(one, fields, heading), basepath=str(folder))
+        report = resource.validate(Checklist(checks=[_ticker(tick)]), limit_errors=MOST_ERRORS)
+    except FrictionlessException as error:
+        yield Fault("descriptor", "datapackage.json", None, one["name"], params={"note": error.error.type})
+        return
     errors = report.flatten(PARTS)
     for error in errors:
-        yield _fault(resource.path, dict(zip(PARTS, error, strict=True)), resource.schema)
+        if error[0] not in LABELS:
+            yield _fault(one["path"], dict(zip(PARTS, error, strict=True)), fields)
     if len(errors) >= MOST_ERRORS:
-        yield Fault("too_many", resource.path, params={"most": MOST_ERRORS})
+        yield Fault("too_many", one["path"], params={"most": MOST_ERRORS})
+
+
+def _as_found(one: Mapping, fields: Mapping[str, Mapping], heading: list[str]) -> dict:
+    """Return the table's descriptor with its fields in the order of the file, and without keys."""
+    found, used = [], set()
+    for place, label in enumerate(heading):
+        known = fields.get(label) if label not in used else None
+        found.append(_checked(known) if known else {"name": f"column-{place}", "type": "any"})
+        used.add(label)
+    schema = {"fields": found, "missingValues": [""]}
+    return {
+        "name": one["name"], "path": one["path"], "type": "table", "format": "csv", "encoding": "utf-8",
+        "schema": schema,
+    }  # fmt: skip
+
+
+def _checked(field: Mapping) -> dict:
+    """Return a field with what frictionless is to check; uniqueness is checked with the keys."""
+    rules = {name: rule for name, rule in field.get("constraints", {}).items() if name != "unique"}
+    kept = {name: field[name] for name in ("name", "type", "trueValues", "falseValues") if name in field}
+    return {**kept, "constraints": rules} if rules else kept
 
 
 def _ticker(tick: Callable[[int], None]) -> object:
@@ -63,25 +83,25 @@ def _ticker(tick: Callable[[int], None]) -> object:
     return Ticker()
 
 
-def _fault(path: str, error: Mapping, schema: object) -> Fault:
-    kind, note, field = error["type"], error["note"] or "", error["fieldName"] or error["label"] or ""
-    code, value, params = CODES.get(kind, "general"), error["cell"], {"note": note}
+def _fault(path: str, error: Mapping, fields: Mapping[str, Mapping]) -> Fault:
+    kind, field = error["type"], error["fieldName"] or ""
+    # The type's name stands for frictionless' note, which is in English whatever the reader's language.
+    code, params = CODES.get(kind, "general"), {"note": kind}
+    known = fields.get(field, {})
+    value = "" if error["cell"] is None else error["cell"]
     if kind == "constraint-error":
-        name = next((one for one in CONSTRAINTS if f'"{one}"' in note), "")
+        name = next((one for one in CONSTRAINTS if f'"{one}"' in (error["note"] or "")), "")
         code = f"constraint_{name}" if name else "general"
-        params["rule"] = _rule(schema, field, name)
+        params["rule"] = _rule(known, name)
+        value = "" if name == "required" else value
     elif kind == "type-error":
-        params["type"] = schema.get_field(field).type if schema.has_field(field) else ""
-    elif kind == "primary-key":
-        field = ", ".join(schema.primary_key)
-    elif kind == "foreign-key" and (found := _FOREIGN.search(note)):
-        field, value, params["table"] = found.group(1), found.group(2), f"{found.group(3)}.csv"
-    return Fault(code, path, error["rowNumber"] or None, field, "" if value is None else str(value)[:200], params)
+        params["type"] = known.get("type", "")
+    return Fault(code, path, error["rowNumber"] or None, field, value, params)
 
 
-def _rule(schema: object, field: str, name: str) -> str:
-    """Return what a constraint allows."""
-    if not name or not schema.has_field(field):
-        return ""
-    rule = schema.get_field(field).constraints.get(name)
-    return ", ".join(map(str, rule)) if isinstance(rule, list) else str(rule)
+def _rule(field: Mapping, name: str) -> object:
+    """Return what a constraint allows; the codes of a list with their labels, where they have some."""
+    allowed = field.get("constraints", {}).get(name, "")
+    if name == "enum" and field.get("values"):
+        return {str(code): field["values"][str(code)] for code in allowed}
+    return ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)

@@ -1,0 +1,159 @@
+"""The descriptor of a package: reading it, and what is wrong with its form before any file is opened."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from khoosheh.locale import LANGUAGES
+from khoosheh.register.dictionary import names
+from khoosheh.register.faults import HOSTILE, Fault
+
+DESCRIPTOR = "datapackage.json"
+MARK = "\ufeff"
+TEXTS = ("province", "compiled_on")
+TYPES = (
+    "any", "array", "boolean", "date", "datetime", "duration", "geojson", "geopoint", "integer", "list", "number",
+    "object", "string", "time", "year", "yearmonth",
+)  # fmt: skip
+
+
+def fault(code: str, field: str, value: object = "", **params: object) -> Fault:
+    """Return a fault of the descriptor; ``field`` is the way to the place within it, its parts joined by dots."""
+    return Fault(code, DESCRIPTOR, None, field, str(value), params)
+
+
+def read(folder: Path) -> tuple[dict | None, list[Fault]]:
+    """Return the descriptor, or nothing, and what keeps it from being read."""
+    file = folder / DESCRIPTOR
+    try:
+        whole = file.read_text(encoding="utf-8")
+        descriptor = json.loads(whole.removeprefix(MARK))
+    except UnicodeDecodeError:
+        return None, [Fault("encoding", DESCRIPTOR)]
+    except (ValueError, RecursionError) as error:
+        row = getattr(error, "lineno", None)
+        return None, [Fault("bad_json", DESCRIPTOR, row) if file.is_file() else _missing(file)]
+    except OSError:
+        return None, [_missing(file)]
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        return None, [Fault("no_resources", DESCRIPTOR)]
+    # Some editors put the mark before JSON; public validators then refuse the package.
+    marked = [Fault("byte_order_mark", DESCRIPTOR)] if whole.startswith(MARK) else []
+    return descriptor, [*marked, *form(descriptor)]
+
+
+def _missing(file: Path) -> Fault:
+    return Fault("missing_file", DESCRIPTOR, value=str(file))
+
+
+def form(descriptor: Mapping) -> Iterator[Fault]:
+    """Yield what is wrong with the form of a descriptor; where nothing is, the rest of the house can read it."""
+    for key in TEXTS:
+        if not isinstance(descriptor.get(key), str) or not descriptor[key]:
+            yield fault("descriptor_lacks", key)
+    yield from _labels(descriptor, "")
+    yield from _hostile(descriptor, "")
+    seen: set[str] = set()
+    for place, one in enumerate(descriptor["resources"]):
+        name = one.get("name") if isinstance(one, dict) else None
+        if not isinstance(name, str) or not name:
+            yield fault("descriptor_lacks", f"resources.{place}.name")
+            continue
+        if name in seen:
+            yield fault("named_twice", f"resources.{place}.name", name)
+        seen.add(name)
+        yield from _path(one)
+        if "schema" in one:
+            yield from _labels(one, f"{name}.")
+            yield from _schema(one)
+
+
+def _path(one: Mapping) -> Iterator[Fault]:
+    path = one.get("path")
+    if not isinstance(path, str) or not path or Path(path).is_absolute() or "://" in path or "\0" in path:
+        yield fault("bad_path", one["name"], path or "")
+    elif ".." in Path(path).parts:
+        yield fault("bad_path", one["name"], path)
+
+
+def _labels(one: Mapping, place: str) -> Iterator[Fault]:
+    labels = one.get("labels")
+    for lang in LANGUAGES:
+        if not isinstance(labels, dict) or not isinstance(labels.get(lang), str) or not labels[lang]:
+            yield fault("descriptor_lacks", f"{place}labels.{lang}")
+
+
+def _hostile(value: object, place: str) -> Iterator[Fault]:
+    """Yield every text of the descriptor that holds hostile characters: its labels are shown like those of tables."""
+    if isinstance(value, str) and HOSTILE.search(value):
+        yield fault("hostile_text", place, value)
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in items:
+        yield from _hostile(one, f"{place}.{key}" if place else str(key))
+
+
+def _schema(one: Mapping) -> Iterator[Fault]:
+    name, schema = one["name"], one["schema"]
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not fields:
+        yield fault("descriptor_lacks", f"{name}.fields")
+        return
+    known: set[str] = set()
+    for place, field in enumerate(fields):
+        called = field.get("name") if isinstance(field, dict) else None
+        if not isinstance(called, str) or not called:
+            yield fault("descriptor_lacks", f"{name}.fields.{place}.name")
+            continue
+        if called in known:
+            yield fault("named_twice", f"{name}.fields.{place}.name", called)
+        known.add(called)
+        yield from _field(field, f"{name}.{called}")
+    yield from _keys(schema, name, known)
+
+
+def _field(field: Mapping, place: str) -> Iterator[Fault]:
+    yield from _labels(field, f"{place}.")
+    if field.get("type") not in TYPES:
+        yield fault("descriptor_lacks", f"{place}.type", field.get("type", ""))
+    rules, values = field.get("constraints", {}), field.get("values", {})
+    if not isinstance(rules, dict) or not isinstance(values, dict):
+        yield fault("descriptor", place, note="constraints, values")
+        return
+    try:
+        re.compile(rules.get("pattern", ""))
+    except (re.error, TypeError):
+        yield fault("descriptor", f"{place}.constraints.pattern", rules["pattern"], note="pattern")
+    codes = rules.get("enum", [])
+    if not isinstance(codes, list):
+        yield fault("descriptor", f"{place}.constraints.enum", note="enum")
+        return
+    for code in {**values, **dict.fromkeys(map(str, codes))} if values else ():
+        yield from _code(values.get(code), f"{place}.values.{code}")
+
+
+def _code(given: object, place: str) -> Iterator[Fault]:
+    for lang in LANGUAGES:
+        if not isinstance(given, dict) or not isinstance(given.get(lang), str) or not given[lang]:
+            yield fault("descriptor_lacks", f"{place}.{lang}")
+
+
+def _keys(schema: Mapping, name: str, known: set[str]) -> Iterator[Fault]:
+    links = schema.get("foreignKeys", [])
+    places = [("primaryKey", schema.get("primaryKey", []))]
+    for place, one in enumerate(links if isinstance(links, list) else [links]):
+        other = one.get("reference") if isinstance(one, dict) else None
+        if not isinstance(other, dict) or not isinstance(other.get("resource"), str):
+            yield fault("descriptor", f"{name}.foreignKeys.{place}", note="reference")
+            continue
+        places.append((f"foreignKeys.{place}.fields", one.get("fields")))
+        if not _listed(other.get("fields")):
+            yield fault("descriptor", f"{name}.foreignKeys.{place}.reference.fields", note="fields")
+    for place, fields in places:
+        if not _listed(fields) or set(names(fields)) - known:
+            yield fault("descriptor", f"{name}.{place}", fields, note="fields")
+
+
+def _listed(fields: object) -> bool:
+    """Tell whether these are names of fields: one, or a list of them."""
+    return isinstance(fields, str) or (isinstance(fields, list) and all(isinstance(one, str) for one in fields))

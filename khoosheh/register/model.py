@@ -1,0 +1,113 @@
+"""What the programme needs of any package's descriptor: the tables, fields and keys of the shipped one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from khoosheh.register.descriptor import DESCRIPTOR, fault
+from khoosheh.register.dictionary import Dictionary, names
+from khoosheh.register.faults import Fault
+
+# How cells are written; pandas and frictionless must read them alike. The property: what stands for its absence.
+FILE = {"format": "csv", "encoding": "utf-8", "dialect": None, "compression": None}
+BLANKS = {"missingValues": [""]}
+PLAIN = {"format": "default", "decimalChar": ".", "groupChar": None, "bareNumber": True}
+FIELD = {"type": None, "calendar": None, "trueValues": None, "falseValues": None, **PLAIN}
+
+
+def shipped(folder: Path) -> dict:
+    """Return the shipped descriptor, the model of all."""
+    return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+
+
+def differences(descriptor: Mapping, model: Mapping) -> Iterator[Fault]:
+    """Yield where a descriptor of sound form lacks what the model has, or means something else by it.
+
+    Tables, fields and codes beyond those of the model are welcome.
+    """
+    given, needed = _tables(descriptor), _tables(model)
+    for name, one in given.items():
+        yield from _same(one, {}, name, FILE)
+        yield from _same(one["schema"], {}, name, BLANKS)
+        for field in one["schema"]["fields"]:
+            asked = _field(needed[name], field["name"]) if name in needed else None
+            # A field of the package's own may be of any type, written plainly.
+            yield from _same(field, asked or {**field, **PLAIN}, f"{name}.{field['name']}", FIELD)
+    for name, one in needed.items():
+        if name in given:
+            yield from _table(name, given[name], one)
+        else:
+            yield fault("descriptor_lacks", name)
+    yield from _lookups(given)
+    yield from _maps(descriptor, given)
+
+
+def _tables(descriptor: Mapping) -> dict[str, Mapping]:
+    return {one["name"]: one for one in descriptor["resources"] if "schema" in one}
+
+
+def _field(one: Mapping, name: str) -> Mapping | None:
+    return next((field for field in one["schema"]["fields"] if field["name"] == name), None)
+
+
+def _same(given: Mapping, asked: Mapping, place: str, properties: Mapping) -> Iterator[Fault]:
+    for name, absent in properties.items():
+        value, expected = given.get(name, absent), asked.get(name, absent)
+        if value != expected:
+            yield _differs(f"{place}.{name}", value, expected)
+
+
+def _differs(place: str, value: object, expected: object) -> Fault:
+    shown = ["—" if one is None else one if isinstance(one, str) else json.dumps(one) for one in (value, expected)]
+    return fault("schema_differs", place, shown[0], expected=shown[1])
+
+
+def _table(name: str, given: Mapping, needed: Mapping) -> Iterator[Fault]:
+    for field in needed["schema"]["fields"]:
+        place, found = f"{name}.{field['name']}", _field(given, field["name"])
+        if found is None:
+            yield fault("descriptor_lacks", place)
+            continue
+        if _required(field) and not _required(found):
+            yield _differs(f"{place}.constraints.required", False, True)
+        yield from _codes(place, found, field)
+    key = [names(one["schema"].get("primaryKey", ())) for one in (given, needed)]
+    if key[0] != key[1]:
+        yield _differs(f"{name}.primaryKey", list(key[0]), list(key[1]))
+    links = [Dictionary({"resources": [one]}).links(name) for one in (given, needed)]
+    for link in links[1]:
+        if link not in links[0]:
+            yield fault("descriptor_lacks", f"{name}.foreignKeys.{'+'.join(link[0])}")
+
+
+def _required(field: Mapping) -> bool:
+    return field.get("constraints", {}).get("required") is True
+
+
+def _codes(place: str, given: Mapping, needed: Mapping) -> Iterator[Fault]:
+    """Every code needs the attributes that all codes of the model have; the codes themselves are free."""
+    model = needed.get("values", {})
+    if model and not given.get("values"):
+        yield fault("descriptor_lacks", f"{place}.values")
+    elif model:
+        shared = set.intersection(*(set(one) for one in model.values()))
+        for code, attributes in given["values"].items():
+            for name in sorted(shared - set(attributes)):
+                yield fault("descriptor_lacks", f"{place}.values.{code}.{name}")
+
+
+def _lookups(given: Mapping[str, Mapping]) -> Iterator[Fault]:
+    """A foreign key must lead to a field that there is."""
+    for name, one in given.items():
+        for _, other, fields in Dictionary({"resources": [one]}).links(name):
+            for field in fields:
+                if other not in given or _field(given[other], field) is None:
+                    yield fault("descriptor_lacks", f"{other}.{field}")
+
+
+def _maps(descriptor: Mapping, given: Mapping[str, Mapping]) -> Iterator[Fault]:
+    """The ids of a map's shapes must stand in a field that there is."""
+    for one in descriptor["resources"]:
+        table, _, field = str(one.get("identifies", "")).partition(".")
+        if "identifies" in one and (table not in given or _field(given[table], field) is None):
+            yield fault("descriptor_lacks", f"{table}.{field}")
