@@ -117,7 +117,8 @@ def _possible(bars: Sequence[Bar], tops: Sequence[int], axis: Axis, theme: Theme
     colours = _colours(bars, theme)
     marker = {
         "color": "rgba(0,0,0,0)",
-        "line": {"color": colours, "width": 1},
+        # what was not stated has no end to draw
+        "line": {"color": colours, "width": [0 if bar.low is None else 1 for bar in bars]},
         "pattern": {"shape": "/", "fgcolor": colours, "size": 7, "solidity": 0.25, "fillmode": "overlay"},
     }
     widths = [end - low for end, low in zip(ends, lows, strict=True)]

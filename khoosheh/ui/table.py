@@ -48,8 +48,9 @@ def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) 
 
 def _td(cell: Cell, heading: str) -> str:
     words = link(cell.words, cell.query or {}, cell.path) if cell.query is not None else escape(cell.words)
-    muted = ' class="khoosheh-muted"' if cell.muted else ""
-    return f'<td{muted} data-heading="{escape(heading)}"><bdi>{words}</bdi></td>'
+    kind = "khoosheh-muted" if cell.muted else "" if cell.words else "khoosheh-empty"
+    marked = f' class="{kind}"' if kind else ""
+    return f'<td{marked} data-heading="{escape(heading)}"><bdi>{words}</bdi></td>'
 
 
 def faults(found: Sequence[Fault], lang: str) -> None:

@@ -197,6 +197,14 @@ WAYS = {
 }
 
 
+def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
+    icon = '[data-testid="stExpander"] summary [data-testid="stIconMaterial"]'
+    persian = visit(visitor(), f"{app}/ranking").locator(icon).first
+    assert persian.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
+    english = visit(visitor(locale="en-US"), f"{app}/ranking?lang=en").locator(icon).first
+    assert english.evaluate("e => getComputedStyle(e).transform") == "none"
+
+
 def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
