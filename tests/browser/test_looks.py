@@ -201,6 +201,10 @@ def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
     icon = '[data-testid="stExpander"] summary [data-testid="stIconMaterial"]'
     persian = visit(visitor(), f"{app}/ranking").locator(icon).first
     assert persian.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
+    turning = visit(visitor(), f"{app}/evidence").locator('[data-testid="stPagination"] [data-testid="stIconMaterial"]')
+    for one in turning.all():
+        assert one.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
+    assert turning.count() == 2
     english = visit(visitor(locale="en-US"), f"{app}/ranking?lang=en").locator(icon).first
     assert english.evaluate("e => getComputedStyle(e).transform") == "none"
 
