@@ -10,4 +10,4 @@ from khoosheh.ui import server, shell
 if __name__ == "__main__":
     shell.run()
 else:
-    app = st.App(__file__, middleware=server.middleware())
+    app = st.App(__file__, middleware=server.middleware(), routes=server.routes())

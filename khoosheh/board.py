@@ -5,12 +5,23 @@ words, charts.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 import narwhals as nw
 
-from khoosheh import money
-from khoosheh.measures import chains, common, evidence, investment, ranking, scope
+from khoosheh import calendar, money
+from khoosheh.measures import (
+    chains,
+    changes,
+    common,
+    earned_value,
+    evidence,
+    investment,
+    ranking,
+    schedule,
+    scope,
+)
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
@@ -146,10 +157,84 @@ def benefits(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.filter(nw.col("requirement_id").is_null())
 
 
+def day_of(register: Register, selection: Selection) -> date:
+    """Return the day up to which the selection speaks: the chosen one, else that of the register."""
+    return selection.as_of or calendar.parse(register.compiled_on).last_day
+
+
+def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that may have been said by the day, but count only from a later one."""
+    every = scope.narrowed(common.about(table(register, "statements"), register.province), selection)
+    return common.perhaps_on(every, day_of(register, selection))
+
+
+def promises(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what became of each promise; see :func:`khoosheh.measures.schedule.promises`."""
+    values = register.dictionary.values("statements", "measure")
+    reached_by = {code: info["reached_by"] for code, info in values.items() if "reached_by" in info}
+    known = statements(register, selection)
+    return schedule.promises(known, ladder(register), day_of(register, selection), reached_by)
+
+
+def progress(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the stated physical progress of projects; see :func:`khoosheh.measures.schedule.progress`."""
+    return schedule.progress(statements(register, selection))
+
+
+def earned(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return earned value by project; see :func:`khoosheh.measures.earned_value.earned_value`."""
+    known = statements(register, selection)
+    kinds = [earned_value.INPUTS["budget"], earned_value.INPUTS["actual"]]
+    rates = money.rate_table(table(register, "exchange_rates"))
+    stated, trail = investment.stated_amounts(known, kinds, selection.unit, rates)
+    stated = common.with_ids(stated, trail, investment.SUBJECT)
+    return earned_value.earned_value(known, stated)
+
+
+def confidence(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements of how sure somebody is of a delivery, newest first."""
+    known = statements(register, selection)
+    return evidence.in_words(known, ["delivery_confidence"])
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A table of a page as known on two days: by what its rows are matched, and what makes them differ."""
+
+    ask: Callable[[Register, Selection], nw.DataFrame]
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+COMPARED = {
+    "investment": Compared(amounts, ("group", "measure", "unit"), ("low", "high", "known")),
+    "ranking": Compared(places, ("indicator_id", "kind"), ("low", "high", "known")),
+    "value_chains": Compared(states, ("stage_id",), ("low", "high", "known")),
+    "completion": Compared(completion, ("chain_id", "definition"), ("low", "high", "known")),
+    "schedule": Compared(promises, ("statement_id",), ("verdict", "slip_low_months", "slip_high_months")),
+}
+
+
+def changed(register: Register, selection: Selection, since: date) -> dict[str, list[changes.Pair]]:
+    """Return, for each compared table, the rows that differ between ``since`` and the day of the selection."""
+    before = replace(selection, as_of=since)
+    return {
+        name: changes.changed(one.ask(register, before), one.ask(register, selection), one.keys, one.values)
+        for name, one in COMPARED.items()
+    }
+
+
+def said_between(register: Register, selection: Selection, since: date) -> nw.DataFrame:
+    """Return the statements of the selection that became known after ``since``, newest first."""
+    before, after = (statements(register, one) for one in (replace(selection, as_of=since), selection))
+    return evidence.newest(changes.said_between(before, after))
+
+
 PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
     "investment": (amounts, money_words, benefits),
     "ranking": (places, rank_words, elsewhere),
     "value_chains": (states, chain_words, needs),
+    "schedule": (promises, progress, confidence),
 }
 
 

@@ -9,6 +9,7 @@ import jdatetime
 import numpy as np
 import pandas as pd
 import pytest
+import twins
 
 from khoosheh import calendar
 from khoosheh.calendar import DateError, JalaliDate
@@ -182,7 +183,7 @@ def test_months_step_over_years():
 def test_axis_ticks_are_right_across_leap_years_and_take_the_finest_step():
     starts, names = calendar.axis_ticks(date(2024, 3, 20), date(2025, 3, 21), "fa")
     assert starts == [date(2024, 3, 20), date(2024, 6, 21), date(2024, 9, 22), date(2024, 12, 21), date(2025, 3, 21)]
-    assert names == ["فروردین ۱۴۰۳", "تیر ۱۴۰۳", "مهر ۱۴۰۳", "دی ۱۴۰۳", "فروردین ۱۴۰۴"]
+    assert names == ["بهار ۱۴۰۳", "تابستان ۱۴۰۳", "پاییز ۱۴۰۳", "زمستان ۱۴۰۳", "بهار ۱۴۰۴"]
     starts, names = calendar.axis_ticks(date(2019, 1, 1), date(2026, 1, 1), "en")
     assert starts == [date(year, 3, 20 if year in (2020, 2024) else 21) for year in range(2019, 2026)]
     assert names == [str(year) for year in range(1398, 1405)]
@@ -201,3 +202,40 @@ def test_axis_ticks_are_starts_of_jalali_months(days):
     assert 1 <= len(starts) == len(names) <= 8
     assert all(calendar.to_jalali(day).day == 1 for day in starts)
     assert all(name.endswith(("۰", "۱", "۲", "۳", "۴", "۵", "۶", "۷", "۸", "۹")) for name in names)
+
+
+def test_months_apart_agree_with_stepping():
+    dice, first = random.Random(7), date(2015, 3, 21)
+    for _ in range(1500):
+        days = [first + timedelta(dice.randrange(4000)) for _ in range(2)]
+        twin = twins.months_between(*(jdatetime.date.fromgregorian(date=day) for day in days))
+        assert calendar.months_apart(*days) == twin, days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("1401-12-29", "1404-12-29", (36, 36)),
+        ("1403-12-30", "1404-12-29", (12, 12)),
+        ("1402-12-29", "1403-05-31", (5, 5)),
+        ("1402-12-29", "1403-03-15", (2, 3)),
+        ("1403-06-31", "1403-07-30", (1, 1)),
+        ("1403-01-10", "1403-01-10", (0, 0)),
+        ("1403-01-10", "1402-12-11", (-1, 0)),
+    ],
+)
+def test_months_apart_worked_out_by_hand(first, last, months):
+    assert calendar.months_apart(calendar.parse(first).first_day, calendar.parse(last).first_day) == months
+
+
+def test_levels_of_ticks_go_from_months_to_one_tick():
+    levels = calendar.tick_levels(date(2014, 3, 21), date(2026, 11, 22), "en")
+    assert len(levels[0][1]) == 153
+    assert levels[1][1][:5] == ["Spring 1393", "Summer 1393", "Autumn 1393", "Winter 1393", "Spring 1394"]
+    assert levels[2][1] == [str(year) for year in range(1393, 1406)]
+    assert len(levels[-1][1]) <= 1
+
+
+def test_the_week_begins_on_saturday():
+    assert [name for name, _ in calendar.weekday_names("fa")] == ["ش", "ی", "د", "س", "چ", "پ", "ج"]
+    assert calendar.weekday_names("en")[6] == ("Fr", "Friday")

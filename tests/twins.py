@@ -70,3 +70,62 @@ def climbs(field_size: int, places: int) -> tuple[set[int], set[int]]:
     """Every place before and after a climb that stays on the ladder."""
     pairs = [(before, before - places) for before in range(1, field_size + 1) if 1 <= before - places <= field_size]
     return {before for before, _ in pairs}, {after for _, after in pairs}
+
+
+def months_between(first, last) -> tuple[int, int]:
+    """Whole Jalali months from a day to another, down and up, by stepping; ``jdatetime`` dates."""
+    sign = 1 if first <= last else -1
+    start, end = (first, last) if sign == 1 else (last, first)
+
+    def after(months: int):
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        length = max(day for day in (31, 30, 29) if _is_day(year, month + 1, day))
+        whole = start.day == max(day for day in (31, 30, 29) if _is_day(start.year, start.month, day))
+        return type(start)(year, month + 1, length if whole else min(start.day, length))
+
+    steps = 0
+    while after(steps + 1) <= end:
+        steps += 1
+    up = steps if after(steps) == end else steps + 1
+    return (steps, up) if sign == 1 else (-up, -steps)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    import jdatetime
+
+    try:
+        jdatetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def verdict(promise: dict, others: list[dict], target: int, day) -> str:
+    """What came of a promise of a state, by trying every world: each statement said on its first or last day.
+
+    Statements have ``said`` (first, last), ``rungs`` (low, high) or nothing, ``deadline`` (low, high) or nothing.
+    """
+    reaching = [one for one in others if one["rungs"] and one["rungs"][0] >= target]
+    reaching = [one for one in reaching if any(a >= b for a, b in product(one["said"], promise["said"]))]
+    delaying = [one for one in others if one["rungs"] and one["rungs"][1] < target]
+    later = [one for one in others if all(a > b for a, b in product(one["said"], promise["said"]))]
+    if reaching:
+        latest = max(min(world) for world in product(*(one["said"] for one in reaching)))
+        before = [one for one in delaying if min(one["said"]) <= latest]
+        earliest = min(max(world) for world in product(promise["said"], *(one["said"] for one in before)))
+        if not promise["deadline"]:
+            return "kept"
+        tellings = {reached <= due for reached, due in product((earliest, latest), promise["deadline"])}
+        certain = all(latest <= due for due in promise["deadline"])
+        return "kept" if certain else "kept_late" if tellings == {False} else "kept_or_late"
+    if not promise["deadline"]:
+        return "no_date"
+    for one in later:
+        if one["deadline"] and one["target"] == target:
+            signs = {(new > old) - (new < old) for new, old in product(one["deadline"], promise["deadline"])}
+            if signs in ({1}, {-1}):
+                return "moved"
+    if any(all(a > due for a, due in product(one["said"], promise["deadline"])) for one in delaying):
+        return "late"
+    passed = {day > due for due in promise["deadline"]}
+    return {frozenset({True}): "no_later_word", frozenset({False}): "open"}.get(frozenset(passed), "open_or_past")

@@ -6,6 +6,7 @@ in this package only.
 """
 
 from khoosheh.calendar.dates import (
+    ESFAND,
     FIRST_YEAR,
     LAST_YEAR,
     DateError,
@@ -16,10 +17,11 @@ from khoosheh.calendar.dates import (
     to_jalali,
 )
 from khoosheh.calendar.many import jalali_parts, parse_many
-from khoosheh.calendar.names import format_date, format_interval, month_name, season, season_name
-from khoosheh.calendar.ticks import add_months, axis_ticks, months_between
+from khoosheh.calendar.names import format_date, format_interval, month_name, season, season_name, weekday_names
+from khoosheh.calendar.ticks import add_months, axis_ticks, months_apart, months_between, tick_levels
 
 __all__ = [
+    "ESFAND",
     "FIRST_YEAR",
     "LAST_YEAR",
     "DateError",
@@ -32,10 +34,13 @@ __all__ = [
     "jalali_parts",
     "month_length",
     "month_name",
+    "months_apart",
     "months_between",
     "parse",
     "parse_many",
     "season",
     "season_name",
+    "tick_levels",
     "to_jalali",
+    "weekday_names",
 ]

@@ -1,7 +1,7 @@
 """Dates as a reader reads them."""
 
 from khoosheh.calendar.dates import JalaliDate
-from khoosheh.calendar.months import LANGUAGES, MONTHS, SEASONS
+from khoosheh.calendar.months import LANGUAGES, MONTHS, SEASONS, WEEKDAYS
 from khoosheh.persian import to_persian_digits
 
 FROM_TO = {"fa": "از {first} تا {last}", "en": "{first} – {last}"}
@@ -20,6 +20,11 @@ def season(month: int) -> int:
 def season_name(number: int, lang: str) -> str:
     """Return the name of a season (1..4)."""
     return SEASONS[number - 1][LANGUAGES[lang]]
+
+
+def weekday_names(lang: str) -> list[tuple[str, str]]:
+    """Return the days of the week from Saturday, each as a letter or two and in full."""
+    return list(WEEKDAYS[lang])
 
 
 def format_date(date: JalaliDate, lang: str, style: str = "long") -> str:

@@ -4,7 +4,7 @@ Each row has its words above its bar, so that long names are read whole on a pho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
@@ -12,6 +12,8 @@ from khoosheh.figures.theme import Theme, canvas
 from khoosheh.words import missing
 
 OPEN_SHARE = 0.06
+# characters of a line of words, where the figure is narrow and where it has room
+NARROW, WIDE = 46, 74
 LINE_PX, BAR_PX, GAP_PX = 21, 18, 16
 
 
@@ -28,6 +30,7 @@ class Bar:
     statement_ids: str = ""
     colour: int = 0
     start: float = 0.0
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,17 @@ class Axis:
 
 
 def interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) -> go.Figure:
-    """Draw one interval bar a row, the first row on top."""
+    """Draw one interval bar a row, the first row on top.
+
+    ``layout.meta["wide"]`` holds the same figure with longer lines, for where there is room.
+    """
+    figure = _drawn([replace(bar, lines=tuple(wrap(bar.words, NARROW))) for bar in bars], axis, theme, alt)
+    wide = _drawn([replace(bar, lines=tuple(wrap(bar.words, WIDE))) for bar in bars], axis, theme, alt)
+    figure.update_layout(meta={"alt": alt, "wide": wide.to_plotly_json()})
+    return figure
+
+
+def _drawn(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) -> go.Figure:
     tops, total = _rows_px(bars)
     figure = canvas(theme, height=total + 52, alt=alt)
     figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis, theme), _points(bars, tops, theme)])
@@ -58,7 +71,7 @@ def stated(cell: object) -> float | None:
     return None if missing(cell) else float(cell)
 
 
-def wrap(words: str, width: int = 46) -> list[str]:
+def wrap(words: str, width: int = NARROW) -> list[str]:
     """Break words into lines of at most ``width`` characters, never inside a word."""
     lines = [""]
     for word in words.split(" "):
@@ -74,16 +87,16 @@ def _rows_px(bars: Sequence[Bar]) -> tuple[list[int], int]:
     tops, at = [], 0
     for bar in bars:
         tops.append(at)
-        at += len(wrap(bar.words)) * LINE_PX + BAR_PX + GAP_PX
+        at += len(bar.lines) * LINE_PX + BAR_PX + GAP_PX
     return tops, at
 
 
 def _middle(bar: Bar, top: int) -> float:
-    return top + len(wrap(bar.words)) * LINE_PX + BAR_PX / 2
+    return top + len(bar.lines) * LINE_PX + BAR_PX / 2
 
 
 def _hover(bars: Sequence[Bar], theme: Theme) -> list[str]:
-    return ["<br>".join(theme.words(line) for line in wrap(bar.words)) for bar in bars]
+    return ["<br>".join(theme.words(line) for line in bar.lines) for bar in bars]
 
 
 def _colours(bars: Sequence[Bar], theme: Theme) -> list[str]:
@@ -98,8 +111,6 @@ def _bar(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: 
         customdata=[[bar.statement_ids] for bar in bars],
         hoverinfo="text" if theme else "skip",
         hovertext=_hover(bars, theme) if theme else None,
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         **more,
     )
 
@@ -169,7 +180,7 @@ def _words(bar: Bar, top: int, theme: Theme) -> dict:
         "y": top,
         "yanchor": "top",
         "align": "right" if theme.rtl else "left",
-        "text": "<br>".join(theme.words(line) for line in wrap(bar.words)),
+        "text": "<br>".join(theme.words(line) for line in bar.lines),
         "showarrow": False,
         "borderpad": 0,
         "font": {"size": 14, "color": theme.colour("text" if bar.low is not None else "muted")},

@@ -60,7 +60,7 @@ def canvas(theme: Theme, *, height: int, alt: str) -> go.Figure:
         hoverlabel={"font": {"family": FONT, "size": 14}, "align": "right" if theme.rtl else "left"},
         barmode="overlay",
         dragmode=False,
-        clickmode="event+select",
+        clickmode="event",
         showlegend=False,
         meta={"alt": alt},
     )

@@ -27,6 +27,12 @@ def known_on(statements: nw.DataFrame, day: date | None) -> nw.DataFrame:
     return statements.filter(nw.col("said_last_day") <= nw.lit(day).cast(nw.Datetime))
 
 
+def perhaps_on(statements: nw.DataFrame, day: date) -> nw.DataFrame:
+    """Keep the statements that may have been said by ``day``, but were certainly said only later."""
+    limit = nw.lit(day).cast(nw.Datetime)
+    return statements.filter(nw.col("said_first_day") <= limit, nw.col("said_last_day") > limit)
+
+
 def plausible(statements: nw.DataFrame) -> nw.DataFrame:
     """Leave out statements that the register flags as implausible."""
     return statements.filter(nw.col("quality_flag").fill_null("") != IMPLAUSIBLE)

@@ -61,6 +61,10 @@ def _with_days(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         if name == "statements":
             for end, days in ends.items():
                 frame[f"{stem}_{end}_year"] = calendar.jalali_parts(days)["year"].astype("Int64")
+        if stem == "due":
+            # A promise for a year is overdue after its last day; which year it was may not be certain.
+            for end, field in (("low", first), ("high", last)):
+                frame[f"deadline_{end}_day"] = calendar.parse_many(frame[field])["last_day"].astype("datetime64[us]")
     return frame
 
 

@@ -30,10 +30,10 @@ def draw(page: Page) -> None:
 
 
 def _found(page: Page) -> nw.DataFrame:
-    every = board.table(page.register, "statements")
+    known = common.known_on(board.table(page.register, "statements"), page.view.as_of)
     if page.view.ids:
-        return every.filter(nw.col("statement_id").is_in(list(page.view.ids)))
-    known = scope.narrowed(common.known_on(every, page.view.as_of), page.view.selection)
+        return known.filter(nw.col("statement_id").is_in(list(page.view.ids)))
+    known = scope.narrowed(known, page.view.selection)
     return evidence.search(known, page.view.q)
 
 

@@ -4,40 +4,31 @@ import streamlit as st
 
 from khoosheh import board, calendar, names
 from khoosheh.locale import text
-from khoosheh.ui import table
+from khoosheh.ui import asof, table
 from khoosheh.ui import view as views
 
 # Which filters a page heeds; a filter without effect would be a lie.
 ON_PAGE = {
-    "overview": ("asof", "unit"),
-    "investment": ("asof", "unit", "by", "chain", "county", "sector", "kind"),
-    "ranking": ("asof",),
-    "value_chains": ("asof", "chain"),
-    "evidence": ("asof", "chain", "county", "sector"),
+    "overview": ("unit",),
+    "investment": ("unit", "by", "chain", "county", "sector", "kind"),
+    "ranking": (),
+    "value_chains": ("chain",),
+    "schedule": ("chain", "county", "sector"),
+    "evidence": ("chain", "county", "sector"),
 }
 
 
 def draw(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
-    allowed = {**board.codes(page.register), "asof": months(page.register)}
-    if page.view.asof and page.view.asof not in allowed["asof"]:
-        allowed["asof"] = sorted([*allowed["asof"], page.view.asof], reverse=True)
     for field, value, fault in page.view.unknown:
         st.warning(table.plain(_unknown(page, field, value, fault)))
+    asof.draw(page)
+    allowed = board.codes(page.register)
+    if not ON_PAGE[name]:
+        return
     with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
         for field in ON_PAGE[name]:
             _widget(page, field, allowed[field])
-
-
-def months(register: object) -> list[str]:
-    """Return the Jalali months at whose end more is known than before, the newest first."""
-    days = board.table(register, "statements")["said_last_day"].to_list()
-    return sorted({str(_month(day)) for day in days}, reverse=True)
-
-
-def _month(day: object) -> calendar.JalaliDate:
-    found = calendar.to_jalali(day.date())
-    return calendar.JalaliDate(found.year, found.month)
 
 
 def day(words_: str, lang: str) -> str:
@@ -57,10 +48,8 @@ def _widget(page: object, field: str, codes: list[str]) -> None:
                 args=(field,), select_all=False, filter_mode=None,
             )  # fmt: skip
         else:
-            options = ["", *codes] if field == "asof" else codes
             st.selectbox(
-                label, options, key=key, format_func=shown, on_change=_write, args=(field,), filter_mode=None,
-                help=page.t("filter.asof.help") if field == "asof" else None,
+                label, codes, key=key, format_func=shown, on_change=_write, args=(field,), filter_mode=None,
             )  # fmt: skip
 
 
@@ -82,8 +71,6 @@ def _write(field: str) -> None:
 
 def name_of(page: object, field: str, code: str) -> str:
     """Return the words of a code of a filter."""
-    if field == "asof":
-        return day(code, page.lang) if code else text(page.lang, "filter.asof.latest")
     if field == "by":
         return text(page.lang, f"by.{code}")
     if field == "unit":

@@ -5,6 +5,7 @@ ICONS = {
     "investment": ":material/payments:",
     "ranking": ":material/leaderboard:",
     "value_chains": ":material/account_tree:",
+    "schedule": ":material/event_available:",
     "evidence": ":material/fact_check:",
 }
 PAGES = tuple(ICONS)

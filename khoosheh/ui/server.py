@@ -4,14 +4,20 @@ Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and 
 the language are set here, where the page is served, so that popups and canvases follow them as well.
 """
 
+import gzip
+from functools import cache
 from urllib.parse import parse_qs, urlencode
 
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
+from khoosheh.figures import library
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
+from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
 FACE = "@font-face{{font-family:Khoosheh;src:url(./app/static/{file}) format('woff2');font-weight:{weight}}}"
@@ -30,7 +36,7 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"frame-ancestors 'self'"),
 )
-OTHERS = ("_stcore", "app/", "static/", "media/", "component", "favicon")
+OTHERS = ("_stcore", "app/", "khoosheh/", "static/", "media/", "component", "favicon")
 DROPPED = (b"content-length", b"etag", b"last-modified")
 
 
@@ -46,9 +52,9 @@ def localised(page: bytes, lang: str) -> bytes:
     base = _base()
     root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
     page = page.replace(b'<html lang="en">', root.encode(), 1)
-    head = (
-        f"<script>{BACKEND.format(base=base)}</script><style>{faces}</style><title>{text(lang, 'app.name')}</title>"
-    )
+    script = f'<script defer src="{f"/{base}" if base else ""}/{chart.ADDRESS}"></script>'
+    backend, title = BACKEND.format(base=base), text(lang, "app.name")
+    head = f"<script>{backend}</script>{script}<style>{faces}</style><title>{title}</title>"
     return page.replace(b"<title>Streamlit</title>", head.encode(), 1)
 
 
@@ -125,6 +131,28 @@ class _Answer:
         length = (b"content-length", str(len(page)).encode())
         await self._send({**self._start, "headers": [*kept, length]})
         await self._send({"type": "http.response.body", "body": page})
+
+
+async def _library(request: Request) -> Response:
+    """Send Plotly's script, packed where the browser takes it; its address changes with its version."""
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
+    if packed:
+        headers["content-encoding"] = "gzip"
+    return Response(
+        _packed() if packed else library.SCRIPT.read_bytes(), headers=headers, media_type="text/javascript"
+    )
+
+
+@cache
+def _packed() -> bytes:
+    return gzip.compress(library.SCRIPT.read_bytes(), 6)
+
+
+def routes() -> list[Route]:
+    """Return what the app serves beside its pages."""
+    base = f"/{_base()}" if _base() else ""
+    return [Route(f"{base}/{chart.ADDRESS}", _library)]
 
 
 def middleware() -> list[Middleware]:

@@ -12,6 +12,7 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.ui import filters, loading, statements, table, view
+from khoosheh.ui.components import sorting
 from khoosheh.ui.pages import ICONS, PAGES
 from khoosheh.ui.view import View
 
@@ -88,6 +89,7 @@ def run() -> None:
     finally:
         _RUNNING.reset(token)
     _footer(page)
+    sorting.attach(page.lang)
     statements.picked(page)
 
 

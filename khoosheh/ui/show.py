@@ -8,12 +8,12 @@ import streamlit as st
 
 from khoosheh.measures.common import join_ids
 from khoosheh.ui import table
+from khoosheh.ui.components import chart as charts
 from khoosheh.ui.table import Cell
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 BOM = "\ufeff"
 PICKED = "picked"
 
@@ -25,27 +25,14 @@ def heading(words: str, level: int = 2) -> None:
 
 def chart(page: "Page", figure: object, key: str) -> None:
     """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page."""
-    turn = st.session_state.setdefault(f"turn-{key}", 0)
     with st.container(key=f"khoosheh-chart-{key}"):
-        st.plotly_chart(
-            figure,
-            theme=None,
-            # A new key after each pick, or a second click on the same mark would only take the mark back.
-            key=f"chart-{key}-{turn}",
-            on_select=lambda: _pick(key, turn),
-            selection_mode="points",
-            config=CONFIG,
-            alt=figure.layout.meta["alt"],
-        )
+        words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
+        charts.draw(figure, key, words, _pick)
 
 
-def _pick(key: str, turn: int) -> None:
+def _pick(ids: str) -> None:
     """Remember the statements of the mark that was clicked."""
-    points = st.session_state[f"chart-{key}-{turn}"].selection.points
-    ids = " ".join(point["customdata"][0] for point in points if point.get("customdata"))
-    if ids.strip():
-        st.session_state[PICKED] = ids
-        st.session_state[f"turn-{key}"] = turn + 1
+    st.session_state[PICKED] = ids
 
 
 def evidence_query(page: "Page", ids: str) -> dict[str, str]:
@@ -80,6 +67,14 @@ def details(
     with st.expander(page.t("table.open")):
         table.draw(headings, rows, caption)
         download(page, key, data)
+
+
+def open_table(
+    page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
+) -> None:
+    """Draw a table that is a finding of its own, with its download."""
+    table.draw(headings, rows, caption)
+    download(page, key, data)
 
 
 def download(page: "Page", key: str, data: nw.DataFrame) -> None:

@@ -16,12 +16,13 @@ from khoosheh.register import Fault
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, and where they lead."""
+    """A cell: its words, where they lead, and what it is sorted by where that is not its words."""
 
     words: str
     query: dict[str, str] | None = None
     path: str = ""
     muted: bool = False
+    sort: str | float | None = None
 
 
 def escape(words: object) -> str:
@@ -38,7 +39,7 @@ def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> s
 
 def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -> None:
     """Draw a table; ``caption`` names it for screen readers."""
-    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in headings)
+    head = "".join(f'<th scope="col"><button type="button">{escape(words)}</button></th>' for words in headings)
     body = "".join(f"<tr>{''.join(map(_td, row, headings))}</tr>" for row in rows)
     st.html(
         f'<div class="khoosheh-table"><table><caption>{escape(caption)}</caption>'
@@ -50,7 +51,8 @@ def _td(cell: Cell, heading: str) -> str:
     words = link(cell.words, cell.query or {}, cell.path) if cell.query is not None else escape(cell.words)
     kind = "khoosheh-muted" if cell.muted else "" if cell.words else "khoosheh-empty"
     marked = f' class="{kind}"' if kind else ""
-    return f'<td{marked} data-heading="{escape(heading)}"><bdi>{words}</bdi></td>'
+    by = "" if cell.sort is None else f' data-sort="{escape(cell.sort)}"'
+    return f'<td{marked}{by} data-heading="{escape(heading)}"><bdi>{words}</bdi></td>'
 
 
 def faults(found: Sequence[Fault], lang: str) -> None:

@@ -15,6 +15,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
 LISTS = ("chain", "county", "sector", "kind")
+DATES = ("asof", "since")
 MOST_IDS = 200
 
 
@@ -30,6 +31,7 @@ class View:
     unit: str = UNITS[0]
     by: str = "project_id"
     asof: str = ""
+    since: str = ""
     ids: tuple[str, ...] = ()
     q: str = ""
     page: int = 1
@@ -38,8 +40,13 @@ class View:
 
     @property
     def as_of(self) -> date | None:
-        """The last day of the month up to which statements count."""
+        """The last day of the month or day up to which statements count."""
         return calendar.parse(self.asof).last_day if self.asof else None
+
+    @property
+    def since_day(self) -> date | None:
+        """The last day of the earlier of two dates that are compared."""
+        return calendar.parse(self.since).last_day if self.since else None
 
     @property
     def selection(self) -> Selection:
@@ -58,7 +65,7 @@ class View:
         return self.query(**{"ids": (), "q": "", "page": 1, **changes})
 
 
-QUERY = ("lang", *LISTS, "unit", "by", "asof", "ids", "q", "page")
+QUERY = ("lang", *LISTS, "unit", "by", "asof", "since", "ids", "q", "page")
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -81,23 +88,23 @@ def read(query: Mapping[str, str], register: Register) -> View:
             unknown.append((name, query[name], ""))
     if query.get("missing"):
         unknown.append(("missing", query["missing"], ""))
-    asof, fault = _month(query.get("asof", ""))
-    if fault:
-        unknown.append(("asof", query["asof"], fault))
+    for name in DATES:
+        found[name], fault = _date(query.get(name, ""))
+        if fault:
+            unknown.append((name, query[name], fault))
     ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
     page = query.get("page", "")
     return View(
-        lang=language(query), **found, asof=asof, ids=ids, q=query.get("q", "")[:200],
+        lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1, unknown=tuple(unknown),
     )  # fmt: skip
 
 
-def _month(words: str) -> tuple[str, str]:
-    """Return a date of the address as Jalali month text, and the code of its fault."""
+def _date(words: str) -> tuple[str, str]:
+    """Return a date of the address as the register writes it, and the code of its fault."""
     if not words:
         return "", ""
     try:
-        found = calendar.parse(words)
+        return str(calendar.parse(words)), ""
     except calendar.DateError as error:
         return "", error.code
-    return str(replace(found, day=None)), ""

@@ -69,7 +69,7 @@ def ready(tab: Page) -> Page:
         "!document.querySelector('[data-testid=stApp]') || document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"
     )
     tab.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg .annotation-text, .main-svg .xtick'))"
+        "[...document.querySelectorAll('.khoosheh-plot')].every(c => c.querySelector('.main-svg .annotation-text, .main-svg .xtick'))"
     )
     tab.wait_for_timeout(250)
     return tab

@@ -4,7 +4,7 @@ import pytest
 from conftest_browser import ready, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "evidence")
-TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(chart => {
+TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
   const frame = chart.getBoundingClientRect();
   const boxes = [...chart.querySelectorAll('.annotation-text, .xtick text')].map(e => {
     const b = e.getBoundingClientRect();
@@ -201,7 +201,9 @@ def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
     icon = '[data-testid="stExpander"] summary [data-testid="stIconMaterial"]'
     persian = visit(visitor(), f"{app}/ranking").locator(icon).first
     assert persian.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
-    turning = visit(visitor(), f"{app}/evidence").locator('[data-testid="stPagination"] [data-testid="stIconMaterial"]')
+    turning = visit(visitor(), f"{app}/evidence").locator(
+        '[data-testid="stPagination"] [data-testid="stIconMaterial"]'
+    )
     for one in turning.all():
         assert one.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
     assert turning.count() == 2

@@ -34,7 +34,8 @@ def words(app: AppTest) -> str:
 
 
 def figures(app: AppTest) -> list[dict]:
-    return [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+    drawn = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "khoosheh_chart"]
+    return [json.loads(json.loads(one.json)["figure"]) for one in drawn]
 
 
 @pytest.fixture(params=["shipped", "invented"])
@@ -62,13 +63,13 @@ def test_every_page_speaks_the_language(package, page, lang):
         assert "Ardabil" not in said and "اردبیل" not in said
 
 
-@pytest.mark.parametrize("page", ["overview", "investment", "ranking", "value_chains"])
+@pytest.mark.parametrize("page", ["overview", "investment", "ranking", "value_chains", "schedule"])
 def test_every_figure_has_words_for_those_who_cannot_see_it(package, page):
     app = visit(page)
-    charts = app.get("plotly_chart")
+    charts = figures(app)
     assert charts
     for chart in charts:
-        assert len(chart.proto.alt) > 20
+        assert len(chart["layout"]["meta"]["alt"]) > 20
 
 
 def test_unit_changes_numbers_and_words_together(monkeypatch):
@@ -131,6 +132,38 @@ def test_evidence_shows_all_of_a_statement(monkeypatch):
         "/investment",
     ):
         assert part in said, part
+
+
+def test_the_story_of_the_sponge_iron_plant_reads_off_the_page(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    app = visit("schedule", chain="steel")
+    assert not app.exception
+    said = words(app)
+    assert "موعد تازه: ۱۴۰۵، ۱۲ تا ۴۸ ماه دیرتر" in said
+    drawn = " ".join(one["text"] for one in figures(app)[0]["layout"]["annotations"])
+    drawn = re.sub("<br>|\u202a|\u202b|\u202c", " ", drawn).replace("  ", " ").replace("  ", " ")
+    assert "۷۰ درصد" in drawn and "۶۸ درصد" in drawn
+    assert "پیشرفت برنامه‌ای" in said, "the missing input of earned value is named"
+
+
+def test_as_known_in_shahrivar_1403_nothing_of_1404_is_known(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    app = visit("schedule", asof="1403-06")
+    said = words(app) + json.dumps(figures(app), ensure_ascii=False)
+    ids = set(re.findall(r"\b[ACKNST][0-9]{2}\b", said))
+    rows = visit("evidence", asof="1403-06")
+    assert "S15" not in ids and "A29" not in ids and "آرتاویل" not in words(app)
+    assert "K03" in ids and not rows.exception
+    assert visit("evidence", ids="S15", asof="1403-06").info, "even by its id"
+
+
+def test_what_changed_is_told_between_any_two_days(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    said = words(visit("schedule", since="1404-08-30", asof="1404-09-30", lang="en"))
+    assert "What changed from 30 Aban 1404 to 30 Azar 1404" in said
+    assert "its date may have passed" in said and "moved to 1405" in said
+    turned = visit("schedule", since="1405-01-01", asof="1404-01-01")
+    assert not turned.exception and any("باید پیش از" in one.value for one in turned.info)
 
 
 def test_search_and_filters_meet(monkeypatch):

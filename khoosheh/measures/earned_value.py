@@ -1,0 +1,120 @@
+"""Earned value: planned, earned and actual, for the projects of which somebody stated all the inputs.
+
+Planned value = stated planned progress × budget; earned value = stated physical progress × budget; actual cost =
+cost to date. Schedule variance SV = earned - planned, schedule performance SPI = earned / planned, cost performance
+= earned / actual. The last is called ``cost_performance`` here, never CPI, which in this register is the index of
+consumer prices. Every result is an interval over what the statements leave open.
+"""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+
+from khoosheh.measures import common
+from khoosheh.words import missing
+
+# what is needed: its measure
+INPUTS = {
+    "planned": "progress_planned", "earned": "physical_progress", "budget": "cost_planned", "actual": "cost_to_date",
+}  # fmt: skip
+PROGRESS = ("planned", "earned")
+SAME_TIME = "same_time"
+RESULTS = (
+    "planned_value", "earned_value", "actual_cost", "schedule_variance", "schedule_performance", "cost_performance",
+)  # fmt: skip
+
+Span = tuple[float, float]
+
+
+def earned_value(statements: nw.DataFrame, amounts: nw.DataFrame) -> nw.DataFrame:
+    """Return one row a project that has at least one of the inputs.
+
+    ``amounts``: stated amounts in force, converted to one unit where there is a rate, as
+    :func:`khoosheh.measures.investment.stated_amounts` gives them with their statements. Columns: ``project_id``,
+    ``unit``, low and high of ``RESULTS``, ``missing`` (inputs that nobody stated, blank-separated, or 'same_time'
+    where planned and physical progress were certainly not stated for the same time), ``statement_ids``.
+    """
+    inputs = _progress(statements)
+    for (project, name), told in _money(amounts).items():
+        inputs.setdefault(project, {})[name] = told
+    rows = [_row(project, told) for project, told in sorted(inputs.items())]
+    ends = {f"{name}_{end}": nw.Float64 for name in RESULTS for end in ("low", "high")}
+    schema = {
+        "project_id": nw.String, "unit": nw.String, **ends, "missing": nw.String, "statement_ids": nw.String,
+    }  # fmt: skip
+    columns = {name: [row.get(name) for row in rows] for name in schema}
+    return nw.from_dict(columns, schema=schema, backend=statements.implementation)
+
+
+def _progress(statements: nw.DataFrame) -> dict[str, dict]:
+    """Return the stated shares (0..1) of whole projects that are in force, with the days they were said in."""
+    found: dict[str, dict] = {}
+    whole = common.plausible(statements).filter(
+        ~nw.col("project_id").is_null(), ~nw.col("is_part").fill_null(False), nw.col("unit") == "pct"
+    )
+    for name in PROGRESS:
+        told = whole.filter(nw.col("measure") == INPUTS[name], ~nw.col("value_low").is_null())
+        if not len(told):
+            continue
+        held = common.in_force(told, ["project_id"])
+        days = held.group_by("project_id").agg(nw.col("said_first_day").min(), nw.col("said_last_day").max())
+        spans = {project: (first, last) for project, first, last in days.iter_rows()}
+        ids = common.ids_by(held, ["project_id"])
+        agreed = common.agree(held, ["project_id"], "value_low", "value_high")
+        for project, low, high in agreed.iter_rows():
+            top = 100.0 if missing(high) else min(high, 100.0)
+            span, behind = (low / 100, top / 100), ids[(project,)]
+            found.setdefault(project, {})[name] = {"span": span, "days": spans[project], "ids": behind}
+    return found
+
+
+def _money(amounts: nw.DataFrame) -> dict[tuple[str, str], dict]:
+    """Return budget and actual cost of each project; amounts that are only bounded from below tell no share."""
+    found = {}
+    names = {measure: name for name, measure in INPUTS.items() if name not in PROGRESS}
+    for row in amounts.filter(nw.col("measure").is_in(list(names))).iter_rows(named=True):
+        if not missing(row["high"]):
+            told = {"span": (row["low"], row["high"]), "unit": row["amount_unit"], "ids": row["statement_ids"]}
+            found[row["project_id"], names[row["measure"]]] = told
+    return found
+
+
+def _row(project: str, told: Mapping[str, Mapping]) -> dict:
+    lacking = [name for name in INPUTS if name not in told]
+    row = {"project_id": project, "statement_ids": common.join_ids(one["ids"] for one in told.values())}
+    if not lacking and not _overlap(told["planned"]["days"], told["earned"]["days"]):
+        lacking = [SAME_TIME]
+    if not lacking and told["budget"]["unit"] != told["actual"]["unit"]:
+        lacking = ["actual"]
+    if lacking:
+        return {**row, "missing": " ".join(lacking)}
+    planned, earned, budget, actual = (told[name]["span"] for name in INPUTS)
+    results = {
+        "planned_value": _product(planned, budget),
+        "earned_value": _product(earned, budget),
+        "actual_cost": actual,
+        # the budget is the same in both, so the difference of the shares is taken first
+        "schedule_variance": _product((earned[0] - planned[1], earned[1] - planned[0]), budget),
+        "schedule_performance": _ratio(earned, planned),
+        "cost_performance": _ratio(_product(earned, budget), actual),
+    }
+    ends = {
+        f"{name}_{end}": span[place] for name, span in results.items() for place, end in enumerate(("low", "high"))
+    }
+    return {**row, **ends, "unit": told["budget"]["unit"], "missing": ""}
+
+
+def _overlap(one: tuple, other: tuple) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _product(one: Span, other: Span) -> Span:
+    ends = [a * b for a in one for b in other]
+    return min(ends), max(ends)
+
+
+def _ratio(one: Span, other: Span) -> tuple[float | None, float | None]:
+    """Divide intervals that are not negative; nothing where the divisor may be nothing."""
+    if other[0] <= 0:
+        return None, None
+    return one[0] / other[1], one[1] / other[0]

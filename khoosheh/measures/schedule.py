@@ -1,0 +1,274 @@
+"""Schedule: what became of each promise, followed through later statements.
+
+A promise is a statement with a due date, or with a promised state. Its *deadline* is the last day of what was
+printed: a promise for 1405 is overdue after the last day of 1405. Where the year itself is not certain ('this year'
+in an undated report), the deadline lies between the last day of the first such year and that of the last.
+
+A statement *reaches* a promise where it is about the same thing, was not certainly said before it, and says at least
+what was promised. It *says not yet* where it says less. Parts of a project reach or delay a promise about a part only
+where measure, unit and figure are the same: nobody said that they are the same part otherwise.
+
+Verdicts, the first that holds:
+
+``kept``, ``kept_late``, ``kept_or_late``
+    reached by the earliest deadline; certainly after the last; or the dates do not tell.
+``moved``
+    a statement certainly said later has another deadline for the same thing.
+``late``
+    a statement certainly said after the deadline says not yet.
+``no_date``
+    no due date was stated.
+``open``, ``open_or_past``
+    the deadline has not passed; it may have.
+``no_later_word``
+    the deadline has passed, and no statement tells what became of it.
+
+Slips are whole Jalali months, rounded outward; a missing upper end means 'at least', negative ones are early.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+
+from khoosheh.calendar import months_apart
+from khoosheh.measures import common
+from khoosheh.money import UNITS
+from khoosheh.words import missing
+
+VERDICTS = (
+    "kept", "kept_late", "kept_or_late", "moved", "late", "no_date", "open", "open_or_past", "no_later_word",
+)  # fmt: skip
+SCHEMA = {
+    "statement_id": nw.String, "project_id": nw.String, "stage_id": nw.String, "chain_id": nw.String,
+    "measure": nw.String, "due_state": nw.String, "said_first_day": nw.Datetime, "said_last_day": nw.Datetime,
+    "due_first_day": nw.Datetime, "deadline_low_day": nw.Datetime, "deadline_high_day": nw.Datetime,
+    "verdict": nw.String, "slip_low_months": nw.Float64, "slip_high_months": nw.Float64,
+    "reached_low_day": nw.Datetime, "reached_high_day": nw.Datetime, "moved_ids": nw.String, "later_ids": nw.String,
+    "statement_ids": nw.String,
+}  # fmt: skip
+_TEXTS = ("statement_id", "project_id", "stage_id", "chain_id", "measure", "unit")
+_DAYS = ("said_first_day", "said_last_day", "due_first_day", "deadline_low_day", "deadline_high_day")
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One statement, as far as promises go; days are dates, states are rungs of the ladder."""
+
+    statement_id: str
+    project_id: str
+    stage_id: str
+    chain_id: str
+    measure: str
+    unit: str
+    said_first_day: date
+    said_last_day: date
+    due_first_day: date | None
+    deadline_low_day: date | None
+    deadline_high_day: date | None
+    due_state: str
+    target: int | None
+    rungs: tuple[int, int] | None
+    value: tuple[float, float | None] | None
+    is_part: bool
+
+    @property
+    def is_promise(self) -> bool:
+        return self.target is not None or self.deadline_high_day is not None
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        return self.project_id, self.stage_id or self.chain_id
+
+
+def promises(
+    statements: nw.DataFrame, ladder: Sequence[str], day: date, reached_by: Mapping[str, str] | None = None
+) -> nw.DataFrame:
+    """Follow every promise among ``statements``, those known on ``day``: one row each, columns as in ``SCHEMA``.
+
+    ``ladder``: states in order. ``reached_by``: for a measure that is a plan, the one that tells its execution.
+    ``statement_ids``: the promise and the statements that its verdict rests on; ``moved_ids``: later promises of the
+    same thing with other dates; ``later_ids``: all that was certainly said later about it.
+    """
+    words = [_word(row, ladder) for row in common.plausible(statements).iter_rows(named=True)]
+    about, at_stage = defaultdict(list), defaultdict(list)
+    for word in words:
+        about[word.subject].append(word)
+        at_stage[word.stage_id].append(word)
+    rows = []
+    for promise in (word for word in words if word.is_promise):
+        # A promise of no named project is kept by any project of its stage.
+        helpers = at_stage[promise.stage_id] if not promise.project_id and promise.stage_id else []
+        rows.append(_followed(promise, about[promise.subject], helpers, day, reached_by or {}))
+    rows.sort(key=lambda row: (row["deadline_high_day"] or date.max, row["statement_id"]))
+    columns = {name: [row[name] for row in rows] for name in SCHEMA}
+    return nw.from_dict(columns, schema=SCHEMA, backend=statements.implementation)
+
+
+def _word(row: Mapping, ladder: Sequence[str]) -> _Word:
+    texts = {name: "" if missing(row[name]) else row[name] for name in _TEXTS}
+    days = {name: None if missing(row[name]) else row[name].date() for name in _DAYS}
+    due_state = "" if missing(row["due_state"]) else row["due_state"]
+    high = None if missing(row["value_high"]) else float(row["value_high"])
+    return _Word(
+        **texts,
+        **days,
+        due_state=due_state,
+        target=ladder.index(due_state) if due_state else None,
+        rungs=None
+        if missing(row["state_low"])
+        else (ladder.index(row["state_low"]), ladder.index(row["state_high"])),
+        value=None if missing(row["value_low"]) else (float(row["value_low"]), high),
+        is_part=not missing(row["is_part"]) and bool(row["is_part"]),
+    )
+
+
+def _followed(promise: _Word, same: list[_Word], helpers: list[_Word], day: date, reached_by: Mapping) -> dict:
+    others = [word for word in same if word is not promise]
+    later = [word for word in others if word.said_first_day > promise.said_last_day]
+    not_before = {word.statement_id: word for word in [*others, *helpers] if word is not promise}.values()
+    reaching = [
+        word
+        for word in not_before
+        if word.said_last_day >= promise.said_first_day and _reaches(word, promise, reached_by)
+    ]
+    delaying = [word for word in others if _says_not_yet(word, promise, reached_by)]
+    found = {
+        name: getattr(promise, name) or None
+        for name in ("statement_id", "project_id", "stage_id", "chain_id", "measure", "due_state", *_DAYS)
+    }
+    found |= dict.fromkeys(("slip_low_months", "slip_high_months", "reached_low_day", "reached_high_day"))
+    moves = [word for word in later if _same_promise(word, promise) and _other_deadline(word, promise)]
+    found |= {"moved_ids": _ids(moves), "later_ids": _ids(later)}
+    verdict, behind = _verdict(promise, reaching, delaying, moves, day, found)
+    return {**found, "verdict": verdict, "statement_ids": _ids([promise, *behind])}
+
+
+def _verdict(
+    promise: _Word, reaching: list[_Word], delaying: list[_Word], moves: list[_Word], day: date, found: dict
+) -> tuple[str, list[_Word]]:
+    """Return the verdict and the statements behind it; writes slips and days into ``found``."""
+    dated = promise.deadline_high_day is not None
+    if reaching:
+        return _kept(promise, reaching, delaying, found)
+    if not dated:
+        return "no_date", []
+    overdue = [word for word in delaying if word.said_first_day > promise.deadline_high_day]
+    least = max((months_apart(promise.deadline_high_day, word.said_first_day)[0] for word in overdue), default=None)
+    if moves:
+        newest = [one for one in moves if not any(other.said_first_day > one.said_last_day for other in moves)]
+        spans = [
+            (
+                months_apart(promise.deadline_high_day, one.deadline_low_day)[0],
+                months_apart(promise.deadline_low_day, one.deadline_high_day)[1],
+            )
+            for one in newest
+        ]
+        low, high = min(low for low, _ in spans), max(high for _, high in spans)
+        found["slip_low_months"] = low if least is None else max(low, least)
+        found["slip_high_months"] = max(high, found["slip_low_months"])
+        return "moved", moves
+    if overdue:
+        found["slip_low_months"] = least
+        return "late", overdue
+    if day <= promise.deadline_low_day:
+        return "open", []
+    return ("open_or_past" if day <= promise.deadline_high_day else "no_later_word"), []
+
+
+def _kept(promise: _Word, reaching: list[_Word], delaying: list[_Word], found: dict) -> tuple[str, list[_Word]]:
+    latest = min(word.said_last_day for word in reaching)
+    # Where it was not yet reached on some day of an interval, it was not reached when the interval began.
+    before = [word for word in delaying if word.said_first_day <= latest]
+    earliest = max([promise.said_first_day, *(word.said_first_day for word in before)])
+    found |= {"reached_low_day": earliest, "reached_high_day": latest}
+    behind = [*(word for word in reaching if word.said_last_day == latest), *before]
+    if promise.deadline_high_day is None or latest <= promise.deadline_low_day:
+        return "kept", behind
+    found["slip_high_months"] = months_apart(promise.deadline_low_day, latest)[1]
+    if earliest > promise.deadline_high_day:
+        found["slip_low_months"] = months_apart(promise.deadline_high_day, earliest)[0]
+        return "kept_late", behind
+    return "kept_or_late", behind
+
+
+def _ids(words: Sequence[_Word]) -> str:
+    return " ".join(sorted({word.statement_id for word in words}))
+
+
+def _reaches(word: _Word, promise: _Word, reached_by: Mapping[str, str]) -> bool:
+    if promise.target is not None:
+        return word.rungs is not None and word.rungs[0] >= promise.target and _covers(word, promise)
+    both = _comparable(word, promise, reached_by)
+    return both is not None and both[0][0] >= both[1][0] and not word.is_part
+
+
+def _says_not_yet(word: _Word, promise: _Word, reached_by: Mapping[str, str]) -> bool:
+    if promise.target is not None:
+        return word.rungs is not None and word.rungs[1] < promise.target and _identical(word, promise)
+    both = _comparable(word, promise, reached_by)
+    return both is not None and both[0][1] is not None and both[0][1] < both[1][0] and not word.is_part
+
+
+def _covers(word: _Word, promise: _Word) -> bool:
+    """Tell whether what a statement is about includes what was promised: the whole includes each part."""
+    return not word.is_part or _identical(word, promise)
+
+
+def _identical(word: _Word, promise: _Word) -> bool:
+    if not word.is_part and not promise.is_part:
+        return True
+    figures = (word.measure, word.unit, word.value) == (promise.measure, promise.unit, promise.value)
+    return word.is_part and promise.is_part and figures and word.value is not None
+
+
+def _comparable(word: _Word, promise: _Word, reached_by: Mapping[str, str]) -> tuple[tuple, tuple] | None:
+    """Return both values in one unit, where the statement tells of what was promised."""
+    told = reached_by.get(promise.measure, promise.measure)
+    if word.value is None or promise.value is None or word.measure != told or word.is_promise:
+        return None
+    if word.unit == promise.unit:
+        return word.value, promise.value
+    mine, its = UNITS.get(word.unit), UNITS.get(promise.unit)
+    if mine is None or its is None or mine[0] != its[0]:
+        return None
+    return tuple(
+        tuple(None if end is None else end * factor for end in value)
+        for value, (_, factor) in ((word.value, mine), (promise.value, its))
+    )
+
+
+def _same_promise(word: _Word, promise: _Word) -> bool:
+    if word.deadline_high_day is None or promise.deadline_high_day is None or word.target != promise.target:
+        return False
+    kind = promise.target is not None or (word.measure, word.unit) == (promise.measure, promise.unit)
+    return kind and _identical(word, promise)
+
+
+def _other_deadline(word: _Word, promise: _Word) -> bool:
+    after = word.deadline_low_day > promise.deadline_high_day
+    return after or word.deadline_high_day < promise.deadline_low_day
+
+
+def progress(statements: nw.DataFrame) -> nw.DataFrame:
+    """Return the stated physical progress of whole projects, in per cent, as it was said: nothing in between.
+
+    Rows: ``project_id``, ``said_first_day``, ``said_last_day``, ``low_pct``, ``high_pct``, ``statement_ids``.
+    """
+    told = common.plausible(statements).filter(
+        nw.col("measure") == "physical_progress",
+        nw.col("unit") == "pct",
+        ~nw.col("project_id").is_null(),
+        ~nw.col("is_part").fill_null(False),
+    )
+    rows = told.sort("project_id", "said_last_day", "statement_id")
+    return rows.select(
+        "project_id",
+        "said_first_day",
+        "said_last_day",
+        nw.col("value_low").alias("low_pct"),
+        nw.col("value_high").alias("high_pct"),
+        nw.col("statement_id").alias("statement_ids"),
+    )

@@ -1,0 +1,20 @@
+"""Elements of our own for what Streamlit's do not give: each in a folder with its script and style.
+
+They hold no state: Python gives them what to show on every run, and they tell what a reader did as a trigger. They
+compute no dates either: all that is Jalali comes from :mod:`khoosheh.calendar` as tables.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+
+def component(file: str, name: str) -> object:
+    """Register the component whose ``name.js`` and ``name.css`` lie beside ``file``; returns what mounts it."""
+    folder = Path(file).parent
+    return st.components.v2.component(
+        f"khoosheh_{name}",
+        js=(folder / f"{name}.js").read_text(encoding="utf-8"),
+        css=(folder / f"{name}.css").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )

@@ -1,0 +1,29 @@
+"""A Plotly figure whose drawing is kept and changed in place, with Jalali ticks that follow the zoom.
+
+Streamlit's own chart is drawn anew at each run, keeps a selection of its own, and tells nothing of zooming.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from khoosheh.figures import library
+from khoosheh.ui.components import component
+
+# The version stands in the address, so that browsers may keep the file for good.
+ADDRESS = f"khoosheh/plotly-{library.VERSION}.js"
+_mount = component(__file__, "chart")
+
+
+def draw(figure: object, key: str, words: dict[str, str], on_pick: Callable[[str], None]) -> None:
+    """Draw a figure of :mod:`khoosheh.figures`; ``on_pick`` is told the statement ids of a mark that was clicked.
+
+    ``words``: labels of the buttons of a figure that can be zoomed: ``in``, ``out``, ``earlier``, ``later``,
+    ``whole``.
+    """
+    name = f"chart-{key}"
+    _mount(
+        key=name,
+        data={"figure": figure.to_json(), "words": words},
+        on_picked_change=lambda: on_pick(st.session_state[name]["picked"]),
+    )

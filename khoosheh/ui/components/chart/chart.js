@@ -1,0 +1,122 @@
+// Draws a figure with Plotly.react, tells clicks on marks, and rules a time axis by what of it is seen.
+const LETTER_PX = 7.5, ROOM_PX = 22, WIDE_PX = 560, CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false};
+
+const library = () => new Promise((done, failed) => {
+  const end = Date.now() + 30000;
+  const look = () => globalThis.Plotly ? done(globalThis.Plotly)
+    : Date.now() > end ? failed(new Error('plotly')) : setTimeout(look, 30);
+  look();
+});
+
+// the finest level of ticks of which enough room is left between two
+export const ticks = (levels, range, width) => {
+  const [low, high] = range[0] < range[1] ? range : [range[1], range[0]];
+  let found = null;
+  for (const level of levels) {
+    const seen = level.at.map((at, place) => [at, level.words[place]]).filter(([at]) => at >= low && at <= high);
+    found = seen;
+    const widest = Math.max(0, ...seen.map(([, words]) => words.length)) * LETTER_PX + ROOM_PX;
+    if (seen.length <= Math.max(2, width / widest)) break;
+  }
+  return {tickvals: found.map(one => one[0]), ticktext: found.map(one => one[1])};
+};
+
+const retick = (Plotly, box) => {
+  const levels = box.layout?.meta?.ticks;
+  if (!levels) return;
+  const axis = box._fullLayout.xaxis;
+  const found = ticks(levels, axis.range, axis._length);
+  if (JSON.stringify(found.tickvals) !== JSON.stringify(box.layout.xaxis.tickvals))
+    Plotly.relayout(box, {'xaxis.tickvals': found.tickvals, 'xaxis.ticktext': found.ticktext});
+};
+
+// Seen ranges are kept within the whole; what lies outside of it has nothing to show.
+export const within = ([low, high], [first, last]) => {
+  const width = Math.min(high - low, last - first);
+  const start = Math.min(Math.max(low, first), last - width);
+  return [start, start + width];
+};
+
+const moved = (range, whole, what) => {
+  const turned = range[0] > range[1];
+  let [low, high] = turned ? [range[1], range[0]] : range;
+  const middle = (low + high) / 2, half = (high - low) / 2;
+  if (what === 'in') [low, high] = [middle - half / 2, middle + half / 2];
+  if (what === 'out') [low, high] = [middle - half * 2, middle + half * 2];
+  if (what === 'earlier') [low, high] = [low - half, high - half];
+  if (what === 'later') [low, high] = [low + half, high + half];
+  if (what === 'whole') [low, high] = whole;
+  const [start, end] = within([low, high], whole);
+  return turned ? [end, start] : [start, end];
+};
+
+const SIGNS = {in: '+', out: '−', earlier: '‹', later: '›', whole: '↔'};
+
+const buttons = (Plotly, holder, box, words) => {
+  let row = holder.querySelector('.khoosheh-plot-buttons');
+  if (!box.layout.meta?.ticks) { row?.remove(); return; }
+  if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
+  const whole = [...box.khoosheh.whole].sort((a, b) => a - b);
+  const turned = box.khoosheh.whole[0] > box.khoosheh.whole[1];
+  row.replaceChildren(...Object.entries(SIGNS).map(([what, sign]) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    // an arrow points to where it leads on the axis, whichever way that runs
+    button.textContent = turned && what === 'earlier' ? '›' : turned && what === 'later' ? '‹' : sign;
+    button.dir = 'ltr';
+    button.title = words[what];
+    button.setAttribute('aria-label', words[what]);
+    button.dataset.what = what;
+    button.onclick = () => Plotly.relayout(box, {'xaxis.range': moved(box.layout.xaxis.range, whole, what)});
+    return button;
+  }));
+};
+
+export default function ({data, parentElement, setTriggerValue}) {
+  let holder = parentElement.querySelector('.khoosheh-plot-holder');
+  if (!holder) {
+    holder = document.createElement('div');
+    holder.className = 'khoosheh-plot-holder';
+    holder.innerHTML = '<div class="khoosheh-plot" role="img"></div>';
+    parentElement.append(holder);
+  }
+  const box = holder.querySelector('.khoosheh-plot');
+  box.khoosheh = {...box.khoosheh, tell: setTriggerValue};
+  // what is drawn already need not be drawn again
+  if (box.khoosheh.drawn === data.figure) return;
+  box.khoosheh.drawn = data.figure;
+  const given = JSON.parse(data.figure);
+  // a figure with words in it may come in two forms, one with longer lines
+  const fitting = () => (box.clientWidth >= WIDE_PX && given.layout.meta.wide) || given;
+  const figure = fitting();
+  box.khoosheh.fitting = fitting;
+  box.setAttribute('aria-label', given.layout.meta.alt);
+  box.style.minHeight = `${figure.layout.height}px`;
+  library().then(async Plotly => {
+    await document.fonts.ready;
+    if (!box.isConnected || box.khoosheh.drawn !== data.figure) return;
+    box.khoosheh.whole = figure.layout.xaxis?.range;
+    await Plotly.react(box, figure.data, {...figure.layout, width: box.clientWidth || undefined}, CONFIG);
+    buttons(Plotly, holder, box, data.words);
+    retick(Plotly, box);
+    if (box.khoosheh.wired) return;
+    box.khoosheh.wired = true;
+    box.on('plotly_click', ({points}) => {
+      const ids = [...new Set(points.flatMap(point => point.customdata?.[0]?.split(' ') ?? []))].filter(Boolean);
+      if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
+    });
+    box.on('plotly_relayout', () => retick(Plotly, box));
+    let seen = box.clientWidth;
+    new ResizeObserver(() => {
+      if (!box.isConnected || !box.clientWidth || Math.abs(box.clientWidth - seen) < 2) return;
+      const before = seen >= WIDE_PX;
+      seen = box.clientWidth;
+      const next = box.khoosheh.fitting();
+      const change = before !== seen >= WIDE_PX && next.layout.meta
+        ? Plotly.react(box, next.data, {...next.layout, width: seen}, CONFIG) : Plotly.relayout(box, {width: seen});
+      box.style.minHeight = `${box.layout.height}px`;
+      change.then(() => retick(Plotly, box));
+    }).observe(box);
+  });
+  return () => setTimeout(() => { if (!box.isConnected) globalThis.Plotly?.purge(box); }, 1000);
+}

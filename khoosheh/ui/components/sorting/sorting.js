@@ -1,0 +1,36 @@
+// One listener for all tables, since Streamlit draws them anew: a click on a heading sorts the rows below it.
+const LATIN = text => text.replace(/[۰-۹]/g, digit => '۰۱۲۳۴۵۶۷۸۹'.indexOf(digit));
+
+export const order = lang => {
+  const letters = new Intl.Collator(lang, {numeric: true});
+  return (a, b) => {
+    if (a === '' || b === '') return (a === '') - (b === '');
+    return letters.compare(LATIN(a), LATIN(b));
+  };
+};
+
+const value = (row, place) => {
+  const cell = row.cells[place];
+  return (cell.dataset.sort ?? cell.innerText).trim();
+};
+
+const sort = (heading, lang) => {
+  const table = heading.closest('table'), place = heading.cellIndex, body = table.tBodies[0];
+  const way = heading.getAttribute('aria-sort') === 'ascending' ? 'descending' : 'ascending';
+  table.querySelectorAll('th').forEach(one => one.removeAttribute('aria-sort'));
+  heading.setAttribute('aria-sort', way);
+  const compare = order(lang), sign = way === 'ascending' ? 1 : -1;
+  // what is blank stays at the end, whichever way
+  const rows = [...body.rows].map(row => [value(row, place), row]);
+  rows.sort(([a], [b]) => (a === '' || b === '' ? compare(a, b) : sign * compare(a, b)));
+  body.append(...rows.map(([, row]) => row));
+};
+
+export default function ({data}) {
+  globalThis.khooshehSorting?.abort();
+  const stop = globalThis.khooshehSorting = new AbortController();
+  document.addEventListener('click', event => {
+    const heading = event.target.closest?.('.khoosheh-table th');
+    if (heading) sort(heading, data.lang);
+  }, {signal: stop.signal});
+}

@@ -1,0 +1,57 @@
+"""Changes between two days: against a slow comparison, and worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+from khoosheh import board, calendar
+from khoosheh.measures.scope import Selection
+
+DAYS = [
+    calendar.parse(words).last_day for words in ("1392-12", "1401-04", "1403-06", "1404-06", "1404-09", "1405-09")
+]
+
+
+def test_new_statements_are_those_of_the_days_between(shipped):
+    since, until = calendar.parse("1404-08").last_day, calendar.parse("1404-09").last_day
+    found = board.said_between(shipped, Selection(as_of=until), since)
+    every = board.statements(shipped, Selection())
+    slow = {
+        row["statement_id"] for row in every.iter_rows(named=True) if since < row["said_last_day"].date() <= until
+    }
+    assert set(found["statement_id"].to_list()) == slow and "S15" in slow
+
+
+@pytest.mark.parametrize("since", DAYS)
+@pytest.mark.parametrize("until", DAYS)
+def test_what_changed_turns_the_earlier_table_into_the_later(shipped, since, until):
+    selection = Selection(as_of=until)
+    for name, pairs in board.changed(shipped, selection, since).items():
+        compared = board.COMPARED[name]
+        before = rows(compared, shipped, Selection(as_of=since))
+        for old, new in pairs:
+            if old is not None:
+                del before[key(compared, old)]
+            if new is not None:
+                before[key(compared, new)] = values(compared, new)
+        assert before == rows(compared, shipped, selection), name
+
+
+def key(compared, row) -> tuple:
+    return tuple(row[one] for one in compared.keys)
+
+
+def values(compared, row) -> tuple:
+    return tuple(str(row[one]).replace("None", "nan") for one in compared.values)
+
+
+def rows(compared, register, selection) -> dict:
+    table = compared.ask(register, selection)
+    return {key(compared, row): values(compared, row) for row in table.iter_rows(named=True)}
+
+
+def test_the_word_of_azar_1404_moved_the_plant(shipped):
+    pairs = board.changed(shipped, Selection(as_of=date(2025, 12, 21)), date(2025, 11, 21))["schedule"]
+    moved = {new["statement_id"]: (old and old["verdict"], new["verdict"]) for old, new in pairs}
+    assert moved["A29"] == ("open_or_past", "moved")
+    assert moved["S15"] == (None, "open")
