@@ -19,6 +19,9 @@ MEASURES = {
     "ranking": board.places,
     "stages": board.states,
     "chains": board.completion,
+    "schedule": board.promises,
+    "progress": board.progress,
+    "earned_value": board.earned,
     "evidence": board.statements,
 }
 # field of --where: part of the selection

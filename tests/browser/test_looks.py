@@ -3,7 +3,7 @@
 import pytest
 from conftest_browser import ready, visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "evidence")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "evidence")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
   const frame = chart.getBoundingClientRect();
   const boxes = [...chart.querySelectorAll('.annotation-text, .xtick text')].map(e => {
@@ -194,6 +194,7 @@ WAYS = {
     "investment": [open_choices("زنجیره"), open_choices("واحد")],
     "evidence": [lambda tab: tab.get_by_label("جست‌وجو در گفته‌ها").fill("مس")],
     "ranking": [lambda tab: tab.locator("summary").first.click()],
+    "evidence?asof=1403-06": [lambda tab: None],
 }
 
 
@@ -215,7 +216,7 @@ def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
-        for page in (*PAGES, "investment?chain=engineering_services"):
+        for page in (*PAGES, "investment?chain=engineering_services", "evidence?asof=1403-06"):
             visit(tab, f"{app}/{page}")
             for prepare in WAYS.get(page, [lambda tab: None]):
                 prepare(tab)

@@ -96,7 +96,11 @@ export default function ({data, parentElement, setTriggerValue}) {
     await document.fonts.ready;
     if (!box.isConnected || box.khoosheh.drawn !== data.figure) return;
     box.khoosheh.whole = figure.layout.xaxis?.range;
-    await Plotly.react(box, figure.data, {...figure.layout, width: box.clientWidth || undefined}, CONFIG);
+    const width = box.clientWidth;
+    const now = fitting();
+    await Plotly.react(box, now.data, {...now.layout, width: width || undefined}, CONFIG);
+    box.style.minHeight = `${now.layout.height}px`;
+    box.khoosheh.seen = width;
     buttons(Plotly, holder, box, data.words);
     retick(Plotly, box);
     if (box.khoosheh.wired) return;
@@ -106,15 +110,14 @@ export default function ({data, parentElement, setTriggerValue}) {
       if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
     });
     box.on('plotly_relayout', () => retick(Plotly, box));
-    let seen = box.clientWidth;
     new ResizeObserver(() => {
-      if (!box.isConnected || !box.clientWidth || Math.abs(box.clientWidth - seen) < 2) return;
-      const before = seen >= WIDE_PX;
-      seen = box.clientWidth;
-      const next = box.khoosheh.fitting();
-      const change = before !== seen >= WIDE_PX && next.layout.meta
-        ? Plotly.react(box, next.data, {...next.layout, width: seen}, CONFIG) : Plotly.relayout(box, {width: seen});
-      box.style.minHeight = `${box.layout.height}px`;
+      const {seen, fitting: choose} = box.khoosheh, width = box.clientWidth;
+      if (!box.isConnected || !width || Math.abs(width - seen) < 2) return;
+      box.khoosheh.seen = width;
+      const next = choose();
+      const change = (seen >= WIDE_PX) !== (width >= WIDE_PX)
+        ? Plotly.react(box, next.data, {...next.layout, width}, CONFIG) : Plotly.relayout(box, {width});
+      box.style.minHeight = `${next.layout.height}px`;
       change.then(() => retick(Plotly, box));
     }).observe(box);
   });

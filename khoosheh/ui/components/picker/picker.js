@@ -45,7 +45,8 @@ export default function ({data, parentElement, setTriggerValue}) {
   const digits = number => String(number).replace(/\d/g, digit => data.digits[digit]);
   const given = data.value ? parts(data.value) : parts(high);
   // a month or a year that is chosen is shown by its last day
-  let at = [given[0], given[1] ?? 12, given[2] ?? monthLength(data, given[0], given[1] ?? 12)];
+  const start = [given[0], given[1] ?? 12, given[2] ?? monthLength(data, given[0], given[1] ?? 12)];
+  let at = start;
 
   const kept = day => (text(day) < low ? parts(low) : text(day) > high ? parts(high) : day);
   const step = (day, months) => {
@@ -138,7 +139,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   find('[data-close]').textContent = words.close;
   find('[data-close]').onclick = () => dialog.close();
   field.onkeydown = event => { if (event.key === 'Enter' && field.value.trim()) pick(field.value.trim()); };
-  opener.onclick = () => { field.value = ''; dialog.showModal(); draw(true); };
+  opener.onclick = () => { field.value = ''; at = kept(start); dialog.showModal(); draw(true); };
   dialog.onclick = event => { if (event.target === dialog) dialog.close(); };
   dialog.onclose = () => opener.focus();
   find('tbody').onkeydown = event => {
