@@ -21,6 +21,7 @@ from khoosheh.measures import (
     ranking,
     schedule,
     scope,
+    standings,
 )
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
@@ -53,6 +54,8 @@ def codes(register: Register) -> dict[str, list[str]]:
         "sector": list(register.dictionary.values("projects", "sector")),
         "kind": measures_of(register, "investment"),
         "unit": list(UNITS),
+        "province": table(register, "provinces").sort("iso_3166_2")["iso_3166_2"].to_list(),
+        "indicator": tabled(register),
         "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
     }
 
@@ -89,6 +92,26 @@ def totals(register: Register, selection: Selection) -> nw.DataFrame:
     return ranked.sort("_other", "_kind", "unit").drop("_kind", "_other")
 
 
+def tabled(register: Register) -> list[str]:
+    """Return the indicators that have a table of values, in order."""
+    known = set(table(register, "observations")["indicator_id"].to_list())
+    return [one for one in table(register, "indicators").sort("seq")["indicator_id"].to_list() if one in known]
+
+
+def standing(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the computed places of all provinces; see :func:`khoosheh.measures.standings.standings`.
+
+    Only the day matters: a table is known from the last day on which its source may have been published.
+    """
+    rows = table(register, "observations")
+    if selection.as_of is not None:
+        sources = table(register, "sources").filter(
+            nw.col("published_last_day") <= nw.lit(selection.as_of).cast(nw.Datetime)
+        )
+        rows = rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))
+    return standings.standings(rows, table(register, "indicators"))
+
+
 def places(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
     known = common.known_on(table(register, "statements"), selection.as_of)
@@ -96,7 +119,9 @@ def places(register: Register, selection: Selection) -> nw.DataFrame:
     if selection.as_of is not None:
         told = known.filter(nw.col("measure") == "tier")["source_id"].to_list()
         ranks = ranks.filter(nw.col("source_id").is_in(told))
-    return ranking.ranking(known, table(register, "indicators"), ranks, register.province)
+    found = ranking.ranking(known, table(register, "indicators"), ranks, register.province)
+    mine = standings.of_province(standing(register, selection), register.province)
+    return ranking.with_computed(found, mine, table(register, "indicators"))
 
 
 def states(register: Register, selection: Selection) -> nw.DataFrame:

@@ -7,7 +7,7 @@ import math
 
 from khoosheh import calendar
 from khoosheh.locale import text
-from khoosheh.persian import format_number
+from khoosheh.persian import format_number, to_persian_digits
 
 CONVERTED = ("m_usd_market", "m_usd_nima")
 NOISE_DECIMALS = 6
@@ -80,3 +80,19 @@ def year_group(code: str, lang: str) -> str:
     """Return the name of a group of years: '1404' or '1401/1404'."""
     first, _, last = code.partition("/")
     return said(first, last or first, lang)
+
+
+def year(number: object, of: str, lang: str) -> str:
+    """Return a year of the 'jalali' or 'gregorian' calendar; the latter is named where it is the unusual one."""
+    digits = str(int(number))
+    return text(lang, f"year.{of}", year=to_persian_digits(digits) if lang == "fa" else digits)
+
+
+def place(number: object, lang: str) -> str:
+    """Return a place as a bare number."""
+    return format_number(int(number), lang)
+
+
+def rounded(value: float, digits: int) -> float:
+    """Round to at most ``digits`` decimals: values of tables are shown as exactly as their tables print them."""
+    return round(float(value), digits)

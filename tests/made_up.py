@@ -57,6 +57,14 @@ ROWS: dict[str, list[dict]] = {
          "aspect": "growth", "direction": "first_is_best"},
         {"indicator_id": "height", "seq": 2, "name_fa": "شاخص بلندی", "name_en": "Height index", "field_size": "",
          "aspect": "level", "direction": "first_is_best"},
+        {"indicator_id": "rain", "seq": 3, "name_fa": "بارش", "name_en": "Rain", "field_size": 3, "aspect": "level",
+         "direction": "highest_is_best", "value_unit": "pct", "year_calendar": "jalali"},
+    ],
+    "observations": [
+        {"indicator_id": "rain", "iso_3166_2": iso, "year": year, "value": value, "obs_status": "A",
+         "source_id": "paper-1"}
+        for year, values in ((1399, (10, 20, 30)), (1400, (25, 20, 30)), (1402, (40, 20, 40)))
+        for iso, value in zip(("XA-01", "XA-02", "XA-03"), values, strict=True)
     ],
     "ranks": [
         {"indicator_id": "height", "iso_3166_2": iso, "period_from": "1401", "period_to": "1401", "tier": tier,

@@ -14,7 +14,7 @@ from khoosheh.measures.scope import Selection
 
 def test_check_says_that_a_sound_package_is_sound(invented_path, capsys):
     assert main(["check", str(invented_path), "--lang", "en"]) == 0
-    assert "12 tables, 20 statements" in capsys.readouterr().out
+    assert "13 tables, 20 statements" in capsys.readouterr().out
 
 
 def test_check_prints_all_faults_and_fails(tmp_path, capsys):

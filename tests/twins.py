@@ -129,3 +129,19 @@ def verdict(promise: dict, others: list[dict], target: int, day) -> str:
         return "late"
     passed = {day > due for due in promise["deadline"]}
     return {frozenset({True}): "no_later_word", frozenset({False}): "open"}.get(frozenset(passed), "open_or_past")
+
+
+def places(values: dict[str, float], highest: bool) -> dict[str, tuple]:
+    """Each code's place, field, whether shared, and distances to the next better and worse value, by counting."""
+    found = {}
+    for code, value in values.items():
+        better = [one for one in values.values() if (one > value if highest else one < value)]
+        worse = [one for one in values.values() if (one < value if highest else one > value)]
+        found[code] = (
+            1 + len(better),
+            len(values),
+            list(values.values()).count(value) > 1,
+            min((abs(one - value) for one in better), default=None),
+            min((abs(one - value) for one in worse), default=None),
+        )
+    return found

@@ -8,6 +8,7 @@ in this package only.
 from khoosheh.calendar.dates import (
     ESFAND,
     FIRST_YEAR,
+    GREGORIAN,
     LAST_YEAR,
     DateError,
     JalaliDate,
@@ -15,6 +16,7 @@ from khoosheh.calendar.dates import (
     month_length,
     parse,
     to_jalali,
+    year_span,
 )
 from khoosheh.calendar.many import jalali_parts, parse_many
 from khoosheh.calendar.names import format_date, format_interval, month_name, season, season_name, weekday_names
@@ -23,6 +25,7 @@ from khoosheh.calendar.ticks import add_months, axis_ticks, months_apart, months
 __all__ = [
     "ESFAND",
     "FIRST_YEAR",
+    "GREGORIAN",
     "LAST_YEAR",
     "DateError",
     "JalaliDate",
@@ -43,4 +46,5 @@ __all__ = [
     "tick_levels",
     "to_jalali",
     "weekday_names",
+    "year_span",
 ]

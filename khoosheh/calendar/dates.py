@@ -12,6 +12,7 @@ from khoosheh.persian import normalise, search_key
 
 FIRST_YEAR, LAST_YEAR = 1206, 1498
 ESFAND = 12
+GREGORIAN = "gregorian"
 # Nine digits at most: int() refuses thousands of them with an error that is no DateError.
 _PART, _MARK = r"([0-9]{1,9})", r"\s*[-/.]\s*"
 _NUMERIC = re.compile(f"{_PART}(?:{_MARK}{_PART}(?:{_MARK}{_PART})?)?")
@@ -131,3 +132,11 @@ def checked(year: int, month: int | None, day: int | None, text: object) -> Jala
         if not 1 <= day <= length:
             raise DateError("day_out_of_range", text, day=day, month=month, year=year, last_day=length)
     return JalaliDate(year, month, day)
+
+
+def year_span(year: int, calendar: str) -> tuple[date, date]:
+    """Return the first and last day of a year of the 'jalali' or 'gregorian' calendar."""
+    if calendar == GREGORIAN:
+        return date(year, 1, 1), date(year, 12, 31)
+    whole = JalaliDate(year)
+    return whole.first_day, whole.last_day

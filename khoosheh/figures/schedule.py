@@ -81,7 +81,7 @@ def progress_figure(
     No line joins the points: nobody stated what lies between them.
     """
     figure = canvas(theme, height=CURVE_PX, alt=alt)
-    _time_axis(figure, [p.first for p in points] + [p.last for p in points] + [now], theme, alt)
+    time_axis(figure, [p.first for p in points] + [p.last for p in points] + [now], theme, alt)
     shade = theme.mark_colour(colour)
     for point in points:
         ends = [day_number(point.first), day_number(point.last) + 1]
@@ -140,12 +140,12 @@ def _timeline(rows: Sequence[tuple[Row, list[str]]], now: date, now_words: str, 
         figure.add_annotation(
             x=1 if theme.rtl else 0, xref="paper", xanchor="right" if theme.rtl else "left", y=top, yanchor="top",
             align="right" if theme.rtl else "left", text="<br>".join(theme.words(line) for line in lines),
-            showarrow=False, borderpad=0,
+            showarrow=False, borderpad=0, bgcolor=theme.colour("ground"),
             font={"size": 14, "color": theme.colour("text" if row.spans else "muted")},
         )  # fmt: skip
     figure.update_yaxes(range=[at, 0], visible=False, fixedrange=True)
     days = [day for row, _ in rows for span in row.spans for day in (span.first, span.last)]
-    _time_axis(figure, [*days, now], theme, alt)
+    time_axis(figure, [*days, now], theme, alt)
     _now(figure, now, now_words, theme)
     figure.update_layout(margin={"l": 24, "r": 24, "t": TOP_PX, "b": 36})
     return figure
@@ -200,9 +200,11 @@ def _marks(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Scatter:
     )
 
 
-def _time_axis(figure: go.Figure, days: Sequence[date], theme: Theme, alt: str) -> None:
+def time_axis(figure: go.Figure, days: Sequence[date], theme: Theme, alt: str, pad: int | None = None) -> None:
+    """Rule a Jalali axis from the first to the last of ``days``, with ``pad`` days more on either side."""
     first, last = min(days), max(days)
-    pad = max(20, int((last - first).days * PAD_SHARE))
+    if pad is None:
+        pad = max(20, int((last - first).days * PAD_SHARE))
     low, high = day_number(first) - pad, day_number(last) + pad
     ends = [date.fromordinal(EPOCH.toordinal() + end) for end in (low, high)]
     levels = [

@@ -13,8 +13,8 @@ PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8
 # on a dark ground the darkest of them are lifted
 DARK_PALETTE = ("#4AA8E8", "#E69F00", "#1FBF8F", "#CC79A7", "#9AD4F5", "#E8762B", "#B5B52E", "#A6A6A6", "#C57BBB")
 SCHEMES = {
-    "light": {"text": "#26323a", "muted": "#6a7780", "grid": "#e3e8eb", "track": "#eef2f4"},
-    "dark": {"text": "#e8edf0", "muted": "#9fb0ba", "grid": "#3a444b", "track": "#2b343a"},
+    "light": {"text": "#26323a", "muted": "#6a7780", "grid": "#e3e8eb", "track": "#eef2f4", "ground": "#ffffff"},
+    "dark": {"text": "#e8edf0", "muted": "#9fb0ba", "grid": "#3a444b", "track": "#2b343a", "ground": "#151b20"},
 }
 
 
@@ -31,7 +31,7 @@ class Theme:
         return self.lang == "fa"
 
     def colour(self, role: str) -> str:
-        """Return a colour by its role: text, muted, grid, track."""
+        """Return a colour by its role: text, muted, grid, track, ground."""
         return SCHEMES[self.scheme][role]
 
     def mark_colour(self, place: int) -> str:

@@ -7,6 +7,7 @@ stand in the catalogues.
 from collections.abc import Mapping, Sequence
 
 from khoosheh import names, words
+from khoosheh.findings import standings
 from khoosheh.locale import text
 from khoosheh.measures import chains, ranking
 from khoosheh.register import Register
@@ -49,9 +50,11 @@ def investment(register: Register, totals: Sequence[Row], lang: str) -> str:
 def place_row(register: Register, row: Row, lang: str) -> str:
     """Return the words of a row of the ranking measure."""
     key = row["kind"] if row["known"] else "none"
+    years = "" if words.missing(row["year"]) else standings.year(register, row, lang)
     return text(
         lang,
         f"finding.place.{key}",
+        year=years,
         indicator=names.of_row(register, "indicators", row["indicator_id"], lang),
         aspect=names.of_value(register, "indicators", "aspect", row["aspect"], lang),
         place=place(row, lang),

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from khoosheh.measures import common
 
-BEFORE, AFTER, STATED, TIER = "climb_before", "climb_after", "stated", "tier"
+BEFORE, AFTER, STATED, TIER, COMPUTED = "climb_before", "climb_after", "stated", "tier", "computed"
 NO_SIZE = 0
 
 
@@ -95,10 +95,41 @@ def _tiers(mine: nw.DataFrame, ranks: nw.DataFrame, info: dict, province: str) -
     return [_row(TIER, low, high, len(period), ids)]
 
 
-def _frame(rows: list[dict], like: nw.DataFrame) -> nw.DataFrame:
+def _frame(rows: list[dict], like: nw.DataFrame, more: dict | None = None) -> nw.DataFrame:
     schema = {
         "indicator_id": nw.String, "aspect": nw.String, "kind": nw.String, "low": nw.Float64, "high": nw.Float64,
-        "known": nw.Int64, "of": nw.Float64, "statement_ids": nw.String,
+        "known": nw.Int64, "of": nw.Float64, "statement_ids": nw.String, **(more or {}),
     }  # fmt: skip
     columns = {name: [row[name] for row in rows] for name in schema}
     return nw.from_dict(columns, schema=schema, backend=like.implementation)
+
+
+def with_computed(places: nw.DataFrame, mine: nw.DataFrame, indicators: nw.DataFrame) -> nw.DataFrame:
+    """Add the newest computed place of each indicator to the stated ones, with its ``year`` and ``source_id``.
+
+    ``mine``: the province's rows of :func:`khoosheh.measures.standings.standings`. An indicator with a table of
+    values has no row that says 'not stated'.
+    """
+    aspects = {row["indicator_id"]: row["aspect"] for row in indicators.iter_rows(named=True)}
+    newest: dict[str, dict] = {}
+    for row in mine.sort("year").iter_rows(named=True):
+        newest[row["indicator_id"]] = row
+    rows = [
+        {**row, "year": None, "source_id": ""}
+        for row in places.iter_rows(named=True)
+        if row["known"] or row["indicator_id"] not in newest
+    ]
+    rows += [
+        {
+            **_row(COMPUTED, float(row["place"]), float(row["place"]), row["of"], []),
+            "indicator_id": indicator,
+            "aspect": aspects[indicator],
+            "of": row["of"],
+            "year": row["year"],
+            "source_id": row["source_id"],
+        }
+        for indicator, row in newest.items()
+    ]
+    order = {one: place for place, one in enumerate(aspects)}
+    rows.sort(key=lambda row: order[row["indicator_id"]])
+    return _frame(rows, places, {"year": nw.Float64, "source_id": nw.String})

@@ -11,11 +11,17 @@ from khoosheh.ui import view as views
 ON_PAGE = {
     "overview": ("unit",),
     "investment": ("unit", "by", "chain", "county", "sector", "kind"),
-    "ranking": (),
+    "ranking": ("indicator", "province"),
     "value_chains": ("chain",),
     "schedule": ("chain", "county", "sector"),
     "evidence": ("chain", "county", "sector"),
 }
+
+
+# field of the address: column of the register
+DIMENSION = {
+    "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
+}  # fmt: skip
 
 
 def draw(page: object, name: str) -> None:
@@ -40,7 +46,8 @@ def _widget(page: object, field: str, codes: list[str]) -> None:
     key = f"filter-{field}"
     label = page.t(f"filter.{field}")
     shown = lambda code: name_of(page, field, code)  # noqa: E731 - Streamlit wants a callable
-    st.session_state[key] = _value(page.view, field)
+    value = _value(page.view, field)
+    st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
     with st.container(key=f"khoosheh-filter-{field}", width=230):
         if field in views.LISTS:
             st.multiselect(
@@ -77,9 +84,7 @@ def name_of(page: object, field: str, code: str) -> str:
         return names.of_unit(page.register, code, page.lang)
     if field == "kind":
         return names.of_kind(page.register, code, page.lang)
-    return names.of_group(
-        page.register, {"chain": "chain_id", "county": "county_id"}.get(field, field), code, page.lang
-    )
+    return names.of_group(page.register, DIMENSION.get(field, field), code, page.lang)
 
 
 def _unknown(page: object, field: str, value: str, fault: str) -> str:

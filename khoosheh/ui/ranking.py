@@ -5,7 +5,8 @@ import streamlit as st
 from khoosheh import board, findings, names, words
 from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import Theme
-from khoosheh.ui import show, statements, table
+from khoosheh.findings import standings as of_standings
+from khoosheh.ui import show, standings, statements, table
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -21,11 +22,18 @@ def draw(page: Page) -> None:
     steps = _steps(spoken)
     for sentence in findings.climb(rows, steps, page.lang):
         st.markdown(table.plain(sentence))
-    if not len(spoken):
+    standings.play(page, rows, steps)
+    if not len(spoken) and not any(row["known"] for row in rows):
         show.nothing(page)
         return
     ladder(page, rows, title, "ranking")
     details(page, places, rows)
+    standings.draw(page)
+    if len(spoken):
+        _words(page, spoken)
+
+
+def _words(page: Page, spoken: object) -> None:
     show.heading(page.t("ranking.words"))
     statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
     others = board.elsewhere(page.register, page.view.selection)
@@ -60,11 +68,19 @@ def details(page: Page, places: object, rows: list[dict]) -> None:
             Cell(names.of_row(page.register, "indicators", row["indicator_id"], page.lang)),
             Cell(names.of_value(page.register, "indicators", "aspect", row["aspect"], page.lang)),
             Cell(page.t(f"reading.{row['kind']}")),
-            Cell(findings.place(row, page.lang)),
+            Cell(findings.place(row, page.lang), sort="" if words.missing(row["low"]) else row["low"]),
             Cell(words.known_of(row["known"], row["of"], page.lang)),
-            show.evidence_cell(page, row["statement_ids"]),
+            _evidence(page, row),
         ]
         for row in rows
     ]
     show.details(page, "ranking", headings, cells, places, page.t("nav.ranking"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "ranking")
+
+
+def _evidence(page: Page, row: dict) -> Cell:
+    """Lead to the statements behind a place, or to the source of the table it was computed from."""
+    if not row["source_id"]:
+        return show.evidence_cell(page, row["statement_ids"])
+    source = of_standings.source(page.register, row["source_id"])
+    return Cell(source[f"title_{page.lang}"], href="" if words.missing(source["address"]) else source["address"])

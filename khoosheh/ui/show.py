@@ -1,6 +1,6 @@
 """One finding on the screen: its words, figure, table, sources and download, always together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -23,11 +23,14 @@ def heading(words: str, level: int = 2) -> None:
     {1: st.title, 2: st.header, 3: st.subheader}[level](table.plain(words), anchor=False)
 
 
-def chart(page: "Page", figure: object, key: str) -> None:
-    """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page."""
+def chart(page: "Page", figure: object, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+    """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page.
+
+    ``on_pick`` does something else with what the mark carries.
+    """
     with st.container(key=f"khoosheh-chart-{key}"):
         words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
-        charts.draw(figure, key, words, _pick)
+        charts.draw(figure, key, words, on_pick or _pick)
 
 
 def _pick(ids: str) -> None:

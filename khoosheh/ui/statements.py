@@ -115,7 +115,7 @@ def _due(page: "Page", row: Mapping) -> str:
 def _source(page: "Page", row: Mapping, source: Mapping) -> str:
     title, address = shown(source[f"title_{page.lang}"]), shown(source["address"])
     if address.startswith(("https://", "http://")):
-        body = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(title)}</a>'
+        body = table.outward(title, address)
     else:
         body = escape(" ".join(part for part in (title, shown(source["locator"])) if part))
     more = [shown(source[f"publisher_{page.lang}"]), _published(page, source), _paragraph(page, row)]

@@ -23,6 +23,7 @@ class Cell:
     path: str = ""
     muted: bool = False
     sort: str | float | None = None
+    href: str = ""
 
 
 def escape(words: object) -> str:
@@ -37,6 +38,13 @@ def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> s
     return f'<a href="{escape(href)}" target="_self"{tongue}>{escape(words)}</a>'
 
 
+def outward(words: str, address: str) -> str:
+    """Return a link to another site, in a tab of its own; plain words where the address is none of the web."""
+    if not address.startswith(("https://", "http://")):
+        return escape(words)
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+
+
 def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -> None:
     """Draw a table; ``caption`` names it for screen readers."""
     head = "".join(f'<th scope="col"><button type="button">{escape(words)}</button></th>' for words in headings)
@@ -49,6 +57,8 @@ def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) 
 
 def _td(cell: Cell, heading: str) -> str:
     words = link(cell.words, cell.query or {}, cell.path) if cell.query is not None else escape(cell.words)
+    if cell.href:
+        words = outward(cell.words, cell.href)
     kind = "khoosheh-muted" if cell.muted else "" if cell.words else "khoosheh-empty"
     marked = f' class="{kind}"' if kind else ""
     by = "" if cell.sort is None else f' data-sort="{escape(cell.sort)}"'

@@ -14,7 +14,9 @@ from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
-LISTS = ("chain", "county", "sector", "kind")
+LISTS = ("chain", "county", "sector", "kind", "province")
+CHOICES = ("unit", "by", "indicator")
+NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
 
@@ -28,10 +30,15 @@ class View:
     county: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
     unit: str = UNITS[0]
     by: str = "project_id"
     asof: str = ""
     since: str = ""
+    indicator: str = ""
+    first: int = 0
+    last: int = 0
+    before: int = 0
     ids: tuple[str, ...] = ()
     q: str = ""
     page: int = 1
@@ -65,7 +72,7 @@ class View:
         return self.query(**{"ids": (), "q": "", "page": 1, **changes})
 
 
-QUERY = ("lang", *LISTS, "unit", "by", "asof", "since", "ids", "q", "page")
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "ids", "q", "page")
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -81,7 +88,7 @@ def read(query: Mapping[str, str], register: Register) -> View:
         asked = [code for code in query.get(name, "").split(",") if code]
         found[name] = tuple(code for code in asked if code in allowed[name])
         unknown += [(name, code, "") for code in asked if code not in allowed[name]]
-    for name in ("unit", "by"):
+    for name in CHOICES:
         if query.get(name, "") in allowed[name]:
             found[name] = query[name]
         elif query.get(name):
@@ -93,11 +100,16 @@ def read(query: Mapping[str, str], register: Register) -> View:
         if fault:
             unknown.append((name, query[name], fault))
     ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
-    page = query.get("page", "")
+    found |= {name: _whole(query.get(name, "")) for name in NUMBERS}
     return View(
         lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
-        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1, unknown=tuple(unknown),
+        page=max(1, _whole(query.get("page", ""))), unknown=tuple(unknown),
     )  # fmt: skip
+
+
+def _whole(words: str) -> int:
+    """Return a short whole number of the address; 0 for anything else."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
 
 
 def _date(words: str) -> tuple[str, str]:

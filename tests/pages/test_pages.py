@@ -157,6 +157,42 @@ def test_as_known_in_shahrivar_1403_nothing_of_1404_is_known(monkeypatch):
     assert visit("evidence", ids="S15", asof="1403-06").info, "even by its id"
 
 
+def test_the_tables_of_provinces_are_said_as_plainly_when_it_is_bad(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    said = words(visit("ranking"))
+    assert "اردبیل از رتبهٔ ۱۵ در ۱۳۹۸ به رتبهٔ ۲۴ از ۳۱ در ۱۴۰۲ افتاد، ۹ پله بدتر" in said
+    assert "استواری رتبه" in said and "واحد درصد" in said
+    income = words(visit("ranking", indicator="urban-income", lang="en"))
+    assert "rose from place 23 in 1394 to 17 of 31 in 1402" in income
+    assert "Not checked against a second source" in income
+    shdi = words(visit("ranking", indicator="shdi"))
+    assert "۲۰۱۹ میلادی" in shdi and "شاید درون‌یابی‌شده" in shdi and "تهران و البرز" in shdi
+
+
+def test_a_place_before_the_climb_can_be_tried_and_is_called_arithmetic(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    assert "اگر پیش‌تر رتبهٔ ۲۵ از ۳۱ بود، اکنون رتبهٔ ۳ است. کسی این را نگفته" in words(visit("ranking", before="25"))
+    assert "کسی این را نگفته" not in words(visit("ranking", before="5")), "no climb of 22 starts there"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"indicator": "nothing"},
+        {"province": "IR-99,XX"},
+        {"first": "1300", "last": "x"},
+        {"first": "1402", "last": "1402"},
+        {"asof": "1402-01"},
+        {"before": "99999999"},
+    ],
+)
+def test_odd_questions_to_the_tables_are_no_tracebacks(package, query):
+    app = visit("ranking", **query)
+    assert not app.exception
+    if query.get("asof"):
+        assert "به رتبهٔ ۲۴" not in words(app)
+
+
 def test_what_changed_is_told_between_any_two_days(monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
     said = words(visit("schedule", since="1404-08-30", asof="1404-09-30", lang="en"))

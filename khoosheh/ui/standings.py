@@ -1,0 +1,233 @@
+"""The part of the page of ranking that is computed from tables: the bump chart, the slope, the map, the margins."""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh import board, calendar, names, words
+from khoosheh.figures.standings import CHOSEN, OWN, QUIET, Area, Line, Place, bump_figure, map_figure, slope_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.findings import alt
+from khoosheh.findings import standings as findings
+from khoosheh.measures import standings
+from khoosheh.ui import show, table
+from khoosheh.ui.shell import Page
+from khoosheh.ui.table import Cell
+from khoosheh.words import missing
+
+MAP = "provinces-map"
+OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
+
+
+def draw(page: Page) -> None:
+    """Draw everything of the chosen indicator; nothing where no table was known by the day."""
+    every = board.standing(page.register, page.view.selection)
+    indicator = page.view.indicator or next(iter(board.tabled(page.register)), "")
+    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    if not rows:
+        if indicator:
+            show.heading(page.t("standing.none"))
+        return
+    own = standings.of_province(every, page.register.province)
+    mine = list(own.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    years = standings.years(every, indicator)
+    if mine:
+        show.heading(findings.moved(page.register, [mine[0], mine[-1]], page.lang))
+        st.markdown(table.plain(findings.margin(page.register, mine[-1], page.lang)))
+    _note(page, indicator, rows)
+    lines = _lines(page, rows)
+    _bump(page, lines, indicator)
+    _table(page, mine, every, indicator)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _slope(page, rows, years, indicator)
+    with right:
+        _map(page, rows, years[-1])
+
+
+def _lines(page: Page, rows: list[dict]) -> list[Line]:
+    of = findings.calendar_of(page.register, rows[0]["indicator_id"])
+    by_code: dict[str, list[dict]] = {}
+    for row in rows:
+        by_code.setdefault(row["iso_3166_2"], []).append(row)
+    lines = []
+    for code, mine in by_code.items():
+        role, colour = _role(page, mine[-1])
+        places = tuple(_place(page, row, of) for row in mine)
+        lines.append(Line(code, findings.label(page.register, mine[-1], page.lang), places, role, colour))
+    return lines
+
+
+def _place(page: Page, row: Mapping, of: str) -> Place:
+    days = calendar.year_span(int(row["year"]), of)
+    return Place(*days, int(row["place"]), findings.row_words(page.register, row, page.lang))
+
+
+def _codes(row: Mapping) -> set[str]:
+    return {one for one in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not missing(one) and one}
+
+
+def _role(page: Page, row: Mapping) -> tuple[str, int]:
+    codes = _codes(row)
+    if page.register.province in codes:
+        return OWN, OWN_COLOUR
+    for place, code in enumerate(page.view.province):
+        if code in codes:
+            return CHOSEN, CHOSEN_COLOURS[place % len(CHOSEN_COLOURS)]
+    return QUIET, 0
+
+
+def _choose(code: str) -> None:
+    """Take a province among the chosen ones, or out of them; the address holds them."""
+    chosen = [one for one in st.query_params.get("province", "").split(",") if one]
+    chosen = [one for one in chosen if one != code] if code in chosen else [*chosen, code]
+    if chosen:
+        st.query_params["province"] = ",".join(chosen)
+    else:
+        st.query_params.pop("province", None)
+
+
+def _bump(page: Page, lines: list[Line], indicator: str) -> None:
+    st.caption(page.t("standing.bump"))
+    figure = bump_figure(lines=lines, theme=Theme(page.lang, page.scheme), alt=_alt(page, lines, indicator))
+    show.chart(page, figure, "bump", _choose)
+
+
+def _alt(page: Page, lines: list[Line], indicator: str) -> str:
+    loud = [line for line in lines if line.role != QUIET] or lines
+    said = [place.words for line in loud for place in line.places[-2:]]
+    return alt(page.t("standing.alt", indicator=_name(page, indicator)), said, page.lang)
+
+
+def _name(page: Page, indicator: str) -> str:
+    return names.of_row(page.register, "indicators", indicator, page.lang)
+
+
+def _note(page: Page, indicator: str, rows: list[dict]) -> None:
+    """Say what the figures are, where they come from, and what is doubtful of them."""
+    info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
+    source = findings.source(page.register, rows[-1]["source_id"])
+    title = table.outward(source[f"title_{page.lang}"], "" if missing(source["address"]) else source["address"])
+    more = [source[f"publisher_{page.lang}"], source["licence"], source["locator"]]
+    line = " · ".join([title, *(f"<bdi>{table.escape(one)}</bdi>" for one in more if not missing(one))])
+    note = info[f"note_{page.lang}"]
+    told = [one for one in (note, source[f"quality_note_{page.lang}"]) if not missing(one)]
+    notes = "".join(f"<p>{table.escape(one)}</p>" for one in told)
+    st.html(f'<div class="khoosheh-note">{notes}<p>{table.escape(page.t("statement.source"))}: {line}</p></div>')
+
+
+def _table(page: Page, mine: list[dict], every: object, indicator: str) -> None:
+    label = page.register.dictionary.value_label
+    columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
+    headings = [page.t(f"column.{name}") for name in columns]
+    cells = []
+    for row in reversed(mine):
+        source = findings.source(page.register, row["source_id"])
+        warning = label("observations", "quality_flag", row["quality_flag"], page.lang) or ""
+        address = "" if missing(source["address"]) else source["address"]
+        cells.append([
+            Cell(findings.year(page.register, row, page.lang), sort=int(row["year"])),
+            Cell(findings.place(row, page.lang), sort=int(row["place"])),
+            *(
+                Cell(findings.value(page.register, row, page.lang, name), sort=_sort(row[name]))
+                for name in ("value", "to_better", "to_worse")
+            ),
+            Cell(warning),
+            Cell(source[f"title_{page.lang}"], href=address),
+        ])  # fmt: skip
+    data = every.filter(nw.col("indicator_id") == indicator)
+    show.details(page, f"standings-{indicator}", headings, cells, data, _name(page, indicator))
+
+
+def _sort(value: object) -> object:
+    return "" if missing(value) else value
+
+
+def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> None:
+    show.heading(page.t("standing.slope"), 3)
+    first = page.view.first if page.view.first in years else years[0]
+    last = page.view.last if page.view.last in years else years[-1]
+    with st.container(horizontal=True, key="khoosheh-years", gap="small"):
+        _year(page, "first", first, years, indicator)
+        _year(page, "last", last, years, indicator)
+    of = findings.calendar_of(page.register, indicator)
+    by_code: dict[str, dict[int, dict]] = {}
+    for row in rows:
+        by_code.setdefault(row["iso_3166_2"], {})[row["year"]] = row
+    lines = []
+    for code, of_year in by_code.items():
+        if first in of_year and last in of_year:
+            role, colour = _role(page, of_year[last])
+            places = tuple(_place(page, of_year[year], of) for year in (first, last))
+            lines.append(Line(code, findings.label(page.register, of_year[last], page.lang), places, role, colour))
+    ends = tuple(words.year(year, of, page.lang) for year in (first, last))
+    figure = slope_figure(
+        lines=lines, ends=ends, theme=Theme(page.lang, page.scheme), alt=_alt(page, lines, indicator)
+    )
+    show.chart(page, figure, "slope", _choose)
+
+
+def _year(page: Page, field: str, value: int, years: list[int], indicator: str) -> None:
+    key = f"year-{field}"
+    st.session_state[key] = value
+    of = findings.calendar_of(page.register, indicator)
+    with st.container(key=f"khoosheh-year-{field}", width=150):
+        st.selectbox(
+            page.t(f"standing.{field}"), years, key=key, format_func=lambda year: words.year(year, of, page.lang),
+            on_change=_write, args=(field, key), filter_mode=None,
+        )  # fmt: skip
+
+
+def _write(field: str, key: str) -> None:
+    st.query_params[field] = str(st.session_state[key])
+
+
+def _map(page: Page, rows: list[dict], year: int) -> None:
+    of_year = [row for row in rows if row["year"] == year]
+    show.heading(page.t("standing.map", year=findings.year(page.register, of_year[0], page.lang)), 3)
+    st.caption(page.t("standing.map.lead"))
+    placed = {code: row for row in of_year for code in _codes(row)}
+    size = max(int(row["of"]) for row in of_year)
+    areas = [_area(page, code, placed.get(code)) for code in board.codes(page.register)["province"]]
+    try:
+        shapes = page.register.geojson(MAP)
+    except KeyError:
+        st.caption(page.t("standing.map.none"))
+        return
+    loud = [area.words for area in areas if area.role != QUIET]
+    figure = map_figure(
+        areas=areas,
+        shapes=shapes,
+        size=size,
+        attribution=page.t("map.attribution"),
+        theme=Theme(page.lang, page.scheme),
+        alt=alt(page.t("standing.map", year=findings.year(page.register, of_year[0], page.lang)), loud, page.lang),
+    )
+    show.chart(page, figure, "map", _choose)
+
+
+def _area(page: Page, code: str, row: Mapping | None) -> Area:
+    role, colour = _role(page, row or {"iso_3166_2": code, "joint_iso_3166_2": None})
+    if row is None:
+        return Area(code, None, "", names.of_row(page.register, "provinces", code, page.lang), role, colour)
+    said = findings.row_words(page.register, row, page.lang)
+    return Area(code, int(row["place"]), words.place(row["place"], page.lang), said, role, colour)
+
+
+def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:
+    """Let the reader try a place before a stated climb, and say where it would lead."""
+    for before in (row for row in rows if row["kind"] == "climb_before"):
+        allowed = list(range(int(before["low"]), int(before["high"]) + 1))
+        chosen = page.view.before if page.view.before in allowed else 0
+        st.session_state["climb-before"] = chosen
+        with st.container(key="khoosheh-climb", width=320):
+            st.selectbox(
+                page.t("standing.play"), [0, *allowed], key="climb-before", on_change=_write,
+                args=("before", "climb-before"), filter_mode=None,
+                format_func=lambda place: words.place(place, page.lang) if place else page.t("standing.play.none"),
+            )  # fmt: skip
+        if chosen:
+            after = chosen - steps[before["indicator_id"]]
+            st.markdown(table.plain(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
+        return

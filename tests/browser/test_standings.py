@@ -1,0 +1,121 @@
+"""The bump chart, the slope and the map: chosen by a click, linked, readable, filled on the right side."""
+
+import re
+
+import pytest
+from conftest_browser import ready, visit
+
+ISFAHAN, ARDABIL = "IR-10", "IR-24"
+
+
+def place_of(tab, chart: str, code: str) -> tuple[float, float]:
+    """Where a province's mark stands on the screen."""
+    return tab.evaluate(
+        """([chart, code]) => {
+          const box = document.querySelector(`.st-key-khoosheh-chart-${chart} .khoosheh-plot`);
+          box.scrollIntoView({block: 'center'});
+          const full = box._fullLayout, frame = box.getBoundingClientRect();
+          for (const trace of box.data) {
+            const at = (trace.customdata || []).findIndex(one => one[0] === code);
+            if (at >= 0 && trace.mode.includes('markers'))
+              return [frame.x + full.xaxis._offset + full.xaxis.l2p(trace.x[at]), frame.y + full.yaxis._offset + full.yaxis.l2p(trace.y[at])];
+          }
+        }""",
+        [chart, code],
+    )
+
+
+@pytest.mark.parametrize("chart", ["bump", "map", "slope"])
+def test_a_click_chooses_a_province_in_all_charts(app, visitor, chart):
+    tab = visit(visitor(), f"{app}/ranking")
+    place_of(tab, chart, ISFAHAN)
+    tab.wait_for_timeout(200)
+    tab.mouse.click(*place_of(tab, chart, ISFAHAN))
+    tab.wait_for_url(f"**province={ISFAHAN}**")
+    ready(tab)
+    tab.wait_for_function(
+        """() => ['bump', 'slope'].every(name => [...document.querySelectorAll(
+             `.st-key-khoosheh-chart-${name} .annotation-text`)].some(e => e.style.fontWeight === 'bold' ||
+             e.querySelector('[style*=bold]') && e.textContent.includes('اصفهان')))"""
+    )
+    widths = tab.evaluate(
+        "document.querySelector('.st-key-khoosheh-chart-map .khoosheh-plot').data.filter(t => t.fill).map(t => [t.name, t.line.width])"
+    )
+    assert {name for name, width in widths if width > 1} == {ISFAHAN, ARDABIL}
+    place_of(tab, chart, ISFAHAN)
+    tab.wait_for_timeout(200)
+    tab.mouse.click(*place_of(tab, chart, ISFAHAN))
+    tab.wait_for_url(lambda address: "province" not in address)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_is_filled_within_its_borders_and_not_around_them(app, visitor, scheme):
+    tab = visit(visitor(scheme=scheme), f"{app}/ranking")
+    map_ = tab.locator(".st-key-khoosheh-chart-map .khoosheh-plot")
+    map_.scroll_into_view_if_needed()
+    found = map_.evaluate(
+        """box => {
+          const full = box._fullLayout, x = full.xaxis, y = full.yaxis;
+          const paths = [...box.querySelectorAll('.scatterlayer .js-fill')];
+          const at = (lon, lat) => {
+            const svg = box.querySelector('.main-svg'), point = svg.createSVGPoint();
+            point.x = x.l2p(lon); point.y = y.l2p(lat);
+            return paths.filter(path => path.isPointInFill(point)).map(path => path.style.fill);
+          };
+          // Isfahan, Ardabil, the Caspian Sea, the Gulf, Iraq
+          return [[52.3, 33.2], [47.9, 38.4], [51.5, 38.5], [51, 28], [44.4, 33.3]].map(([lon, lat]) => at(lon, lat).length);
+        }"""
+    )
+    assert found == [1, 1, 0, 0, 0]
+    assert "OpenStreetMap" in map_.inner_text() or "OpenStreetMap" in map_.evaluate("e => e.textContent")
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_all_31_names_are_read_beside_their_lines(app, visitor, lang, width):
+    tab = visit(visitor(width=width, locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/ranking?lang={lang}")
+    plot = tab.locator(".st-key-khoosheh-chart-bump .khoosheh-plot")
+    boxes = plot.evaluate(
+        """box => { const frame = box.getBoundingClientRect();
+          const plot = box._fullLayout.xaxis;
+          return [[...box.querySelectorAll('.annotation-text')].map(e => { const b = e.getBoundingClientRect();
+            return [e.textContent, b.left - frame.left, b.right - frame.left, b.top, b.bottom]; }),
+            plot._offset, plot._offset + plot._length, frame.width]; }"""
+    )
+    names, left, right, whole = boxes
+    assert len(names) == 31
+    for text, start, end, _, _ in names:
+        assert start >= -1 and end <= whole + 1, f"{text} is cut"
+        assert (end <= left + 1) if lang == "fa" else (start >= right - 1), f"{text} lies on the lines"
+    rows = sorted((top, bottom) for *_, top, bottom in names)
+    assert all(later[0] >= earlier[1] - 6 for earlier, later in zip(rows, rows[1:], strict=False))
+    assert right - left >= (700 if width == 1400 else 120), "room is left for the lines"
+
+
+def test_two_years_are_chosen_and_stay_in_the_address(app, visitor):
+    tab = visit(visitor(), f"{app}/ranking?indicator=urban-income")
+    tab.get_by_label("از سال", exact=True).click()
+    tab.get_by_role("option", name="۱۴۰۰", exact=True).click()
+    tab.wait_for_url("**first=1400**")
+    ready(tab)
+    plot = tab.locator(".st-key-khoosheh-chart-slope .khoosheh-plot")
+    tab.wait_for_function(
+        "document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('۱۴۰۰') || "
+        "document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('1400')"
+    )
+    assert re.search("۱۴۰۲|1402", plot.evaluate("e => e.textContent"))
+    tab.go_back()
+    tab.wait_for_url(lambda address: "first" not in address)
+
+
+def test_hover_speaks_the_language(app, visitor):
+    for lang, words in (("fa", "رتبهٔ ۲۴ از ۳۱"), ("en", "place 24 of 31")):
+        tab = visit(visitor(locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/ranking?lang={lang}")
+        place_of(tab, "map", ARDABIL)
+        tab.wait_for_timeout(200)
+        x, y = place_of(tab, "map", ARDABIL)
+        tab.mouse.move(x - 3, y - 3)
+        tab.mouse.move(x, y)
+        tab.locator(".st-key-khoosheh-chart-map .hoverlayer text").first.wait_for()
+        said = "".join(tab.locator(".st-key-khoosheh-chart-map .hoverlayer text").all_text_contents())
+        assert words in re.sub("[\u202a-\u202c]", "", said)
