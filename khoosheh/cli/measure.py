@@ -17,6 +17,7 @@ from khoosheh.words import missing
 MEASURES = {
     "investment": board.amounts,
     "ranking": board.places,
+    "standings": board.standing,
     "stages": board.states,
     "chains": board.completion,
     "schedule": board.promises,
