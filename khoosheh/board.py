@@ -24,11 +24,12 @@ from khoosheh.measures import (
     standings,
 )
 from khoosheh.measures.scope import Selection
-from khoosheh.register import Register
+from khoosheh.register import Register, remembered
 
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
+@remembered
 def table(register: Register, name: str) -> nw.DataFrame:
     """Return one table of the register as a narwhals frame."""
     return nw.from_native(register.table(name), eager_only=True)
@@ -45,6 +46,7 @@ def ladder(register: Register) -> list[str]:
     return list(register.dictionary.values("statements", "state_low"))
 
 
+@remembered
 def codes(register: Register) -> dict[str, list[str]]:
     """Return the codes that each part of a selection may take in this register."""
     counties = table(register, "counties").filter(nw.col("iso_3166_2") == register.province)
@@ -60,11 +62,13 @@ def codes(register: Register) -> dict[str, list[str]]:
     }
 
 
+@remembered
 def statements(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about the province that were known on the day and fit the selection."""
     return scope.scoped(table(register, "statements"), selection, register.province)
 
 
+@remembered
 def amounts(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the investment table of the selection; see :func:`khoosheh.measures.investment.investment`."""
     kinds = [kind for kind in measures_of(register, "investment") if kind in (selection.kinds or (kind,))]
@@ -78,6 +82,7 @@ def amounts(register: Register, selection: Selection) -> nw.DataFrame:
     )
 
 
+@remembered
 def totals(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
 
@@ -92,12 +97,14 @@ def totals(register: Register, selection: Selection) -> nw.DataFrame:
     return ranked.sort("_other", "_kind", "unit").drop("_kind", "_other")
 
 
+@remembered
 def tabled(register: Register) -> list[str]:
     """Return the indicators that have a table of values, in order."""
     known = set(table(register, "observations")["indicator_id"].to_list())
     return [one for one in table(register, "indicators").sort("seq")["indicator_id"].to_list() if one in known]
 
 
+@remembered
 def standing(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the computed places of all provinces; see :func:`khoosheh.measures.standings.standings`.
 
@@ -112,6 +119,7 @@ def standing(register: Register, selection: Selection) -> nw.DataFrame:
     return standings.standings(rows, table(register, "indicators"))
 
 
+@remembered
 def places(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
     known = common.known_on(table(register, "statements"), selection.as_of)
@@ -124,6 +132,7 @@ def places(register: Register, selection: Selection) -> nw.DataFrame:
     return ranking.with_computed(found, mine, table(register, "indicators"))
 
 
+@remembered
 def states(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the state of each stage; see :func:`khoosheh.measures.chains.stage_states`."""
     stages = table(register, "stages")
@@ -132,6 +141,7 @@ def states(register: Register, selection: Selection) -> nw.DataFrame:
     return chains.stage_states(statements(register, selection), stages, ladder(register))
 
 
+@remembered
 def completion(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the completion of each chain; see :func:`khoosheh.measures.chains.completion`."""
     top = len(ladder(register)) - 1
@@ -143,6 +153,7 @@ def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame
     return evidence.in_words(statements(register, selection), measures_of(register, *groups))
 
 
+@remembered
 def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of the standing on an indicator without a number, and of ranks."""
     everywhere = Selection(as_of=selection.as_of)
@@ -150,6 +161,7 @@ def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.filter(~nw.col("indicator_id").is_null())
 
 
+@remembered
 def elsewhere(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about other provinces and the country, for comparison, newest first."""
     known = common.known_on(table(register, "statements"), selection.as_of)
@@ -157,12 +169,14 @@ def elsewhere(register: Register, selection: Selection) -> nw.DataFrame:
     return evidence.newest(others)
 
 
+@remembered
 def chain_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of the chains beside states: figures, aims, standing without an indicator."""
     spoken = said(register, selection, "chain", "progress", "context", "ranking")
     return spoken.filter(nw.col("indicator_id").is_null())
 
 
+@remembered
 def needs(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements that name a need of the cluster or give evidence for one."""
     spoken = said(register, selection, "cluster", "benefit")
@@ -171,11 +185,13 @@ def needs(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.join(order, on="requirement_id").sort("_seq", "statement_id").drop("_seq")
 
 
+@remembered
 def money_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return every statement about an amount, those that others replaced or that cover a part included."""
     return said(register, selection, "investment")
 
 
+@remembered
 def benefits(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what the projects are said to bring: jobs, output, income."""
     spoken = said(register, selection, "benefit")
@@ -193,6 +209,7 @@ def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
     return common.perhaps_on(every, day_of(register, selection))
 
 
+@remembered
 def promises(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what became of each promise; see :func:`khoosheh.measures.schedule.promises`."""
     values = register.dictionary.values("statements", "measure")
@@ -201,11 +218,13 @@ def promises(register: Register, selection: Selection) -> nw.DataFrame:
     return schedule.promises(known, ladder(register), day_of(register, selection), reached_by)
 
 
+@remembered
 def progress(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the stated physical progress of projects; see :func:`khoosheh.measures.schedule.progress`."""
     return schedule.progress(statements(register, selection))
 
 
+@remembered
 def earned(register: Register, selection: Selection) -> nw.DataFrame:
     """Return earned value by project; see :func:`khoosheh.measures.earned_value.earned_value`."""
     known = statements(register, selection)
@@ -263,6 +282,7 @@ PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
 }
 
 
+@remembered
 def uses(register: Register, selection: Selection) -> dict[str, list[str]]:
     """Return, for each statement id, the pages on which something rests on it."""
     found: dict[str, list[str]] = {}

@@ -1,8 +1,11 @@
 """Names of what the codes stand for, in the reader's language, from the register and the catalogue."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from khoosheh import words
 from khoosheh.locale import text
-from khoosheh.register import Register
+from khoosheh.register import Register, remembered
 
 # a statement's subject is the first of these that it names
 TABLES = {
@@ -20,9 +23,13 @@ def of_row(register: Register, table: str, code: object, lang: str) -> str:
     """Return the name of a row of a table by its key; 'not stated' where there is none."""
     if words.missing(code) or code == "":
         return text(lang, "value.not_stated")
+    return _names(register, table, lang).get(code) or str(code)
+
+
+@remembered
+def _names(register: Register, table: str, lang: str) -> Mapping[str, str]:
     rows = register.table(table)
-    found = rows.loc[rows[register.dictionary.key(table)] == code, f"name_{lang}"]
-    return found.iloc[0] if len(found) else str(code)
+    return MappingProxyType(dict(zip(rows[register.dictionary.key(table)], rows[f"name_{lang}"], strict=True)))
 
 
 def of_group(register: Register, dimension: str, code: str, lang: str) -> str:

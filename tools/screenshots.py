@@ -22,12 +22,15 @@ PAGES = {
     "investment": "investment",
     "ranking": "ranking",
     "value_chains": "value_chains",
+    "schedule": "schedule",
     "evidence": "evidence",
 }
 LOCALES = {"fa": "fa-IR", "en": "en-US"}
 TALLEST = 6000
 README = {
     "overview-fa.png": ("overview", "fa", 1400, "light", 1180),
+    "schedule-fa.png": ("schedule", "fa", 1400, "light", 1500),
+    "ranking-en.png": ("ranking", "en", 1400, "dark", 3300),
     "value-chains-en.png": ("value_chains", "en", 1400, "dark", 1180),
 }
 

@@ -14,7 +14,7 @@ from khoosheh.words import missing
 OPEN_SHARE = 0.06
 # characters of a line of words, where the figure is narrow and where it has room
 NARROW, WIDE = 46, 74
-LINE_PX, BAR_PX, GAP_PX = 21, 18, 16
+LINE_PX, AIR_PX, BAR_PX, GAP_PX = 21, 3, 18, 14
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,12 @@ def _rows_px(bars: Sequence[Bar]) -> tuple[list[int], int]:
     tops, at = [], 0
     for bar in bars:
         tops.append(at)
-        at += len(bar.lines) * LINE_PX + BAR_PX + GAP_PX
+        at += len(bar.lines) * LINE_PX + AIR_PX + BAR_PX + GAP_PX
     return tops, at
 
 
 def _middle(bar: Bar, top: int) -> float:
-    return top + len(bar.lines) * LINE_PX + BAR_PX / 2
+    return top + len(bar.lines) * LINE_PX + AIR_PX + BAR_PX / 2
 
 
 def _hover(bars: Sequence[Bar], theme: Theme) -> list[str]:

@@ -16,7 +16,7 @@ from khoosheh.figures.theme import Theme, canvas
 from khoosheh.locale import text
 
 EPOCH = date(1970, 1, 1)
-LINE_PX, BAR_PX, GAP_PX, TOP_PX = 21, 16, 18, 30
+LINE_PX, AIR_PX, BAR_PX, GAP_PX, TOP_PX = 21, 3, 16, 16, 30
 PAD_SHARE = 0.03
 MARK_PX = 11
 CURVE_PX = 280
@@ -118,9 +118,9 @@ def _timeline(rows: Sequence[tuple[Row, list[str]]], now: date, now_words: str, 
     tops, at = [], 0
     for _, lines in rows:
         tops.append(at)
-        at += len(lines) * LINE_PX + BAR_PX + GAP_PX
+        at += len(lines) * LINE_PX + AIR_PX + BAR_PX + GAP_PX
     figure = canvas(theme, height=at + TOP_PX + 46, alt=alt)
-    middles = [top + len(lines) * LINE_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
+    middles = [top + len(lines) * LINE_PX + AIR_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
     placed = [(row, span, middle) for (row, _), middle in zip(rows, middles, strict=True) for span in row.spans]
     figure.add_traces(
         [

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from khoosheh import names, words
 from khoosheh.locale import text
-from khoosheh.register import Register
+from khoosheh.register import Register, remembered
 
 Row = Mapping[str, object]
 
 
+@remembered
 def calendar_of(register: Register, indicator: str) -> str:
     """Return the calendar in which an indicator counts years."""
     rows = register.table("indicators")
@@ -41,6 +42,7 @@ def value(register: Register, row: Row, lang: str, name: str = "value") -> str:
     return words.interval(shown, shown, lang, named)
 
 
+@remembered
 def _unit(register: Register, indicator: str) -> Row:
     """Return what the dictionary says of the unit of an indicator's values."""
     rows = register.table("indicators")
@@ -57,7 +59,7 @@ def place(row: Row, lang: str) -> str:
 
 def row_words(register: Register, row: Row, lang: str) -> str:
     """Return province, year, place and value in a line."""
-    return text(
+    said = text(
         lang,
         "standing.row",
         province=province(register, row, lang),
@@ -65,6 +67,13 @@ def row_words(register: Register, row: Row, lang: str) -> str:
         place=place(row, lang),
         value=value(register, row, lang),
     )
+    doubt = warning(register, row, lang)
+    return text(lang, "standing.doubtful", said=said, warning=doubt) if doubt else said
+
+
+def warning(register: Register, row: Row, lang: str) -> str:
+    """Return what is doubtful of a value; nothing where nothing is."""
+    return register.dictionary.value_label("observations", "quality_flag", row["quality_flag"], lang) or ""
 
 
 def label(register: Register, row: Row, lang: str) -> str:
@@ -105,6 +114,7 @@ def margin(register: Register, row: Row, lang: str) -> str:
     )
 
 
+@remembered
 def source(register: Register, source_id: str) -> Row:
     """Return a source as a row of the register."""
     rows = register.table("sources")

@@ -7,6 +7,7 @@ from them (measures), or how it looks.
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
 from khoosheh.register.load import Register, check, data_path, load
+from khoosheh.register.memory import remembered
 from khoosheh.register.standard import Progress
 
-__all__ = ["Dictionary", "Fault", "PackageError", "Progress", "Register", "check", "data_path", "load"]
+__all__ = ["Dictionary", "Fault", "PackageError", "Progress", "Register", "check", "data_path", "load", "remembered"]

@@ -34,6 +34,7 @@ def draw(page: Page) -> None:
     years = standings.years(every, indicator)
     if mine:
         show.heading(findings.moved(page.register, [mine[0], mine[-1]], page.lang))
+        _doubts(page, [mine[0], mine[-1]])
         st.markdown(table.plain(findings.margin(page.register, mine[-1], page.lang)))
     _note(page, indicator, rows)
     lines = _lines(page, rows)
@@ -44,6 +45,15 @@ def draw(page: Page) -> None:
         _slope(page, rows, years, indicator)
     with right:
         _map(page, rows, years[-1])
+
+
+def _doubts(page: Page, rows: list[dict]) -> None:
+    """Warn of the values that the heading rests on."""
+    for row in rows:
+        warning = findings.warning(page.register, row, page.lang)
+        if warning:
+            year = findings.year(page.register, row, page.lang)
+            st.markdown(table.plain(page.t("standing.doubt", year=year, warning=warning)))
 
 
 def _lines(page: Page, rows: list[dict]) -> list[Line]:
@@ -118,13 +128,12 @@ def _note(page: Page, indicator: str, rows: list[dict]) -> None:
 
 
 def _table(page: Page, mine: list[dict], every: object, indicator: str) -> None:
-    label = page.register.dictionary.value_label
     columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
     headings = [page.t(f"column.{name}") for name in columns]
     cells = []
     for row in reversed(mine):
         source = findings.source(page.register, row["source_id"])
-        warning = label("observations", "quality_flag", row["quality_flag"], page.lang) or ""
+        warning = findings.warning(page.register, row, page.lang)
         address = "" if missing(source["address"]) else source["address"]
         cells.append([
             Cell(findings.year(page.register, row, page.lang), sort=int(row["year"])),

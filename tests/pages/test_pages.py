@@ -164,7 +164,7 @@ def test_the_tables_of_provinces_are_said_as_plainly_when_it_is_bad(monkeypatch)
     assert "استواری رتبه" in said and "واحد درصد" in said
     income = words(visit("ranking", indicator="urban-income", lang="en"))
     assert "rose from place 23 in 1394 to 17 of 31 in 1402" in income
-    assert "Not checked against a second source" in income
+    assert "the value of 1402 is marked “Not checked against a second source”" in income
     shdi = words(visit("ranking", indicator="shdi"))
     assert "۲۰۱۹ میلادی" in shdi and "شاید درون‌یابی‌شده" in shdi and "تهران و البرز" in shdi
 
@@ -191,6 +191,30 @@ def test_odd_questions_to_the_tables_are_no_tracebacks(package, query):
     assert not app.exception
     if query.get("asof"):
         assert "به رتبهٔ ۲۴" not in words(app)
+
+
+def test_confidence_and_earned_value_are_shown_where_they_were_stated(monkeypatch, tmp_path):
+    tables = made_up.tables()
+    day = ("1402-06-01", "1402-06-01", {})
+    tables["statements"] += [
+        made_up.statement(row)
+        for row in (
+            ("E0", "garden", "", "delivery_confidence", 4, 4, "confidence_of_five", *day),
+            ("E1", "garden", "", "progress_planned", 40, 40, "pct", *day),
+            ("E2", "garden", "", "physical_progress", 30, 30, "pct", *day),
+            ("E3", "garden", "", "physical_progress", 10, 10, "pct", "1401-06-01", "1401-06-01", {}),
+        )
+    ]
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.write(tmp_path, tables)))
+    app = visit("schedule", lang="en")
+    said = words(app)
+    assert not app.exception
+    assert "E0" in said and "Nobody stated how sure" not in said
+    # 30 of 40 per cent
+    assert "0.75" in said
+    assert "Stated progress of “Bala tea garden”" in said.replace("\\", "")
+    curve = figures(app)[1]
+    assert [trace["mode"] for trace in curve["data"]] == ["markers"]
 
 
 def test_what_changed_is_told_between_any_two_days(monkeypatch):
