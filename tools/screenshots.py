@@ -1,6 +1,6 @@
 """Pictures of every page, in both languages, wide and narrow, light and dark, into a folder: to be looked at.
 
-``python -m tools.screenshots [FOLDER]``; the two of the README go to ``docs/pictures`` with ``--readme``.
+``python -m tools.screenshots [FOLDER]``; those of the README go to ``docs/pictures`` with ``--readme``.
 """
 
 import argparse
@@ -30,7 +30,6 @@ TALLEST = 6000
 README = {
     "overview-fa.png": ("overview", "fa", 1400, "light", 1180),
     "schedule-fa.png": ("schedule", "fa", 1400, "light", 1500),
-    "ranking-en.png": ("ranking", "en", 1400, "dark", 3300),
     "value-chains-en.png": ("value_chains", "en", 1400, "dark", 1180),
 }
 

@@ -60,9 +60,10 @@ def _drawn(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) -> go.Figure
     figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis, theme), _points(bars, tops, theme)])
     figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
     figure.update_xaxes(**_ruler(axis, theme))
-    for bar, top in zip(bars, tops, strict=True):
-        figure.add_annotation(**_words(bar, top, theme))
-        figure.add_shape(**_track(bar, top, axis, theme))
+    placed = list(zip(bars, tops, strict=True))
+    # all at once: Plotly checks all of them anew for each one that is added
+    figure.layout.annotations = [_words(bar, top, theme) for bar, top in placed]
+    figure.layout.shapes = [_track(bar, top, axis, theme) for bar, top in placed]
     return figure
 
 

@@ -21,6 +21,7 @@ PAD_SHARE = 0.03
 MARK_PX = 11
 CURVE_PX = 280
 EDGE = 0.35
+CERTAIN, POSSIBLE, SLIP, PROGRESS = "certain", "possible", "slip", "progress"
 QUARTERS = (0, 25, 50, 75, 100)
 
 
@@ -33,8 +34,8 @@ def day_number(day: date) -> int:
 class Span:
     """A piece of a row from the start of one day to the end of another.
 
-    ``kind``: 'certain' (solid), 'possible' (hatched), 'slip' (outlined), 'said' or 'progress' (a line with a mark at
-    its end: said by then at the latest).
+    ``kind``: 'certain' (solid), 'possible' (hatched), 'slip' (dotted) or 'progress' (a line over the days in which it
+    may have been said, with a mark at its end: said by then at the latest).
     """
 
     first: date
@@ -122,33 +123,35 @@ def _timeline(rows: Sequence[tuple[Row, list[str]]], now: date, now_words: str, 
     figure = canvas(theme, height=at + TOP_PX + 46, alt=alt)
     middles = [top + len(lines) * LINE_PX + AIR_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
     placed = [(row, span, middle) for (row, _), middle in zip(rows, middles, strict=True) for span in row.spans]
-    figure.add_traces(
-        [
-            _pieces([one for one in placed if one[1].kind == kind], kind, theme)
-            for kind in ("certain", "possible", "slip")
-        ]
-    )
-    for row, span, middle in placed:
-        if span.kind in ("said", "progress"):
-            ends = [day_number(span.first), day_number(span.last) + 1]
-            figure.add_shape(
-                type="line", x0=ends[0], x1=ends[1], y0=middle, y1=middle,
-                line={"color": theme.mark_colour(row.colour), "width": 3 if span.kind == "progress" else 2},
-            )  # fmt: skip
-    figure.add_traces([_marks([one for one in placed if one[1].kind == kind], kind, theme) for kind in ("progress",)])
-    for (row, lines), top in zip(rows, tops, strict=True):
-        figure.add_annotation(
-            x=1 if theme.rtl else 0, xref="paper", xanchor="right" if theme.rtl else "left", y=top, yanchor="top",
-            align="right" if theme.rtl else "left", text="<br>".join(theme.words(line) for line in lines),
-            showarrow=False, borderpad=0, bgcolor=theme.colour("ground"),
-            font={"size": 14, "color": theme.colour("text" if row.spans else "muted")},
-        )  # fmt: skip
+    for kind in (CERTAIN, POSSIBLE, SLIP):
+        figure.add_trace(_pieces([one for one in placed if one[1].kind == kind], kind, theme))
+    told = [one for one in placed if one[1].kind == PROGRESS]
+    figure.layout.shapes = [_over(*one, theme) for one in told]
+    figure.add_trace(_marks(told, theme))
+    figure.layout.annotations = [_words(*one, top, theme) for one, top in zip(rows, tops, strict=True)]
     figure.update_yaxes(range=[at, 0], visible=False, fixedrange=True)
     days = [day for row, _ in rows for span in row.spans for day in (span.first, span.last)]
     time_axis(figure, [*days, now], theme, alt)
     _now(figure, now, now_words, theme)
     figure.update_layout(margin={"l": 24, "r": 24, "t": TOP_PX, "b": 36})
     return figure
+
+
+def _words(row: Row, lines: Sequence[str], top: int, theme: Theme) -> dict:
+    return {
+        "x": 1 if theme.rtl else 0, "xref": "paper", "xanchor": "right" if theme.rtl else "left", "y": top,
+        "yanchor": "top", "align": "right" if theme.rtl else "left", "showarrow": False, "borderpad": 0,
+        "text": "<br>".join(theme.words(line) for line in lines), "bgcolor": theme.colour("ground"),
+        "font": {"size": 14, "color": theme.colour("text" if row.spans else "muted")},
+    }  # fmt: skip
+
+
+def _over(row: Row, span: Span, middle: float, theme: Theme) -> dict:
+    """Draw a line over the days in which something may have been said."""
+    return {
+        "type": "line", "x0": day_number(span.first), "x1": day_number(span.last) + 1, "y0": middle, "y1": middle,
+        "line": {"color": theme.mark_colour(row.colour), "width": 3},
+    }  # fmt: skip
 
 
 Placed = tuple[Row, Span, float]
@@ -158,13 +161,13 @@ def _pieces(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Bar:
     colours = [theme.mark_colour(row.colour) for row, _, _ in placed]
     empty = "rgba(0,0,0,0)"
     marker = {
-        "certain": {"color": colours},
-        "possible": {
+        CERTAIN: {"color": colours},
+        POSSIBLE: {
             "color": empty,
             "line": {"color": colours, "width": 1},
             "pattern": {"shape": "/", "fgcolor": colours, "size": 7, "solidity": 0.25, "fillmode": "overlay"},
         },
-        "slip": {
+        SLIP: {
             "color": empty,
             "line": {"color": colours, "width": 2},
             "pattern": {"shape": ".", "fgcolor": colours, "size": 6, "solidity": 0.3, "fillmode": "overlay"},
@@ -183,7 +186,7 @@ def _pieces(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Bar:
     )
 
 
-def _marks(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Scatter:
+def _marks(placed: Sequence[Placed], theme: Theme) -> go.Scatter:
     return go.Scatter(
         x=[day_number(span.last) + 1 for _, span, _ in placed],
         y=[middle for _, _, middle in placed],
@@ -196,7 +199,7 @@ def _marks(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Scatter:
         customdata=[[row.statement_ids] for row, _, _ in placed],
         hoverinfo="text",
         hovertext=["<br>".join(map(theme.words, wrap(row.words))) for row, _, _ in placed],
-        name=kind,
+        name=PROGRESS,
     )
 
 

@@ -90,8 +90,9 @@ def _room(lines: Sequence[Line], letters: tuple[int, float]) -> float:
 
 def _labels(figure: go.Figure, lines: Sequence[Line], letters: tuple[int, float], theme: Theme) -> None:
     """Name the lines at their ends; equal places have rows of their own, so that no two labels collide."""
-    for slot, line in enumerate(sorted(lines, key=lambda one: (one.places[-1].place, one.label)), 1):
-        figure.add_annotation(**_label(line, slot, letters[0], theme))
+    ranked = sorted(lines, key=lambda one: (one.places[-1].place, one.label))
+    # all at once: Plotly checks all notes anew for each one that is added
+    figure.layout.annotations = [_label(line, slot, letters[0], theme) for slot, line in enumerate(ranked, 1)]
 
 
 def _label(line: Line, slot: int, size: int, theme: Theme) -> dict:
@@ -161,15 +162,7 @@ def _slope(
 ) -> go.Figure:
     size = max((place.place for line in lines for place in line.places), default=1)
     figure = canvas(theme, height=size * ROW_PX + 60, alt=alt)
-    for line in sorted(lines, key=lambda one: ORDER.index(one.role)):
-        quiet = line.role == QUIET
-        colour = theme.colour("muted") if quiet else theme.mark_colour(line.colour)
-        figure.add_scatter(
-            x=[0, 1], y=[place.place for place in line.places], mode="lines+markers",
-            line={"color": colour, "width": WIDTHS[line.role]}, opacity=0.45 if quiet else 1,
-            marker={"size": SIZES[line.role]}, customdata=[[line.code]] * 2, hoverinfo="text",
-            hovertext=[theme.words(place.words) for place in line.places],
-        )  # fmt: skip
+    figure.add_traces([_slant(line, theme) for line in sorted(lines, key=lambda one: ORDER.index(one.role))])
     room = _room(lines, letters)
     figure.update_xaxes(
         range=[1.03, -0.03] if theme.rtl else [-0.03, 1.03], fixedrange=True, tickvals=[0, 1],
@@ -185,6 +178,22 @@ def _slope(
     figure.update_layout(margin={**margin, "t": 8, "b": 36})
     _labels(figure, lines, letters, theme)
     return figure
+
+
+def _slant(line: Line, theme: Theme) -> go.Scatter:
+    quiet = line.role == QUIET
+    colour = theme.colour("muted") if quiet else theme.mark_colour(line.colour)
+    return go.Scatter(
+        x=[0, 1],
+        y=[place.place for place in line.places],
+        mode="lines+markers",
+        line={"color": colour, "width": WIDTHS[line.role]},
+        opacity=0.45 if quiet else 1,
+        marker={"size": SIZES[line.role]},
+        customdata=[[line.code]] * 2,
+        hoverinfo="text",
+        hovertext=[theme.words(place.words) for place in line.places],
+    )
 
 
 @dataclass(frozen=True)
@@ -210,8 +219,8 @@ def map_figure(
     figure = canvas(theme, height=MAP_PX, alt=alt)
     outlines = {shape["id"]: _rings(shape["geometry"]) for shape in shapes["features"]}
     drawn = [area for area in areas if area.code in outlines]
-    for area in sorted(drawn, key=lambda one: ORDER.index(one.role)):
-        figure.add_trace(_polygon(area, outlines[area.code], size, theme))
+    ranked = sorted(drawn, key=lambda one: ORDER.index(one.role))
+    figure.add_traces([_polygon(area, outlines[area.code], size, theme) for area in ranked])
     figure.add_trace(_numbers(drawn, outlines, size, theme))
     points = [point for area in drawn for ring in outlines[area.code] for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)

@@ -76,7 +76,7 @@ def open_table(
     page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
 ) -> None:
     """Draw a table that is a finding of its own, with its download."""
-    table.draw(headings, rows, caption)
+    table.draw(headings, rows, caption, headed=True)
     download(page, key, data)
 
 

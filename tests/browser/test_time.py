@@ -254,6 +254,16 @@ def test_the_ledger_is_sorted_by_its_headings_and_downloads(app, visitor, lang):
     assert Path(waiting.value.path()).read_text(encoding="utf-8").count("\n") == len(dated) + 2
 
 
+def test_the_ledger_is_sorted_on_a_phone_too(app, visitor):
+    tab = visit(visitor(width=390), f"{app}/schedule")
+    table = tab.locator(".khoosheh-headed").first
+    heading = table.locator("th").nth(2)
+    heading.get_by_role("button").click()
+    dated = [one.get_attribute("data-sort") for one in table.locator("tbody td:nth-child(3)").all()]
+    assert [one for one in dated if one] == sorted(one for one in dated if one)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_two_days_are_compared_by_a_picker_of_their_own(app, visitor):
     tab = visit(visitor(), f"{app}/schedule?asof=1404-09-30")
     tab.get_by_role("button", name=re.compile("آغاز مقایسه")).click()
