@@ -199,8 +199,9 @@ def benefits(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 def day_of(register: Register, selection: Selection) -> date:
-    """Return the day up to which the selection speaks: the chosen one, else that of the register."""
-    return selection.as_of or calendar.parse(register.compiled_on).last_day
+    """Return the day up to which the selection speaks: the chosen one, at most that of the register."""
+    end = calendar.parse(register.compiled_on).last_day
+    return min(selection.as_of or end, end)
 
 
 def perhaps(register: Register, selection: Selection) -> nw.DataFrame:

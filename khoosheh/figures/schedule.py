@@ -5,7 +5,7 @@ browser takes the one that fits what is seen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -22,6 +22,7 @@ MARK_PX = 11
 CURVE_PX = 280
 EDGE = 0.35
 CERTAIN, POSSIBLE, SLIP, PROGRESS = "certain", "possible", "slip", "progress"
+WHOLE = 100.0
 QUARTERS = (0, 25, 50, 75, 100)
 
 
@@ -55,12 +56,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Point:
-    """A stated progress: the days it was said in, and its interval in per cent."""
+    """A stated progress: the days it was said in, and its interval in per cent; no ``high`` means at least."""
 
     first: date
     last: date
     low: float
-    high: float
+    high: float | None
     statement_ids: str
     words: str
 
@@ -84,6 +85,7 @@ def progress_figure(
     figure = canvas(theme, height=CURVE_PX, alt=alt)
     time_axis(figure, [p.first for p in points] + [p.last for p in points] + [now], theme, alt)
     shade = theme.mark_colour(colour)
+    points = [replace(point, high=WHOLE if point.high is None else point.high) for point in points]
     for point in points:
         ends = [day_number(point.first), day_number(point.last) + 1]
         figure.add_shape(

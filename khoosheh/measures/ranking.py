@@ -25,6 +25,11 @@ def climb_interval(field_size: int, places: float) -> dict[str, tuple[int, int]]
     return {BEFORE: up, AFTER: (up[0] - step, up[1] - step)}
 
 
+def climbed(before: int, steps: int) -> int:
+    """Return the place after a climb of ``steps`` from a place that is supposed, not stated."""
+    return before - steps
+
+
 def ranking(statements: nw.DataFrame, indicators: nw.DataFrame, ranks: nw.DataFrame, province: str) -> nw.DataFrame:
     """Return the places of ``province``: one row an indicator and ``kind``.
 

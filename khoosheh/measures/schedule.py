@@ -255,12 +255,14 @@ def _other_deadline(word: _Word, promise: _Word) -> bool:
 def progress(statements: nw.DataFrame) -> nw.DataFrame:
     """Return the stated physical progress of whole projects, in per cent, as it was said: nothing in between.
 
-    Rows: ``project_id``, ``said_first_day``, ``said_last_day``, ``low_pct``, ``high_pct``, ``statement_ids``.
+    Rows: ``project_id``, ``said_first_day``, ``said_last_day``, ``low_pct``, ``high_pct`` (missing: at least),
+    ``statement_ids``.
     """
     told = common.plausible(statements).filter(
         nw.col("measure") == "physical_progress",
         nw.col("unit") == "pct",
         ~nw.col("project_id").is_null(),
+        ~nw.col("value_low").is_null(),
         ~nw.col("is_part").fill_null(False),
     )
     rows = told.sort("project_id", "said_last_day", "statement_id")

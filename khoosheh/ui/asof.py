@@ -34,10 +34,12 @@ def said_days(page: "Page") -> list[str]:
 
 def _slider(page: "Page", days: list[str]) -> None:
     marked = sorted({day[:7] for day in days})
-    first, last = calendar.parse(min(marked, default=_end(page)[:7])), calendar.parse(_end(page)[:7])
+    last = calendar.parse(_end(page)[:7])
+    first = calendar.parse(min(marked, default=str(last)))
     chosen = calendar.parse(page.view.asof) if page.view.asof else last
-    within = JalaliDate(chosen.year, chosen.month or calendar.ESFAND)
-    span = calendar.months_between(min(calendar.add_months(first, -1), within), max(last, within))
+    before = calendar.add_months(first, -1)
+    within = min(max(JalaliDate(chosen.year, chosen.month or calendar.ESFAND), before), last)
+    span = calendar.months_between(before, last)
     places = {str(month): place for place, month in enumerate(span)}
     names = [calendar.format_date(month, page.lang) for month in span]
     latest = names[-1] = page.t("filter.asof.latest")

@@ -148,7 +148,8 @@ def _curves(page: Page, progress: list[dict]) -> None:
         st.caption(page.t("schedule.curve.lead"))
         points = [
             Point(
-                row["said_first_day"].date(), row["said_last_day"].date(), row["low_pct"], row["high_pct"],
+                row["said_first_day"].date(), row["said_last_day"].date(), row["low_pct"],
+                None if missing(row["high_pct"]) else row["high_pct"],
                 row["statement_ids"], findings.percent(row, page.lang),
             )
             for row in mine

@@ -10,7 +10,7 @@ from khoosheh.figures.standings import CHOSEN, OWN, QUIET, Area, Line, Place, bu
 from khoosheh.figures.theme import Theme
 from khoosheh.findings import alt
 from khoosheh.findings import standings as findings
-from khoosheh.measures import standings
+from khoosheh.measures import ranking, standings
 from khoosheh.ui import show, table
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
@@ -237,6 +237,6 @@ def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:
                 format_func=lambda place: words.place(place, page.lang) if place else page.t("standing.play.none"),
             )  # fmt: skip
         if chosen:
-            after = chosen - steps[before["indicator_id"]]
+            after = ranking.climbed(chosen, steps[before["indicator_id"]])
             st.markdown(table.plain(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
         return

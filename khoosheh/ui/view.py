@@ -19,6 +19,7 @@ CHOICES = ("unit", "by", "indicator")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
+AFTER = "after_register"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def read(query: Mapping[str, str], register: Register) -> View:
     if query.get("missing"):
         unknown.append(("missing", query["missing"], ""))
     for name in DATES:
-        found[name], fault = _date(query.get(name, ""))
+        found[name], fault = _date(query.get(name, ""), calendar.parse(register.compiled_on).last_day)
         if fault:
             unknown.append((name, query[name], fault))
     ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
@@ -112,11 +113,15 @@ def _whole(words: str) -> int:
     return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
 
 
-def _date(words: str) -> tuple[str, str]:
-    """Return a date of the address as the register writes it, and the code of its fault."""
+def _date(words: str, end: date) -> tuple[str, str]:
+    """Return a date of the address as the register writes it, and the code of its fault.
+
+    A date after the register's ``end`` is one: nobody may conclude from the silence of a register that is older.
+    """
     if not words:
         return "", ""
     try:
-        return str(calendar.parse(words)), ""
+        found = calendar.parse(words)
     except calendar.DateError as error:
         return "", error.code
+    return ("", AFTER) if found.first_day > end else (str(found), "")

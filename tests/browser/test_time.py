@@ -236,6 +236,15 @@ def test_the_chart_tells_the_story_of_the_plant(app, visitor, lang):
     )
 
 
+def test_numbers_are_sorted_as_numbers_and_blanks_last(visitor):
+    tab = visitor()
+    tab.goto("about:blank")
+    words = ["0.5", "", "0.25", "12", "۷", "-3", "1e-05"]
+    assert tab.evaluate(
+        f"async words => {{ const m = await {module('sorting')}; return words.sort(m.order('fa')); }}", words
+    ) == ["-3", "1e-05", "0.25", "0.5", "۷", "12", ""]
+
+
 @pytest.mark.parametrize("lang", ["fa", "en"])
 def test_the_ledger_is_sorted_by_its_headings_and_downloads(app, visitor, lang):
     tab = visit(visitor(locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/schedule?lang={lang}")

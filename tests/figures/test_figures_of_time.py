@@ -68,3 +68,10 @@ def test_no_line_joins_stated_progress():
     assert list(figure.data[0].y) == [40, 65]
     bands = [one for one in figure.layout.shapes if one.type == "rect"]
     assert [(band.y0, band.y1) for band in bands] == [(39, 41), (59, 71)]
+
+
+def test_at_least_reaches_up_to_the_whole():
+    point = Point(date(2024, 1, 1), date(2024, 1, 1), 70, None, "A", "دست‌کم ۷۰")
+    figure = progress_figure(points=[point], now=NOW, now_words="x", colour=3, theme=Theme("fa"), alt="x" * 30)
+    band = next(one for one in figure.layout.shapes if one.type == "rect")
+    assert (band.y0, band.y1) == (69, 101)

@@ -202,6 +202,11 @@ def test_as_known_on_a_day_nothing_later_exists(shipped):
     assert told(shipped, "1404-06")["A29"]["verdict"] == "open_or_past"
 
 
+def test_silence_after_the_register_was_compiled_proves_nothing(shipped):
+    found = board.promises(shipped, Selection(as_of=date(2029, 1, 1)))
+    assert {r["statement_id"]: r["verdict"] for r in found.iter_rows(named=True)}["S15"] == "open"
+
+
 def test_made_up_promise_worked_out_by_hand(invented):
     found = told(invented)["M11"]
     # promised for 1402 or 1403, compiled on the last day of 1402

@@ -101,6 +101,8 @@ def test_before_the_first_word_every_page_says_so(monkeypatch, page):
     [
         ({"asof": "1402-12-30"}, "کبیسه"),
         ({"asof": "yesterday"}, "yesterday"),
+        ({"asof": "1498-12-29"}, "گردآوری"),
+        ({"since": "1406"}, "گردآوری"),
         ({"chain": "gold"}, "gold"),
         ({"unit": "dinar"}, "dinar"),
         ({"page": "-1"}, ""),

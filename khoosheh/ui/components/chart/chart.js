@@ -98,6 +98,8 @@ export default function ({data, parentElement, setTriggerValue}) {
     box.khoosheh.whole = figure.layout.xaxis?.range;
     const width = box.clientWidth;
     const now = fitting();
+    // a finger that drags wants to scroll the page; the buttons zoom
+    if (!matchMedia('(pointer: fine)').matches) now.layout.dragmode = false;
     await Plotly.react(box, now.data, {...now.layout, width: width || undefined}, CONFIG);
     box.style.minHeight = `${now.layout.height}px`;
     box.khoosheh.seen = width;

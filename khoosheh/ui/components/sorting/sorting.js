@@ -5,6 +5,9 @@ export const order = lang => {
   const letters = new Intl.Collator(lang, {numeric: true});
   return (a, b) => {
     if (a === '' || b === '') return (a === '') - (b === '');
+    // collation takes the digits after a decimal point for a whole number
+    const [one, other] = [Number(LATIN(a)), Number(LATIN(b))];
+    if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
     return letters.compare(LATIN(a), LATIN(b));
   };
 };
