@@ -1,7 +1,6 @@
 """A picker of Jalali dates for keyboard and phone, read in the direction of the page.
 
-What was found ready-made draws Gregorian fields, follows the visitor's browser instead of the page, or is no longer
-kept. The script does no Jalali arithmetic: it is given the first day of each year.
+The script does no Jalali arithmetic: it is given the first day of each year.
 """
 
 from collections.abc import Callable, Sequence
