@@ -12,6 +12,7 @@ import narwhals as nw
 
 from khoosheh import calendar, money
 from khoosheh.measures import (
+    balance,
     chains,
     changes,
     common,
@@ -146,6 +147,12 @@ def completion(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the completion of each chain; see :func:`khoosheh.measures.chains.completion`."""
     top = len(ladder(register)) - 1
     return chains.completion(states(register, selection), table(register, "chains"), top)
+
+
+@remembered
+def balances(register: Register, selection: Selection, planned: bool = False) -> nw.DataFrame:
+    """Return the balance of each link of the chains; see :func:`khoosheh.measures.balance.balance`."""
+    return balance.balance(statements(register, selection), table(register, "stages"), planned=planned)
 
 
 def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:

@@ -145,3 +145,13 @@ def places(values: dict[str, float], highest: bool) -> dict[str, tuple]:
             min((abs(one - value) for one in worse), default=None),
         )
     return found
+
+
+def gap(supply: tuple, capacity: tuple, coefficient: tuple, steps: int = 6) -> tuple[float, float]:
+    """The least and greatest of supply - capacity × coefficient, by trying points all over the three intervals."""
+    grid = [
+        [low + (high - low) * step / steps for step in range(steps + 1)]
+        for low, high in (supply, capacity, coefficient)
+    ]
+    found = [a - b * c for a, b, c in product(*grid)]
+    return min(found), max(found)

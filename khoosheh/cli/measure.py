@@ -23,6 +23,7 @@ MEASURES = {
     "schedule": board.promises,
     "progress": board.progress,
     "earned_value": board.earned,
+    "balance": board.balances,
     "evidence": board.statements,
 }
 # field of --where: part of the selection

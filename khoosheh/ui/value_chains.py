@@ -8,7 +8,7 @@ from khoosheh.figures.chains import completion_figure, stages_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.chains import DEFINITIONS
 from khoosheh.persian import format_number
-from khoosheh.ui import show, statements
+from khoosheh.ui import balance, show, statements
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -95,6 +95,7 @@ def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: obj
     )
     show.chart(page, figure, f"chain-{chain}")
     st.caption(page.t("chains.ladder", states=_ladder_words(page, ladder)))
+    balance.draw(page, chain)
     _stages(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
     _spoken(page, chain, spoken)
     every = board.needs(page.register, page.view.selection)

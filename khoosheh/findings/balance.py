@@ -1,0 +1,38 @@
+"""Findings of the balance: tonnages as intervals, and what a link has or lacks."""
+
+from collections.abc import Mapping
+
+from khoosheh import names, words
+from khoosheh.locale import text
+from khoosheh.measures import balance
+from khoosheh.register import Register
+
+Row = Mapping[str, object]
+UNIT, SIZE, DIGITS = "kt_per_year", 1000.0, 3
+
+
+def span(register: Register, row: Row, name: str, lang: str) -> str:
+    """Return an interval of tonnes a year, in thousands, rounded outward; 'not stated' where there is none."""
+    low, high = (row[f"{name}_{end}_t_per_year"] for end in ("low", "high"))
+    return _kilotonnes(register, low, high, lang)
+
+
+def _kilotonnes(register: Register, low: object, high: object, lang: str) -> str:
+    unit = names.of_unit(register, UNIT, lang)
+    low = None if words.missing(low) else float(low) / SIZE
+    high = None if words.missing(high) else float(high) / SIZE
+    if low is not None and high is not None:
+        # the coefficients have three digits, so nothing made with them has more
+        low, high = words.outward(low, high, DIGITS)
+    return words.interval(low, high, lang, unit)
+
+
+def verdict(register: Register, row: Row, lang: str) -> str:
+    """Return what a link has too much of or lacks, or why nothing can be said."""
+    code = row["verdict"]
+    low, high = row["gap_low_t_per_year"], row["gap_high_t_per_year"]
+    if code == balance.DEFICIT:
+        low, high = -high, None if words.missing(low) else -low
+    if code in (balance.SURPLUS, balance.DEFICIT):
+        return text(lang, f"balance.{code}", amount=_kilotonnes(register, low, high, lang))
+    return text(lang, f"balance.{code}")

@@ -1,0 +1,135 @@
+"""The balance of a chain: what each stage needs of the one before it at its stated capacity, and what that one has.
+
+A capacity is the sum over the projects of a stage whose capacity was stated as a mass a year; capacities of a part of
+a project are left out. With plans, a project's planned capacity takes the place of its stated one. The need is the
+capacity times the stage's coefficient (tonnes of input a tonne of output, an interval with its source); the gap is
+the capacity of the stage that gives the input, less the need. Everything is interval arithmetic, in tonnes a year;
+what was not stated stays missing.
+
+One rule finds figures that cannot be meant as they are read: a need of more than ``ABSURD`` times what the stage
+before has is called implausible. It says so of both figures, not of one by name.
+"""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+
+from khoosheh.measures import common
+from khoosheh.words import missing
+
+T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
+STATED, PLANNED = "capacity", "capacity_planned"
+ABSURD = 10
+SUBJECT = ["stage_id", "project_id", "measure"]
+NO_CAPACITY, NO_COEFFICIENT, NO_SUPPLY = "no_capacity", "no_coefficient", "no_supply"
+SURPLUS, DEFICIT, EITHER, IMPLAUSIBLE = "surplus", "deficit", "either", "implausible"
+SPANS = ("capacity", "need", "supply", "makes", "gap")
+
+Span = tuple[float, float | None]
+
+
+def capacities(statements: nw.DataFrame, *, planned: bool) -> dict[str, tuple[Span, str]]:
+    """Return the capacity of each stage in tonnes a year, and the statements it rests on."""
+    told = common.plausible(statements).filter(
+        nw.col("measure").is_in([STATED, PLANNED] if planned else [STATED]),
+        nw.col("unit").is_in(list(T_PER_YEAR)),
+        ~nw.col("stage_id").is_null(),
+        ~nw.col("value_low").is_null(),
+        ~nw.col("is_part").fill_null(False),
+    )
+    factor = nw.col("unit").replace_strict(T_PER_YEAR, return_dtype=nw.Float64)
+    rows = common.blank_keys(told, SUBJECT).with_columns(
+        (nw.col("value_low") * factor).alias("low"), (nw.col("value_high") * factor).alias("high")
+    )
+    held = common.in_force(rows, SUBJECT)
+    ids = common.ids_by(held, SUBJECT)
+    of_project: dict[tuple[str, str], tuple[Span, str]] = {}
+    for row in common.agree(held, SUBJECT, "low", "high").sort("measure").iter_rows(named=True):
+        # 'capacity_planned' comes after 'capacity' and takes its place
+        span = (row["low"], None if missing(row["high"]) else row["high"])
+        of_project[row["stage_id"], row["project_id"]] = span, ids[tuple(row[key] for key in SUBJECT)]
+    found: dict[str, tuple[Span, str]] = {}
+    for (stage, _), (span, behind) in of_project.items():
+        before, trail = found.get(stage, ((0.0, 0.0), ""))
+        found[stage] = _sum(before, span), common.join_ids([trail, behind])
+    return found
+
+
+def balance(statements: nw.DataFrame, stages: nw.DataFrame, *, planned: bool) -> nw.DataFrame:
+    """Return one row a stage that has one before it: low and high of ``SPANS`` in tonnes a year, and a ``verdict``.
+
+    ``makes``: what the supply would be enough for. Also ``chain_id``, ``stage_id``, ``input_stage_id``,
+    ``coefficient_source_id``, ``statement_ids``.
+    """
+    having = capacities(statements, planned=planned)
+    rows, before = [], {}
+    for stage in stages.sort("chain_id", "seq").iter_rows(named=True):
+        giver = before.get(stage["chain_id"]) if missing(stage["input_stage_id"]) else stage["input_stage_id"]
+        before[stage["chain_id"]] = stage["stage_id"]
+        if giver:
+            rows.append(_link(stage, giver, having))
+    ends = {f"{name}_{end}_t_per_year": nw.Float64 for name in SPANS for end in ("low", "high")}
+    schema = {
+        "chain_id": nw.String, "stage_id": nw.String, "input_stage_id": nw.String, **ends, "verdict": nw.String,
+        "coefficient_source_id": nw.String, "statement_ids": nw.String,
+    }  # fmt: skip
+    columns = {name: [row.get(name) for row in rows] for name in schema}
+    return nw.from_dict(columns, schema=schema, backend=statements.implementation)
+
+
+def _link(stage: Mapping, giver: str, having: Mapping) -> dict:
+    capacity, behind = having.get(stage["stage_id"], (None, ""))
+    supply, trail = having.get(giver, (None, ""))
+    low, high = stage["input_t_per_t_low"], stage["input_t_per_t_high"]
+    coefficient = None if missing(low) or missing(high) else (low, high)
+    need = _product(capacity, coefficient) if capacity and coefficient else None
+    spans = {
+        "capacity": capacity,
+        "need": need,
+        "supply": supply,
+        "makes": _quotient(supply, coefficient) if supply and coefficient else None,
+        "gap": _difference(supply, need) if supply and need else None,
+    }
+    row = {
+        "chain_id": stage["chain_id"],
+        "stage_id": stage["stage_id"],
+        "input_stage_id": giver,
+        "coefficient_source_id": None if missing(stage["coefficient_source_id"]) else stage["coefficient_source_id"],
+        "statement_ids": common.join_ids([behind, trail]),
+        "verdict": _verdict(spans, coefficient),
+    }
+    for name, span in spans.items():
+        row[f"{name}_low_t_per_year"], row[f"{name}_high_t_per_year"] = span or (None, None)
+    return row
+
+
+def _verdict(spans: Mapping[str, Span | None], coefficient: Span | None) -> str:
+    need, supply, gap = spans["need"], spans["supply"], spans["gap"]
+    if spans["capacity"] is None:
+        return NO_CAPACITY
+    if coefficient is None:
+        return NO_COEFFICIENT
+    if supply is None:
+        return NO_SUPPLY
+    if supply[1] is not None and need[0] > ABSURD * supply[1]:
+        return IMPLAUSIBLE
+    if gap[0] is not None and gap[0] >= 0:
+        return SURPLUS
+    return DEFICIT if gap[1] is not None and gap[1] < 0 else EITHER
+
+
+def _sum(one: Span, other: Span) -> Span:
+    return one[0] + other[0], None if one[1] is None or other[1] is None else one[1] + other[1]
+
+
+def _product(span: Span, factor: Span) -> Span:
+    return span[0] * factor[0], None if span[1] is None else span[1] * factor[1]
+
+
+def _quotient(span: Span, divisor: Span) -> Span:
+    return span[0] / divisor[1], None if span[1] is None else span[1] / divisor[0]
+
+
+def _difference(one: Span, other: Span) -> tuple[float | None, float | None]:
+    low = None if other[1] is None else one[0] - other[1]
+    return low, None if one[1] is None else one[1] - other[0]
