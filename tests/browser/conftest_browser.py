@@ -62,17 +62,42 @@ def is_far(address: str) -> bool:
     return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
+# The run has ended, each part of ours stands in its place, and each figure is drawn with the page's fonts.
+DRAWN = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (!app) return document.readyState === 'complete';
+  return app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true]')
+    && document.fonts.status === 'loaded'
+    && [...document.querySelectorAll('.stBidiComponent')].every(
+         part => part.closest('[class*=st-key-sorting]')
+           || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
+    && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
+}"""
+# Nothing was added, taken away or moved for a while.
+QUIET = """milliseconds => new Promise(done => {
+  let last = performance.now();
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+  const end = last + 10000;
+  const look = () => {
+    const now = performance.now();
+    if (now - last < milliseconds && now < end) return setTimeout(look, 50);
+    watch.disconnect();
+    done(now - last >= milliseconds);
+  };
+  look();
+})"""
+
+
 def ready(tab: Page) -> Page:
-    """Wait until the page is drawn: its footer is the last thing, its figures come after."""
+    """Wait until the page is drawn and nothing on it moves any more."""
     tab.locator('[data-testid="stCaptionContainer"]').last.wait_for(timeout=30_000)
-    tab.wait_for_function(
-        "!document.querySelector('[data-testid=stApp]') || document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'"
-    )
-    tab.wait_for_function(
-        "[...document.querySelectorAll('.khoosheh-plot')].every(c => c.querySelector('.main-svg .annotation-text, .main-svg .xtick'))"
-    )
-    tab.wait_for_timeout(250)
-    return tab
+    for _ in range(20):
+        tab.wait_for_function(DRAWN)
+        if tab.evaluate(QUIET, 200) and tab.evaluate(DRAWN):
+            return tab
+    raise AssertionError(f"{tab.url} never comes to rest")
 
 
 def visit(tab: Page, address: str) -> Page:

@@ -30,7 +30,7 @@ def place_of(tab, chart: str, code: str) -> tuple[float, float]:
 def test_a_click_chooses_a_province_in_all_charts(app, visitor, chart):
     tab = visit(visitor(), f"{app}/ranking")
     place_of(tab, chart, ISFAHAN)
-    tab.wait_for_timeout(200)
+    ready(tab)
     tab.mouse.click(*place_of(tab, chart, ISFAHAN))
     tab.wait_for_url(f"**province={ISFAHAN}**")
     ready(tab)
@@ -44,7 +44,7 @@ def test_a_click_chooses_a_province_in_all_charts(app, visitor, chart):
     )
     assert {name for name, width in widths if width > 1} == {ISFAHAN, ARDABIL}
     place_of(tab, chart, ISFAHAN)
-    tab.wait_for_timeout(200)
+    ready(tab)
     tab.mouse.click(*place_of(tab, chart, ISFAHAN))
     tab.wait_for_url(lambda address: "province" not in address)
 
@@ -98,7 +98,7 @@ def test_two_years_are_chosen_and_stay_in_the_address(app, visitor):
     choice = tab.get_by_label("از سال", exact=True)
     # a list closes when the page is scrolled under it
     choice.scroll_into_view_if_needed()
-    tab.wait_for_timeout(500)
+    ready(tab)
     choice.click()
     tab.get_by_role("option", name="۱۴۰۰", exact=True).click()
     tab.wait_for_url("**first=1400**")
@@ -117,7 +117,7 @@ def test_hover_speaks_the_language(app, visitor):
     for lang, words in (("fa", "رتبهٔ ۲۴ از ۳۱"), ("en", "place 24 of 31")):
         tab = visit(visitor(locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/ranking?lang={lang}")
         place_of(tab, "map", ARDABIL)
-        tab.wait_for_timeout(200)
+        ready(tab)
         x, y = place_of(tab, "map", ARDABIL)
         tab.mouse.move(x - 3, y - 3)
         tab.mouse.move(x, y)

@@ -180,7 +180,7 @@ def test_ticks_follow_the_zoom_from_years_over_seasons_to_months(app, visitor, l
     seen = [ticks(tab)]
     for _ in range(4):
         tab.locator('.khoosheh-plot-buttons [data-what="in"]').first.click()
-        tab.wait_for_timeout(300)
+        ready(tab)
         seen.append(ticks(tab))
     assert all(re.fullmatch("[0-9۰-۹]{4}", one) for one in seen[0])
     seasons = {"fa": "بهار|تابستان|پاییز|زمستان", "en": "Spring|Summer|Autumn|Winter"}[lang]
@@ -189,10 +189,10 @@ def test_ticks_follow_the_zoom_from_years_over_seasons_to_months(app, visitor, l
     assert re.search(months, " ".join(seen[-1]))
     before = ticks(tab)
     tab.locator('[data-what="later"]').first.click()
-    tab.wait_for_timeout(300)
+    ready(tab)
     assert ticks(tab) != before
     tab.locator('[data-what="whole"]').first.click()
-    tab.wait_for_timeout(300)
+    ready(tab)
     assert ticks(tab) == seen[0]
 
 

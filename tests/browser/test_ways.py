@@ -64,7 +64,7 @@ def test_an_earlier_month_knows_less_and_survives_changing_page(app, visitor):
         "(e, place) => { e.value = place; e.dispatchEvent(new Event('change')) }", place_of(slider, "تیر ۱۴۰۳")
     )
     tab.wait_for_url("**asof=1403-04**")
-    tab.get_by_role("link", name="گفته‌ها و منابع").first.click()
+    ready(tab).get_by_role("link", name="گفته‌ها و منابع").first.click()
     tab.wait_for_url("**/evidence?asof=1403-04")
     tab.locator("h1", has_text="گفته").wait_for()
     assert "K02" in ready(tab).locator("body").inner_text()

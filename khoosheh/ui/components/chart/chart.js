@@ -27,8 +27,12 @@ const retick = (Plotly, box) => {
   const axis = box._fullLayout.xaxis;
   const found = ticks(levels, axis.range, axis._length);
   if (JSON.stringify(found.tickvals) !== JSON.stringify(box.layout.xaxis.tickvals))
-    Plotly.relayout(box, {'xaxis.tickvals': found.tickvals, 'xaxis.ticktext': found.ticktext});
+    return Plotly.relayout(box, {'xaxis.tickvals': found.tickvals, 'xaxis.ticktext': found.ticktext});
 };
+
+// While a figure is drawn its words stand in odd places; who looks at the page can ask whether it is ready.
+const drawing = box => { box.dataset.drawn = 'no'; };
+const drawn = box => { box.dataset.drawn = 'yes'; };
 
 // Seen ranges are kept within the whole; what lies outside of it has nothing to show.
 export const within = ([low, high], [first, last]) => {
@@ -85,6 +89,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   // what is drawn already need not be drawn again
   if (box.khoosheh.drawn === data.figure) return;
   box.khoosheh.drawn = data.figure;
+  drawing(box);
   const given = JSON.parse(data.figure);
   // a figure with words in it may come in two forms, one with longer lines
   const fitting = () => (box.clientWidth >= WIDE_PX && given.layout.meta.wide) || given;
@@ -104,23 +109,25 @@ export default function ({data, parentElement, setTriggerValue}) {
     box.style.minHeight = `${now.layout.height}px`;
     box.khoosheh.seen = width;
     buttons(Plotly, holder, box, data.words);
-    retick(Plotly, box);
+    await retick(Plotly, box);
+    if (box.khoosheh.drawn === data.figure) drawn(box);
     if (box.khoosheh.wired) return;
     box.khoosheh.wired = true;
     box.on('plotly_click', ({points}) => {
       const ids = [...new Set(points.flatMap(point => point.customdata?.[0]?.split(' ') ?? []))].filter(Boolean);
       if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
     });
-    box.on('plotly_relayout', () => retick(Plotly, box));
+    box.on('plotly_relayout', async () => { drawing(box); await retick(Plotly, box); drawn(box); });
     new ResizeObserver(() => {
       const {seen, fitting: choose} = box.khoosheh, width = box.clientWidth;
       if (!box.isConnected || !width || Math.abs(width - seen) < 2) return;
       box.khoosheh.seen = width;
+      drawing(box);
       const next = choose();
       const change = (seen >= WIDE_PX) !== (width >= WIDE_PX)
         ? Plotly.react(box, next.data, {...next.layout, width}, CONFIG) : Plotly.relayout(box, {width});
       box.style.minHeight = `${next.layout.height}px`;
-      change.then(() => retick(Plotly, box));
+      change.then(() => retick(Plotly, box)).then(() => drawn(box));
     }).observe(box);
   });
   return () => setTimeout(() => { if (!box.isConnected) globalThis.Plotly?.purge(box); }, 1000);
