@@ -12,7 +12,7 @@ ON_PAGE = {
     "overview": ("unit",),
     "investment": ("unit", "by", "chain", "county", "sector", "kind"),
     "ranking": ("indicator", "province"),
-    "value_chains": ("chain",),
+    "value_chains": ("chain", "definition"),
     "schedule": ("chain", "county", "sector"),
     "evidence": ("chain", "county", "sector"),
 }
@@ -80,6 +80,8 @@ def name_of(page: object, field: str, code: str) -> str:
     """Return the words of a code of a filter."""
     if field == "by":
         return text(page.lang, f"by.{code}")
+    if field == "definition":
+        return text(page.lang, f"definition.{code}.name")
     if field == "unit":
         return names.of_unit(page.register, code, page.lang)
     if field == "kind":
