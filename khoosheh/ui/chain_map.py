@@ -61,10 +61,18 @@ def _box(page: Page, row: Mapping, assumed: Mapping[str, float | None]) -> str:
     if stage in assumed:
         lines.append(f"<em>{escape(of_balance.assumption(page.register, assumed[stage], page.lang))}</em>")
     else:
+        lines.append(_rungs(row, len(board.ladder(page.register)) - 1) if row["known"] else "")
         state = findings.stage_state(page.register, row, board.ladder(page.register), page.lang)
         lines.append(_linked(page, state, row["statement_ids"]))
         lines += _capacities(page, stage)
-    return f'<div class="khoosheh-stage">{"".join(f"<p>{line}</p>" for line in lines)}{_projects(page, stage)}</div>'
+    body = "".join(f"<p>{line}</p>" for line in lines if line)
+    return f'<div class="khoosheh-stage">{body}{_projects(page, stage)}</div>'
+
+
+def _rungs(row: Mapping, top: int) -> str:
+    """Return how far a stage is as a bar: full up to what is certain, hatched up to what is possible."""
+    low, high = (round(100 * row[end] / top) for end in ("low", "high"))
+    return f'<b class="khoosheh-rungs" style="--low: {low}%; --high: {high}%" aria-hidden="true"></b>'
 
 
 def _linked(page: Page, words: str, ids: str) -> str:
