@@ -107,4 +107,7 @@ def plain(value: object) -> object:
     """Return a cell as JSON writes it: missing ones as nothing, days in ISO."""
     if missing(value):
         return None
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    # numpy's numbers are none of JSON's
+    return value.item() if hasattr(value, "item") else value

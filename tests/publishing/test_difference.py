@@ -29,7 +29,7 @@ def test_a_register_differs_in_nothing_from_itself(both):
 
 
 def test_rows_are_matched_by_their_keys(found):
-    assert set(found.tables) == {"statements", "projects", "ranks"}
+    assert set(found.tables) == {"statements", "projects", "ranks", "observations"}
     said = found.tables["statements"]
     assert said.key == ("statement_id",)
     assert [row["statement_id"] for row in said.added] == ["M21"]
@@ -62,8 +62,9 @@ def test_figures_that_move(found):
     # M07, the only cost to date, was withdrawn
     gone = [before["measure"] for before, after in found.figures["investment"] if after is None]
     assert gone == ["cost_to_date"]
-    tiers = [(before["high"], after["high"]) for before, after in found.figures["ranking"]]
-    assert tiers == [(3, 2)]
+    places = {before["kind"]: (before["low"], before["high"], after["low"], after["high"])
+              for before, after in found.figures["ranking"]}  # fmt: skip
+    assert places == {"tier": (2, 3, 2, 2), "computed": (1, 1, 3, 3)}
     assert set(found.figures) == {"investment", "ranking"}
 
 
@@ -92,7 +93,7 @@ def test_words_in_both_languages(found):
     }
     persian = {row.name.partition(":")[0]: row.fields for row in findings.tables(found, "fa")["گفته‌ها"]}
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
-    assert findings.title(found, "en") == "1 rows added, 4 changed, 1 withdrawn; 4 figures of the pages move"
+    assert findings.title(found, "en") == "1 rows added, 5 changed, 1 withdrawn; 5 figures of the pages move"
     figures = {(one.before, one.after) for one in findings.figures(found, "en")}
     assert ("Tea dryer · Planned cost: 0.3 to 0.4 thousand billion rial",
             "Tea dryer · Planned cost: 0.3 to 0.5 thousand billion rial") in figures  # fmt: skip

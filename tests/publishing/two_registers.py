@@ -19,6 +19,8 @@ def later() -> dict[str, list[dict]]:
     rows["projects"][3]["county_id"] = ""
     # of a key of three fields
     rows["ranks"][0]["rank_high"] = 2
+    # from a shared first place in rain to the last of three
+    rows["observations"][6]["value"] = 10
     return rows
 
 
