@@ -72,13 +72,13 @@ def test_publish_prints_all_faults(packages, tmp_path, capsys):
 def test_diff_tells_rows_and_figures(packages, capsys):
     assert main(["diff", packages[1], "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "1 rows added, 5 changed, 1 withdrawn; 5 figures of the pages move"
-    assert [line.partition(":")[0] for line in lines if line[:3] in (" + ", " ~ ", " - ")][:4] == [
-        " + M21", " ~ M03", " ~ M17", " - M07"
+    assert lines[0] == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
+    assert [line.partition(":")[0] for line in lines if line[:3] in (" + ", " ~ ", " - ")][:5] == [
+        " + M21", " ~ M03", " ~ M17", " ~ M20", " - M07"
     ]  # fmt: skip
     assert any("Tea dryer" in line and "0.3 to 0.4" in line and "→" in line for line in lines)
     assert main(["diff", packages[1]]) == 0
-    assert "۱ سطر افزوده، ۵ سطر عوض‌شده" in capsys.readouterr().out
+    assert "۱ سطر افزوده، ۶ سطر عوض‌شده" in capsys.readouterr().out
 
 
 def test_diff_for_scripts(packages, capsys):

@@ -35,7 +35,7 @@ def test_rows_are_matched_by_their_keys(found):
     assert [row["statement_id"] for row in said.added] == ["M21"]
     assert [row["statement_id"] for row in said.withdrawn] == ["M07"]
     assert {row.after["statement_id"]: row.fields for row in said.changed} == {
-        "M03": ("value_high",), "M17": ("said_to",)
+        "M03": ("value_high",), "M17": ("said_to",), "M20": ("state_low", "state_high")
     }  # fmt: skip
     cost = said.changed[0]
     assert (cost.before["value_high"], cost.after["value_high"]) == (400, 500)
@@ -65,7 +65,10 @@ def test_figures_that_move(found):
     places = {before["kind"]: (before["low"], before["high"], after["low"], after["high"])
               for before, after in found.figures["ranking"]}  # fmt: skip
     assert places == {"tier": (2, 3, 2, 2), "computed": (1, 1, 3, 3)}
-    assert set(found.figures) == {"investment", "ranking"}
+    stages = {before["stage_id"]: (before["low"], after["low"]) for before, after in found.figures["value_chains"]}
+    assert stages == {"glass-1": (1, 2)}
+    assert [after["definition"] for _, after in found.figures["completion"]] == ["readiness"]
+    assert set(found.figures) == {"investment", "ranking", "value_chains", "completion"}
 
 
 def test_the_difference_of_figures_turns_one_register_into_the_other(both, found):
@@ -89,11 +92,15 @@ def test_words_in_both_languages(found):
         "M21": ("added", ()),
         "M03": ("changed", (f"{label(found, 'value_high', 'en')}: 400 → 500",)),
         "M17": ("changed", (f"{label(found, 'said_to', 'en')}: Shahrivar 1402 → Mehr 1402",)),
+        "M20": (
+            "changed",
+            tuple(f"{label(found, field, 'en')}: Exploring → Licensed" for field in ("state_low", "state_high")),
+        ),
         "M07": ("withdrawn", ()),
     }
     persian = {row.name.partition(":")[0]: row.fields for row in findings.tables(found, "fa")["گفته‌ها"]}
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
-    assert findings.title(found, "en") == "1 rows added, 5 changed, 1 withdrawn; 5 figures of the pages move"
+    assert findings.title(found, "en") == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
     figures = {(one.before, one.after) for one in findings.figures(found, "en")}
     assert ("Tea dryer · Planned cost: 0.3 to 0.4 thousand billion rial",
             "Tea dryer · Planned cost: 0.3 to 0.5 thousand billion rial") in figures  # fmt: skip

@@ -12,6 +12,7 @@ def later() -> dict[str, list[dict]]:
     # the dryer: 300 to 400 becomes 300 to 500
     said["M03"]["value_high"] = 500
     said["M17"]["said_to"] = "1402-07"
+    said["M20"] |= {"state_low": "licensed", "state_high": "licensed"}
     rows["statements"] = [row for row in rows["statements"] if row["statement_id"] != "M07"]
     rows["statements"].append(
         made_up.statement(("M21", "school", "", "cost_planned", 8, 8, "bn_irr", "1402-07", "1402-07", {}))
