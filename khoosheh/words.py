@@ -95,6 +95,11 @@ def place(number: object, lang: str) -> str:
     return format_number(int(number), lang)
 
 
+def digits(number: str, lang: str) -> str:
+    """Return the number of a thing, zeros before it kept, in the digits of the language."""
+    return to_persian_digits(number) if lang == "fa" else number
+
+
 def rounded(value: float, digits: int) -> float:
     """Round to at most ``digits`` decimals: values of tables are shown as exactly as their tables print them."""
     return round(float(value), digits)
