@@ -1,5 +1,6 @@
 """Publishing a package into a store, and making an older version current again."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,6 +13,7 @@ from khoosheh.publishing.journal import Version
 from khoosheh.publishing.refusal import Refusal
 from khoosheh.register import PackageError, home
 from khoosheh.register.descriptor import DESCRIPTOR
+from khoosheh.register.faults import visible
 
 # Iran has had no summer time since 1401.
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
@@ -41,14 +43,14 @@ def publish(
     note = _signed("publish", who, why)
     package = _folder(package)
     checked = None
-    if not (package / DESCRIPTOR).is_file() or not (home.is_store(into) and journal.in_force(into)):
+    if not os.path.isfile(package / DESCRIPTOR) or not (home.is_store(into) and journal.in_force(into)):
         # What is no package is not copied, and a faulty one leaves no empty store behind.
         checked = registers.load(package)
     _apart(package, into)
     with store.opened(into):
         _expected(into, expect)
         if seed is not None and checked is not None and not journal.in_force(into):
-            _seed(into, _folder(seed), checked, who)
+            _seed(into, _folder(seed), checked, note.who)
         return _add(into, package, note)
 
 
@@ -68,7 +70,7 @@ def restore(version: str, within: Path, who: str, why: str, *, expect: str | Non
 
 
 def _signed(action: str, who: str, why: str) -> _Note:
-    who, why = who.strip(), why.strip()
+    who, why = visible(who.strip()), visible(why.strip())
     if not who or not why:
         raise Refusal("unsigned")
     return _Note(action, who, why)
@@ -110,7 +112,7 @@ def _seed(into: Path, seed: Path, checked: registers.Register, who: str) -> None
     except PackageError:
         return
     if found.province == checked.province and files.checksum(seed) != files.checksum(checked.path):
-        _add(into, seed, _Note("seed", who.strip(), ""))
+        _add(into, seed, _Note("seed", who, ""))
 
 
 def _add(into: Path, package: Path, note: _Note, older: Version | None = None) -> Version:

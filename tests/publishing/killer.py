@@ -23,7 +23,7 @@ STEPS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.trunc
 WAYS = {
     "fresh": itertools.count(1),
     "worn": itertools.count(1, 3),
-    "new": itertools.chain(range(1, 6), itertools.count(40)),
+    "new": itertools.chain(range(1, 6, 2), itertools.count(42)),
 }
 # Opening a folder is how its names are brought to the disk: it tells the steps before and after that apart.
 OPENING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_DIRECTORY

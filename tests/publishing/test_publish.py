@@ -139,7 +139,9 @@ def test_hidden_files_stay_behind_and_links_are_followed(store, packages, tmp_pa
     (source / "chains.csv").symlink_to(tmp_path / "elsewhere.csv")
     (source / "loop").symlink_to(source)
     (source / "یادداشت من.txt").write_text("بماند")
-    found = publishing.publish(source / "datapackage.json", store, WHO, WHY)
+    found = publishing.publish(source / "datapackage.json", store, "a\u202eb", "c\nd\udcff")
+    # nor does a name or reason disturb what stands around it
+    assert journal.entry(store, found.id) == found and (found.who, found.why) == ("a\\u202eb", "c\\u000ad\\udcff")
     published = home.folder(store, found.id)
     assert set(tree(published)) == {*tree(packages[1]), "یادداشت من.txt"}
     assert not (published / "chains.csv").is_symlink()

@@ -98,5 +98,7 @@ def test_a_closed_store_is_told_in_words(foreign):
     store, package = foreign / "closed", foreign / "package"
     done = command(package, "publish", package, "--to", store, *SIGNED)
     assert done.returncode == 1 and "does not allow" in done.stderr
+    done = command(package, "publish", store, "--to", foreign / "store", *SIGNED)
+    assert done.returncode == 1 and "was not found" in done.stderr
     assert command(package, "check", store, "--lang", "en").returncode == 1
     assert command(package, "history", "--store", store, "--lang", "en").returncode == 1
