@@ -15,6 +15,8 @@ ON_PAGE = {
     "value_chains": ("chain", "definition"),
     "schedule": ("chain", "county", "sector"),
     "evidence": ("chain", "county", "sector"),
+    # it shows a file, not a view of the register
+    "data": None,
 }
 
 
@@ -28,6 +30,8 @@ def draw(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
     for field, value, fault in page.view.unknown:
         st.warning(table.plain(_unknown(page, field, value, fault)))
+    if ON_PAGE[name] is None:
+        return
     asof.draw(page)
     allowed = board.codes(page.register)
     if not ON_PAGE[name]:

@@ -7,5 +7,6 @@ ICONS = {
     "value_chains": ":material/account_tree:",
     "schedule": ":material/event_available:",
     "evidence": ":material/fact_check:",
+    "data": ":material/upload_file:",
 }
 PAGES = tuple(ICONS)

@@ -5,6 +5,7 @@ the language are set here, where the page is served, so that popups and canvases
 """
 
 import gzip
+import secrets
 from functools import cache
 from urllib.parse import parse_qs, urlencode
 
@@ -17,6 +18,7 @@ from streamlit import get_option
 
 from khoosheh.figures import library
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
+from khoosheh.ui import drafts
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
@@ -78,7 +80,7 @@ class Localise:
             return
         # A page that is to be changed must not come compressed.
         asked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding" or not _wants_page(scope)]
-        answer = _Answer(send, language(scope.get("query_string", b"").decode("latin-1")))
+        answer = _Answer(send, language(scope.get("query_string", b"").decode("latin-1")), _cookie(scope))
         await self.app({**scope, "headers": asked}, receive, answer.send)
 
 
@@ -100,11 +102,19 @@ def _wants_page(scope: Scope) -> bool:
     return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
 
 
+def _cookie(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the header by which a browser without a visitor's secret gets one, for as long as it is open."""
+    if f"{drafts.COOKIE}=".encode() in dict(scope["headers"]).get(b"cookie", b""):
+        return []
+    found = f"{drafts.COOKIE}={secrets.token_urlsafe(16)}; Path=/{_base()}; HttpOnly; SameSite=Lax"
+    return [(b"set-cookie", found.encode())]
+
+
 class _Answer:
     """Collects a page until it is whole, and lets every other answer through as it comes."""
 
-    def __init__(self, send: Send, lang: str) -> None:
-        self._send, self._lang = send, lang
+    def __init__(self, send: Send, lang: str, cookie: list[tuple[bytes, bytes]]) -> None:
+        self._send, self._lang, self._cookie = send, lang, cookie
         self._start: Message | None = None
         self._body = b""
 
@@ -131,7 +141,7 @@ class _Answer:
         page = localised(self._body, self._lang)
         kept = [pair for pair in self._start["headers"] if pair[0].lower() not in DROPPED]
         length = (b"content-length", str(len(page)).encode())
-        await self._send({**self._start, "headers": [*kept, length]})
+        await self._send({**self._start, "headers": [*kept, length, *self._cookie]})
         await self._send({"type": "http.response.body", "body": page})
 
 

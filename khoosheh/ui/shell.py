@@ -11,8 +11,9 @@ from khoosheh import names
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import filters, loading, statements, table, view
+from khoosheh.ui import drafts, filters, loading, ribbon, statements, table, view
 from khoosheh.ui.components import sorting
+from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES
 from khoosheh.ui.view import View
 
@@ -23,11 +24,16 @@ CSS = Path(__file__).parent / "direction.css"
 
 @dataclass(frozen=True)
 class Page:
-    """What a page is given: the register, the reader's view and language, and all pages for links."""
+    """What a page is given: the register, the reader's view and language, and all pages for links.
+
+    ``draft``: whence the register, where it is not the ``published`` one.
+    """
 
     register: Register
     view: View
     links: dict[str, object]
+    published: Register
+    draft: Draft | None = None
 
     @property
     def lang(self) -> str:
@@ -74,14 +80,16 @@ def run() -> None:
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     try:
-        register = loading.register(lang)
+        published = loading.register(lang)
     except PackageError as error:
         table.faults(error.faults, lang)
         return
-    asked = view.read(st.query_params, register)
-    page = Page(register, asked, pages)
+    draft = drafts.HELD.find(drafts.owner(), st.query_params.get("draft", ""))
+    register = draft.register if draft else published
+    page = Page(register, view.read(st.query_params, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
     _header(page)
+    ribbon.draw(page)
     filters.draw(page, name)
     token = _RUNNING.set(page)
     try:

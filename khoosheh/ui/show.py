@@ -94,6 +94,12 @@ def download(page: "Page", key: str, data: nw.DataFrame) -> None:
     )
 
 
+def more(page: "Page", shown: int, count: int) -> None:
+    """Say that a table goes on, where it does."""
+    if count > shown:
+        st.caption(page.t("table.more", shown=shown, count=count))
+
+
 def nothing(page: "Page") -> None:
     """Say that the filters leave nothing, and offer the way out."""
     st.info(page.t("empty.words"))

@@ -26,6 +26,7 @@ MOST_KT = 1_000_000
 OPERATES = "on"
 KT = 1000
 AFTER = "after_register"
+LONGEST_TOKEN = 40
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class View:
     ids: tuple[str, ...] = ()
     q: str = ""
     page: int = 1
+    draft: str = ""
     # What the address asked for and the register does not have: (name, value, fault of a date or empty).
     unknown: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
 
@@ -88,7 +90,7 @@ class View:
         return self.query(**{"ids": (), "q": "", "page": 1, **changes})
 
 
-QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page")
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft")
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -121,7 +123,7 @@ def read(query: Mapping[str, str], register: Register) -> View:
     found |= {name: _whole(query.get(name, "")) for name in NUMBERS}
     return View(
         lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
-        page=max(1, _whole(query.get("page", ""))), unknown=tuple(unknown),
+        page=max(1, _whole(query.get("page", ""))), draft=query.get("draft", "")[:LONGEST_TOKEN], unknown=tuple(unknown),
     )  # fmt: skip
 
 

@@ -1,0 +1,67 @@
+"""What became of the file a visitor gave: read once, and kept in the session until another comes."""
+
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from khoosheh import intake, publishing
+from khoosheh import register as registers
+from khoosheh.publishing import Difference
+from khoosheh.register import Register
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from khoosheh.ui.shell import Page
+
+KEPT = "upload"
+# Reading takes memory: who comes third waits.
+TURNS = threading.Semaphore(2)
+READ_SHARE, LOADED_SHARE = 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was read; ``register`` and ``difference`` where nothing is wrong with it.
+
+    ``asked``: the file, the language of its faults' tables and the register it was compared with.
+    """
+
+    asked: tuple[str, ...]
+    name: str
+    found: intake.Intake
+    register: Register | None = None
+    difference: Difference | None = None
+
+
+def of(page: "Page", file: "UploadedFile") -> Upload:
+    """Return what became of a file; it is read only once, telling how far it has come."""
+    asked = (file.file_id, page.published.version)
+    kept = st.session_state.get(KEPT)
+    if kept is None or kept.asked != asked:
+        bar = st.progress(0.0, page.t("data.reading"))
+        with TURNS, tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
+            kept = _read(page, file, asked, Path(folder), lambda share: bar.progress(share, page.t("data.reading")))
+        bar.empty()
+        st.session_state[KEPT] = kept
+    return kept
+
+
+def _read(
+    page: "Page", file: "UploadedFile", asked: tuple[str, ...], folder: Path, tell: Callable[[float], None]
+) -> Upload:
+    given = folder / "given"
+    given.write_bytes(file.getbuffer())
+    found = intake.read(
+        given, folder / "package", file.name, page.published, lambda share, table: tell(READ_SHARE * share)
+    )
+    if found.faults:
+        return Upload(asked, file.name, found)
+    rest = LOADED_SHARE - READ_SHARE
+    register = registers.load(found.folder, lambda share, table: tell(READ_SHARE + rest * share))
+    return Upload(asked, file.name, found, register, publishing.difference(page.published, register))
