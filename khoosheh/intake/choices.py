@@ -1,0 +1,102 @@
+"""Lists to choose from in a template: labels of codes on a hidden sheet, ids on the sheets of other tables."""
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from khoosheh.intake import layout
+from khoosheh.intake.book import Book, put
+from khoosheh.intake.notes import linked
+from khoosheh.locale import text
+from khoosheh.persian import search_key
+from khoosheh.register import Dictionary, Register
+from khoosheh.words import missing
+
+# Rows below the last filled one in which cells offer their list.
+ROOM = 2000
+BOOLEANS = {True: "choice.yes", False: "choice.no"}
+
+
+class Choices:
+    """The hidden sheet, and what the cells of each field offer."""
+
+    def __init__(self, book: Book, register: Register, sheets: Sequence[str]) -> None:
+        """``sheets``: the tables that have a sheet of their own; of others the register's rows are offered."""
+        self._book, self._register, self._sheets = book, register, sheets
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def offer(self, sheet: Worksheet, place: tuple[int, int, int], table: str, field: str) -> None:
+        """Let cells offer what a field may be; ``place``: first row, last row and column, from 0.
+
+        Other words only raise a question: a code may be written instead of its label.
+        """
+        first, last, column = place
+        source = self._source(table, field)
+        if source:
+            words = {"error_title": text(self._book.lang, "choice.title"), "error_type": "warning"}
+            rule = {
+                "validate": "list",
+                "source": source,
+                "error_message": text(self._book.lang, "choice.other"),
+                **words,
+            }
+            sheet.data_validation(first, column, last, column, rule)
+
+    def provinces(self, sheet: Worksheet, row: int, column: int) -> None:
+        """Let one cell offer the names of all provinces."""
+        names = tuple(map(str, self._register.table("provinces")[f"name_{self._book.lang}"]))
+        sheet.data_validation(row, column, row, column, {"validate": "list", "source": self._listed(names)})
+
+    def write(self) -> None:
+        """Add the hidden sheet, a list a column."""
+        sheet = self._book.sheet(layout.special_name(layout.LISTS, self._book.lang), headed=False)
+        sheet.hide()
+        for column, values in enumerate(self._lists):
+            for row, value in enumerate(values):
+                put(sheet, row, column, value)
+
+    def _source(self, table: str, field: str) -> str:
+        words, lang = self._register.dictionary, self._book.lang
+        values, link = words.values(table, field), linked(words, table, field)
+        if values:
+            return self._listed(tuple(label(words, table, field, code, lang) for code in values))
+        if words.field(table, field)["type"] == "boolean":
+            return self._listed(tuple(text(lang, key) for key in BOOLEANS.values()))
+        if link and link[0] in self._sheets:
+            other, key = link
+            column = words.fields(other).index(key)
+            last = layout.HEADING_ROW + len(self._register.table(other)) + ROOM
+            cells = xl_range_abs(layout.HEADING_ROW, column, last, column)
+            return f"={quote_sheetname(layout.sheet_name(words, other, lang))}!{cells}"
+        if link:
+            return self._listed(tuple(self._register.table(link[0])[link[1]].dropna().map(str)))
+        return ""
+
+    def _listed(self, values: tuple[str, ...]) -> str:
+        if not values:
+            return ""
+        if values not in self._lists:
+            column = len(self._lists)
+            sheet = quote_sheetname(layout.special_name(layout.LISTS, self._book.lang))
+            self._lists[values] = f"={sheet}!{xl_range_abs(0, column, len(values) - 1, column)}"
+        return self._lists[values]
+
+
+def label(dictionary: Dictionary, table: str, field: str, code: str, lang: str) -> str:
+    """Return a code's label, or the code where its label could be read as another one."""
+    values = dictionary.values(table, field)
+    if code not in values:
+        return code
+    names = [{search_key(one) for one in (other, labels["fa"], labels["en"])} for other, labels in values.items()]
+    meant = sum(search_key(values[code][lang]) in others for others in names)
+    return values[code][lang] if meant == 1 else code
+
+
+def shown(value: object, dictionary: Dictionary, table: str, field: str, lang: str) -> object:
+    """Return a register's value as a cell has it: ``None``, a number, words, or the label of a code."""
+    if missing(value):
+        return None
+    if isinstance(value, bool):
+        return text(lang, BOOLEANS[value])
+    return label(dictionary, table, field, value, lang) if isinstance(value, str) else value
