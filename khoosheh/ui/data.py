@@ -1,9 +1,14 @@
 """The page of a visitor's own data."""
 
+import tempfile
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from khoosheh.intake import template
+from khoosheh.register import Register
 from khoosheh.ui import difference, drafts, show, table, upload
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.table import Cell
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
 
 FILE = "upload-file"
 MOST_MB = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # more rows than this nobody reads on a page
 MOST_ROWS = 200
 
@@ -24,7 +30,8 @@ def draw(page: "Page") -> None:
     st.caption(page.t("data.lead"))
     _templates(page)
     file = _uploader(page)
-    found = upload.of(page, file) if file else None
+    # the uploader forgets its file when another page is visited, a preview does not
+    found = upload.of(page, file) if file else upload.kept() if page.draft else None
     with title:
         show.heading(_title(page, found), 1)
     if found:
@@ -59,6 +66,9 @@ def _result(page: "Page", found: Upload) -> None:
 
 def _look(page: "Page", found: Upload) -> None:
     """Offer to look at every page with the file."""
+    if page.draft and page.draft.register is found.register:
+        st.info(page.t("data.looking"))
+        return
     st.info(page.t("data.sound"))
     st.button(page.t("data.look"), key="look", type="primary", on_click=_keep, args=(found,))
 
@@ -78,19 +88,39 @@ def _faults(page: "Page", found: Upload) -> None:
 
 def _read(page: "Page", found: Upload) -> None:
     """Say what was read otherwise than written, and what was left out."""
-    for words in found.found.left_out:
-        st.warning(table.plain(words))
+    for one in found.found.left_out:
+        key = "data.left_out.column" if one.cell else "data.left_out.sheet"
+        st.warning(table.plain(page.t(key, sheet=one.sheet, column=one.given)))
     readings = found.found.readings
     if not readings:
         return
     show.heading(page.t("data.readings", count=len(readings)))
     names = ("sheet", "cell", "given", "read")
     rows = [[Cell(getattr(one, name)) for name in names] for one in readings[:MOST_ROWS]]
-    with st.expander(page.t("table.open")):
+    with st.expander(page.t("data.readings.open")):
         caption = page.t("data.readings", count=len(readings))
         table.draw([page.t(f"data.column.{name}") for name in names], rows, caption)
         show.more(page, MOST_ROWS, len(readings))
 
 
 def _templates(page: "Page") -> None:
-    pass
+    """Offer the workbook to be filled in, and one with the rows of what is published."""
+    with st.container(horizontal=True, key="khoosheh-templates"):
+        for filled in (False, True):
+            name = "filled" if filled else "blank"
+            st.download_button(
+                page.t(f"data.template.{name}"),
+                partial(_template, page.published, page.lang, filled),
+                file_name=f"khoosheh-{name}.xlsx",
+                mime=XLSX,
+                key=f"template-{name}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _template(register: Register, lang: str, filled: bool) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
+        file = Path(folder) / "template.xlsx"
+        template.write(register, file, lang, filled=filled)
+        return file.read_bytes()

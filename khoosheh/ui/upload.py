@@ -29,7 +29,7 @@ READ_SHARE, LOADED_SHARE = 0.5, 0.9
 class Upload:
     """A file that was read; ``register`` and ``difference`` where nothing is wrong with it.
 
-    ``asked``: the file, the language of its faults' tables and the register it was compared with.
+    ``asked``: the file, and the version of the register it was compared with.
     """
 
     asked: tuple[str, ...]
@@ -39,17 +39,22 @@ class Upload:
     difference: Difference | None = None
 
 
+def kept() -> Upload | None:
+    """Return what became of the last file of this session."""
+    return st.session_state.get(KEPT)
+
+
 def of(page: "Page", file: "UploadedFile") -> Upload:
     """Return what became of a file; it is read only once, telling how far it has come."""
     asked = (file.file_id, page.published.version)
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept.asked != asked:
+    found = kept()
+    if found is None or found.asked != asked:
         bar = st.progress(0.0, page.t("data.reading"))
         with TURNS, tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-            kept = _read(page, file, asked, Path(folder), lambda share: bar.progress(share, page.t("data.reading")))
+            found = _read(page, file, asked, Path(folder), lambda share: bar.progress(share, page.t("data.reading")))
         bar.empty()
-        st.session_state[KEPT] = kept
-    return kept
+        st.session_state[KEPT] = found
+    return found
 
 
 def _read(
