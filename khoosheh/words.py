@@ -93,6 +93,11 @@ def place(number: object, lang: str) -> str:
     return format_number(int(number), lang)
 
 
+def code(digits: str, lang: str) -> str:
+    """Return a code of digits (a class, a number of a form), which has no marks of thousands."""
+    return to_persian_digits(digits) if lang == "fa" else digits
+
+
 def rounded(value: float, digits: int) -> float:
     """Round to at most ``digits`` decimals: values of tables are shown as exactly as their tables print them."""
     return round(float(value), digits)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from khoosheh import board, calendar, names
+from khoosheh import board, calendar, names, words
 from khoosheh.locale import text
 from khoosheh.ui import asof, table
 from khoosheh.ui import view as views
@@ -14,6 +14,8 @@ ON_PAGE = {
     "ranking": ("indicator", "province"),
     "value_chains": ("chain",),
     "schedule": ("chain", "county", "sector"),
+    # its filters choose firms, and stand beside them
+    "cluster": (),
     "evidence": ("chain", "county", "sector"),
 }
 
@@ -29,11 +31,15 @@ def draw(page: object, name: str) -> None:
     for field, value, fault in page.view.unknown:
         st.warning(table.plain(_unknown(page, field, value, fault)))
     asof.draw(page)
+    if ON_PAGE[name]:
+        bar(page, ON_PAGE[name])
+
+
+def bar(page: object, fields: tuple[str, ...]) -> None:
+    """Draw the widgets of some fields of the address in a row."""
     allowed = board.codes(page.register)
-    if not ON_PAGE[name]:
-        return
     with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
-        for field in ON_PAGE[name]:
+        for field in fields:
             _widget(page, field, allowed[field])
 
 
@@ -82,6 +88,10 @@ def name_of(page: object, field: str, code: str) -> str:
         return text(page.lang, f"by.{code}")
     if field == "unit":
         return names.of_unit(page.register, code, page.lang)
+    if field == "isic":
+        return words.code(code, page.lang)
+    if field in ("kb", "exports"):
+        return text(page.lang, f"answer.{code}")
     if field == "kind":
         return names.of_kind(page.register, code, page.lang)
     return names.of_group(page.register, DIMENSION.get(field, field), code, page.lang)
