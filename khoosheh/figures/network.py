@@ -14,14 +14,14 @@ import plotly.graph_objects as go
 from khoosheh.figures.theme import Theme, canvas, literal
 from khoosheh.measures.cluster import NO, NOT_STATED, YES
 
-LINE_PX, AIR_PX, TOP_PX = 19, 9, 34
+LINE_PX, AIR_PX, TOP_PX = 19, 9, 8
 MARK_PX, PAIR_PX, LETTER_PX, PAD_PX, EDGE_PX = 13, 7, 7.2, 24, 18
 # letters of a line of a name, where the figure is narrow and where it has room
 NARROW, WIDE, MOST_LINES = 19, 44, 3
 STEPS = 24
 LEAST_DEPTH = 0.12
-# colour and form of a mark, so that neither is the only sign: place in the palette, symbol
-LOOKS = {YES: (0, "circle"), NO: (1, "square"), NOT_STATED: (7, "diamond-open")}
+# colour and form of a mark, so that neither is the only sign: place in the palette, symbol, the same as a letter
+LOOKS = {YES: (0, "circle", "●"), NO: (1, "square", "■"), NOT_STATED: (7, "diamond", "◇")}
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,22 @@ class Edge:
     words: str
 
 
-def network_figure(
-    *, nodes: Sequence[Node], edges: Sequence[Edge], legend: dict[str, str], theme: Theme, alt: str
-) -> go.Figure:
+def network_figure(*, nodes: Sequence[Node], edges: Sequence[Edge], theme: Theme, alt: str) -> go.Figure:
     """Draw firms and the pairs that are linked; marks carry the ids of their firms.
 
-    ``legend``: the words of each answer. ``layout.meta["wide"]`` holds the same figure with longer lines.
+    ``layout.meta["wide"]`` holds the same figure with longer lines.
     """
     placed = {node.code: node for node in nodes}
     ordered = [placed[code] for code in order([node.code for node in nodes], [(e.first, e.last) for e in edges])]
-    figure = _drawn(ordered, edges, legend, NARROW, theme, alt)
-    wide = _drawn(ordered, edges, legend, WIDE, theme, alt)
+    figure = _drawn(ordered, edges, NARROW, theme, alt)
+    wide = _drawn(ordered, edges, WIDE, theme, alt)
     figure.update_layout(meta={"alt": alt, "wide": wide.to_plotly_json()})
     return figure
+
+
+def key(theme: Theme) -> list[tuple[str, str, str]]:
+    """Return what the marks mean: the sign of each, its colour, and the answer that it stands for."""
+    return [(sign, theme.mark_colour(place), known) for known, (place, _, sign) in LOOKS.items()]
 
 
 def order(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -75,20 +78,18 @@ def order(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
     return [back[number] for number in found]
 
 
-def _drawn(
-    nodes: Sequence[Node], edges: Sequence[Edge], legend: dict[str, str], letters: int, theme: Theme, alt: str
-) -> go.Figure:
+def _drawn(nodes: Sequence[Node], edges: Sequence[Edge], letters: int, theme: Theme, alt: str) -> go.Figure:
     lines = [_lines(node.name, letters) for node in nodes]
     middles, total = _middles(lines)
     at = {node.code: middle for node, middle in zip(nodes, middles, strict=True)}
     figure = canvas(theme, height=round(total + TOP_PX + EDGE_PX), alt=alt)
-    figure.add_traces([_arcs(edges, at, total, theme), _pairs(edges, at, total, theme)])
-    figure.add_traces([_marks(nodes, at, known, legend[known], theme) for known in LOOKS])
+    figure.add_traces([_arcs(edges, at, theme), _pairs(edges, at, theme)])
+    figure.add_traces([_marks(nodes, at, known, theme) for known in LOOKS])
     figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
     figure.update_xaxes(range=[1.04, 0] if theme.rtl else [0, 1.04], visible=False, fixedrange=True)
     room = max((len(line) for name in lines for line in name), default=0) * LETTER_PX + PAD_PX
     sides = {"l": EDGE_PX, "r": room} if theme.rtl else {"l": room, "r": EDGE_PX}
-    figure.update_layout(margin={**sides, "t": TOP_PX, "b": 0}, showlegend=True, legend=_legend(theme))
+    figure.update_layout(margin={**sides, "t": TOP_PX, "b": 0})
     # all at once: Plotly checks all notes anew for each one that is added
     figure.layout.annotations = [_label(name, middle, theme) for name, middle in zip(lines, middles, strict=True)]
     return figure
@@ -109,54 +110,56 @@ def _middles(names: Sequence[Sequence[str]]) -> tuple[list[float], float]:
     return middles, at
 
 
-def _depth(edge: Edge, at: dict[str, float], total: float) -> float:
-    """Return how far an arc reaches: the farther apart its firms, the farther."""
-    return LEAST_DEPTH + (1 - LEAST_DEPTH) * abs(at[edge.first] - at[edge.last]) / total
+def _depths(edges: Sequence[Edge], at: dict[str, float]) -> list[float]:
+    """Return how far each arc reaches: the farther apart its firms, the farther; the longest reaches 1."""
+    spans = [abs(at[edge.first] - at[edge.last]) for edge in edges]
+    return [LEAST_DEPTH + (1 - LEAST_DEPTH) * span / max(spans) for span in spans]
 
 
-def _arcs(edges: Sequence[Edge], at: dict[str, float], total: float, theme: Theme) -> go.Scatter:
+def _arcs(edges: Sequence[Edge], at: dict[str, float], theme: Theme) -> go.Scatter:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for edge in edges:
-        start, end, depth = at[edge.first], at[edge.last], _depth(edge, at, total)
+    for edge, depth in zip(edges, _depths(edges, at), strict=True):
+        start, end = at[edge.first], at[edge.last]
         turns = [pi * step / STEPS for step in range(STEPS + 1)]
         xs += [*(depth * sin(turn) for turn in turns), None]
         ys += [*((start + end) / 2 + (start - end) / 2 * cos(turn) for turn in turns), None]
     return go.Scatter(
-        x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.75,
+        x=xs, y=ys, mode="lines", hoverinfo="skip", opacity=0.75,
         line={"color": theme.colour("muted"), "width": 1.5}, name="arcs",
     )  # fmt: skip
 
 
-def _pairs(edges: Sequence[Edge], at: dict[str, float], total: float, theme: Theme) -> go.Scatter:
+def _pairs(edges: Sequence[Edge], at: dict[str, float], theme: Theme) -> go.Scatter:
     return go.Scatter(
-        x=[_depth(edge, at, total) for edge in edges],
+        x=_depths(edges, at),
         y=[(at[edge.first] + at[edge.last]) / 2 for edge in edges],
         mode="markers",
         marker={"size": PAIR_PX, "color": theme.colour("muted")},
         customdata=[[f"{edge.first} {edge.last}"] for edge in edges],
         hoverinfo="text",
         hovertext=[_hover(edge.words, theme) for edge in edges],
-        showlegend=False,
         cliponaxis=False,
         name="pairs",
     )
 
 
-def _marks(nodes: Sequence[Node], at: dict[str, float], known: str, words: str, theme: Theme) -> go.Scatter:
+def _marks(nodes: Sequence[Node], at: dict[str, float], known: str, theme: Theme) -> go.Scatter:
     mine = [node for node in nodes if node.known == known]
-    colour, symbol = LOOKS[known]
+    place, symbol, _ = LOOKS[known]
+    colour = theme.mark_colour(place)
+    # a hollow mark is filled with the ground, so that no arc shows through it
+    fill = theme.colour("ground") if known == NOT_STATED else colour
     return go.Scatter(
         x=[0] * len(mine),
         y=[at[node.code] for node in mine],
         mode="markers",
-        marker={"size": MARK_PX, "symbol": symbol, "color": theme.mark_colour(colour), "line": {"width": 2}},
+        marker={"size": MARK_PX, "symbol": symbol, "color": fill, "line": {"width": 2, "color": colour}},
         customdata=[[node.code] for node in mine],
         hoverinfo="text",
         hovertext=[_hover(node.words, theme) for node in mine],
-        showlegend=bool(mine),
         cliponaxis=False,
-        name=theme.words(words),
+        name=known,
     )
 
 
@@ -179,12 +182,3 @@ def _label(lines: Sequence[str], middle: float, theme: Theme) -> dict:
         "borderpad": 0,
         "font": {"size": 13, "color": theme.colour("text")},
     }
-
-
-def _legend(theme: Theme) -> dict:
-    side = "right" if theme.rtl else "left"
-    return {
-        "orientation": "h", "x": 1 if theme.rtl else 0, "xref": "container", "xanchor": side, "y": 1,
-        "yref": "container", "yanchor": "top", "itemclick": False, "itemdoubleclick": False,
-        "traceorder": "reversed" if theme.rtl else "normal", "bgcolor": "rgba(0,0,0,0)", "font": {"size": 13},
-    }  # fmt: skip

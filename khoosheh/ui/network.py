@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from khoosheh import board, names
-from khoosheh.figures.network import Edge, Node, network_figure
+from khoosheh.figures.network import Edge, Node, key, network_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.findings import alt
 from khoosheh.findings import cluster as findings
@@ -37,14 +37,25 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
     figure = network_figure(
         nodes=[_node(page, row) for row in rows if row["firm_id"] in shown],
         edges=_edges(pairs, said, set(shown)),
-        legend={code: page.t(f"links.known.{code}") for code in cluster.ANSWERS},
         theme=Theme(page.lang, page.scheme),
         alt=alt(title, said, page.lang),
     )
-    show.chart(page, figure, "network", _pick)
-    with st.expander(page.t("table.open")):
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(_key(page))
+        show.chart(page, figure, "network", _pick)
+    with right:
         table_of(page, pairs, title)
         show.download(page, "links", links)
+
+
+def _key(page: Page) -> str:
+    """Return what the marks mean, as HTML."""
+    parts = [
+        f'<span style="color: {colour}">{sign}</span> {table.escape(page.t(f"links.known.{known}"))}'
+        for sign, colour, known in key(Theme(page.lang, page.scheme))
+    ]
+    return f"<p>{' &emsp; '.join(parts)}</p>"
 
 
 def _pick(codes: str) -> None:
