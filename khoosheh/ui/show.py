@@ -8,6 +8,7 @@ import streamlit as st
 
 from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
+from khoosheh.persian import isolate
 from khoosheh.ui import table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.table import Cell
@@ -57,8 +58,10 @@ def evidence_cell(page: "Page", ids: str) -> Cell:
 def source_cell(page: "Page", source_id: object) -> Cell:
     """Return a table cell that leads to the source of its row."""
     found = standings.source(page.register, source_id)
-    address = found["address"]
-    return Cell(found[f"title_{page.lang}"], href="" if missing(address) else address)
+    title, address, locator = (found[name] for name in (f"title_{page.lang}", "address", "locator"))
+    if missing(address):
+        return Cell(title if missing(locator) else page.t("source.located", title=title, locator=isolate(locator)))
+    return Cell(title, href=address)
 
 
 def sources(page: "Page", ids: str, key: str) -> None:
