@@ -20,11 +20,14 @@ from khoosheh.measures import (
     earned_value,
     evidence,
     investment,
+    missing_links,
     ranking,
+    scenario,
     schedule,
     scope,
     standings,
 )
+from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
 
@@ -65,6 +68,9 @@ def codes(register: Register) -> dict[str, list[str]]:
         ),
         "kb": list(cluster.ANSWERS),
         "exports": list(cluster.ANSWERS),
+        "definition": list(chains.DEFINITIONS),
+        "trial": table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "stage": table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
         "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
     }
 
@@ -161,9 +167,63 @@ def completion(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @remembered
-def balances(register: Register, selection: Selection, planned: bool = False) -> nw.DataFrame:
+def balances(register: Register, selection: Selection, planned: bool = False, assumed: Scenario = ()) -> nw.DataFrame:
     """Return the balance of each link of the chains; see :func:`khoosheh.measures.balance.balance`."""
-    return balance.balance(statements(register, selection), table(register, "stages"), planned=planned)
+    known = statements(register, selection)
+    return balance.balance(known, table(register, "stages"), planned=planned, scenario=assumed)
+
+
+@remembered
+def plants(register: Register, selection: Selection, planned: bool = False) -> nw.DataFrame:
+    """Return the capacity of each project at each stage; see :func:`khoosheh.measures.balance.plants`."""
+    return balance.plants(statements(register, selection), planned=planned)
+
+
+@remembered
+def states_if(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+    """Return :func:`states` with the assumed stages operating; nobody stated those."""
+    return scenario.assumed_states(states(register, selection), assumed, len(ladder(register)) - 1)
+
+
+@remembered
+def completion_if(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+    """Return :func:`completion` with the assumed stages operating; nobody stated those."""
+    top = len(ladder(register)) - 1
+    return chains.completion(states_if(register, selection, assumed), table(register, "chains"), top)
+
+
+@remembered
+def additions(register: Register, selection: Selection, assumed: Scenario = ()) -> nw.DataFrame:
+    """Return what adding each stage would close; see :func:`khoosheh.measures.missing_links.additions`."""
+    links = balances(register, selection, False, assumed)
+    return missing_links.additions(states_if(register, selection, assumed), links, len(ladder(register)) - 1)
+
+
+def links_of(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> nw.DataFrame:
+    """Return the balance of the links of one chain at stated, or assumed, capacities."""
+    return balances(register, selection, False, assumed).filter(nw.col("chain_id") == chain)
+
+
+def bottleneck(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> dict | None:
+    """Return the link of a chain that is shortest of tonnes; see :mod:`khoosheh.measures.missing_links`."""
+    return missing_links.bottleneck(links_of(register, selection, chain, assumed))
+
+
+@remembered
+def overall(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the completion of all stages together; see :func:`khoosheh.measures.chains.overall`."""
+    return chains.overall(states(register, selection), len(ladder(register)) - 1)
+
+
+@remembered
+def history(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return completion as it was known from each day on which a state became known; see
+    :func:`khoosheh.measures.chains.history`. The last day is that of the selection.
+    """
+    known = statements(register, selection).filter(~nw.col("stage_id").is_null(), ~nw.col("state_low").is_null())
+    days = sorted({day.date() for day in known["said_last_day"].to_list()} | {day_of(register, selection)})
+    on_day = [(day, states(register, replace(selection, as_of=day))) for day in days]
+    return chains.history(on_day, table(register, "chains"), len(ladder(register)) - 1)
 
 
 def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:

@@ -24,8 +24,10 @@ def outward(low: float, high: float, digits: int = 3) -> tuple[float, float]:
     def step(value: float) -> float:
         return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 1.0
 
-    low = _clean(math.floor(low / step(low)) * step(low))
-    high = _clean(math.ceil(high / step(high)) * step(high))
+    low, high = _clean(low), _clean(high)
+    # the quotient has noise of its own: 460 must not become 459
+    low = _clean(math.floor(_clean(low / step(low))) * step(low))
+    high = _clean(math.ceil(_clean(high / step(high))) * step(high))
     return low, high
 
 
@@ -93,9 +95,9 @@ def place(number: object, lang: str) -> str:
     return format_number(int(number), lang)
 
 
-def code(digits: str, lang: str) -> str:
-    """Return a code of digits (a class, a number of a form), which has no marks of thousands."""
-    return to_persian_digits(digits) if lang == "fa" else digits
+def digits(number: str, lang: str) -> str:
+    """Return the number of a thing, zeros before it kept, in the digits of the language."""
+    return to_persian_digits(number) if lang == "fa" else number
 
 
 def rounded(value: float, digits: int) -> float:

@@ -64,6 +64,11 @@ def test_measure_takes_a_month_and_filters(invented_path, capsys):
     ]
 
 
+def test_every_number_of_a_measure_is_one_of_json(invented_path, capsys):
+    assert main(["measure", "stages", "--data", str(invented_path), "--format", "json"]) == 0
+    assert [row["seq"] for row in json.loads(capsys.readouterr().out)] == [1, 2, 3, 1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -53,3 +53,9 @@ def test_known_of():
 def test_years_of_a_group():
     assert words.year_group("1404", "fa") == "۱۴۰۴"
     assert words.year_group("1401/1404", "en") == "1401 – 1404"
+
+
+def test_a_whole_number_with_noise_stays_whole():
+    # 400 kt at 1.15 tonnes a tonne
+    assert words.outward(400_000 * 1.15 / 1000, 468.0) == (460, 468)
+    assert words.outward(0.1 + 0.2, 0.7 * 3) == (0.3, 2.1)

@@ -100,7 +100,7 @@ def _day(as_of: str, lang: str) -> date | None:
 
 def write(table: nw.DataFrame, form: str) -> None:
     """Print a table as CSV or as JSON records; missing cells are blank or null."""
-    rows = [{key: _plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
+    rows = [{key: plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -109,7 +109,11 @@ def write(table: nw.DataFrame, form: str) -> None:
     writer.writerows(rows)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return a cell as JSON writes it: missing ones as nothing, days in ISO."""
     if missing(value):
         return None
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    # numpy's numbers are none of JSON's
+    return value.item() if hasattr(value, "item") else value

@@ -1,4 +1,4 @@
-"""The figures of value chains: how complete each chain is, and how far each stage."""
+"""The figure of value chains: how complete each chain is."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,16 +31,3 @@ def completion_figure(
 
 def _whole(row: Mapping) -> float:
     return row["of"] if row["definition"] == RUN else 1.0
-
-
-def stages_figure(
-    *, rows: Sequence[Mapping], words: Sequence[str], top: int, colour: int, theme: Theme, alt: str
-) -> go.Figure:
-    """Draw the rows of :func:`khoosheh.measures.chains.stage_states` of one chain as rungs from 0 to ``top``."""
-    bars = [
-        Bar(said, row["low"] if row["known"] else None, row["high"], row["statement_ids"], HUES[colour % len(HUES)])
-        for row, said in zip(rows, words, strict=True)
-    ]
-    rungs = tuple(float(rung) for rung in range(top + 1))
-    axis = Axis(last=float(top), tickvals=rungs, ticktext=("",) * len(rungs))
-    return interval_bars(bars, axis=axis, theme=theme, alt=alt)

@@ -14,10 +14,11 @@ UNIT, SIZE, DIGITS = "kt_per_year", 1000.0, 3
 def span(register: Register, row: Row, name: str, lang: str) -> str:
     """Return an interval of tonnes a year, in thousands, rounded outward; 'not stated' where there is none."""
     low, high = (row[f"{name}_{end}_t_per_year"] for end in ("low", "high"))
-    return _kilotonnes(register, low, high, lang)
+    return tonnes(register, low, high, lang)
 
 
-def _kilotonnes(register: Register, low: object, high: object, lang: str) -> str:
+def tonnes(register: Register, low: object, high: object, lang: str) -> str:
+    """Return tonnes a year in thousands, rounded outward; 'not stated' where both ends are missing."""
     unit = names.of_unit(register, UNIT, lang)
     low = None if words.missing(low) else float(low) / SIZE
     high = None if words.missing(high) else float(high) / SIZE
@@ -34,5 +35,25 @@ def verdict(register: Register, row: Row, lang: str) -> str:
     if code == balance.DEFICIT:
         low, high = -high, None if words.missing(low) else -low
     if code in (balance.SURPLUS, balance.DEFICIT):
-        return text(lang, f"balance.{code}", amount=_kilotonnes(register, low, high, lang))
+        return text(lang, f"balance.{code}", amount=tonnes(register, low, high, lang))
     return text(lang, f"balance.{code}")
+
+
+def capacity(register: Register, span_: tuple[float, float | None], planned: bool, lang: str) -> str:
+    """Return the capacity of a stage, stated or with plans."""
+    return text(lang, f"map.capacity.{'planned' if planned else 'stated'}", amount=tonnes(register, *span_, lang))
+
+
+def flow(register: Register, row: Row, lang: str) -> str:
+    """Return the words of a flow of :mod:`khoosheh.measures.flows`."""
+    amount = tonnes(register, row["low_t_per_year"], row["high_t_per_year"], lang)
+    return text(lang, f"map.flow.{row['kind']}", amount=amount)
+
+
+def assumption(register: Register, amount: float | None, lang: str) -> str:
+    """Return what a reader assumes of a stage, worded so that nobody takes it for a statement."""
+    if amount is None:
+        return text(lang, "whatif.operates")
+    if amount == 0:
+        return text(lang, "whatif.still")
+    return text(lang, "whatif.capacity", amount=tonnes(register, amount, amount, lang))

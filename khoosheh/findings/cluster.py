@@ -84,7 +84,7 @@ def firms_title(rows: Sequence[Row], of: int, lang: str) -> str:
 
 def classes(cell: object, lang: str) -> str:
     """Return the ISIC classes of a firm or stage."""
-    found = [words.code(one, lang) for one in sorted(cluster.classes(cell))]
+    found = [words.digits(one, lang) for one in sorted(cluster.classes(cell))]
     return text(lang, "list.comma").join(found) or text(lang, "value.not_stated")
 
 

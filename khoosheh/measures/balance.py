@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from khoosheh.measures import common
+from khoosheh.measures.scenario import Scenario, Span, assumed_capacities
 from khoosheh.words import missing
 
 T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
@@ -25,11 +26,13 @@ NO_CAPACITY, NO_COEFFICIENT, NO_SUPPLY = "no_capacity", "no_coefficient", "no_su
 SURPLUS, DEFICIT, EITHER, IMPLAUSIBLE = "surplus", "deficit", "either", "implausible"
 SPANS = ("capacity", "need", "supply", "makes", "gap")
 
-Span = tuple[float, float | None]
 
+def plants(statements: nw.DataFrame, *, planned: bool) -> nw.DataFrame:
+    """Return the capacity of each project at each stage: one row a project, or the stage itself where none is named.
 
-def capacities(statements: nw.DataFrame, *, planned: bool) -> dict[str, tuple[Span, str]]:
-    """Return the capacity of each stage in tonnes a year, and the statements it rests on."""
+    ``stage_id``, ``project_id`` (empty for the stage itself), ``measure``, ``low_t_per_year``, ``high_t_per_year``,
+    ``statement_ids``. With plans, a project's planned capacity takes the place of its stated one.
+    """
     told = common.plausible(statements).filter(
         nw.col("measure").is_in([STATED, PLANNED] if planned else [STATED]),
         nw.col("unit").is_in(list(T_PER_YEAR)),
@@ -39,29 +42,40 @@ def capacities(statements: nw.DataFrame, *, planned: bool) -> dict[str, tuple[Sp
     )
     factor = nw.col("unit").replace_strict(T_PER_YEAR, return_dtype=nw.Float64)
     rows = common.blank_keys(told, SUBJECT).with_columns(
-        (nw.col("value_low") * factor).alias("low"), (nw.col("value_high") * factor).alias("high")
+        (nw.col("value_low") * factor).alias("low_t_per_year"),
+        (nw.col("value_high") * factor).alias("high_t_per_year"),
     )
     held = common.in_force(rows, SUBJECT)
-    ids = common.ids_by(held, SUBJECT)
-    of_project: dict[tuple[str, str], tuple[Span, str]] = {}
-    for row in common.agree(held, SUBJECT, "low", "high").sort("measure").iter_rows(named=True):
-        # 'capacity_planned' comes after 'capacity' and takes its place
-        span = (row["low"], None if missing(row["high"]) else row["high"])
-        of_project[row["stage_id"], row["project_id"]] = span, ids[tuple(row[key] for key in SUBJECT)]
+    agreed = common.agree(held, SUBJECT, "low_t_per_year", "high_t_per_year")
+    # 'capacity_planned' comes after 'capacity' and takes its place
+    found = agreed.sort(*SUBJECT).unique(["stage_id", "project_id"], keep="last", maintain_order=True)
+    return common.with_ids(found, held, SUBJECT)
+
+
+def capacities(statements: nw.DataFrame, *, planned: bool) -> dict[str, tuple[Span, str]]:
+    """Return the capacity of each stage in tonnes a year, and the statements it rests on."""
+    return capacities_of(plants(statements, planned=planned))
+
+
+def capacities_of(plants: nw.DataFrame) -> dict[str, tuple[Span, str]]:
+    """Return the sum of the capacities of :func:`plants` by stage, and the statements it rests on."""
     found: dict[str, tuple[Span, str]] = {}
-    for (stage, _), (span, behind) in of_project.items():
-        before, trail = found.get(stage, ((0.0, 0.0), ""))
-        found[stage] = _sum(before, span), common.join_ids([trail, behind])
+    for row in plants.iter_rows(named=True):
+        span = (row["low_t_per_year"], None if missing(row["high_t_per_year"]) else row["high_t_per_year"])
+        before, trail = found.get(row["stage_id"], ((0.0, 0.0), ""))
+        found[row["stage_id"]] = _sum(before, span), common.join_ids([trail, row["statement_ids"]])
     return found
 
 
-def balance(statements: nw.DataFrame, stages: nw.DataFrame, *, planned: bool) -> nw.DataFrame:
+def balance(
+    statements: nw.DataFrame, stages: nw.DataFrame, *, planned: bool, scenario: Scenario = ()
+) -> nw.DataFrame:
     """Return one row a stage that has one before it: low and high of ``SPANS`` in tonnes a year, and a ``verdict``.
 
-    ``makes``: what the supply would be enough for. Also ``chain_id``, ``stage_id``, ``input_stage_id``,
-    ``coefficient_source_id``, ``statement_ids``.
+    ``makes``: what the supply would be enough for. ``scenario``: capacities assumed in place of those. Also
+    ``chain_id``, ``stage_id``, ``input_stage_id``, ``coefficient_source_id``, ``statement_ids``.
     """
-    having = capacities(statements, planned=planned)
+    having = assumed_capacities(capacities(statements, planned=planned), scenario)
     rows, before = [], {}
     for stage in stages.sort("chain_id", "seq").iter_rows(named=True):
         giver = before.get(stage["chain_id"]) if missing(stage["input_stage_id"]) else stage["input_stage_id"]

@@ -5,7 +5,8 @@ the state ladder, from 0 'not started' to 1 'operating', in equal steps); the lo
 stages. A stage nobody spoke of counts as anything from 'not started' to 'operating', so each is an interval.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import narwhals as nw
 
@@ -52,12 +53,39 @@ def completion(states: nw.DataFrame, chains: nw.DataFrame, top: int) -> nw.DataF
         links = states.filter(nw.col("chain_id") == chain).sort("seq")
         if len(links):
             rows += _chain_rows(chain, links, top)
-    schema = {
-        "chain_id": nw.String, "definition": nw.String, "low": nw.Float64, "high": nw.Float64, "known": nw.Int64,
-        "of": nw.Int64, "statement_ids": nw.String,
-    }  # fmt: skip
-    columns = {name: [row[name] for row in rows] for name in schema}
-    return nw.from_dict(columns, schema=schema, backend=states.implementation)
+    return _completions(rows, states)
+
+
+def overall(states: nw.DataFrame, top: int) -> nw.DataFrame:
+    """Return the completion of all stages of the province together, each counting once; rows as of a chain.
+
+    ``chain_id`` is empty. There is no longest run: stages of two chains do not follow each other.
+    """
+    rows = [row for row in _chain_rows("", states, top) if row["definition"] != RUN] if len(states) else []
+    return _completions(rows, states)
+
+
+def history(day_states: Sequence[tuple[date, nw.DataFrame]], chains: nw.DataFrame, top: int) -> nw.DataFrame:
+    """Return :func:`completion` and :func:`overall` on each of some days, with the ``day`` from which it held.
+
+    ``day_states``: days in order, each with the states known on it.
+    """
+    parts = []
+    for day, states in day_states:
+        both = nw.concat([completion(states, chains, top), overall(states, top)], how="vertical")
+        parts.append(both.with_columns(nw.lit(day).cast(nw.Date).alias("day")))
+    return nw.concat(parts, how="vertical")
+
+
+def _completions(rows: Sequence[Mapping], states: nw.DataFrame) -> nw.DataFrame:
+    columns = {name: [row[name] for row in rows] for name in COMPLETION}
+    return nw.from_dict(columns, schema=COMPLETION, backend=states.implementation)
+
+
+COMPLETION = {
+    "chain_id": nw.String, "definition": nw.String, "low": nw.Float64, "high": nw.Float64, "known": nw.Int64,
+    "of": nw.Int64, "statement_ids": nw.String,
+}  # fmt: skip
 
 
 def _chain_rows(chain: str, links: nw.DataFrame, top: int) -> list[dict]:

@@ -4,10 +4,22 @@ Here belongs what turns files into checked tables that cannot be changed. Here d
 from them (measures), or how it looks.
 """
 
+from khoosheh.register import home
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
 from khoosheh.register.load import Register, check, data_path, load
 from khoosheh.register.memory import remembered
 from khoosheh.register.standard import Progress
 
-__all__ = ["Dictionary", "Fault", "PackageError", "Progress", "Register", "check", "data_path", "load", "remembered"]
+__all__ = [
+    "Dictionary",
+    "Fault",
+    "PackageError",
+    "Progress",
+    "Register",
+    "check",
+    "data_path",
+    "home",
+    "load",
+    "remembered",
+]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from khoosheh.register import derive, files, keys, model, own, standard
-from khoosheh.register.dictionary import Dictionary
+from khoosheh.register import derive, files, home, keys, model, own, standard
+from khoosheh.register.dictionary import Dictionary, frozen
 from khoosheh.register.faults import Fault, PackageError, sharpest
 from khoosheh.register.locked import locked
 from khoosheh.register.standard import Progress
@@ -42,6 +42,16 @@ class Register:
         return self._descriptor["compiled_on"]
 
     @property
+    def descriptor(self) -> Mapping:
+        """The whole descriptor, unchangeable."""
+        return frozen(self._descriptor)
+
+    @property
+    def maps(self) -> list[str]:
+        """The names of all maps."""
+        return list(self._maps)
+
+    @property
     def tables(self) -> list[str]:
         """The names of all tables."""
         return list(self._tables)
@@ -60,13 +70,14 @@ class Register:
 
 
 def data_path() -> Path:
-    """Return the package to show: ``KHOOSHEH_DATA``, or the one that is shipped."""
+    """Return what to show: ``KHOOSHEH_DATA``, a package or a store of versions, or the package that is shipped."""
     return Path(os.environ.get(ENVIRONMENT) or SHIPPED)
 
 
 def load(path: Path | str | None = None, progress: Progress | None = None) -> Register:
     """Read and check a package, a folder or its descriptor; raises ``PackageError`` with all its faults.
 
+    Of a store of versions it is the one in force.
     ``progress`` is told the share done (0..1) and the table at hand.
     """
     read = _read(path, progress)
@@ -84,6 +95,10 @@ def check(path: Path | str | None = None, progress: Progress | None = None) -> l
 def _read(path: Path | str | None, progress: Progress | None) -> files.Read:
     tell = progress or (lambda share, table: None)
     where = Path(path) if path is not None else data_path()
+    try:
+        where = home.package(where)
+    except PackageError as error:
+        return files.Read(where, faults=list(error.faults))
     read = files.read(where, model.shipped(SHIPPED), lambda table: tell(0.0, table))
     if read.descriptor:
         dictionary = Dictionary(read.descriptor)

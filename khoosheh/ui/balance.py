@@ -6,30 +6,36 @@ import streamlit as st
 from khoosheh import board, names
 from khoosheh.findings import balance as findings
 from khoosheh.findings import standings
+from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import show
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
+COLUMNS = ("stage_id", "capacity", "need", "supply", "makes", "gap", "evidence", "coefficient")
+
 
 def draw(page: Page, chain: str) -> None:
     """Draw the balance of a chain; nothing where no link of it has a coefficient."""
     for planned in (False, True):
-        table = board.balances(page.register, page.view.selection, planned).filter(nw.col("chain_id") == chain)
-        rows = list(table.iter_rows(named=True))
-        if all(missing(row["coefficient_source_id"]) for row in rows):
-            return
-        name = "planned" if planned else "stated"
-        with st.expander(page.t(f"balance.title.{name}")):
-            st.caption(page.t(f"balance.lead.{name}"))
-            headings = [
-                page.t(f"column.{one}")
-                for one in ("stage_id", "capacity", "need", "supply", "makes", "gap", "evidence", "coefficient")
-            ]
-            show.open_table(
-                page, f"balance-{name}-{chain}", headings, [_row(page, row) for row in rows], table,
-                page.t(f"balance.title.{name}"),
-            )  # fmt: skip
+        data = board.balances(page.register, page.view.selection, planned).filter(nw.col("chain_id") == chain)
+        if any(not missing(one) for one in data["coefficient_source_id"].to_list()):
+            _table(page, chain, "planned" if planned else "stated", data)
+
+
+def assumed(page: Page, chain: str, scenario: Scenario) -> None:
+    """Draw the balance of a chain under a reader's assumptions."""
+    data = board.balances(page.register, page.view.selection, False, scenario).filter(nw.col("chain_id") == chain)
+    if any(not missing(one) for one in data["coefficient_source_id"].to_list()):
+        _table(page, chain, "assumed", data)
+
+
+def _table(page: Page, chain: str, name: str, data: nw.DataFrame) -> None:
+    with st.expander(page.t(f"balance.title.{name}")):
+        st.caption(page.t(f"balance.lead.{name}"))
+        headings = [page.t(f"column.{one}") for one in COLUMNS]
+        rows = [_row(page, row) for row in data.iter_rows(named=True)]
+        show.open_table(page, f"balance-{name}-{chain}", headings, rows, data, page.t(f"balance.title.{name}"))
 
 
 def _row(page: Page, row: dict) -> list[Cell]:

@@ -12,7 +12,7 @@ ON_PAGE = {
     "overview": ("unit",),
     "investment": ("unit", "by", "chain", "county", "sector", "kind"),
     "ranking": ("indicator", "province"),
-    "value_chains": ("chain",),
+    "value_chains": ("chain", "definition"),
     "schedule": ("chain", "county", "sector"),
     # its filters choose firms, and stand beside them
     "cluster": (),
@@ -84,17 +84,24 @@ def _write(field: str) -> None:
 
 def name_of(page: object, field: str, code: str) -> str:
     """Return the words of a code of a filter."""
-    if field == "by":
-        return text(page.lang, f"by.{code}")
     if field == "unit":
         return names.of_unit(page.register, code, page.lang)
     if field == "isic":
-        return words.code(code, page.lang)
-    if field in ("kb", "exports"):
-        return text(page.lang, f"answer.{code}")
+        return words.digits(code, page.lang)
     if field == "kind":
         return names.of_kind(page.register, code, page.lang)
-    return names.of_group(page.register, DIMENSION.get(field, field), code, page.lang)
+    return _worded(field, code, page.lang) or names.of_group(
+        page.register, DIMENSION.get(field, field), code, page.lang
+    )
+
+
+def _worded(field: str, code: str, lang: str) -> str:
+    """Return the words of a code that the catalogue names and not the register."""
+    if field == "by":
+        return text(lang, f"by.{code}")
+    if field == "definition":
+        return text(lang, f"definition.{code}.name")
+    return text(lang, f"answer.{code}") if field in ("kb", "exports") else ""
 
 
 def _unknown(page: object, field: str, value: str, fault: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from khoosheh import register as registers
 from khoosheh.locale import text
-from khoosheh.register import PackageError, Register
+from khoosheh.register import PackageError, Register, home
 
 _LAST_GOOD: dict[Path, Register] = {}
 
@@ -21,7 +21,7 @@ def register(lang: str) -> Register:
     """
     path = registers.data_path()
     try:
-        found = _load(str(path), _stamp(path))
+        found = _load(*_seen(path))
     except PackageError as error:
         logging.getLogger(__name__).error("faulty package %s: %s", path, [fault.line("en") for fault in error.faults])
         if path not in _LAST_GOOD:
@@ -30,6 +30,18 @@ def register(lang: str) -> Register:
         return _LAST_GOOD[path]
     _LAST_GOOD[path] = found
     return found
+
+
+def _seen(path: Path) -> tuple[str, tuple]:
+    """Return the folder to load, and what changes when another version or file is to be shown.
+
+    Of a store only the pointer is read: its versions never change. Raises ``PackageError``.
+    """
+    if not home.is_store(path):
+        return str(path), _stamp(path)
+    found = home.pointer(path)
+    folder = path if found is None else home.folder(path, found.version)
+    return str(folder), (str(found),)
 
 
 def _stamp(path: Path) -> tuple:

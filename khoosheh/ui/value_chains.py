@@ -4,11 +4,11 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import board, findings, names, words
-from khoosheh.figures.chains import completion_figure, stages_figure
+from khoosheh.figures.chains import completion_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.chains import DEFINITIONS
 from khoosheh.persian import format_number
-from khoosheh.ui import balance, show, statements
+from khoosheh.ui import balance, chain_history, chain_map, missing, show, statements, whatif
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -23,12 +23,15 @@ def draw(page: Page) -> None:
         show.nothing(page)
         return
     _definitions(page, rows)
+    order = _order(page)
     details(page, completion, rows)
+    chain_history.draw(page, order)
+    st.caption(page.t("chains.ladder", states=_ladder_words(page, board.ladder(page.register))))
+    st.caption(f"{page.t('map.key.order')} {page.t('map.key.box')} {page.t('map.key.flow')}")
     states = board.states(page.register, page.view.selection)
     spoken = board.chain_words(page.register, page.view.selection)
-    order = _order(page)
     for chain in [one for one in order if one in set(states["chain_id"].to_list())]:
-        _chain(page, chain, rows, states, spoken, order.index(chain))
+        _chain(page, chain, rows, states, spoken)
     rest = spoken.filter(nw.col("chain_id").is_null())
     if len(rest):
         show.heading(page.t("chains.rest"))
@@ -79,24 +82,15 @@ def details(page: Page, completion: object, rows: list[dict]) -> None:
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "completion")
 
 
-def _chain(page: Page, chain: str, rows: list[dict], states: object, spoken: object, colour: int) -> None:
+def _chain(page: Page, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame) -> None:
     title = findings.chain(page.register, chain, rows, page.lang)
     show.heading(title)
-    mine = list(states.filter(nw.col("chain_id") == chain).iter_rows(named=True))
+    missing.draw(page, chain)
+    chain_map.draw(page, chain, title)
     ladder = board.ladder(page.register)
-    said = [findings.stage_row(page.register, row, ladder, page.lang) for row in mine]
-    figure = stages_figure(
-        rows=mine,
-        words=said,
-        top=len(ladder) - 1,
-        colour=colour,
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(title, said, page.lang),
-    )
-    show.chart(page, figure, f"chain-{chain}")
-    st.caption(page.t("chains.ladder", states=_ladder_words(page, ladder)))
-    balance.draw(page, chain)
     _stages(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
+    balance.draw(page, chain)
+    whatif.draw(page, chain)
     _spoken(page, chain, spoken)
     every = board.needs(page.register, page.view.selection)
     if len(every.filter(nw.col("chain_id") == chain)):

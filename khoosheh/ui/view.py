@@ -11,14 +11,20 @@ from datetime import date
 from khoosheh import calendar
 from khoosheh.board import UNITS, codes
 from khoosheh.locale import DEFAULT, LANGUAGES
+from khoosheh.measures.chains import READINESS
+from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
-CHOICES = ("unit", "by", "indicator")
+CHOICES = ("unit", "by", "indicator", "definition", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
+# what a reader may assume of a stage: thousand tonnes a year at most, or that it operates at a capacity nobody named
+MOST_KT = 1_000_000
+OPERATES = "on"
+KT = 1000
 AFTER = "after_register"
 
 
@@ -40,6 +46,9 @@ class View:
     asof: str = ""
     since: str = ""
     indicator: str = ""
+    definition: str = READINESS
+    trial: str = ""
+    whatif: tuple[str, ...] = ()
     first: int = 0
     last: int = 0
     before: int = 0
@@ -58,6 +67,12 @@ class View:
     def since_day(self) -> date | None:
         """The last day of the earlier of two dates that are compared."""
         return calendar.parse(self.since).last_day if self.since else None
+
+    @property
+    def assumed(self) -> Scenario:
+        """What the reader assumes: stages with tonnes a year, 0 for standing still, nothing for 'operates'."""
+        pairs = (one.partition(":") for one in self.whatif)
+        return tuple((stage, None if amount == OPERATES else float(amount) * KT) for stage, _, amount in pairs)
 
     @property
     def selection(self) -> Selection:
@@ -79,7 +94,7 @@ class View:
         return self.query(**{"ids": (), "q": "", "page": 1, **changes})
 
 
-QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "ids", "q", "page")
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page")
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -106,12 +121,36 @@ def read(query: Mapping[str, str], register: Register) -> View:
         found[name], fault = _date(query.get(name, ""), calendar.parse(register.compiled_on).last_day)
         if fault:
             unknown.append((name, query[name], fault))
+    found["whatif"], refused = _assumed(query.get("whatif", ""), set(allowed["stage"]))
+    unknown += [("whatif", one, "") for one in refused]
     ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
     found |= {name: _whole(query.get(name, "")) for name in NUMBERS}
     return View(
         lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
         page=max(1, _whole(query.get("page", ""))), unknown=tuple(unknown),
     )  # fmt: skip
+
+
+def _assumed(words: str, stages: set[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the assumptions of the address as 'stage:kt' or 'stage:on', each stage once, and what is none."""
+    found, refused = {}, []
+    for one in (part for part in words.split(",")[: len(stages)] if part):
+        stage, _, amount = one.partition(":")
+        written = amount if amount == OPERATES else _amount(amount)
+        if stage in stages and written:
+            found[stage] = f"{stage}:{written}"
+        else:
+            refused.append(one)
+    return tuple(found.values()), refused
+
+
+def _amount(words: str) -> str:
+    """Return thousand tonnes a year as the address writes them; nothing for what is no such amount."""
+    try:
+        value = float(words)
+    except ValueError:
+        return ""
+    return f"{value:.12g}" if 0 <= value <= MOST_KT else ""
 
 
 def _whole(words: str) -> int:

@@ -161,6 +161,7 @@ RULES = """() => {
   const sheet = [...document.styleSheets].find(s => { try { return [...s.cssRules].some(r => r.cssText.includes('khoosheh-card')) } catch { return false } });
   const seen = [];
   const flat = (rules, holder) => [...rules].forEach((rule, place) => {
+    if (rule instanceof CSSContainerRule) { flat(rule.cssRules, rule); return; }
     if (rule.media) { if (matchMedia(rule.media.mediaText).matches) flat(rule.cssRules, rule); return; }
     seen.push([holder, place, rule]);
   });
@@ -197,6 +198,9 @@ WAYS = {
     "evidence?asof=1403-06": [lambda tab: None],
 }
 
+# every way in which a map of a chain draws its boxes and links
+ASSUMING = "value_chains?whatif=steel-pellet:1000,copper-refining:70"
+
 
 def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
     icon = '[data-testid="stExpander"] summary [data-testid="stIconMaterial"]'
@@ -216,7 +220,7 @@ def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
-        for page in (*PAGES, "investment?chain=engineering_services", "evidence?asof=1403-06"):
+        for page in (*PAGES, "investment?chain=engineering_services", "evidence?asof=1403-06", ASSUMING):
             visit(tab, f"{app}/{page}")
             for prepare in WAYS.get(page, [lambda tab: None]):
                 prepare(tab)

@@ -109,7 +109,7 @@ def test_two_years_are_chosen_and_stay_in_the_address(app, visitor):
         "document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('1400')"
     )
     assert re.search("۱۴۰۲|1402", plot.evaluate("e => e.textContent"))
-    tab.go_back()
+    ready(tab).go_back()
     tab.wait_for_url(lambda address: "first" not in address)
 
 

@@ -160,7 +160,7 @@ def test_the_slider_stands_on_months_and_jumps_to_those_with_news(app, visitor, 
     ready(tab).locator(".khoosheh-months input").focus()
     tab.keyboard.press("End")
     tab.wait_for_url(lambda address: "asof" not in address)
-    tab.go_back()
+    ready(tab).go_back()
     tab.wait_for_url(re.compile("asof=1404-04"))
     tab.locator(".khoosheh-months output", has_text="1404" if lang == "en" else "۱۴۰۴").wait_for()
 

@@ -37,10 +37,10 @@ def test_unit_goes_into_the_address_and_back_button_returns(app, visitor):
     tab.get_by_role("heading", name=re.compile("همت")).first.wait_for()
     tab.reload()
     assert "همت" in title(ready(tab))
-    tab.go_back()
+    ready(tab).go_back()
     tab.wait_for_url(re.compile("investment$"))
     tab.locator("h1", has_text="هزار میلیارد ریال").wait_for()
-    tab.go_forward()
+    ready(tab).go_forward()
     tab.locator("h1", has_text="همت").wait_for()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from khoosheh.figures.bars import Axis, Bar, interval_bars, wrap
-from khoosheh.figures.chains import completion_figure, stages_figure
+from khoosheh.figures.chains import completion_figure
 from khoosheh.figures.investment import amounts_figure
 from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import PALETTE, Theme
@@ -104,8 +104,8 @@ def test_figures_of_the_measures():
     )
     run = completion_figure(rows=[{**row, "high": 2.0}], words=["الف"], order=["c"], theme=theme, alt="")
     assert (run.data[0].x[0], run.data[1].x[0]) == (0.25, 0.25), "a run is drawn as a share of its chain"
-    unknown = stages_figure(
-        rows=[{**row, "known": 0, "high": 5.0}], words=["الف"], top=5, colour=0, theme=theme, alt=""
+    unknown = completion_figure(
+        rows=[{**row, "known": 0, "high": 5.0}], words=["الف"], order=["c"], theme=theme, alt=""
     )
     assert unknown.data[0].x == (0,) and unknown.layout.shapes[0].line.dash == "dot"
     exact = places_figure(rows=[{**row, "high": 1.0, "of": 31.0}], words=["الف"], theme=theme, alt="")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import twins
 
-from khoosheh import board
+from khoosheh import board, calendar
 from khoosheh.measures import chains
 from khoosheh.measures.scope import Selection
 
@@ -105,3 +105,33 @@ def test_agrees_with_trying_every_world(seed):
 def test_longest_run():
     assert chains.longest_run([]) == 0
     assert chains.longest_run([True, True, False, True]) == 2
+
+
+def test_the_province_counts_every_stage_once(shipped):
+    rows = {row["definition"]: row for row in board.overall(shipped, Selection()).iter_rows(named=True)}
+    assert set(rows) == {"operating_share", "readiness"}, "stages of two chains do not follow each other"
+    states = list(board.states(shipped, Selection()).iter_rows(named=True))
+    assert rows["readiness"]["low"] == pytest.approx(sum(row["low"] for row in states) / 5 / len(states))
+    assert rows["operating_share"]["low"] == pytest.approx(2 / 27), "billet and sections"
+    assert (rows["readiness"]["known"], rows["readiness"]["of"]) == (9, 27)
+
+
+def test_history_is_what_each_day_would_have_said(shipped):
+    found = board.history(shipped, Selection()).to_native()
+    days = sorted(found["day"].unique())
+    assert len(days) > 5 and days[-1] == board.day_of(shipped, Selection())
+    for day in days:
+        asked = Selection(as_of=day)
+        then = [
+            *board.completion(shipped, asked).iter_rows(named=True),
+            *board.overall(shipped, asked).iter_rows(named=True),
+        ]
+        mine = found[found["day"] == day].drop(columns="day").to_dict("records")
+        assert mine == then
+
+
+def test_history_knows_nothing_after_its_day(shipped):
+    early = Selection(as_of=calendar.parse("1403-06").last_day)
+    found = board.history(shipped, early).to_native()
+    assert found["day"].max() == calendar.parse("1403-06").last_day
+    assert found.query("chain_id == 'steel' and definition == 'readiness'")["low"].max() == 0

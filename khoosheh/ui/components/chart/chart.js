@@ -76,6 +76,47 @@ const buttons = (Plotly, holder, box, words) => {
   }));
 };
 
+// Draws what is wanted at the width there is, until neither has changed meanwhile: one drawing at a time.
+const draw = async (Plotly, holder, box) => {
+  const state = box.khoosheh;
+  if (state.busy) return;
+  state.busy = true;
+  drawing(box);
+  try {
+    while (box.isConnected && (state.drawn !== state.wanted || Math.abs(box.clientWidth - state.width) >= 2)) {
+      const figure = state.fitting(), width = box.clientWidth, wanted = state.wanted;
+      const again = state.drawn === wanted && figure === state.figure;
+      // a finger that drags wants to scroll the page; the buttons zoom
+      if (!matchMedia('(pointer: fine)').matches) figure.layout.dragmode = false;
+      box.style.minHeight = `${figure.layout.height}px`;
+      if (again) await Plotly.relayout(box, {width});
+      else await Plotly.react(box, figure.data, {...figure.layout, width: width || undefined}, CONFIG);
+      state.whole = figure.layout.xaxis?.range;
+      Object.assign(state, {drawn: wanted, width, figure});
+      buttons(Plotly, holder, box, state.words);
+      await retick(Plotly, box);
+    }
+  } finally {
+    state.busy = false;
+  }
+  drawn(box);
+};
+
+const wire = (Plotly, holder, box) => {
+  box.khoosheh.wired = true;
+  box.on('plotly_click', ({points}) => {
+    const ids = [...new Set(points.flatMap(point => point.customdata?.[0]?.split(' ') ?? []))].filter(Boolean);
+    if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
+  });
+  box.on('plotly_relayout', async () => {
+    if (box.khoosheh.busy) return;
+    drawing(box);
+    await retick(Plotly, box);
+    drawn(box);
+  });
+  new ResizeObserver(() => { if (box.clientWidth) draw(Plotly, holder, box); }).observe(box);
+};
+
 export default function ({data, parentElement, setTriggerValue}) {
   let holder = parentElement.querySelector('.khoosheh-plot-holder');
   if (!holder) {
@@ -85,50 +126,21 @@ export default function ({data, parentElement, setTriggerValue}) {
     parentElement.append(holder);
   }
   const box = holder.querySelector('.khoosheh-plot');
-  box.khoosheh = {...box.khoosheh, tell: setTriggerValue};
+  const state = box.khoosheh = Object.assign(box.khoosheh ?? {width: 0}, {tell: setTriggerValue, words: data.words});
   // what is drawn already need not be drawn again
-  if (box.khoosheh.drawn === data.figure) return;
-  box.khoosheh.drawn = data.figure;
-  drawing(box);
-  const given = JSON.parse(data.figure);
-  // a figure with words in it may come in two forms, one with longer lines
-  const fitting = () => (box.clientWidth >= WIDE_PX && given.layout.meta.wide) || given;
-  const figure = fitting();
-  box.khoosheh.fitting = fitting;
-  box.setAttribute('aria-label', given.layout.meta.alt);
-  box.style.minHeight = `${figure.layout.height}px`;
-  library().then(async Plotly => {
-    await document.fonts.ready;
-    if (!box.isConnected || box.khoosheh.drawn !== data.figure) return;
-    box.khoosheh.whole = figure.layout.xaxis?.range;
-    const width = box.clientWidth;
-    const now = fitting();
-    // a finger that drags wants to scroll the page; the buttons zoom
-    if (!matchMedia('(pointer: fine)').matches) now.layout.dragmode = false;
-    await Plotly.react(box, now.data, {...now.layout, width: width || undefined}, CONFIG);
-    box.style.minHeight = `${now.layout.height}px`;
-    box.khoosheh.seen = width;
-    buttons(Plotly, holder, box, data.words);
-    await retick(Plotly, box);
-    if (box.khoosheh.drawn === data.figure) drawn(box);
-    if (box.khoosheh.wired) return;
-    box.khoosheh.wired = true;
-    box.on('plotly_click', ({points}) => {
-      const ids = [...new Set(points.flatMap(point => point.customdata?.[0]?.split(' ') ?? []))].filter(Boolean);
-      if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
+  if (state.wanted !== data.figure) {
+    state.wanted = data.figure;
+    drawing(box);
+    const given = JSON.parse(data.figure);
+    // a figure with words in it may come in two forms, one with longer lines
+    state.fitting = () => (box.clientWidth >= WIDE_PX && given.layout.meta.wide) || given;
+    box.setAttribute('aria-label', given.layout.meta.alt);
+    box.style.minHeight = `${state.fitting().layout.height}px`;
+    library().then(async Plotly => {
+      await document.fonts.ready;
+      await draw(Plotly, holder, box);
+      if (!state.wired && box.isConnected) wire(Plotly, holder, box);
     });
-    box.on('plotly_relayout', async () => { drawing(box); await retick(Plotly, box); drawn(box); });
-    new ResizeObserver(() => {
-      const {seen, fitting: choose} = box.khoosheh, width = box.clientWidth;
-      if (!box.isConnected || !width || Math.abs(width - seen) < 2) return;
-      box.khoosheh.seen = width;
-      drawing(box);
-      const next = choose();
-      const change = (seen >= WIDE_PX) !== (width >= WIDE_PX)
-        ? Plotly.react(box, next.data, {...next.layout, width}, CONFIG) : Plotly.relayout(box, {width});
-      box.style.minHeight = `${next.layout.height}px`;
-      change.then(() => retick(Plotly, box)).then(() => drawn(box));
-    }).observe(box);
-  });
+  }
   return () => setTimeout(() => { if (!box.isConnected) globalThis.Plotly?.purge(box); }, 1000);
 }

@@ -1,0 +1,90 @@
+"""``diff``: what differs between a package and the register in force."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+
+from khoosheh import publishing, register
+from khoosheh.cli.check import progress
+from khoosheh.cli.measure import plain
+from khoosheh.findings import difference as findings
+from khoosheh.locale import DEFAULT, LANGUAGES, text
+
+MARKS = {findings.ADDED: "+", findings.CHANGED: "~", findings.WITHDRAWN: "-"}
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("diff", help="print what a package would change: rows, and figures of the pages")
+    parser.add_argument("path", help="folder of a package")
+    parser.add_argument("--data", help="package or store to compare with; default KHOOSHEH_DATA or the shipped one")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the difference; return the exit code, 1 where one of both is faulty."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        before, after = (register.load(path, progress(asked.lang)) for path in (asked.data, asked.path))
+    except register.PackageError as error:
+        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        return 1
+    found = publishing.difference(before, after)
+    if asked.format == "json":
+        print(json.dumps(as_dict(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines(found, asked.lang)))
+    return 0
+
+
+def lines(found: publishing.Difference, lang: str) -> Iterator[str]:
+    """Yield the difference line by line."""
+    yield findings.title(found, lang)
+    for table, rows in findings.tables(found, lang).items():
+        yield f"\n{table}"
+        for row in rows:
+            yield f" {MARKS[row.what]} {row.name}"
+            yield from (f"     {field}" for field in row.fields)
+    figures = findings.figures(found, lang)
+    if figures:
+        yield f"\n{text(lang, 'difference.figures')}"
+    for one in figures:
+        yield f" {text(lang, 'difference.field', field=one.kind, before=one.before, after=one.after)}"
+    others = findings.others(found, lang)
+    if others:
+        yield f"\n{text(lang, 'difference.others')}"
+    yield from (f" {one}" for one in others)
+
+
+def as_dict(found: publishing.Difference) -> dict[str, object]:
+    """Return the difference for JSON; blank cells are null."""
+    return {
+        "before": found.before.version,
+        "after": found.after.version,
+        "tables": {
+            name: {
+                "added": list(one.added),
+                "changed": [_changed(one.key, row) for row in one.changed],
+                "withdrawn": list(one.withdrawn),
+            }
+            for name, one in found.tables.items()
+        },
+        "figures": {
+            name: [{"before": _row(before), "after": _row(after)} for before, after in pairs]
+            for name, pairs in found.figures.items()
+        },
+        "descriptor": list(found.descriptor),
+        "maps": list(found.maps),
+    }
+
+
+def _changed(key: tuple[str, ...], row: publishing.Changed) -> dict[str, object]:
+    fields = {name: {"before": row.before.get(name), "after": row.after.get(name)} for name in row.fields}
+    return {"key": {name: row.after[name] for name in key}, "fields": fields}
+
+
+def _row(row: Mapping | None) -> dict[str, object] | None:
+    return None if row is None else {name: plain(value) for name, value in row.items()}

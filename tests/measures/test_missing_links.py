@@ -1,0 +1,99 @@
+"""The next missing link and the shortage of tonnes: by hand for steel and copper, and by trying every stage."""
+
+import random
+
+import made_up
+import pytest
+
+from khoosheh import board, calendar, register
+from khoosheh.findings import missing_links as findings
+from khoosheh.measures import missing_links
+from khoosheh.measures.scope import Selection
+
+ALL = Selection()
+RUNGS = ("not_started", "exploring", "licensed", "building", "commissioning", "operating")
+
+
+def of_chain(found, chain: str) -> list[dict]:
+    return [row for row in found.iter_rows(named=True) if row["chain_id"] == chain]
+
+
+def test_the_next_missing_link_in_steel_is_the_sponge_iron_that_is_being_built(shipped):
+    rows = of_chain(board.additions(shipped, ALL), "steel")
+    # billet and sections certainly operate: a run of two, which only the stage before them can lengthen
+    assert [row["stage_id"] for row in rows] == [
+        "steel-sponge-iron",
+        "steel-mining",
+        "steel-concentrate",
+        "steel-pellet",
+    ]
+    assert [(row["run_low_stages"], row["run_low_stages_after"]) for row in rows] == [(2, 3), (2, 2), (2, 2), (2, 2)]
+    # two of five rungs of one of six stages
+    assert rows[0]["readiness_gain"] == pytest.approx(2 / 30)
+    assert rows[3]["readiness_gain"] == pytest.approx(1 / 6)
+    # 400 kt of billet at 1.15 to 1.17; 1.2 Mt of sponge iron at 1.45
+    assert (rows[0]["wanted_low_t_per_year"], rows[0]["wanted_high_t_per_year"]) == pytest.approx((460_000, 468_000))
+    assert rows[3]["wanted_high_t_per_year"] == pytest.approx(1_740_000)
+
+
+def test_steel_is_shortest_of_pellets_and_then_of_concentrate(shipped):
+    short = board.bottleneck(shipped, ALL, "steel")
+    assert (short["stage_id"], short["input_stage_id"], short["cover"]) == ("steel-sponge-iron", "steel-pellet", 0)
+    fed = board.bottleneck(shipped, ALL, "steel", (("steel-pellet", 1_740_000.0),))
+    assert (fed["stage_id"], fed["input_stage_id"]) == ("steel-pellet", "steel-concentrate")
+    half = (("steel-pellet", 870_000.0), ("steel-concentrate", 870_000.0), ("steel-mining", 2_000_000.0))
+    assert board.bottleneck(shipped, ALL, "steel", half)["cover"] == pytest.approx(0.5)
+
+
+def test_figures_that_do_not_fit_are_not_judged(shipped):
+    assert board.bottleneck(shipped, ALL, "copper") is None
+    assert missing_links.judged(board.links_of(shipped, ALL, "copper")) == []
+
+
+@pytest.mark.parametrize(("lang", "parts"), [
+    ("en", ("Sponge iron", "Building", "from 2 to 3")), ("fa", ("«آهن اسفنجی»", "در حال ساخت", "از ۲ به ۳")),
+])  # fmt: skip
+def test_the_page_answers_in_words(shipped, lang, parts):
+    ladder = board.ladder(shipped)
+    rows, states = (of_chain(ask(shipped, ALL), "steel") for ask in (board.additions, board.states))
+    said = findings.next_link(shipped, rows, states, ladder, lang)
+    assert all(part in said for part in parts)
+    tonnes = findings.bottleneck(shipped, board.links_of(shipped, ALL, "steel"), lang)
+    assert ("1,740" if lang == "en" else "۱٬۷۴۰") in tonnes
+
+
+def test_of_a_chain_nobody_spoke_of_no_next_link_is_named(shipped):
+    rows, states = (of_chain(ask(shipped, ALL), "engineering_services") for ask in (board.additions, board.states))
+    said = findings.next_link(shipped, rows, states, board.ladder(shipped), "en")
+    assert said == "Nothing was stated of the state of any stage, so no next link can be named"
+
+
+def test_before_1404_04_nothing_was_known_of_steel(shipped):
+    early = Selection(as_of=calendar.parse("1403-12").last_day)
+    assert {row["run_low_stages"] for row in of_chain(board.additions(shipped, early), "steel")} == {0}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_agrees_with_trying_every_stage(seed, tmp_path):
+    dice = random.Random(seed)
+    tables = made_up.tables()
+    tables["statements"] = [row for row in tables["statements"] if row["measure"] != "state"]
+    rungs = {}
+    for place, stage in enumerate(tables["stages"]):
+        rung = dice.choice([None, *range(6)])
+        rungs[stage["stage_id"]] = rung
+        if rung is not None:
+            state = {"state_low": RUNGS[rung], "state_high": RUNGS[rung]}
+            row = (f"Z{place}", "", stage["stage_id"], "state", "", "", "", "1402-01", "1402-01", state)
+            tables["statements"].append(made_up.statement(row))
+    found = register.load(made_up.write(tmp_path, tables))
+    for chain in ("tea", "glass"):
+        stages = [f"{chain}-{seq}" for seq in (1, 2, 3)]
+        tried = []
+        for seq, stage in enumerate(stages):
+            if rungs[stage] != 5:
+                line = "".join("x" if rungs[one] == 5 or one == stage else " " for one in stages)
+                tried.append((-max(map(len, line.split())), -(rungs[stage] or 0), seq, stage))
+        rows = of_chain(board.additions(found, ALL), chain)
+        assert [row["stage_id"] for row in rows] == [stage for *_, stage in sorted(tried)]
+        assert [-row["run_low_stages_after"] for row in rows] == [gain for gain, *_ in sorted(tried)]

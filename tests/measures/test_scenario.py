@@ -1,0 +1,86 @@
+"""What if: a scenario must say what the register would say, had somebody stated the assumptions."""
+
+import random
+
+import made_up
+import pytest
+
+from khoosheh import board, register
+from khoosheh.measures.scope import Selection
+
+ALL = Selection()
+STAGES = [stage["stage_id"] for stage in made_up.ROWS["stages"]]
+
+
+def plain(table) -> list[dict]:
+    """Return rows without the ids of statements, which assumptions have none of."""
+    rows = table.to_native().drop(columns=[c for c in ("statement_ids", "known", "of") if c in table.columns])
+    return [{key: None if value != value else value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def weighed_tables() -> dict[str, list[dict]]:
+    tables = made_up.tables()
+    for stage in tables["stages"]:
+        if stage["seq"] > 1:
+            stage.update(input_t_per_t_low=1.5, input_t_per_t_high=2, coefficient_source_id="paper-1")
+    return tables
+
+
+def stated(tables: dict, scenario: dict[str, float]) -> dict:
+    """Return the tables as if the assumptions were all that was ever stated of their stages."""
+    projects = {row["project_id"]: row["stage_id"] for row in tables["projects"]}
+    kept = [
+        row for row in tables["statements"]
+        if (row["stage_id"] or projects.get(row["project_id"])) not in scenario
+        or row["measure"] not in ("state", "capacity")
+    ]  # fmt: skip
+    for place, (stage, kilotonnes) in enumerate(scenario.items()):
+        rung = "operating" if kilotonnes else "not_started"
+        state = {"state_low": rung, "state_high": rung}
+        day = "1402-07-01"
+        kept.append(made_up.statement((f"X{place}", "", stage, "state", "", "", "", day, day, state)))
+        kept.append(
+            made_up.statement(
+                (f"Y{place}", "", stage, "capacity", kilotonnes, kilotonnes, "kt_per_year", day, day, {})
+            )
+        )
+    return {**tables, "statements": kept}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_scenario_says_what_the_register_would_say(seed, tmp_path):
+    dice = random.Random(seed)
+    scenario = {stage: dice.choice([0.0, 20.0, 350.0]) for stage in dice.sample(STAGES, dice.randint(1, 4))}
+    assumed = tuple((stage, kilotonnes * 1000) for stage, kilotonnes in scenario.items())
+    before = register.load(made_up.write(tmp_path / "before", weighed_tables()))
+    after = register.load(made_up.write(tmp_path / "after", stated(weighed_tables(), scenario)))
+    assert plain(board.states_if(before, ALL, assumed)) == plain(board.states(after, ALL))
+    assert plain(board.completion_if(before, ALL, assumed)) == plain(board.completion(after, ALL))
+    assert plain(board.balances(before, ALL, False, assumed)) == plain(board.balances(after, ALL))
+    assert plain(board.additions(before, ALL, assumed)) == plain(board.additions(after, ALL))
+
+
+def test_an_assumption_lends_no_statements(shipped):
+    assumed = (("steel-pellet", 1_600_000.0),)
+    row = next(
+        r for r in board.states_if(shipped, ALL, assumed).iter_rows(named=True) if r["stage_id"] == "steel-pellet"
+    )
+    assert (row["low"], row["high"], row["statement_ids"]) == (5, 5, "")
+    links = {r["stage_id"]: r for r in board.balances(shipped, ALL, False, assumed).iter_rows(named=True)}
+    assert links["steel-pellet"]["statement_ids"] == ""
+    assert links["steel-sponge-iron"]["statement_ids"] == "S13", "the need was stated, the supply assumed"
+
+
+def test_operating_at_a_capacity_nobody_named_keeps_the_stated_one(shipped):
+    assumed = (("steel-sponge-iron", None),)
+    links = {r["stage_id"]: r for r in board.balances(shipped, ALL, False, assumed).iter_rows(named=True)}
+    assert links["steel-sponge-iron"]["capacity_low_t_per_year"] == 1_200_000
+    rows = board.completion_if(shipped, ALL, assumed).iter_rows(named=True)
+    run = next(row for row in rows if (row["chain_id"], row["definition"]) == ("steel", "longest_run"))
+    assert (run["low"], run["high"]) == (3, 6)
+
+
+def test_a_scenario_changes_nothing_for_others(shipped):
+    before = plain(board.states(shipped, ALL))
+    board.states_if(shipped, ALL, (("steel-pellet", None), ("steel-mining", 0.0)))
+    assert plain(board.states(shipped, ALL)) == before

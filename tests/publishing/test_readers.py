@@ -1,0 +1,102 @@
+"""Running apps: the next visit sees a new version, and nobody ever sees half of one."""
+
+import threading
+
+from streamlit.testing.v1 import AppTest
+
+from khoosheh import publishing, register
+from khoosheh.publishing import files
+from khoosheh.register import home
+from khoosheh.ui import loading
+from khoosheh.ui.shell import ROOT
+
+
+def footer(app: AppTest) -> str:
+    return app.caption[-1].value
+
+
+def visit() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = "en"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_next_visit_shows_the_new_version(store, packages, monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(store))
+    one, other = (register.load(path).version[:8] for path in packages)
+    app = visit()
+    assert one in footer(app)
+    publishing.publish(packages[1], store, "who", "why")
+    # a visitor who is there, and one who comes
+    assert other in footer(app.run()) and other in footer(visit())
+    publishing.restore("1", store, "who", "why")
+    assert one in footer(app.run())
+
+
+def test_a_store_that_breaks_leaves_visitors_what_they_saw(store, packages, monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(store))
+    shown = footer(visit())
+    pointer = (store / "current").read_text()
+    (store / "current").write_text("nonsense")
+    app = visit()
+    assert app.warning and footer(app) == shown
+    (store / "current").write_text(pointer)
+    assert not visit().warning
+
+
+def test_of_a_store_only_the_pointer_is_looked_at(store, packages, monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(store))
+    seen = loading.register("en")
+    # Nobody should, but what a version is was settled when it was published.
+    (home.folder(store, "0001") / "chains.csv").write_text("chain_id\nx\n")
+    assert loading.register("en") is seen
+    publishing.publish(packages[1], store, "who", "why")
+    assert loading.register("en").version == register.load(packages[1]).version
+
+
+def test_readers_see_a_whole_version_at_any_time(store, packages):
+    stop, seen, wrong = threading.Event(), [], []
+
+    def look() -> None:
+        found = home.pointer(store)
+        seen.append((files.checksum(home.folder(store, found.version)), found.checksum))
+
+    def read() -> None:
+        try:
+            while not stop.wait(0.001):
+                look()
+            look()
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for turn in range(1, 21):
+        publishing.publish(packages[turn % 2], store, "who", str(turn))
+    stop.set()
+    for one in threads:
+        one.join()
+    assert wrong == []
+    assert {one for one, _ in seen} == {files.checksum(path) for path in packages}
+    assert all(one == promised for one, promised in seen)
+    assert len(publishing.history(store)) == 21
+
+
+def test_registers_loaded_while_others_publish_are_whole(store, packages):
+    known, loaded = {register.load(path).version for path in packages}, []
+    done = threading.Event()
+
+    def load() -> None:
+        while not done.is_set():
+            loaded.append(register.load(store).version)
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    for turn in range(1, 5):
+        publishing.publish(packages[turn % 2], store, "who", "why")
+    done.set()
+    thread.join()
+    assert loaded and set(loaded) <= known
