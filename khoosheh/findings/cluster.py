@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from khoosheh import names, words
 from khoosheh.locale import text
 from khoosheh.measures import cluster
+from khoosheh.persian import from_right
 from khoosheh.register import Register
 
 Row = Mapping[str, object]
@@ -85,7 +86,15 @@ def firms_title(rows: Sequence[Row], of: int, lang: str) -> str:
 def classes(cell: object, lang: str) -> str:
     """Return the ISIC classes of a firm or stage."""
     found = [words.digits(one, lang) for one in sorted(cluster.classes(cell))]
-    return text(lang, "list.comma").join(found) or text(lang, "value.not_stated")
+    joined = text(lang, "list.comma").join(found)
+    return (from_right(joined) if lang == "fa" else joined) if found else text(lang, "value.not_stated")
+
+
+def stages(register: Register, row: Row, lang: str) -> str:
+    """Return the stages that share a class with a firm; where its class was not stated, nobody can say."""
+    if words.missing(row["isic4"]):
+        return text(lang, "value.not_stated")
+    return listed(register, "stages", row["stage_ids"], lang) or text(lang, "firms.no_stage")
 
 
 def answer(cell: object, lang: str) -> str:

@@ -30,8 +30,12 @@ def draw(page: Page, of: int, *, published: bool) -> None:
         return
     title = findings.firms_title(rows, of, page.lang)
     show.open_table(page, "firms", headings(page), [firm(page, row) for row in rows], chosen, title)
-    network.draw(page, rows)
-    _specialities(page)
+    # side by side: neither needs the whole width
+    left, right = st.columns(2, gap="large")
+    with left:
+        network.draw(page, rows)
+    with right:
+        _specialities(page)
     _picked(page)
 
 
@@ -46,7 +50,7 @@ def firm(page: Page, row: dict) -> list[Cell]:
     return [
         Cell(row[f"name_{page.lang}"]),
         Cell(findings.classes(row["isic4"], page.lang), muted=missing(row["isic4"])),
-        Cell(findings.listed(page.register, "stages", row["stage_ids"], page.lang)),
+        Cell(findings.stages(page.register, row, page.lang), muted=not row["stage_ids"]),
         Cell(names.of_row(page.register, "counties", row["county_id"], page.lang), muted=missing(row["county_id"])),
         Cell(findings.answer(row["is_knowledge_based"], page.lang), muted=missing(row["is_knowledge_based"])),
         Cell(findings.exports(page.register, row, page.lang), muted=missing(row["exports"])),
@@ -75,7 +79,7 @@ def _specialities(page: Page) -> None:
         ]
         for row in rows
     ]
-    show.details(page, "specialities", columns, cells, served, title)
+    show.open_table(page, "specialities", columns, cells, served, title)
 
 
 def _picked(page: Page) -> None:

@@ -40,22 +40,18 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
         theme=Theme(page.lang, page.scheme),
         alt=alt(title, said, page.lang),
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.html(_key(page))
-        show.chart(page, figure, "network", _pick)
-    with right:
-        table_of(page, pairs, title)
-        show.download(page, "links", links)
+    st.html(_key(page))
+    show.chart(page, figure, "network", _pick)
+    show.details(page, "links", _headings(page), [_link(page, pair) for pair in pairs], links, title)
 
 
 def _key(page: Page) -> str:
     """Return what the marks mean, as HTML."""
     parts = [
-        f'<span style="color: {colour}">{sign}</span> {table.escape(page.t(f"links.known.{known}"))}'
+        f'<span style="color: {colour}">{sign}</span>&nbsp;{table.escape(page.t(f"links.known.{known}"))}'
         for sign, colour, known in key(Theme(page.lang, page.scheme))
     ]
-    return f"<p>{' &emsp; '.join(parts)}</p>"
+    return f"<p>{'&emsp; '.join(parts)}</p>"
 
 
 def _pick(codes: str) -> None:
@@ -80,14 +76,17 @@ def _edges(pairs: Sequence[dict], said: Sequence[str], shown: set[str]) -> list[
 
 def table_of(page: Page, pairs: Sequence[dict], title: str) -> None:
     """Draw links as a table, each row leading to its source."""
-    headings = [page.t(f"column.{name}") for name in ("firm", "link_kind", "partner", "source")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "firms", pair["firm_id"], page.lang)),
-            Cell(names.of_value(page.register, "links", "kind", pair["kind"], page.lang)),
-            Cell(names.of_row(page.register, "firms", pair["partner_firm_id"], page.lang)),
-            show.source_cell(page, pair["source_id"]),
-        ]
-        for pair in pairs
+    table.draw(_headings(page), [_link(page, pair) for pair in pairs], title)
+
+
+def _headings(page: Page) -> list[str]:
+    return [page.t(f"column.{name}") for name in ("firm", "link_kind", "partner", "source")]
+
+
+def _link(page: Page, pair: dict) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "firms", pair["firm_id"], page.lang)),
+        Cell(names.of_value(page.register, "links", "kind", pair["kind"], page.lang)),
+        Cell(names.of_row(page.register, "firms", pair["partner_firm_id"], page.lang)),
+        show.source_cell(page, pair["source_id"]),
     ]
-    table.draw(headings, cells, title)

@@ -111,6 +111,16 @@ def test_classes_have_persian_digits_and_no_marks_of_thousands(filled):
     assert "۷۱۱۰" in options and not re.search("[0-9٬]", "".join(options))
 
 
+def test_a_firm_says_which_stages_share_its_classes_and_how_it_cannot_be_known(filled):
+    rows = {row["Firm"]: row for row in table(visit("cluster", lang="en"), "12 of the 12")}
+    stages = {
+        name: rows[name]["Stages of the same class"] for name in ("Bala Tea Factory", "Azmun Testing", "Far Trade")
+    }
+    assert stages == {"Bala Tea Factory": "Drying", "Azmun Testing": "none", "Far Trade": "not stated"}
+    classes = [row["رده‌های ISIC"] for row in table(visit("cluster"), "۱۲ شرکت از ۱۲")]
+    assert "\u2067۴۲۲۰، ۴۲۹۰\u2069" in classes, "two numbers are read from right to left"
+
+
 def test_filters_that_leave_nothing_say_so_and_a_strange_one_is_named(filled):
     app = visit("cluster", lang="en", county="pain", exports="no")
     assert not app.exception and app.info
