@@ -29,6 +29,8 @@ FACES = {
     ),
     "en": (("Vazirmatn-Variable.woff2", "100 900"),),
 }
+# Plotly places its texts by left-to-right measures and remembers them: the rule must stand before the first figure.
+FIGURES = ".js-plotly-plot,#js-plotly-tester{direction:ltr}"
 # Without it Streamlit's page, opened at /investment, first looks for its server below /investment, in vain.
 BACKEND = "window.__streamlit={{BACKEND_BASE_URL:location.origin+'/{base}'}}"
 HEADERS = (
@@ -54,7 +56,7 @@ def localised(page: bytes, lang: str) -> bytes:
     page = page.replace(b'<html lang="en">', root.encode(), 1)
     script = f'<script defer src="{f"/{base}" if base else ""}/{chart.ADDRESS}"></script>'
     backend, title = BACKEND.format(base=base), text(lang, "app.name")
-    head = f"<script>{backend}</script>{script}<style>{faces}</style><title>{title}</title>"
+    head = f"<script>{backend}</script>{script}<style>{faces}{FIGURES}</style><title>{title}</title>"
     return page.replace(b"<title>Streamlit</title>", head.encode(), 1)
 
 

@@ -182,3 +182,18 @@ def test_nothing_is_fetched_from_outside_without_a_network(app, visitor):
         tab.evaluate("[...document.fonts].filter(f => f.family.includes('Khoosheh') && f.status === 'loaded').length")
         >= 1
     )
+
+
+def test_texts_of_figures_are_measured_left_to_right_from_the_start(app, visitor):
+    """Plotly measures a text once: the rule of direction must stand before anything of Streamlit's runs."""
+    tab = visitor()
+    tab.route("**/static/js/**", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    tab.goto(f"{app}/?lang=fa", wait_until="domcontentloaded")
+    assert tab.evaluate("document.querySelector('[data-testid=stApp]')") is None
+    found = tab.evaluate("""() => {
+        const box = document.createElement('div');
+        box.className = 'js-plotly-plot';
+        document.body.append(box);
+        return [getComputedStyle(document.body).direction, getComputedStyle(box).direction];
+    }""")
+    assert found == ["rtl", "ltr"]

@@ -1,5 +1,5 @@
 // Draws a figure with Plotly.react, tells clicks on marks, and rules a time axis by what of it is seen.
-const LETTER_PX = 7.5, ROOM_PX = 22, WIDE_PX = 560, CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false};
+const LETTER_PX = 7.5, ROOM_PX = 22, WIDE_PX = 560, WEIGHTS = [400, 700], CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false};
 
 const library = () => new Promise((done, failed) => {
   const end = Date.now() + 30000;
@@ -137,7 +137,8 @@ export default function ({data, parentElement, setTriggerValue}) {
     box.setAttribute('aria-label', given.layout.meta.alt);
     box.style.minHeight = `${state.fitting().layout.height}px`;
     library().then(async Plotly => {
-      await document.fonts.ready;
+      // texts are measured once: with the font that they will have, even if nothing else has asked for it yet
+      await Promise.all(WEIGHTS.map(weight => document.fonts.load(`${weight} 14px Khoosheh`, 'خ1')));
       await draw(Plotly, holder, box);
       if (!state.wired && box.isConnected) wire(Plotly, holder, box);
     });
