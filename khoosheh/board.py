@@ -15,6 +15,7 @@ from khoosheh.measures import (
     balance,
     chains,
     changes,
+    cluster,
     common,
     earned_value,
     evidence,
@@ -62,6 +63,11 @@ def codes(register: Register) -> dict[str, list[str]]:
         "unit": list(UNITS),
         "province": table(register, "provinces").sort("iso_3166_2")["iso_3166_2"].to_list(),
         "indicator": tabled(register),
+        "isic": sorted(
+            {one for cell in table(register, "firms")["isic4"].to_list() for one in cluster.classes(cell)}
+        ),
+        "kb": list(cluster.ANSWERS),
+        "exports": list(cluster.ANSWERS),
         "definition": list(chains.DEFINITIONS),
         "trial": table(register, "chains").sort("seq")["chain_id"].to_list(),
         "stage": table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
@@ -117,13 +123,18 @@ def standing(register: Register, selection: Selection) -> nw.DataFrame:
 
     Only the day matters: a table is known from the last day on which its source may have been published.
     """
-    rows = table(register, "observations")
-    if selection.as_of is not None:
-        sources = table(register, "sources").filter(
-            nw.col("published_last_day") <= nw.lit(selection.as_of).cast(nw.Datetime)
-        )
-        rows = rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))
+    rows = published(register, "observations", selection)
     return standings.standings(rows, table(register, "indicators"))
+
+
+def published(register: Register, name: str, selection: Selection) -> nw.DataFrame:
+    """Return the rows of a table whose source was certainly published by the day of the selection."""
+    rows = table(register, name)
+    if selection.as_of is None:
+        return rows
+    day = nw.lit(selection.as_of).cast(nw.Datetime)
+    sources = table(register, "sources").filter(nw.col("published_last_day") <= day)
+    return rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))
 
 
 @remembered
@@ -253,6 +264,50 @@ def needs(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @remembered
+def cluster_needs(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what was said of each need of the cluster; see :func:`khoosheh.measures.cluster.needs`.
+
+    Only the day matters: filters choose firms.
+    """
+    told = needs(register, Selection(as_of=selection.as_of))
+    return cluster.needs(told, table(register, "requirements"))
+
+
+@remembered
+def phases(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return phases and labels of clusters; see :func:`khoosheh.measures.cluster.phases`. Only the day matters."""
+    return cluster.phases(cluster_needs(register, selection), table(register, "life_cycle"))
+
+
+@remembered
+def firms(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the firms that fit the selection; see :func:`khoosheh.measures.cluster.firms`.
+
+    Firms and links are known from the last day on which their source may have been published.
+    """
+    every, links_ = (published(register, name, selection) for name in ("firms", "links"))
+    return cluster.firms(every, links_, table(register, "stages"), selection)
+
+
+@remembered
+def links(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the links between the firms of the selection."""
+    return cluster.between(published(register, "links", selection), firms(register, selection))
+
+
+@remembered
+def specialities(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return which stages of the chosen chains have firms; see :func:`khoosheh.measures.cluster.specialities`.
+
+    Chains and classes do not choose firms here: who asks for one class has not found that the others lack firms.
+    """
+    stages = table(register, "stages")
+    if selection.chains:
+        stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
+    return cluster.specialities(firms(register, replace(selection, chains=(), isic=())), stages)
+
+
+@remembered
 def money_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return every statement about an amount, those that others replaced or that cover a part included."""
     return said(register, selection, "investment")
@@ -347,6 +402,7 @@ PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
     "ranking": (places, rank_words, elsewhere),
     "value_chains": (states, chain_words, needs),
     "schedule": (promises, progress, confidence),
+    "cluster": (cluster_needs,),
 }
 
 

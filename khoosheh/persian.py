@@ -93,6 +93,11 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def from_right(text: str) -> str:
+    """Order a text from right to left, which numbers without a letter among them do not by themselves."""
+    return f"\u2067{text}\u2069"
+
+
 def parse_number(text: str) -> Decimal:
     """Read a number with digits of three scripts, marks of thousands ``٬ , ،`` and of decimals ``٫ / .``.
 

@@ -1,6 +1,7 @@
 """A small package of an invented province, made for tests. Nothing in it is true.
 
-Nemunestan (XA-01) has two chains of three stages, five projects and a handful of statements of every kind.
+Nemunestan (XA-01) has two chains of three stages, five projects, three firms and a handful of statements
+of every kind.
 """
 
 import csv
@@ -51,7 +52,31 @@ ROWS: dict[str, list[dict]] = {
             ("school", "دانشکدهٔ نمونه", "Sample college", "", "", "", "M"),
         )
     ],
-    "requirements": [{"requirement_id": "lab", "seq": 1, "name_fa": "آزمایشگاه", "name_en": "A laboratory"}],
+    "requirements": [
+        {"requirement_id": "lab", "seq": 1, "name_fa": "آزمایشگاه", "name_en": "A laboratory", "phase_id": "seed"}
+    ],
+    "life_cycle": [
+        {"phase_id": one, "scale": scale, "seq": seq, "name_fa": fa, "name_en": en, "source_id": "paper-1",
+         "proof_fa": f"نشانهٔ ساختگی {fa}", "proof_en": f"Made-up proof of {en}"}
+        for one, scale, seq, fa, en in (
+            ("seed", "life_cycle", 1, "بذر", "Seed"),
+            ("tree", "life_cycle", 2, "درخت", "Tree"),
+            ("star", "ecei_label", 1, "ستاره", "Star"),
+        )
+    ],
+    "firms": [
+        {"firm_id": one, "name_fa": fa, "name_en": en, "isic4": isic4, "county_id": county, "source_id": "paper-2",
+         "is_knowledge_based": known, "exports": exports}
+        for one, fa, en, isic4, county, known, exports in (
+            ("tarh", "طرح نمونه", "Sample Design", "7110", "bala", "true", "false"),
+            ("ban", "بن‌ساز", "Bonsaz", "4220 4290", "pain", "false", ""),
+            ("rah", "راه نو", "Rah-e No", "", "", "", "true"),
+        )
+    ],
+    "links": [
+        {"link_id": "L1", "firm_id": "tarh", "partner_firm_id": "ban", "kind": "supplies", "source_id": "paper-2"},
+        {"link_id": "L2", "firm_id": "ban", "partner_firm_id": "rah", "kind": "joint_project", "source_id": "paper-1"},
+    ],
     "indicators": [
         {"indicator_id": "speed", "seq": 1, "name_fa": "شاخص سرعت", "name_en": "Speed index", "field_size": 10,
          "aspect": "growth", "direction": "first_is_best"},

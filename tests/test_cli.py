@@ -14,7 +14,7 @@ from khoosheh.measures.scope import Selection
 
 def test_check_says_that_a_sound_package_is_sound(invented_path, capsys):
     assert main(["check", str(invented_path), "--lang", "en"]) == 0
-    assert "13 tables, 20 statements" in capsys.readouterr().out
+    assert "16 tables, 20 statements" in capsys.readouterr().out
 
 
 def test_check_prints_all_faults_and_fails(tmp_path, capsys):
@@ -37,10 +37,14 @@ def test_check_of_nothing_is_a_fault(tmp_path, capsys):
     assert "was not found" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["investment", "ranking", "stages", "chains", "evidence"])
+@pytest.mark.parametrize(
+    "name",
+    ["investment", "ranking", "stages", "chains", "evidence", "cluster_needs", "firms", "specialities"],
+)
 def test_measure_prints_the_tables_of_the_pages(name, invented_path, invented, capsys):
     ask = {"investment": board.amounts, "ranking": board.places, "stages": board.states,
-           "chains": board.completion, "evidence": board.statements}[name]  # fmt: skip
+           "chains": board.completion, "evidence": board.statements, "cluster_needs": board.cluster_needs,
+           "firms": board.firms, "specialities": board.specialities}[name]  # fmt: skip
     assert main(["measure", name, "--data", str(invented_path)]) == 0
     printed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     table = ask(invented, Selection())
@@ -78,3 +82,11 @@ def test_every_number_of_a_measure_is_one_of_json(invented_path, capsys):
 def test_measure_refuses_what_it_does_not_know(words, said, invented_path, capsys):
     assert main(["measure", "investment", "--data", str(invented_path), "--lang", "en", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_firms_are_chosen_as_on_the_page(invented_path, capsys):
+    where = ["--where", "kb=no", "--where", "kb=not_stated", "--where", "isic=4290"]
+    assert main(["measure", "firms", "--data", str(invented_path), *where]) == 0
+    assert [row["firm_id"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))] == ["ban"]
+    assert main(["measure", "firms", "--data", str(invented_path), "--where", "kb=maybe", "--lang", "en"]) == 2
+    assert "maybe" in capsys.readouterr().err

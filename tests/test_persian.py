@@ -102,6 +102,10 @@ def test_text_of_unknown_direction_is_isolated():
     assert persian.isolate("Artavil") == "\u2068Artavil\u2069"
 
 
+def test_numbers_without_letters_are_ordered_from_right_to_left():
+    assert persian.from_right("۴۲۲۰، ۴۲۹۰") == "\u2067۴۲۲۰، ۴۲۹۰\u2069"
+
+
 def test_digits_of_three_scripts_meet():
     assert persian.to_persian_digits("1٢۳") == "۱۲۳"
     assert persian.to_latin_digits("1٢۳") == "123"

@@ -50,6 +50,18 @@ CASES = {
     "order twice": (set_cell("stages", 1, "seq", 1), ("stages.csv", 3, "seq", "stage_order_twice")),
     "rates reversed": (set_cell("exchange_rates", 0, "rate_irr_low", 400000), ("exchange_rates.csv", 2, "rate_irr_mean", "low_above_high")),
     "negative place": (set_cell("ranks", 0, "rank_low", 0), ("ranks.csv", 2, "rank_low", "constraint_minimum")),
+    "firm linked with itself": (set_cell("links", 0, "partner_firm_id", "tarh"), ("links.csv", 2, "partner_firm_id", "link_to_itself")),
+    "link to no firm": (set_cell("links", 1, "partner_firm_id", "nobody"), ("links.csv", 3, "partner_firm_id", "foreign_key")),
+    "link from no firm": (set_cell("links", 1, "firm_id", "nobody"), ("links.csv", 3, "firm_id", "foreign_key")),
+    "unknown kind of link": (set_cell("links", 0, "kind", "friends"), ("links.csv", 2, "kind", "constraint_enum")),
+    "firm nobody published": (set_cell("firms", 0, "source_id", ""), ("firms.csv", 2, "source_id", "constraint_required")),
+    "firm of no county": (set_cell("firms", 0, "county_id", "nowhere"), ("firms.csv", 2, "county_id", "foreign_key")),
+    "class of three digits": (set_cell("firms", 0, "isic4", "711"), ("firms.csv", 2, "isic4", "constraint_pattern")),
+    "words for true": (set_cell("firms", 0, "is_knowledge_based", "بله"), ("firms.csv", 2, "is_knowledge_based", "type")),
+    "exports without a low end": (set_cell("firms", 2, "export_value_usd_per_year_high", "5"), ("firms.csv", 4, "export_value_usd_per_year_low", "no_low")),
+    "exports of who exports nothing": (set_cell("firms", 0, "export_value_usd_per_year_low", "5"), ("firms.csv", 2, "exports", "value_without_exports")),
+    "need of no phase": (set_cell("requirements", 0, "phase_id", "nowhere"), ("requirements.csv", 2, "phase_id", "foreign_key")),
+    "phase without proof": (set_cell("life_cycle", 0, "proof_en", ""), ("life_cycle.csv", 2, "proof_en", "constraint_required")),
     "shape of no county": (lambda rows: rows["counties"].pop(), ("geo/counties.geojson", None, "id", "stray_shape")),
 }  # fmt: skip
 

@@ -56,9 +56,9 @@ def add_field(added: object):
 
 # what is done to a good descriptor -> a fault it must give: field, code
 DESCRIPTORS = {
-    "table that is a word": (describe(lambda one: one["resources"].append("x")), ("resources.15.name", "descriptor_lacks")),
-    "table without a name": (describe(lambda one: one["resources"].append({"path": "a.csv"})), ("resources.15.name", "descriptor_lacks")),
-    "table twice": (describe(lambda one: one["resources"].append(table(one, "chains"))), ("resources.15.name", "named_twice")),
+    "table that is a word": (describe(lambda one: one["resources"].append("x")), ("resources.18.name", "descriptor_lacks")),
+    "table without a name": (describe(lambda one: one["resources"].append({"path": "a.csv"})), ("resources.18.name", "descriptor_lacks")),
+    "table twice": (describe(lambda one: one["resources"].append(table(one, "chains"))), ("resources.18.name", "named_twice")),
     "table that lacks": (describe(lambda one: one["resources"].remove(table(one, "price_index"))), ("price_index", "descriptor_lacks")),
     "schema that is a word": (put("chains", "schema", "x"), ("chains.fields", "descriptor_lacks")),
     "no fields": (put_schema("chains", "fields", None), ("chains.fields", "descriptor_lacks")),

@@ -155,3 +155,33 @@ def gap(supply: tuple, capacity: tuple, coefficient: tuple, steps: int = 6) -> t
     ]
     found = [a - b * c for a, b, c in product(*grid)]
     return min(found), max(found)
+
+
+def firms_of(firms: list[dict], stages: list[dict], wanted: dict[str, set]) -> dict[str, set]:
+    """Each firm that fits -> the stages that share a class with it, by comparing every class with every other."""
+    found = {}
+    for firm in firms:
+        mine = (firm["isic4"] or "").split()
+        shared = {
+            s["stage_id"] for s in stages for one in mine for other in (s["isic4"] or "").split() if one == other
+        }
+        of_chains = {stage["chain_id"] for stage in stages if stage["stage_id"] in shared}
+        says = {None: "not_stated", True: "yes", False: "no"}
+        traits = {
+            "counties": {firm["county_id"]}, "chains": of_chains, "isic": set(mine),
+            "knowledge_based": {says[firm["is_knowledge_based"]]}, "exporting": {says[firm["exports"]]},
+        }  # fmt: skip
+        if all(not wanted.get(trait) or traits[trait] & wanted[trait] for trait in traits):
+            found[firm["firm_id"]] = shared
+    return found
+
+
+def served(firms: list[dict], stage: dict) -> str:
+    """Whether a stage has a firm, by trying both for each firm whose class nobody stated: it serves, or not."""
+    if not stage["isic4"]:
+        return "no_class"
+    if not firms:
+        return "no_firms"
+    certain = any(set(firm["isic4"].split()) & set(stage["isic4"].split()) for firm in firms if firm["isic4"])
+    worlds = {certain or some for some in ({True, False} if any(not firm["isic4"] for firm in firms) else {False})}
+    return {frozenset({True}): "served", frozenset({False}): "gap"}.get(frozenset(worlds), "perhaps")

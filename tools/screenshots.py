@@ -23,6 +23,7 @@ PAGES = {
     "ranking": "ranking",
     "value_chains": "value_chains",
     "schedule": "schedule",
+    "cluster": "cluster",
     "evidence": "evidence",
 }
 LOCALES = {"fa": "fa-IR", "en": "en-US"}

@@ -25,9 +25,15 @@ MEASURES = {
     "earned_value": board.earned,
     "balance": board.balances,
     "evidence": board.statements,
+    "cluster_needs": board.cluster_needs,
+    "firms": board.firms,
+    "specialities": board.specialities,
 }
 # field of --where: part of the selection
-WHERE = {"chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by"}
+WHERE = {
+    "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",
+    "isic": "isic", "kb": "knowledge_based", "exports": "exporting",
+}  # fmt: skip
 
 
 class UnknownWordError(ValueError):

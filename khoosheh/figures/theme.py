@@ -48,6 +48,11 @@ class Theme:
         return f"\u202b{text}\u202c" if self.rtl else text
 
 
+def literal(text: str) -> str:
+    """Return a text so that Plotly, which takes some tags for markup, shows it as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def canvas(theme: Theme, *, height: int, alt: str) -> go.Figure:
     """Return an empty figure in the house's look."""
     layout = go.Layout(

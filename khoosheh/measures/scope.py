@@ -13,7 +13,8 @@ class Selection:
     """A reader's question. Empty tuples mean all; ``as_of`` missing means all that is in the register.
 
     ``kinds``: codes of ``measure`` that are amounts; ``unit``: a display unit of :mod:`khoosheh.money`; ``by``: a
-    dimension of :mod:`khoosheh.measures.investment`.
+    dimension of :mod:`khoosheh.measures.investment`. Firms only: ``isic``, classes; ``knowledge_based`` and
+    ``exporting``, answers of :mod:`khoosheh.measures.cluster`.
     """
 
     chains: tuple[str, ...] = ()
@@ -23,6 +24,9 @@ class Selection:
     unit: str = "thousand_bn_irr"
     by: str = "project_id"
     as_of: date | None = None
+    isic: tuple[str, ...] = ()
+    knowledge_based: tuple[str, ...] = ()
+    exporting: tuple[str, ...] = ()
 
 
 def narrowed(frame: nw.DataFrame, selection: Selection) -> nw.DataFrame:

@@ -25,6 +25,7 @@ NUMBERS = {
     "statements": (("value_low", "value_high"),),
     "ranks": (("rank_low", "rank_high"),),
     "stages": (("input_t_per_t_low", "input_t_per_t_high"),),
+    "firms": (("export_value_usd_per_year_low", "export_value_usd_per_year_high"),),
     "exchange_rates": (("rate_irr_low", "rate_irr_mean"), ("rate_irr_mean", "rate_irr_high")),
 }
 
@@ -39,6 +40,8 @@ def check(tables: Tables, dictionary: Dictionary, descriptor: Mapping) -> Iterat
     yield from _pairs(tables, dictionary)
     yield from _chains(tables, dictionary)
     yield from _stage_order(tables, dictionary)
+    yield from _exports(tables, dictionary)
+    yield from _links(tables, dictionary)
     yield from _package(tables, descriptor)
 
 
@@ -144,6 +147,25 @@ def _stage_order(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
         order = pd.DataFrame({"chain": stages["chain_id"], "seq": pd.to_numeric(stages["seq"], errors="coerce")})
         twice = order.duplicated() & order.notna().all(axis=1)
         yield from at(dictionary.path("stages"), stages, twice, "seq", "stage_order_twice")
+
+
+def _exports(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
+    """A value of exports starts with its low end, and a firm that has one exports."""
+    frame, path = tables.get("firms"), dictionary.path("firms")
+    ends = ["export_value_usd_per_year_low", "export_value_usd_per_year_high"]
+    if frame is None or not {*ends, "exports"} <= set(frame):
+        return
+    low, high = (frame[end].notna() for end in ends)
+    yield from at(path, frame, ~low & high, ends[0], "no_low")
+    stated = pd.to_numeric(frame[ends[0]], errors="coerce") > 0
+    yield from at(path, frame, stated & (frame["exports"] != "true"), "exports", "value_without_exports")
+
+
+def _links(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
+    frame, path = tables.get("links"), dictionary.path("links")
+    if frame is not None and {"firm_id", "partner_firm_id"} <= set(frame):
+        itself = frame["firm_id"] == frame["partner_firm_id"]
+        yield from at(path, frame, itself, "partner_firm_id", "link_to_itself")
 
 
 def _package(tables: Tables, descriptor: Mapping) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from khoosheh import board, calendar, names
+from khoosheh import board, calendar, names, words
 from khoosheh.locale import text
 from khoosheh.ui import asof, table
 from khoosheh.ui import view as views
@@ -14,6 +14,8 @@ ON_PAGE = {
     "ranking": ("indicator", "province"),
     "value_chains": ("chain", "definition"),
     "schedule": ("chain", "county", "sector"),
+    # its filters choose firms, and stand beside them
+    "cluster": (),
     "evidence": ("chain", "county", "sector"),
     # it shows a file, not a view of the register
     "data": None,
@@ -33,11 +35,15 @@ def draw(page: object, name: str) -> None:
     if ON_PAGE[name] is None:
         return
     asof.draw(page)
+    if ON_PAGE[name]:
+        bar(page, ON_PAGE[name])
+
+
+def bar(page: object, fields: tuple[str, ...]) -> None:
+    """Draw the widgets of some fields of the address in a row."""
     allowed = board.codes(page.register)
-    if not ON_PAGE[name]:
-        return
     with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
-        for field in ON_PAGE[name]:
+        for field in fields:
             _widget(page, field, allowed[field])
 
 
@@ -82,15 +88,24 @@ def _write(field: str) -> None:
 
 def name_of(page: object, field: str, code: str) -> str:
     """Return the words of a code of a filter."""
-    if field == "by":
-        return text(page.lang, f"by.{code}")
-    if field == "definition":
-        return text(page.lang, f"definition.{code}.name")
     if field == "unit":
         return names.of_unit(page.register, code, page.lang)
+    if field == "isic":
+        return words.digits(code, page.lang)
     if field == "kind":
         return names.of_kind(page.register, code, page.lang)
-    return names.of_group(page.register, DIMENSION.get(field, field), code, page.lang)
+    return _worded(field, code, page.lang) or names.of_group(
+        page.register, DIMENSION.get(field, field), code, page.lang
+    )
+
+
+def _worded(field: str, code: str, lang: str) -> str:
+    """Return the words of a code that the catalogue names and not the register."""
+    if field == "by":
+        return text(lang, f"by.{code}")
+    if field == "definition":
+        return text(lang, f"definition.{code}.name")
+    return text(lang, f"answer.{code}") if field in ("kb", "exports") else ""
 
 
 def _unknown(page: object, field: str, value: str, fault: str) -> str:

@@ -6,6 +6,7 @@ ICONS = {
     "ranking": ":material/leaderboard:",
     "value_chains": ":material/account_tree:",
     "schedule": ":material/event_available:",
+    "cluster": ":material/hub:",
     "evidence": ":material/fact_check:",
     "data": ":material/upload_file:",
 }

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import streamlit as st
 
+from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
+from khoosheh.persian import isolate
 from khoosheh.ui import table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.table import Cell
+from khoosheh.words import missing
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
 BOM = "\ufeff"
 PICKED = "picked"
+# every field of the address that leaves something out
+NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "exports"), ())
 
 
 def heading(words: str, level: int = 2) -> None:
@@ -40,7 +45,7 @@ def _pick(ids: str) -> None:
 
 def evidence_query(page: "Page", ids: str) -> dict[str, str]:
     """Return the address' fields of the evidence page for blank-separated statement ids."""
-    return page.view.filters(ids=tuple(ids.split()), chain=(), county=(), sector=(), kind=())
+    return page.view.filters(ids=tuple(ids.split()), **NO_FILTERS)
 
 
 def evidence_cell(page: "Page", ids: str) -> Cell:
@@ -48,6 +53,15 @@ def evidence_cell(page: "Page", ids: str) -> Cell:
     if not ids:
         return Cell(page.t("value.not_stated"), muted=True)
     return Cell(page.t("evidence.count", count=len(ids.split())), evidence_query(page, ids), "/evidence")
+
+
+def source_cell(page: "Page", source_id: object) -> Cell:
+    """Return a table cell that leads to the source of its row."""
+    found = standings.source(page.register, source_id)
+    title, address, locator = (found[name] for name in (f"title_{page.lang}", "address", "locator"))
+    if missing(address):
+        return Cell(title if missing(locator) else page.t("source.located", title=title, locator=isolate(locator)))
+    return Cell(title, href=address)
 
 
 def sources(page: "Page", ids: str, key: str) -> None:
@@ -103,5 +117,5 @@ def more(page: "Page", shown: int, count: int) -> None:
 def nothing(page: "Page") -> None:
     """Say that the filters leave nothing, and offer the way out."""
     st.info(page.t("empty.words"))
-    cleared = page.view.query(chain=(), county=(), sector=(), kind=(), asof="", q="", ids=(), page=1)
+    cleared = page.view.query(**NO_FILTERS, asof="", q="", ids=(), page=1)
     st.html(table.link(page.t("empty.clear"), cleared))

@@ -16,7 +16,7 @@ from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
-LISTS = ("chain", "county", "sector", "kind", "province")
+LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
@@ -39,6 +39,9 @@ class View:
     sector: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
+    isic: tuple[str, ...] = ()
+    kb: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
     unit: str = UNITS[0]
     by: str = "project_id"
     asof: str = ""
@@ -76,7 +79,10 @@ class View:
     @property
     def selection(self) -> Selection:
         """The question to the measures."""
-        return Selection(self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of)
+        return Selection(
+            self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of,
+            isic=self.isic, knowledge_based=self.kb, exporting=self.exports,
+        )  # fmt: skip
 
     def query(self, **changes: object) -> dict[str, str]:
         """Return the address' fields of this view with some changed; defaults are left out."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest_browser import ready, visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "schedule", "evidence")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
 
 
 def choose(tab, label: str, option: str) -> None:

@@ -1,0 +1,92 @@
+"""Who works with whom: the figure of the links between the chosen firms, and its table."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from khoosheh import board, names
+from khoosheh.figures.network import Edge, Node, key, network_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.findings import alt
+from khoosheh.findings import cluster as findings
+from khoosheh.measures import cluster
+from khoosheh.ui import show, table
+from khoosheh.ui.shell import Page
+from khoosheh.ui.table import Cell
+
+PICKED = "picked-firms"
+# rows of the figure: more are no picture any more
+MOST = 60
+
+
+def draw(page: Page, rows: Sequence[dict]) -> None:
+    """Draw the links between the chosen firms; ``rows``: of :func:`khoosheh.measures.cluster.firms`."""
+    links = board.links(page.register, page.view.selection)
+    pairs = list(links.iter_rows(named=True))
+    if not pairs:
+        show.heading(page.t("links.none"))
+        return
+    every = cluster.most_linked(links)
+    shown = every[:MOST]
+    title = page.t("links.title", links=len(pairs), firms=len(every))
+    show.heading(title)
+    st.caption(page.t("links.lead"))
+    if len(shown) < len(every):
+        st.caption(page.t("links.most", count=MOST))
+    said = [findings.link(page.register, pair, page.lang) for pair in pairs]
+    figure = network_figure(
+        nodes=[_node(page, row) for row in rows if row["firm_id"] in shown],
+        edges=_edges(pairs, said, set(shown)),
+        theme=Theme(page.lang, page.scheme),
+        alt=alt(title, said, page.lang),
+    )
+    st.html(_key(page))
+    show.chart(page, figure, "network", _pick)
+    show.details(page, "links", _headings(page), [_link(page, pair) for pair in pairs], links, title)
+
+
+def _key(page: Page) -> str:
+    """Return what the marks mean, as HTML."""
+    parts = [
+        f'<span style="color: {colour}">{sign}</span>&nbsp;{table.escape(page.t(f"links.known.{known}"))}'
+        for sign, colour, known in key(Theme(page.lang, page.scheme))
+    ]
+    return f"<p>{'&emsp; '.join(parts)}</p>"
+
+
+def _pick(codes: str) -> None:
+    """Remember the firms of the mark that was clicked."""
+    st.session_state[PICKED] = codes
+
+
+def _node(page: Page, row: dict) -> Node:
+    known = cluster.answer(row["is_knowledge_based"])
+    return Node(row["firm_id"], row[f"name_{page.lang}"], findings.firm(page.register, row, page.lang), known)
+
+
+def _edges(pairs: Sequence[dict], said: Sequence[str], shown: set[str]) -> list[Edge]:
+    """Return one edge a pair of shown firms, with the words of all its links."""
+    words: dict[tuple[str, ...], list[str]] = {}
+    for pair, one in zip(pairs, said, strict=True):
+        ends = tuple(sorted((pair["firm_id"], pair["partner_firm_id"])))
+        if shown.issuperset(ends):
+            words.setdefault(ends, []).append(one)
+    return [Edge(*ends, "\n".join(mine)) for ends, mine in words.items()]
+
+
+def table_of(page: Page, pairs: Sequence[dict], title: str) -> None:
+    """Draw links as a table, each row leading to its source."""
+    table.draw(_headings(page), [_link(page, pair) for pair in pairs], title)
+
+
+def _headings(page: Page) -> list[str]:
+    return [page.t(f"column.{name}") for name in ("firm", "link_kind", "partner", "source")]
+
+
+def _link(page: Page, pair: dict) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "firms", pair["firm_id"], page.lang)),
+        Cell(names.of_value(page.register, "links", "kind", pair["kind"], page.lang)),
+        Cell(names.of_row(page.register, "firms", pair["partner_firm_id"], page.lang)),
+        show.source_cell(page, pair["source_id"]),
+    ]
