@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
 from khoosheh.intake.book import LONGEST_TEXT, MOST_ROWS, Book, comment, put
-from khoosheh.intake.choices import ROOM, Choices, shown
+from khoosheh.intake.choices import ROOM, Choices, shown, spoken
 from khoosheh.intake.guide import write_guide
 from khoosheh.locale import text
 from khoosheh.register import Fault, PackageError, Register
@@ -39,11 +39,10 @@ def write(register: Register, file: Path, lang: str, *, filled: bool = False, re
 
 def rows(register: Register, table: str, lang: str) -> list[list[object]]:
     """Return a table as it stands in a workbook: blank cells are ``None``, codes their labels."""
-    words, frame = register.dictionary, register.table(table)
-    columns = [
-        [shown(value, words, table, field, lang) for value in frame[field].astype(object)]
-        for field in words.fields(table)
-    ]
+    frame, columns = register.table(table), []
+    for field in register.dictionary.fields(table):
+        words = spoken(register, table, field, lang)
+        columns.append([shown(value, words, lang) for value in frame[field].astype(object)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
