@@ -3,3 +3,8 @@
 Here belongs what workbooks and packages have to do with each other. Here does not belong: what makes a package sound
 (register), or bringing one into force (publishing).
 """
+
+from khoosheh.intake.read import read
+from khoosheh.intake.told import Cell, CellFault, Intake, LeftOut, Reading
+
+__all__ = ["Cell", "CellFault", "Intake", "LeftOut", "Reading", "read"]

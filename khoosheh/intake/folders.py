@@ -1,0 +1,69 @@
+"""A package that is given as such, a folder or a zip: copied as it is, under the limits of any file from outside."""
+
+import csv
+import os
+import shutil
+from pathlib import Path
+
+from khoosheh.intake.told import CellFault
+from khoosheh.register import Fault
+from khoosheh.register.descriptor import DESCRIPTOR
+from khoosheh.spreadsheets import UnreadableError, cell_name, zips
+from khoosheh.spreadsheets.limits import MIB, PARTS, UNPACKED_PACKAGE
+
+
+def unpack(source: Path, folder: Path) -> None:
+    """Unpack a zipped package, which may stand in a folder of the zip; raises ``UnreadableError``."""
+    with zips.opened(source, UNPACKED_PACKAGE) as archive:
+        places = [one for one in archive.namelist() if one.rpartition("/")[2] == DESCRIPTOR]
+        if not places:
+            raise UnreadableError("intake_no_package")
+        below = min(places, key=lambda one: one.count("/")).removesuffix(DESCRIPTOR)
+        zips.unpack(archive, folder, below, UNPACKED_PACKAGE)
+
+
+def copy(source: Path, folder: Path) -> None:
+    """Copy the files of a package's folder; raises ``UnreadableError``."""
+    if not (source / DESCRIPTOR).is_file():
+        raise UnreadableError("intake_no_package")
+    left, parts = UNPACKED_PACKAGE, PARTS
+    for where, folders, names in os.walk(source):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        for file in (Path(where, one) for one in (*names, *folders) if not one.startswith(".")):
+            inner = file.relative_to(source)
+            if file.is_symlink() or not (file.is_file() or file.is_dir()):
+                raise UnreadableError("intake_bad_entry", entry=str(inner))
+            if file.is_file():
+                parts, left = parts - 1, left - file.stat().st_size
+                if parts < 0:
+                    raise UnreadableError("intake_many_parts", most=PARTS)
+                if left < 0:
+                    raise UnreadableError("intake_expands", most=UNPACKED_PACKAGE // MIB)
+                (folder / inner).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, folder / inner)
+
+
+def placed(faults: list[Fault], folder: Path) -> list[CellFault]:
+    """Return faults with their cells: those of the files, which a spreadsheet opens as they are."""
+    headings: dict[str, list[str]] = {}
+    return [_placed(one, headings, folder) for one in faults]
+
+
+def _placed(fault: Fault, headings: dict[str, list[str]], folder: Path) -> CellFault:
+    cell = ""
+    if fault.row and fault.file.endswith(".csv"):
+        if fault.file not in headings:
+            headings[fault.file] = _heading(folder / fault.file)
+        first, heading = fault.field.partition(", ")[0], headings[fault.file]
+        cell = cell_name(fault.row, heading.index(first) + 1 if first in heading else 0)
+    return CellFault(
+        fault.code, fault.file, fault.row, fault.field, fault.value, fault.params, sheet=fault.file, cell=cell
+    )
+
+
+def _heading(file: Path) -> list[str]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return next(csv.reader(lines), [])
+    except (OSError, ValueError, csv.Error):
+        return []

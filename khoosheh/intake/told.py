@@ -1,0 +1,87 @@
+"""What an intake tells: the folder it made, what was understood otherwise than written, and what is wrong where."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from khoosheh.locale import text
+from khoosheh.register import Fault
+from khoosheh.register.faults import visible
+from khoosheh.spreadsheets import cell_place
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as a spreadsheet names it: the sheet («طرح‌ها») and the cell ('C7'); of a csv the file is the sheet."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A cell that was understood otherwise than it is written; ``table`` and ``field`` it was read for."""
+
+    sheet: str
+    cell: str
+    table: str
+    field: str
+    given: str
+    read: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A sheet (``cell`` is '') or a column (``cell`` is its heading) that no table or field is known by."""
+
+    sheet: str
+    cell: str
+    given: str
+
+
+@dataclass(frozen=True)
+class CellFault(Fault):
+    """A fault of the register, or of the intake itself, with the cell that it comes from.
+
+    ``sheet`` and ``cell`` are '' where it has none: then ``file``, ``row`` and ``field`` tell where it is.
+    """
+
+    sheet: str = ""
+    cell: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep names of sheets from doing harm where they are shown, like all that a file gives."""
+        super().__post_init__()
+        object.__setattr__(self, "sheet", visible(self.sheet))
+
+    def as_dict(self, lang: str) -> dict[str, object]:
+        """Return all of it for a table or JSON."""
+        return {"sheet": self.sheet, "cell": self.cell, **super().as_dict(lang)}
+
+    def line(self, lang: str) -> str:
+        """Return it as one line of text."""
+        if not self.sheet:
+            return super().line(lang)
+        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        shown = f" {text(lang, 'fault.quoted', value=self.value)}" if self.value else ""
+        return f"{place}{shown}: {self.why(lang)} {self.mend(lang)}"
+
+    @property
+    def order(self) -> tuple:
+        """Where it stands among the faults of a file."""
+        row, column = cell_place(self.cell)
+        return self.sheet, row, column, *super().order
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of a source.
+
+    ``folder``: a package that :func:`khoosheh.register.load` takes, if there are no faults; ``kind``: 'xlsx', 'xls',
+    'ods', 'csv' or 'package', '' where that could not be told.
+    """
+
+    folder: Path
+    kind: str
+    faults: tuple[CellFault, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    left_out: tuple[LeftOut, ...] = field(default=())

@@ -1,0 +1,131 @@
+"""Parsing a workbook in a process of its own, which the system stops when it takes more than it may.
+
+Runs as ``python -m khoosheh.spreadsheets.child FILE KIND`` and imports nothing of the house but this room. It writes
+a line of JSON for each sheet and each row: a file that makes a parser run away ends this process, not the dashboard.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from khoosheh.spreadsheets import marks_ods, marks_xls, marks_xlsx, zips
+from khoosheh.spreadsheets.cells import (
+    BOOLEAN,
+    DATE,
+    ERROR,
+    INEXACT,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    TIME,
+    UNCOUNTED,
+    Given,
+    UnreadableError,
+    plain,
+)
+from khoosheh.spreadsheets.limits import ANSWER, MEMORY, SECONDS_OF_WORK, SHEETS, UNPACKED_BOOK
+from khoosheh.spreadsheets.marks import Marks
+
+MARKS = {"xlsx": marks_xlsx.read, "ods": marks_ods.read}
+
+
+def main(path: str, kind: str) -> None:
+    """Write the cells of a workbook, or the reason why it is not read, to standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_OF_WORK, SECONDS_OF_WORK))
+    # It has nothing to write but its answer.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    left = ANSWER
+    try:
+        for line in _lines(Path(path), kind):
+            words = json.dumps(line)
+            left -= len(words)
+            if left < 0:
+                raise UnreadableError("intake_too_long")
+            print(words)
+    except UnreadableError as error:
+        print(json.dumps({"refused": error.code, "params": error.params}))
+    except (MemoryError, RecursionError):
+        print(json.dumps({"refused": "intake_too_long", "params": {}}))
+    # The last line tells that nothing was cut off.
+    print(json.dumps({"end": True}), flush=True)
+
+
+def _lines(path: Path, kind: str) -> Iterator[object]:
+    import python_calamine as calamine
+
+    marks = _marks(path, kind)
+    try:
+        with path.open("rb") as file, calamine.load_workbook(file) as book:
+            if len(book.sheet_names) > SHEETS:
+                raise UnreadableError("intake_many_sheets", most=SHEETS)
+            for place, one in enumerate(book.sheets_metadata):
+                if one.typ is calamine.SheetTypeEnum.WorkSheet:
+                    yield from _sheet(book.get_sheet_by_index(place), marks.get(one.name, Marks()))
+    except calamine.PasswordError as error:
+        raise UnreadableError("intake_encrypted") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableError("intake_damaged") from error
+
+
+def _marks(path: Path, kind: str) -> dict[str, Marks]:
+    if kind == "xls":
+        return marks_xls.read(path)
+    with zips.opened(path, UNPACKED_BOOK, names_matter=False) as archive:
+        return MARKS[kind](archive)
+
+
+def _sheet(sheet: object, marks: Marks) -> Iterator[object]:
+    yield {"sheet": sheet.name, "merged": marks.merged}
+    rows: dict[int, dict[int, Given]] = {}
+    for row, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(cells, 1):
+            found = _given(value, (row, column), marks)
+            if found is not None:
+                rows.setdefault(row, {})[column] = found
+    for place in {*marks.errors, *marks.uncounted}:
+        # The fast reader gives blanks for these.
+        rows.setdefault(place[0], {})[place[1]] = _given("", place, marks)
+    for row in sorted(rows):
+        yield [row, [[column, *one] for column, one in sorted(rows[row].items())]]
+
+
+def _given(value: object, place: tuple[int, int], marks: Marks) -> Given | None:
+    formula = marks.formulas.get(place, "")
+    if place in marks.errors:
+        return Given(ERROR, marks.errors[place], formula)
+    if place in marks.uncounted:
+        return Given(UNCOUNTED, formula, formula)
+    if place in marks.inexact:
+        return Given(INEXACT, marks.inexact[place], formula)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _number(value, formula, place in marks.percents)
+    if isinstance(value, str) and not value.strip():
+        return None
+    return Given(*_written(value), formula)
+
+
+def _written(value: object) -> tuple[str, str]:
+    if isinstance(value, str):
+        return TEXT, value
+    if isinstance(value, bool):
+        return BOOLEAN, str(value).upper()
+    if isinstance(value, datetime):
+        return DATE, value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    return (DATE, value.isoformat()) if isinstance(value, date) else (TIME, str(value))
+
+
+def _number(value: float, formula: str, percent: bool) -> Given:
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        return Given(TEXT, str(value), formula)
+    return Given(PERCENT, f"{plain(exact.scaleb(2))}%", formula) if percent else Given(NUMBER, plain(exact), formula)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,85 @@
+"""What a file is, by its first bytes; its ending only has to agree."""
+
+import zipfile
+from pathlib import Path
+
+from khoosheh.spreadsheets import zips
+from khoosheh.spreadsheets.cells import UnreadableError
+from khoosheh.spreadsheets.limits import BYTES, MIB, UNPACKED_BOOK
+
+ENDINGS = {
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".ods": "ods",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".zip": "zip",
+}
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
+# what else people send, by its first bytes
+_OTHERS = {
+    b"%PDF": "PDF", b"MZ": "EXE", b"\x7fELF": "ELF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF",
+    b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip", b"{\\rtf": "RTF",
+}  # fmt: skip
+_PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<script")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HEAD = 512
+_BOOKS = {"[Content_Types].xml": "xlsx", "xl/workbook.bin": "XLSB", "word/document.xml": "DOCX"}
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def kind(path: Path, name: str) -> str:
+    """Return what a file is: 'xlsx', 'xls', 'ods', 'csv' or 'zip'. ``name``: its name as its sender knows it.
+
+    Raises ``UnreadableError`` for a file that is missing, empty, too large, encrypted, of no known kind, or of
+    another kind than its ending says.
+    """
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise UnreadableError("missing_file")
+        if size > BYTES:
+            raise UnreadableError("intake_too_large", size=_mib(size), most=_mib(BYTES))
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError) as error:
+        raise UnreadableError("missing_file") from error
+    if not head.strip(b"\0 \t\r\n"):
+        raise UnreadableError("empty_file")
+    ending = Path(name).suffix.lower()
+    found = _by_content(path, head)
+    if ENDINGS.get(ending) != found:
+        raise UnreadableError("intake_wrong_type", ending=ending or "—", found=found.upper())
+    return found
+
+
+def _mib(size: int) -> int:
+    return -(-size // MIB)
+
+
+def _by_content(path: Path, head: bytes) -> str:
+    if head.startswith(_OLE):
+        if _ENCRYPTED in path.read_bytes():
+            raise UnreadableError("intake_encrypted")
+        return "xls"
+    if head.startswith(_ZIP):
+        return _zipped(path)
+    for first, found in _OTHERS.items():
+        if head.startswith(first):
+            return found
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return "HTML/XML" if plain.startswith(_PAGES) else "csv"
+
+
+def _zipped(path: Path) -> str:
+    with zips.opened(path, UNPACKED_BOOK, names_matter=False, sizes_matter=False) as archive:
+        names = set(archive.namelist())
+        for name, found in reversed(_BOOKS.items()):
+            if name in names:
+                return found
+        try:
+            with archive.open("mimetype") as file:
+                return "ods" if file.read(len(_ODS) + 1) == _ODS else "zip"
+        except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+            return "zip"

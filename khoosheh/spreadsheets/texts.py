@@ -1,0 +1,79 @@
+"""A table as text: which letters its bytes mean, and what parts its cells."""
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from khoosheh.spreadsheets.cells import TEXT, Book, Given, Sheet, UnreadableError, cell_name
+from khoosheh.spreadsheets.limits import CELLS, COLUMNS
+
+UTF_8 = "UTF-8"
+_MARKS = {codecs.BOM_UTF8: UTF_8, codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
+_ARABIC = "Windows-1256"
+_SEPARATORS = ",;\t"
+_PERSIAN_SEPARATOR = "\u061b"
+_LONGEST_CELL = 1 << 20
+_HEAD = 4096
+
+
+def read(path: Path, name: str) -> Book:
+    """Return the one sheet of a csv; raises ``UnreadableError``."""
+    text, encoding = _decoded(path.read_bytes())
+    sheet = Sheet(name)
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        # A line of its own for each row even where a cell has several: rows are counted as a spreadsheet counts.
+        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)), 1):
+            if len(cells) > COLUMNS or row * len(cells) > CELLS:
+                place = cell_name(row, len(cells))
+                raise UnreadableError("intake_many_cells", sheet=name, cell=place, most=CELLS, columns=COLUMNS)
+            filled = {column: Given(TEXT, cell) for column, cell in enumerate(cells, 1) if cell.strip()}
+            if filled:
+                sheet.rows[row] = filled
+    except csv.Error as error:
+        raise UnreadableError("intake_damaged") from error
+    return Book("csv", [sheet], encoding)
+
+
+def _decoded(whole: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding.
+
+    Bytes that are no UTF-8 are taken for Windows-1256, which Persian versions of office programs wrote; nearly any
+    bytes are some letters of it, so who reads is told.
+    """
+    for mark, encoding in _MARKS.items():
+        if whole.startswith(mark):
+            return _strict(whole, "utf-8-sig" if encoding == UTF_8 else "utf-16"), encoding
+    if b"\0" in whole[:_HEAD]:
+        wide = _wide(whole)
+        if wide is None:
+            raise UnreadableError("intake_not_text")
+        return _strict(whole, wide), "UTF-16"
+    try:
+        return whole.decode("utf-8"), UTF_8
+    except UnicodeDecodeError:
+        return _strict(whole, "cp1256"), _ARABIC
+
+
+def _strict(whole: bytes, encoding: str) -> str:
+    try:
+        return whole.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError("intake_not_text") from error
+
+
+def _wide(whole: bytes) -> str | None:
+    """Return the kind of UTF-16 without a mark: Latin letters and separators have a zero on one side."""
+    head = whole[:_HEAD]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 8 * min(even, odd) or max(even, odd) * 20 < len(head):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _separator(text: str) -> str:
+    """Return what parts the cells of the heading: the separator that stands there most often, outside of quotes."""
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    bare = "".join(heading.split('"')[::2])
+    return max(_SEPARATORS + _PERSIAN_SEPARATOR, key=bare.count)
