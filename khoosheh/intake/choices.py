@@ -16,7 +16,6 @@ from khoosheh.words import missing
 
 # Rows below the last filled one in which cells offer their list.
 ROOM = 2000
-BOOLEANS = {True: "choice.yes", False: "choice.no"}
 
 
 class Choices:
@@ -64,7 +63,7 @@ class Choices:
         if values:
             return self._listed(tuple(names.get(code, code) for code in values))
         if words.field(table, field)["type"] == "boolean":
-            return self._listed(tuple(text(lang, key) for key in BOOLEANS.values()))
+            return self._listed((_boolean(True, lang), _boolean(False, lang)))
         if link and link[0] in self._sheets and not names:
             other, key = link
             column = words.fields(other).index(key)
@@ -114,5 +113,10 @@ def shown(value: object, spoken: Mapping[str, str], lang: str) -> object:
     if missing(value):
         return None
     if isinstance(value, bool):
-        return text(lang, BOOLEANS[value])
+        return _boolean(value, lang)
     return spoken.get(value, value) if isinstance(value, str) else value
+
+
+def _boolean(value: bool, lang: str) -> str:
+    """Return the first of the words by which a workbook may say it."""
+    return text(lang, "intake.yes" if value else "intake.no").partition("|")[0]
