@@ -6,6 +6,7 @@ from numbers import Number
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -65,8 +66,11 @@ class Book:
         return self._formats[key]
 
     def close(self) -> None:
-        """Write the file."""
-        self._book.close()
+        """Write the file; raises ``OSError``."""
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object, look: Format | None = None) -> None:

@@ -1,6 +1,7 @@
 """Lists to choose from in a template: labels of codes on a hidden sheet, ids on the sheets of other tables."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -8,14 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from khoosheh.intake import layout
 from khoosheh.intake.book import Book, put
 from khoosheh.intake.notes import linked
-from khoosheh.locale import text
+from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import search_key
-from khoosheh.register import Dictionary, Register
+from khoosheh.register import Register
 from khoosheh.words import missing
 
 # Rows below the last filled one in which cells offer their list.
 ROOM = 2000
-BOOLEANS = {True: "choice.yes", False: "choice.no"}
 
 
 class Choices:
@@ -59,18 +59,20 @@ class Choices:
     def _source(self, table: str, field: str) -> str:
         words, lang = self._register.dictionary, self._book.lang
         values, link = words.values(table, field), linked(words, table, field)
+        names = spoken(self._register, table, field, lang)
         if values:
-            return self._listed(tuple(label(words, table, field, code, lang) for code in values))
+            return self._listed(tuple(names.get(code, code) for code in values))
         if words.field(table, field)["type"] == "boolean":
-            return self._listed(tuple(text(lang, key) for key in BOOLEANS.values()))
-        if link and link[0] in self._sheets:
+            return self._listed((_boolean(True, lang), _boolean(False, lang)))
+        if link and link[0] in self._sheets and not names:
             other, key = link
             column = words.fields(other).index(key)
             last = layout.HEADING_ROW + len(self._register.table(other)) + ROOM
             cells = xl_range_abs(layout.HEADING_ROW, column, last, column)
             return f"={quote_sheetname(layout.sheet_name(words, other, lang))}!{cells}"
         if link:
-            return self._listed(tuple(self._register.table(link[0])[link[1]].dropna().map(str)))
+            ids = self._register.table(link[0])[link[1]].dropna().map(str)
+            return self._listed(tuple(names.get(one, one) for one in ids))
         return ""
 
     def _listed(self, values: tuple[str, ...]) -> str:
@@ -83,20 +85,38 @@ class Choices:
         return self._lists[values]
 
 
-def label(dictionary: Dictionary, table: str, field: str, code: str, lang: str) -> str:
-    """Return a code's label, or the code where its label could be read as another one."""
-    values = dictionary.values(table, field)
-    if code not in values:
-        return code
-    names = [{search_key(one) for one in (other, labels["fa"], labels["en"])} for other, labels in values.items()]
-    meant = sum(search_key(values[code][lang]) in others for others in names)
-    return values[code][lang] if meant == 1 else code
+def spoken(register: Register, table: str, field: str, lang: str) -> dict[str, str]:
+    """Return the words that stand for the codes of a field, or for ids of rows that every province shares.
+
+    Codes whose words could be read as another one, or as nothing, stand for themselves and are left out.
+    """
+    words, link = register.dictionary, linked(register.dictionary, table, field)
+    names = {str(code): (one["fa"], one["en"]) for code, one in words.values(table, field).items()}
+    if not names and link and link[0] in layout.shared(register.descriptor):
+        names = _names(register, *link)
+    times = Counter(
+        search_key(one) for code, both in names.items() for one in {search_key(one) for one in (code, *both)}
+    )
+    places = {code: both[LANGUAGES.index(lang)] for code, both in names.items()}
+    return {code: name for code, name in places.items() if name and times[search_key(name)] == 1}
 
 
-def shown(value: object, dictionary: Dictionary, table: str, field: str, lang: str) -> object:
-    """Return a register's value as a cell has it: ``None``, a number, words, or the label of a code."""
+def _names(register: Register, table: str, key: str) -> dict[str, tuple[str, str]]:
+    if not {"name_fa", "name_en"} <= set(register.dictionary.fields(table)):
+        return {}
+    frame = register.table(table)[[key, "name_fa", "name_en"]].dropna()
+    return {code: both for code, *both in frame.itertuples(index=False, name=None)}
+
+
+def shown(value: object, spoken: Mapping[str, str], lang: str) -> object:
+    """Return a register's value as a cell has it: ``None``, a number, or words."""
     if missing(value):
         return None
     if isinstance(value, bool):
-        return text(lang, BOOLEANS[value])
-    return label(dictionary, table, field, value, lang) if isinstance(value, str) else value
+        return _boolean(value, lang)
+    return spoken.get(value, value) if isinstance(value, str) else value
+
+
+def _boolean(value: bool, lang: str) -> str:
+    """Return the first of the words by which a workbook may say it."""
+    return text(lang, "intake.yes" if value else "intake.no").partition("|")[0]

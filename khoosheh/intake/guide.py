@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
 from khoosheh.intake.book import Book, put
-from khoosheh.intake.choices import shown
+from khoosheh.intake.choices import shown, spoken
 from khoosheh.locale import text
 from khoosheh.register import Register
 
@@ -55,7 +55,8 @@ def _example(register: Register, table: str, lang: str) -> dict[str, object]:
         return {}
     cells = frame[words.fields(table)]
     row = cells.astype(object).iloc[int(cells.notna().sum(axis=1).argmax())]
-    return {field: _cut(shown(value, words, table, field, lang)) for field, value in row.items()}
+    names = {field: spoken(register, table, field, lang) for field in row.index}
+    return {field: _cut(shown(value, names[field], lang)) for field, value in row.items()}
 
 
 def _cut(value: object) -> object:

@@ -7,10 +7,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
 from khoosheh.intake.book import LONGEST_TEXT, MOST_ROWS, Book, comment, put
-from khoosheh.intake.choices import ROOM, Choices, shown
+from khoosheh.intake.choices import ROOM, Choices, shown, spoken
 from khoosheh.intake.guide import write_guide
 from khoosheh.locale import text
-from khoosheh.register import Fault, PackageError, Register
+from khoosheh.register import Dictionary, Fault, PackageError, Register
 
 NARROW, MIDDLE, WIDE = 15, 22, 42
 ITEMS_WIDTH = (30, 48, 70)
@@ -22,7 +22,8 @@ def write(register: Register, file: Path, lang: str, *, filled: bool = False, re
     ``filled``: with the register's own rows; ``reference``: with the tables too that every province shares, always
     filled. Raises ``PackageError`` for rows or texts that no workbook can hold.
     """
-    sheets = register.dictionary.tables if reference else layout.tables(register.descriptor)
+    chosen = register.dictionary.tables if reference else layout.tables(register.descriptor)
+    sheets = in_order(register.dictionary, chosen)
     full = [name for name in sheets if filled or name in layout.shared(register.descriptor)]
     faults = [fault for name in full for fault in _too_long(register, name)]
     if faults:
@@ -37,13 +38,22 @@ def write(register: Register, file: Path, lang: str, *, filled: bool = False, re
     book.close()
 
 
+def in_order(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
+    """Return tables in the order of filling: each after those that it refers to, as far as that can be."""
+    left, found = list(tables), []
+    while left:
+        free = (one for one in left if not {other for _, other, _ in dictionary.links(one)} & ({*left} - {one}))
+        found.append(next(free, left[0]))
+        left.remove(found[-1])
+    return found
+
+
 def rows(register: Register, table: str, lang: str) -> list[list[object]]:
     """Return a table as it stands in a workbook: blank cells are ``None``, codes their labels."""
-    words, frame = register.dictionary, register.table(table)
-    columns = [
-        [shown(value, words, table, field, lang) for value in frame[field].astype(object)]
-        for field in words.fields(table)
-    ]
+    frame, columns = register.table(table), []
+    for field in register.dictionary.fields(table):
+        words = spoken(register, table, field, lang)
+        columns.append([shown(value, words, lang) for value in frame[field].astype(object)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
