@@ -63,4 +63,4 @@ HELD = Drafts()
 
 def owner() -> str:
     """Return the secret of the visitor's browser; of the session where the browser keeps no cookie."""
-    return st.context.cookies.get(COOKIE) or st.session_state.setdefault(COOKIE, secrets.token_urlsafe(16))
+    return dict(st.context.cookies).get(COOKIE) or st.session_state.setdefault(COOKIE, secrets.token_urlsafe(16))

@@ -5,6 +5,7 @@ import io
 
 import streamlit as st
 
+from khoosheh import downloads
 from khoosheh.register import Dictionary
 from khoosheh.ui import show
 from khoosheh.ui.shell import Page
@@ -40,7 +41,7 @@ def template(dictionary: Dictionary, name: str, lang: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(fields)
     writer.writerow(_label(dictionary, name, field, lang) for field in fields)
-    return show.BOM + out.getvalue()
+    return downloads.MARK + out.getvalue()
 
 
 def _label(dictionary: Dictionary, name: str, field: str, lang: str) -> str:

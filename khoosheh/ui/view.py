@@ -129,7 +129,8 @@ def read(query: Mapping[str, str], register: Register) -> View:
     found |= {name: _whole(query.get(name, "")) for name in NUMBERS}
     return View(
         lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
-        page=max(1, _whole(query.get("page", ""))), draft=query.get("draft", "")[:LONGEST_TOKEN], unknown=tuple(unknown),
+        page=max(1, _whole(query.get("page", ""))), draft=query.get("draft", "")[:LONGEST_TOKEN],
+        unknown=tuple(unknown),
     )  # fmt: skip
 
 

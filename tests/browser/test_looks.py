@@ -3,7 +3,7 @@
 import pytest
 from conftest_browser import ready, visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence", "data")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
   const frame = chart.getBoundingClientRect();
   const boxes = [...chart.querySelectorAll('.annotation-text, .xtick text')].map(e => {

@@ -1,0 +1,89 @@
+"""A visitor drops a file, sees what is wrong or what would change, and looks at every page with it, alone."""
+
+import re
+
+import pytest
+import workbooks
+from conftest_browser import ready, visit
+
+NAME = {"fa": "گفتهٔ تازهٔ نمونستان", "en": "A new claim of Nemunestan"}
+
+
+def drop(tab, path):
+    tab.locator('input[type="file"]').set_input_files(path)
+    tab.locator("h1", has_text=path.name).wait_for(timeout=60_000)
+    return ready(tab)
+
+
+@pytest.fixture
+def sound(tmp_path):
+    cells = workbooks.sheets()
+    for lang, words in NAME.items():
+        workbooks.put(cells, "statements", 2, f"claim_{lang}", words)
+    return workbooks.xlsx(tmp_path / "نمونستان.xlsx", cells)
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    cells = workbooks.sheets()
+    workbooks.put(cells, "statements", 2, "said_from", "1402-12-30")
+    return workbooks.xlsx(tmp_path / "نادرست.xlsx", cells)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("fa", 1400), ("fa", 390), ("en", 390)])
+def test_a_preview_outlives_links_reload_and_language_but_not_the_browser(invented_app, visitor, sound, lang, width):
+    tab = visit(visitor(width=width), f"{invented_app}/data?lang={lang}")
+    drop(tab, sound)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.locator(".st-key-look button").click()
+    tab.locator(".khoosheh-ribbon").wait_for()
+    ready(tab)
+    tab.locator(".st-key-khoosheh-nav a[href*='evidence']").click()
+    tab.wait_for_url("**/evidence*")
+    ready(tab)
+    assert tab.get_by_text(NAME[lang]).count()
+    ready(tab.reload() and tab or tab)
+    assert tab.get_by_text(NAME[lang]).count()
+    other = {"fa": "en", "en": "fa"}[lang]
+    tab.locator(f".st-key-khoosheh-header a[lang={other}]").click()
+    tab.wait_for_url(re.compile("draft="))
+    tab.locator(f"html[lang={other}]").wait_for(state="attached")
+    ready(tab)
+    assert tab.get_by_text(NAME[other]).count()
+    # the same address in another browser, and the same browser without it
+    stranger = visit(visitor(), tab.url)
+    assert stranger.get_by_text(NAME[other]).count() == 0
+    assert stranger.locator(".khoosheh-ribbon a").count() == 1
+    tab.locator(".khoosheh-ribbon a").click()
+    tab.wait_for_url(re.compile("^((?!draft=).)*$"))
+    ready(tab)
+    assert tab.get_by_text(NAME[other]).count() == 0
+    assert tab.locator(".khoosheh-ribbon").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_the_uploader_speaks_the_language_and_a_fault_names_its_cell(invented_app, visitor, faulty, lang):
+    tab = visit(visitor(width=390), f"{invented_app}/data?lang={lang}")
+    # words of Streamlit's own take no room, ours stand in their place
+    for place in ('[data-testid="stBaseButton-secondary"] p', '[data-testid="stFileUploaderDropzoneInstructions"] span'):
+        found = tab.locator(f'[data-testid="stFileUploader"] {place}').first
+        assert found.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+        words = found.evaluate("e => getComputedStyle(e, '::after').content")
+        assert bool(re.search("[؀-ۿ]", words)) == (lang == "fa"), words
+    drop(tab, faulty)
+    row = tab.locator(".khoosheh-table tbody tr")
+    assert row.count() == 1
+    assert "1402-12-30" in row.inner_text()
+    assert tab.locator(".st-key-look").count() == 0
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_travels(invented_app, visitor, tmp_path):
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.truncate(51 << 20)
+    tab = visit(visitor(), f"{invented_app}/data?lang=fa")
+    tab.locator('input[type="file"]').set_input_files(large)
+    chip = tab.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+    chip.wait_for()
+    assert "مگابایت" in chip.evaluate("e => getComputedStyle(e, '::after').content")
+    assert "خانه‌به‌خانه" in tab.locator("h1").inner_text()
