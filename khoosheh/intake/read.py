@@ -16,6 +16,8 @@ from khoosheh.register.load import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, books, kinds, texts
 
 PACKAGE = "package"
+# Stands for what was not given, so that the rest can be checked.
+NOTHING = "—"
 DAY = {"type": "string", "calendar": "jalali"}
 # Codes of the descriptor's own faults, by the item of the sheet 'Register' that mends them.
 ITEMS = {"province": "province", "compiled_on": "compiled_on", "labels.fa": "label_fa", "labels.en": "label_en"}
@@ -74,8 +76,9 @@ def _tables(source: Path, folder: Path, named: tuple[str, str], base: Path, prog
     package.write(folder, found.tables, base, descriptor, own)
     if book.encoding not in ("", texts.UTF_8):
         found.readings.append(Reading(name, "", "", "", book.encoding, texts.UTF_8))
+    blamed = {(one.sheet, one.cell) for one in found.faults}
     for table in found.tables.values():
-        found.readings += tables.readings(table)
+        found.readings += [one for one in tables.readings(table) if (one.sheet, one.cell) not in blamed]
     return _told(folder, kind, found, _carried(registers.check(folder, progress), found, dictionary))
 
 
@@ -88,7 +91,7 @@ def _own(found: Found, name: str) -> dict:
             found.blame(
                 "intake_no_item", where, of=item, item=" / ".join(layout.item_name(item, lang) for lang in LANGUAGES)
             )
-            own[item] = ""
+            own[item] = NOTHING
             continue
         given, where = found.items[item]
         own[item], fault = values.understand(given, DAY if item == "compiled_on" else {"type": "string"})
@@ -99,7 +102,7 @@ def _own(found: Found, name: str) -> dict:
         elif given.formula or own[item] != given.text:
             found.readings.append(Reading(*_cell(where), "", item, given.formula or given.text, own[item]))
     labels = {"fa": own["label_fa"], "en": own["label_en"]}
-    called = f"register-{own['province'].lower()}".rstrip("-")
+    called = f"register-{own['province'].lower()}"
     return {"name": called, "province": own["province"], "compiled_on": own["compiled_on"], "labels": labels}
 
 

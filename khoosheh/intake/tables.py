@@ -149,7 +149,8 @@ def _cell(where: Cell) -> tuple[str, str]:
 
 
 def _filled(table: Table, row: int) -> bool:
-    return not table.sheet.rows[row].keys().isdisjoint(table.columns.values())
+    cells = table.sheet.rows[row]
+    return any(column in cells and cells[column].text for column in table.columns.values())
 
 
 def _nameless(table: Table, named: set[int], heading: int, found: Found) -> None:

@@ -88,7 +88,7 @@ def _number(given: Given, field: Mapping, unit: str) -> tuple[str, str]:
         return text, ""
     if len(text) > _LONGEST_NUMBER or given.kind == cells.BOOLEAN:
         return text, ""
-    bare = _PERCENT_SIGN.sub("", text)
+    bare = _PERCENT_SIGN.sub("", text.strip())
     if bare != text.strip() and (field.get("unit") or unit) not in PERCENT_UNITS:
         return text, ""
     exact = _decimal(bare, field["type"])

@@ -88,9 +88,9 @@ def _sheet(sheet: object, marks: Marks) -> Iterator[object]:
             found = _given(value, (row, column), marks)
             if found is not None:
                 rows.setdefault(row, {})[column] = found
-    for place in {*marks.errors, *marks.uncounted}:
-        # The fast reader gives blanks for these.
-        rows.setdefault(place[0], {})[place[1]] = _given("", place, marks)
+    for row, column in {*marks.errors, *marks.formulas}:
+        # The fast reader gives nothing for errors, nor for formulas without a result.
+        rows.setdefault(row, {}).setdefault(column, _given("", (row, column), marks))
     for row in sorted(rows):
         yield [row, [[column, *one] for column, one in sorted(rows[row].items())]]
 
@@ -105,7 +105,7 @@ def _given(value: object, place: tuple[int, int], marks: Marks) -> Given | None:
         return Given(INEXACT, marks.inexact[place], formula)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _number(value, formula, place in marks.percents)
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and not value.strip() and not formula:
         return None
     return Given(*_written(value), formula)
 

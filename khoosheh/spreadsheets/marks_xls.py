@@ -16,8 +16,6 @@ _FORMULA, _EOF, _PASSWORD, _BOUND, _MULRK, _MERGED = 0x06, 0x0A, 0x2F, 0x85, 0xB
 _XF, _NUMBER, _BOOLERR, _RK, _FORMAT, _BOF = 0xE0, 0x203, 0x205, 0x27E, 0x41E, 0x809
 _TEXTS = (0xFD, 0x204, 0xD6)
 _BIFF8 = 0x600
-# a formula that is to be computed when the file is opened
-_WHEN_OPENED = 2
 _PERCENT_FORMATS = {9, 10}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -148,7 +146,7 @@ def _sheet(stream: bytes, place: int, name: str, percents: set[int]) -> Marks:
             if kind == _BOOLERR and data[7]:
                 marks.errors[where[0] + 1, where[1] + 1] = _ERRORS.get(data[6], "#?")
             elif kind == _FORMULA:
-                _formula(marks, (where[0] + 1, where[1] + 1), data[6:16])
+                _formula(marks, (where[0] + 1, where[1] + 1), data[6:14])
     return marks
 
 
@@ -161,7 +159,5 @@ def _number(marks: Marks, sheet: str, where: tuple[int, int, int], percents: set
 
 def _formula(marks: Marks, place: tuple[int, int], result: bytes) -> None:
     marks.formulas[place] = "="
-    if result[6:8] == b"\xff\xff" and result[0] == 2:
+    if result[6:] == b"\xff\xff" and result[0] == 2:
         marks.errors[place] = _ERRORS.get(result[2], "#?")
-    elif result[6:8] == b"\xff\xff" and result[0] == 3 and result[8] & _WHEN_OPENED:
-        marks.uncounted.add(place)
