@@ -63,7 +63,7 @@ def _names(sheets: Sequence[Sheet], lang: str) -> dict[str, str]:
 
 
 def _marks(faults: Sequence[CellFault]) -> dict[str, dict[tuple[int, int], list[CellFault]]]:
-    """Return the faults of each sheet by row and column, from 1; what is wrong with a whole row is told in its first."""
+    """Return the faults of each sheet by row and column, from 1; those of a whole row stand in its first cell."""
     found: dict[str, dict[tuple[int, int], list[CellFault]]] = {}
     for one in faults:
         found.setdefault(one.sheet, {}).setdefault(_place(one), []).append(one)
