@@ -9,7 +9,7 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh import board, calendar, register
-from khoosheh.cli.check import progress
+from khoosheh.cli.progress import progress
 from khoosheh.downloads import guarded
 from khoosheh.locale import DEFAULT, LANGUAGES, text
 from khoosheh.measures.scope import Selection

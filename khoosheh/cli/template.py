@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.check import progress
+from khoosheh.cli.progress import progress
 from khoosheh.intake import blank, template
 from khoosheh.locale import DEFAULT, LANGUAGES, text
 
@@ -28,7 +28,7 @@ def run(asked: argparse.Namespace) -> int:
     file = asked.output
     if file.exists():
         # It may be what somebody has filled in.
-        print(text(asked.lang, "cli.template.exists", path=file), file=sys.stderr)
+        print(text(asked.lang, "cli.exists", path=file), file=sys.stderr)
         return 1
     try:
         found = register.load(asked.data, progress(asked.lang))
@@ -40,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except OSError:
-        print(text(asked.lang, "cli.template.unwritable", path=file), file=sys.stderr)
+        print(text(asked.lang, "cli.unwritable", path=file), file=sys.stderr)
         return 1
     print(text(asked.lang, "cli.template.done", path=file))
     return 0
