@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from khoosheh.intake import template
+from khoosheh.intake import marked, template
 from khoosheh.register import Register
 from khoosheh.ui import difference, drafts, show, table, upload
 from khoosheh.ui.drafts import Draft
@@ -84,6 +84,24 @@ def _faults(page: "Page", found: Upload) -> None:
     caption = page.t("data.title.faulty", file=found.name, faults=len(every))
     table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
     show.more(page, MOST_ROWS, len(every))
+    if found.content:
+        st.download_button(
+            page.t("data.marked"),
+            partial(_marked, found, page.lang),
+            file_name=f"{Path(found.name).stem}-marked.xlsx",
+            mime=XLSX,
+            key="marked",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _marked(found: Upload, lang: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
+        given, file = Path(folder) / "given", Path(folder) / "marked.xlsx"
+        given.write_bytes(found.content)
+        marked.write(given, found.found.faults, file, lang, found.name)
+        return file.read_bytes()
 
 
 def _read(page: "Page", found: Upload) -> None:

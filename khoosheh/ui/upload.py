@@ -29,12 +29,14 @@ READ_SHARE, LOADED_SHARE = 0.5, 0.9
 class Upload:
     """A file that was read; ``register`` and ``difference`` where nothing is wrong with it.
 
-    ``asked``: the file, and the version of the register it was compared with.
+    ``asked``: the file, and the version of the register it was compared with. ``content``: the file, where its
+    faults can be marked in it.
     """
 
     asked: tuple[str, ...]
     name: str
     found: intake.Intake
+    content: bytes = b""
     register: Register | None = None
     difference: Difference | None = None
 
@@ -66,7 +68,8 @@ def _read(
         given, folder / "package", file.name, page.published, lambda share, table: tell(READ_SHARE * share)
     )
     if found.faults:
-        return Upload(asked, file.name, found)
+        cells = any(one.cell for one in found.faults) and found.kind != "package"
+        return Upload(asked, file.name, found, file.getvalue() if cells else b"")
     rest = LOADED_SHARE - READ_SHARE
     register = registers.load(found.folder, lambda share, table: tell(READ_SHARE + rest * share))
-    return Upload(asked, file.name, found, register, publishing.difference(page.published, register))
+    return Upload(asked, file.name, found, b"", register, publishing.difference(page.published, register))

@@ -1,5 +1,7 @@
 """Each page as it is drawn: direction, font, nothing cut, nothing on top of something else."""
 
+import tempfile
+
 import pytest
 from conftest_browser import ready, visit
 
@@ -190,12 +192,22 @@ def open_choices(label: str):
     return prepare
 
 
+def too_large(tab):
+    """Choose a file that is too large, and point at it."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.truncate(51 << 20)
+        tab.locator('input[type="file"]').set_input_files(file.name)
+        tab.locator('[data-testid="stFileChip"][aria-invalid="true"]').hover()
+        tab.locator('[data-testid="stTooltipErrorContent"]').wait_for(state="attached")
+
+
 # what must be open on a page for a rule to have something to do
 WAYS = {
     "investment": [open_choices("زنجیره"), open_choices("واحد")],
     "evidence": [lambda tab: tab.get_by_label("جست‌وجو در گفته‌ها").fill("مس")],
     "ranking": [lambda tab: tab.locator("summary").first.click()],
     "evidence?asof=1403-06": [lambda tab: None],
+    "data": [lambda tab: None, too_large],
 }
 
 # every way in which a map of a chain draws its boxes and links
@@ -220,7 +232,13 @@ def test_each_rule_of_our_style_still_does_something(app, visitor):
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
-        for page in (*PAGES, "investment?chain=engineering_services", "evidence?asof=1403-06", ASSUMING):
+        for page in (
+            *PAGES,
+            "investment?chain=engineering_services",
+            "evidence?asof=1403-06",
+            ASSUMING,
+            "data?draft=none",
+        ):
             visit(tab, f"{app}/{page}")
             for prepare in WAYS.get(page, [lambda tab: None]):
                 prepare(tab)

@@ -2,9 +2,13 @@
 
 import re
 
+import made_up
 import pytest
+import python_calamine as calamine
 import workbooks
 from conftest_browser import ready, visit
+
+from khoosheh import intake, register
 
 NAME = {"fa": "گفتهٔ تازهٔ نمونستان", "en": "A new claim of Nemunestan"}
 
@@ -42,7 +46,8 @@ def test_a_preview_outlives_links_reload_and_language_but_not_the_browser(invent
     tab.wait_for_url("**/evidence*")
     ready(tab)
     assert tab.get_by_text(NAME[lang]).count()
-    ready(tab.reload() and tab or tab)
+    tab.reload()
+    ready(tab)
     assert tab.get_by_text(NAME[lang]).count()
     other = {"fa": "en", "en": "fa"}[lang]
     tab.locator(f".st-key-khoosheh-header a[lang={other}]").click()
@@ -62,10 +67,13 @@ def test_a_preview_outlives_links_reload_and_language_but_not_the_browser(invent
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
-def test_the_uploader_speaks_the_language_and_a_fault_names_its_cell(invented_app, visitor, faulty, lang):
+def test_the_uploader_speaks_the_language_and_a_fault_names_its_cell(invented_app, visitor, faulty, tmp_path, lang):
     tab = visit(visitor(width=390), f"{invented_app}/data?lang={lang}")
     # words of Streamlit's own take no room, ours stand in their place
-    for place in ('[data-testid="stBaseButton-secondary"] p', '[data-testid="stFileUploaderDropzoneInstructions"] span'):
+    for place in (
+        '[data-testid="stBaseButton-secondary"] p',
+        '[data-testid="stFileUploaderDropzoneInstructions"] span',
+    ):
         found = tab.locator(f'[data-testid="stFileUploader"] {place}').first
         assert found.evaluate("e => getComputedStyle(e).fontSize") == "0px"
         words = found.evaluate("e => getComputedStyle(e, '::after').content")
@@ -75,6 +83,24 @@ def test_the_uploader_speaks_the_language_and_a_fault_names_its_cell(invented_ap
     assert row.count() == 1
     assert "1402-12-30" in row.inner_text()
     assert tab.locator(".st-key-look").count() == 0
+    with tab.expect_download() as waiting:
+        tab.locator(".st-key-marked button").click()
+    copy = tmp_path / "marked.xlsx"
+    waiting.value.save_as(copy)
+    with calamine.load_workbook(str(copy)) as book:
+        listed = book.get_sheet_by_index(0).to_python()
+    assert any("1402-12-30" in map(str, line) for line in listed)
+
+
+@pytest.mark.parametrize("which", ["blank", "filled"])
+def test_a_workbook_to_fill_in_is_made_on_demand(invented_app, visitor, tmp_path, which):
+    tab = visit(visitor(), f"{invented_app}/data?lang=fa")
+    with tab.expect_download() as waiting:
+        tab.locator(f".st-key-template-{which} button").click()
+    file = tmp_path / "template.xlsx"
+    waiting.value.save_as(file)
+    found = intake.read(file, tmp_path / "read", base=register.load(made_up.write(tmp_path / "base")))
+    assert bool(found.faults) == (which == "blank")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_travels(invented_app, visitor, tmp_path):

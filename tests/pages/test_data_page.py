@@ -55,13 +55,20 @@ def test_faults_stand_at_their_cells_and_nothing_can_be_looked_at(tmp_path):
     app = upload(faulty)
     assert not app.exception
     assert app.title[0].value == "«نمونه.xlsx»\\: ۲ خانه به اصلاح نیاز دارد"
-    sheets = {table: workbooks.layout.sheet_name(workbooks.DICTIONARY, table, "fa") for table in ("statements", "projects")}
-    at = {table: workbooks.DICTIONARY.fields(table).index(field) for table, field in (("statements", "said_from"), ("projects", "sector"))}
+    sheets = {
+        table: workbooks.layout.sheet_name(workbooks.DICTIONARY, table, "fa") for table in ("statements", "projects")
+    }
+    at = {
+        table: workbooks.DICTIONARY.fields(table).index(field)
+        for table, field in (("statements", "said_from"), ("projects", "sector"))
+    }
     told = [row[:3] for row in cells(app) if len(row) == 5]
-    assert sorted(told) == sorted([
-        [sheets["statements"], f"{chr(65 + at['statements'])}2", "1402-12-30"],
-        [sheets["projects"], f"{chr(65 + at['projects'])}3", "ساختنی"],
-    ])
+    assert sorted(told) == sorted(
+        [
+            [sheets["statements"], f"{chr(65 + at['statements'])}2", "1402-12-30"],
+            [sheets["projects"], f"{chr(65 + at['projects'])}3", "ساختنی"],
+        ]
+    )
     assert not [one for one in app.button if one.key == "look"]
 
 
@@ -103,7 +110,10 @@ def test_back_on_its_page_the_preview_is_still_told(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
-@pytest.mark.parametrize("name,content", [("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04nothing"), ("a.exe", b"MZ\x90\x00"), ("a.csv", b"a,b\n1,2\n")])
+@pytest.mark.parametrize(
+    "name,content",
+    [("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04nothing"), ("a.exe", b"MZ\x90\x00"), ("a.csv", b"a,b\n1,2\n")],
+)
 def test_what_is_no_register_is_refused_in_words(name, content, lang):
     app = upload(content, name, lang)
     assert not app.exception
