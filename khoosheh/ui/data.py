@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from khoosheh.intake import marked, template
+from khoosheh.persian import isolate
 from khoosheh.register import Register
 from khoosheh.ui import difference, drafts, show, table, upload
 from khoosheh.ui.drafts import Draft
@@ -42,8 +43,8 @@ def _title(page: "Page", found: Upload | None) -> str:
     if found is None:
         return page.t("data.title")
     if found.found.faults:
-        return page.t("data.title.faulty", file=found.name, faults=len(found.found.faults))
-    return page.t("data.title.sound", file=found.name, statements=len(found.register.table("statements")))
+        return page.t("data.title.faulty", file=isolate(found.name), faults=len(found.found.faults))
+    return page.t("data.title.sound", file=isolate(found.name), statements=len(found.register.table("statements")))
 
 
 def _uploader(page: "Page") -> object:
@@ -78,12 +79,6 @@ def _keep(found: Upload) -> None:
 
 
 def _faults(page: "Page", found: Upload) -> None:
-    names = ("sheet", "cell", "value", "why", "mend")
-    every = [fault.as_dict(page.lang) for fault in found.found.faults]
-    rows = [[Cell(str(one.get(name) or "")) for name in names] for one in every[:MOST_ROWS]]
-    caption = page.t("data.title.faulty", file=found.name, faults=len(every))
-    table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
-    show.more(page, MOST_ROWS, len(every))
     if found.content:
         st.download_button(
             page.t("data.marked"),
@@ -94,6 +89,12 @@ def _faults(page: "Page", found: Upload) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+    names = ("sheet", "cell", "value", "why", "mend")
+    every = [fault.as_dict(page.lang) for fault in found.found.faults]
+    rows = [[Cell(str(one.get(name) or "")) for name in names] for one in every[:MOST_ROWS]]
+    caption = page.t("data.title.faulty", file=isolate(found.name), faults=len(every))
+    table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
+    show.more(page, MOST_ROWS, len(every))
 
 
 def _marked(found: Upload, lang: str) -> bytes:
@@ -108,7 +109,7 @@ def _read(page: "Page", found: Upload) -> None:
     """Say what was read otherwise than written, and what was left out."""
     for one in found.found.left_out:
         key = "data.left_out.column" if one.cell else "data.left_out.sheet"
-        st.warning(table.plain(page.t(key, sheet=one.sheet, column=one.given)))
+        st.warning(table.plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
     readings = found.found.readings
     if not readings:
         return

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from khoosheh.persian import isolate
 from khoosheh.ui import table
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ def draw(page: "Page") -> None:
     """Draw it where the address asks for a draft, also where that is no longer held."""
     if not page.view.draft:
         return
-    words = page.t("draft.ribbon", file=page.draft.name) if page.draft else page.t("draft.gone")
+    words = page.t("draft.ribbon", file=isolate(page.draft.name)) if page.draft else page.t("draft.gone")
     # codes of the draft mean nothing to the published register
     back = table.link(page.t("draft.back" if page.draft else "draft.gone.back"), {"lang": page.lang})
     st.html(f'<p class="khoosheh-ribbon" role="status"><span>{table.escape(words)}</span> {back}</p>')

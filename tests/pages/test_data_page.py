@@ -54,7 +54,7 @@ def test_faults_stand_at_their_cells_and_nothing_can_be_looked_at(tmp_path):
     faulty = given(tmp_path, ("statements", 2, "said_from", "1402-12-30"), ("projects", 3, "sector", "ساختنی"))
     app = upload(faulty)
     assert not app.exception
-    assert app.title[0].value == "«نمونه.xlsx»\\: ۲ خانه به اصلاح نیاز دارد"
+    assert app.title[0].value == "«\u2068نمونه.xlsx\u2069»\\: ۲ خانه به اصلاح نیاز دارد"
     sheets = {
         table: workbooks.layout.sheet_name(workbooks.DICTIONARY, table, "fa") for table in ("statements", "projects")
     }
