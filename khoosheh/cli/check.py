@@ -1,55 +1,86 @@
-"""``check``: is a package sound, and if not, what is wrong with it?"""
+"""``check``: is a package or a spreadsheet sound, and if not, what is wrong with it?"""
 
 import argparse
 import json
 import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 
 from khoosheh import register
+from khoosheh.cli import source
+from khoosheh.cli.progress import progress
+from khoosheh.intake import Intake, marked
 from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh.register import Fault, Register
+from khoosheh.spreadsheets import UnreadableError
+
+SHOWN = 5
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("check", help="check a data package; exit 1 and its faults if it is not sound")
-    parser.add_argument("path", nargs="?", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
+    parser = commands.add_parser("check", help="check a package or spreadsheet; exit 1 and its faults if not sound")
+    parser.add_argument("path", nargs="?", help=f"{source.FILE}; default KHOOSHEH_DATA or the shipped package")
+    parser.add_argument("--marked", type=Path, metavar="FILE", help="xlsx to write: a copy with wrong cells marked")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
     parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Print the faults of a package; return the exit code."""
+    """Print the faults of a package or file; return the exit code."""
     # A terminal that lacks a letter shows its code instead of ending the check.
     sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        found = register.load(asked.path, progress(asked.lang))
-    except register.PackageError as error:
-        _print_faults(error.faults, asked)
+    if asked.marked and asked.marked.exists():
+        print(text(asked.lang, "cli.exists", path=asked.marked), file=sys.stderr)
         return 1
+    with tempfile.TemporaryDirectory() as into:
+        told = source.read(asked.path, Path(into), asked.lang) if source.is_file(asked.path) else None
+        faults = told.faults if told else ()
+        try:
+            found = None if faults else register.load(told.folder if told else asked.path, progress(asked.lang))
+        except register.PackageError as error:
+            faults = error.faults
+    _print(found if not faults else None, faults, asked)
+    if told and asked.format == "text":
+        _print_readings(told, asked.lang)
+    if faults and asked.marked:
+        _mark(faults, asked)
+    return 1 if faults else 0
+
+
+def _print(found: Register | None, faults: Sequence[Fault], asked: argparse.Namespace) -> None:
     if asked.format == "json":
-        print("[]")
+        print(json.dumps([fault.as_dict(asked.lang) for fault in faults], ensure_ascii=False, indent=1))
+    elif found is None:
+        print("\n".join(fault.line(asked.lang) for fault in faults))
+        print(text(asked.lang, "cli.check.faulty", faults=len(faults)))
     else:
         sizes = {"tables": len(found.tables), "statements": len(found.table("statements"))}
         print(text(asked.lang, "cli.check.sound", **sizes))
-    return 0
 
 
-def _print_faults(faults: tuple, asked: argparse.Namespace) -> None:
-    if asked.format == "json":
-        print(json.dumps([fault.as_dict(asked.lang) for fault in faults], ensure_ascii=False, indent=1))
-        return
-    for fault in faults:
-        print(fault.line(asked.lang))
-    print(text(asked.lang, "cli.check.faulty", faults=len(faults)))
+def _print_readings(told: Intake, lang: str) -> None:
+    """Tell what was left out of a file, and what was understood otherwise than it is written."""
+    for one in told.left_out:
+        where = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+        print(text(lang, "cli.check.left_out", where=where, value=one.given))
+    if told.readings:
+        print(text(lang, "cli.check.readings", count=len(told.readings)))
+    for one in told.readings[:SHOWN]:
+        print(" " + text(lang, "cli.check.reading", where=f"{one.sheet}!{one.cell}", given=one.given, read=one.read))
 
 
-def progress(lang: str) -> register.Progress | None:
-    """Return what shows progress on a terminal; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(share: float, table: str) -> None:
-        line = text(lang, "cli.progress", table=table, share=round(share * 100)) if table else ""
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
-
-    return show
+def _mark(faults: Sequence[Fault], asked: argparse.Namespace) -> None:
+    try:
+        if not source.is_file(asked.path):
+            raise UnreadableError("intake_no_cells")
+        marked.write(Path(asked.path), faults, asked.marked, asked.lang)
+    except UnreadableError as error:
+        if error.code not in {one.code for one in faults}:
+            print(Fault(error.code, str(asked.path or ""), params=error.params).line(asked.lang), file=sys.stderr)
+    except OSError:
+        print(text(asked.lang, "cli.unwritable", path=asked.marked), file=sys.stderr)
+    else:
+        print(text(asked.lang, "cli.check.marked", path=asked.marked), file=sys.stderr)

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from khoosheh import publishing, register
-from khoosheh.cli.check import progress
+from khoosheh.cli import source
 from khoosheh.cli.measure import plain
+from khoosheh.cli.progress import progress
 from khoosheh.findings import difference as findings
 from khoosheh.locale import DEFAULT, LANGUAGES, text
 
@@ -17,7 +18,7 @@ MARKS = {findings.ADDED: "+", findings.CHANGED: "~", findings.WITHDRAWN: "-"}
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("diff", help="print what a package would change: rows, and figures of the pages")
-    parser.add_argument("path", help="folder of a package")
+    parser.add_argument("path", help=source.FILE)
     parser.add_argument("--data", help="package or store to compare with; default KHOOSHEH_DATA or the shipped one")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
@@ -28,7 +29,9 @@ def run(asked: argparse.Namespace) -> int:
     """Print the difference; return the exit code, 1 where one of both is faulty."""
     sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        before, after = (register.load(path, progress(asked.lang)) for path in (asked.data, asked.path))
+        before = register.load(asked.data, progress(asked.lang))
+        with source.opened(asked.path, asked.lang, asked.data) as folder:
+            after = register.load(folder, progress(asked.lang))
     except register.PackageError as error:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
         return 1

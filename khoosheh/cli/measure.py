@@ -9,7 +9,8 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh import board, calendar, register
-from khoosheh.cli.check import progress
+from khoosheh.cli.progress import progress
+from khoosheh.downloads import guarded
 from khoosheh.locale import DEFAULT, LANGUAGES, text
 from khoosheh.measures.scope import Selection
 from khoosheh.words import missing
@@ -93,14 +94,14 @@ def _day(as_of: str, lang: str) -> date | None:
 
 
 def write(table: nw.DataFrame, form: str) -> None:
-    """Print a table as CSV or as JSON records; missing cells are blank or null."""
+    """Print a table as CSV, whose texts start no formula, or as JSON records; missing cells are blank or null."""
     rows = [{key: plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     writer = csv.DictWriter(sys.stdout, table.columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: guarded(value) for key, value in row.items()} for row in rows)
 
 
 def plain(value: object) -> object:

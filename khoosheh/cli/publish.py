@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from khoosheh import calendar, publishing, register
+from khoosheh.cli import source
 from khoosheh.locale import DEFAULT, LANGUAGES, text
 from khoosheh.publishing import Refusal, Version
 from khoosheh.register import PackageError, home
@@ -18,8 +19,10 @@ STORE = "store of versions; default KHOOSHEH_DATA"
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the commands to the command line."""
-    one = _command(commands, "publish", "check a package and bring it into force as a new version", publish)
-    one.add_argument("path", help="folder of a package")
+    one = _command(
+        commands, "publish", "check a package or spreadsheet and bring it into force as a new version", publish
+    )
+    one.add_argument("path", help=source.FILE)
     one.add_argument("--to", dest="store", type=Path, help=f"{STORE}; made where there is none")
     _signed(one)
     one = _command(commands, "restore", "make an older version current again, as a new one", restore)
@@ -65,7 +68,8 @@ def publish(asked: argparse.Namespace) -> None:
     shown = register.data_path()
     store = asked.store or _store(asked)
     seed = None if shown.resolve() == store.resolve() else shown
-    _tell(publishing.publish(Path(asked.path), store, asked.who, asked.why, expect=asked.expect, seed=seed), asked)
+    with source.opened(asked.path, asked.lang, store if home.is_store(store) else shown) as folder:
+        _tell(publishing.publish(folder, store, asked.who, asked.why, expect=asked.expect, seed=seed), asked)
     if seed is not None:
         print(text(asked.lang, "publish.set", path=store))
 

@@ -12,14 +12,15 @@ from khoosheh.persian import search_key
 from khoosheh.register import Dictionary
 
 HEADING_ROW, FIRST_ROW = 1, 2
-# Sheets beside those of tables: what the package says of itself, how to fill, codes to choose from.
-REGISTER, GUIDE, LISTS = SPECIAL = ("register", "guide", "lists")
+# Sheets beside those of tables: what the package says of itself, how to fill, codes to choose from, and what was
+# wrong with the file that this is a marked copy of. Only the first is read.
+REGISTER, GUIDE, LISTS, FAULTS = SPECIAL = ("register", "guide", "lists", "faults")
 # The rows of the sheet 'Register', which has two columns, item and value: keys of the descriptor.
 ITEMS = ("province", "compiled_on", "label_fa", "label_en")
 # Stands after the heading of a column that must be filled, and is no part of its name.
 MARK = "*"
 LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 # The key of a resource that is the same for every province, so that a workbook needs no sheet for it.
 SHARED = "khoosheh:reference"
 
@@ -43,8 +44,13 @@ def sheet_name(dictionary: Dictionary, table: str, lang: str) -> str:
     """Return the name of a table's sheet: its label, or the table's own name where no sheet can be called so."""
     label = dictionary.table_label(table, lang)
     same = [one for one in dictionary.tables if search_key(dictionary.table_label(one, lang)) == search_key(label)]
-    fits = len(label) <= LONGEST_NAME and not _FORBIDDEN.search(label) and _special(label) is None
-    return label if fits and same == [table] else _FORBIDDEN.sub("-", table)[:LONGEST_NAME]
+    fits = len(label) <= LONGEST_NAME and not _FORBIDDEN.search(label) and special_of(label) is None
+    return label if fits and same == [table] else possible(table)
+
+
+def possible(name: str) -> str:
+    """Return a name that a sheet can have, the same where it can have this one."""
+    return _FORBIDDEN.sub("-", name)[:LONGEST_NAME] or "-"
 
 
 def special_name(sheet: str, lang: str) -> str:
@@ -58,10 +64,11 @@ def sheet_of(name: str, dictionary: Dictionary) -> str | None:
     for lang in LANGUAGES:
         for table in dictionary.tables:
             known[table] += (sheet_name(dictionary, table, lang),)
-    return _special(name) or _named(name, known)
+    return special_of(name) or _named(name, known)
 
 
-def _special(name: str) -> str | None:
+def special_of(name: str) -> str | None:
+    """Return which of the ``SPECIAL`` sheets a name means; nothing where it is none of them."""
     return _named(name, {one: (one, *(special_name(one, lang) for lang in LANGUAGES)) for one in SPECIAL})
 
 

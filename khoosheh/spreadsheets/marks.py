@@ -10,6 +10,7 @@ from khoosheh.spreadsheets.limits import CELLS, COLUMNS
 
 LONGEST_FORMULA = 200
 _DIGITS_OF_A_DOUBLE = 15
+_DIGITS_WRITTEN = 17
 
 
 @dataclass
@@ -33,11 +34,15 @@ class Marks:
 
 
 def inexact(written: str) -> bool:
-    """Tell whether a number loses digits when it is kept as spreadsheets keep numbers."""
+    """Tell whether a number loses digits when it is kept as spreadsheets keep numbers.
+
+    Office programs write a number with up to seventeen digits: 0.33333333333333331 is all that there is of a third.
+    """
     if len(written) <= _DIGITS_OF_A_DOUBLE:
         return False
     try:
-        return Decimal(written) != Decimal(repr(float(written)))
+        kept = (f"{float(written):.{digits}g}" for digits in range(_DIGITS_OF_A_DOUBLE, _DIGITS_WRITTEN + 1))
+        return Decimal(written) not in map(Decimal, kept)
     except (ValueError, InvalidOperation):
         return False
 

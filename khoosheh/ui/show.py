@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import streamlit as st
 
+from khoosheh import downloads
 from khoosheh.measures.common import join_ids
 from khoosheh.ui import table
 from khoosheh.ui.components import chart as charts
@@ -14,7 +15,6 @@ from khoosheh.ui.table import Cell
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-BOM = "\ufeff"
 PICKED = "picked"
 
 
@@ -81,11 +81,11 @@ def open_table(
 
 
 def download(page: "Page", key: str, data: nw.DataFrame) -> None:
-    """Offer the table that was drawn as CSV, with a mark by which spreadsheets know its encoding."""
+    """Offer the table that was drawn as CSV."""
     asof = page.view.asof or page.register.compiled_on
     st.download_button(
         page.t("table.csv"),
-        (BOM + data.write_csv()).encode(),
+        (downloads.MARK + downloads.as_csv(data)).encode(),
         file_name=f"khoosheh-{key}-{asof}.csv",
         mime="text/csv",
         key=f"csv-{key}",

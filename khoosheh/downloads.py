@@ -1,0 +1,37 @@
+"""Tables as CSV for those who open them in a spreadsheet: no text in them starts a formula."""
+
+import re
+
+import narwhals as nw
+
+# What spreadsheets take for the start of a formula; control characters before it are skipped by some.
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Spreadsheets show text after it as it is; other programs see it as one more letter.
+GUARD = "'"
+BREAKS = "\r\n?"
+# By it spreadsheets know the encoding.
+MARK = "\ufeff"
+
+
+def guarded(value: object) -> object:
+    """Return a cell that cannot start a formula: such a text gets an apostrophe before it; numbers stay.
+
+    Line breaks within it become those of Unix: a bare carriage return is not quoted, and would begin a new row.
+    """
+    if not isinstance(value, str):
+        return value
+    return (GUARD if value.startswith(STARTS) else "") + re.sub(BREAKS, "\n", value)
+
+
+def as_csv(table: nw.DataFrame) -> str:
+    """Return a table as CSV, texts guarded, missing cells blank."""
+    texts = [name for name, kind in table.schema.items() if not (kind.is_numeric() or kind.is_temporal())]
+    texts = [name for name in texts if table.schema[name] != nw.Boolean]
+    return table.with_columns(*map(_guarded, texts)).write_csv()
+
+
+def _guarded(name: str) -> nw.Expr:
+    cells = nw.col(name).cast(nw.String)
+    starts = cells.str.contains(f"^[{re.escape(''.join(STARTS))}]").fill_null(False)
+    broken = cells.str.replace_all(BREAKS, "\n")
+    return nw.when(starts).then(nw.concat_str(nw.lit(GUARD), broken)).otherwise(broken).alias(name)

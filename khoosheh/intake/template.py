@@ -1,0 +1,119 @@
+"""A workbook to be filled in, made from the descriptor of a register: a sheet a table, headings, notes, lists."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from khoosheh.intake import layout, notes
+from khoosheh.intake.book import LONGEST_TEXT, MOST_ROWS, Book, comment, put
+from khoosheh.intake.choices import ROOM, Choices, shown, spoken
+from khoosheh.intake.guide import write_guide
+from khoosheh.locale import text
+from khoosheh.register import Dictionary, Fault, PackageError, Register
+
+NARROW, MIDDLE, WIDE = 15, 22, 42
+ITEMS_WIDTH = (30, 48, 70)
+
+
+def write(register: Register, file: Path, lang: str, *, filled: bool = False, reference: bool = False) -> None:
+    """Write the workbook of a register's tables to ``file``, an xlsx.
+
+    ``filled``: with the register's own rows; ``reference``: with the tables too that every province shares, always
+    filled. Raises ``PackageError`` for rows or texts that no workbook can hold.
+    """
+    chosen = register.dictionary.tables if reference else layout.tables(register.descriptor)
+    sheets = in_order(register.dictionary, chosen)
+    full = [name for name in sheets if filled or name in layout.shared(register.descriptor)]
+    faults = [fault for name in full for fault in _too_long(register, name)]
+    if faults:
+        raise PackageError(faults)
+    book = Book(file, lang)
+    choices = Choices(book, register, sheets)
+    write_guide(book, register, sheets)
+    _register_sheet(book, register, choices, filled)
+    for name in sheets:
+        _table(book, register, choices, name, rows(register, name, lang) if name in full else [])
+    choices.write()
+    book.close()
+
+
+def in_order(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
+    """Return tables in the order of filling: each after those that it refers to, as far as that can be."""
+    left, found = list(tables), []
+    while left:
+        free = (one for one in left if not {other for _, other, _ in dictionary.links(one)} & ({*left} - {one}))
+        found.append(next(free, left[0]))
+        left.remove(found[-1])
+    return found
+
+
+def rows(register: Register, table: str, lang: str) -> list[list[object]]:
+    """Return a table as it stands in a workbook: blank cells are ``None``, codes their labels."""
+    frame, columns = register.table(table), []
+    for field in register.dictionary.fields(table):
+        words = spoken(register, table, field, lang)
+        columns.append([shown(value, words, lang) for value in frame[field].astype(object)])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _too_long(register: Register, table: str) -> Iterator[Fault]:
+    frame, path = register.table(table), register.dictionary.path(table)
+    if len(frame) + layout.HEADING_ROW > MOST_ROWS:
+        yield Fault("sheet_rows", path, params={"most": MOST_ROWS})
+    for field in register.dictionary.fields(table):
+        if frame[field].dtype == "str":
+            for row in frame.index[frame[field].str.len() > LONGEST_TEXT]:
+                yield Fault("sheet_text", path, int(row) + layout.FIRST_ROW, field, params={"most": LONGEST_TEXT})
+
+
+def _register_sheet(book: Book, register: Register, choices: Choices, filled: bool) -> None:
+    sheet = book.sheet(layout.special_name(layout.REGISTER, book.lang))
+    for column, (part, width) in enumerate(zip(("item", "value", "meaning"), ITEMS_WIDTH, strict=True)):
+        sheet.set_column(column, column, width)
+        put(sheet, 0, column, text(book.lang, f"register.{part}"), book.format("required"))
+    values = _items(register, book.lang) if filled else {}
+    for row, item in enumerate(layout.ITEMS, layout.HEADING_ROW):
+        put(sheet, row, 0, layout.item_name(item, book.lang))
+        put(sheet, row, 1, values.get(item), book.format("wrapped", num_format="@", border=1))
+        put(sheet, row, 2, text(book.lang, f"item.{item}.note"), book.format("wrapped"))
+    choices.provinces(sheet, layout.HEADING_ROW + layout.ITEMS.index("province"), 1)
+
+
+def _items(register: Register, lang: str) -> dict[str, str]:
+    provinces = register.table("provinces").set_index("iso_3166_2")
+    return {
+        "province": str(provinces.loc[register.province, f"name_{lang}"]),
+        "compiled_on": register.compiled_on,
+        "label_fa": register.label("fa"),
+        "label_en": register.label("en"),
+    }
+
+
+def _table(book: Book, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]) -> None:
+    words = register.dictionary
+    sheet = book.sheet(layout.sheet_name(words, table, book.lang))
+    sheet.set_row(0, 34)
+    for column, field in enumerate(words.fields(table)):
+        heading = layout.heading(words, table, field, book.lang)
+        style = "required" if heading.endswith(layout.MARK) else "optional"
+        put(sheet, 0, column, heading, book.format(style))
+        comment(sheet, 0, column, notes.note(words, table, field, book.lang))
+        _column(sheet, book, column, words.field(table, field))
+        choices.offer(sheet, (layout.HEADING_ROW, len(cells) + ROOM, column), table, field)
+    for row, one in enumerate(cells, layout.HEADING_ROW):
+        for column, value in enumerate(one):
+            put(sheet, row, column, value)
+
+
+def _column(sheet: Worksheet, book: Book, column: int, field: dict) -> None:
+    """Give a column its width and the form of its cells: what is no number stays as it is typed."""
+    if field["type"] in ("integer", "number", "year"):
+        sheet.set_column(column, column, NARROW, book.format("cell"))
+        return
+    if field.get("calendar") or field["type"] == "boolean":
+        width = NARROW
+    else:
+        width = MIDDLE if field.get("constraints", {}).get("pattern") or field.get("values") else WIDE
+    reading = {"_fa": {"reading_order": 2}, "_en": {"reading_order": 1}}.get(field["name"][-3:], {})
+    sheet.set_column(column, column, width, book.format("cell", num_format="@", **reading))
