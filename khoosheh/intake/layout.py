@@ -20,7 +20,7 @@ ITEMS = ("province", "compiled_on", "label_fa", "label_en")
 # Stands after the heading of a column that must be filled, and is no part of its name.
 MARK = "*"
 LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 # The key of a resource that is the same for every province, so that a workbook needs no sheet for it.
 SHARED = "khoosheh:reference"
 
