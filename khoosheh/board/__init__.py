@@ -1,0 +1,87 @@
+"""The board: each question of a page asked of a register, once, for pages and command line alike.
+
+Here belongs the choice of tables and of statements for a measure. Here does not belong: arithmetic (measures),
+words, charts.
+"""
+
+from khoosheh.board.base import (
+    UNITS,
+    codes,
+    day_of,
+    ladder,
+    measures_of,
+    perhaps,
+    published,
+    said,
+    statements,
+    table,
+    tabled,
+)
+from khoosheh.board.chains import (
+    additions,
+    balances,
+    bottleneck,
+    chain_words,
+    completion,
+    completion_if,
+    history,
+    links_of,
+    overall,
+    plants,
+    states,
+    states_if,
+)
+from khoosheh.board.cluster import cluster_needs, firms, links, needs, phases, specialities
+from khoosheh.board.investment import amounts, benefits, earned, money_words, totals
+from khoosheh.board.ranks import elsewhere, places, rank_words, standing
+from khoosheh.board.time import COMPARED, PAGES, Compared, changed, confidence, progress, promises, said_between, uses
+
+__all__ = [
+    "COMPARED",
+    "PAGES",
+    "UNITS",
+    "Compared",
+    "additions",
+    "amounts",
+    "balances",
+    "benefits",
+    "bottleneck",
+    "chain_words",
+    "changed",
+    "cluster_needs",
+    "codes",
+    "completion",
+    "completion_if",
+    "confidence",
+    "day_of",
+    "earned",
+    "elsewhere",
+    "firms",
+    "history",
+    "ladder",
+    "links",
+    "links_of",
+    "measures_of",
+    "money_words",
+    "needs",
+    "overall",
+    "perhaps",
+    "phases",
+    "places",
+    "plants",
+    "progress",
+    "promises",
+    "published",
+    "rank_words",
+    "said",
+    "said_between",
+    "specialities",
+    "standing",
+    "statements",
+    "states",
+    "states_if",
+    "table",
+    "tabled",
+    "totals",
+    "uses",
+]

@@ -1,0 +1,93 @@
+"""Tables, codes and statements of a selection, on which every other question stands."""
+
+from datetime import date
+
+import narwhals as nw
+
+from khoosheh import calendar
+from khoosheh.measures import chains, cluster, common, evidence, investment, scope
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register, remembered
+
+UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
+
+
+@remembered
+def table(register: Register, name: str) -> nw.DataFrame:
+    """Return one table of the register as a narwhals frame."""
+    return nw.from_native(register.table(name), eager_only=True)
+
+
+def measures_of(register: Register, *groups: str) -> list[str]:
+    """Return the codes of ``measure`` whose group in the dictionary is one of ``groups``."""
+    values = register.dictionary.values("statements", "measure")
+    return [code for code, info in values.items() if info["group"] in groups]
+
+
+def ladder(register: Register) -> list[str]:
+    """Return the states of a stage in order, the last being 'operating'."""
+    return list(register.dictionary.values("statements", "state_low"))
+
+
+@remembered
+def tabled(register: Register) -> list[str]:
+    """Return the indicators that have a table of values, in order."""
+    known = set(table(register, "observations")["indicator_id"].to_list())
+    return [one for one in table(register, "indicators").sort("seq")["indicator_id"].to_list() if one in known]
+
+
+@remembered
+def codes(register: Register) -> dict[str, list[str]]:
+    """Return the codes that each part of a selection may take in this register."""
+    counties = table(register, "counties").filter(nw.col("iso_3166_2") == register.province)
+    return {
+        "chain": table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "county": counties["county_id"].to_list(),
+        "sector": list(register.dictionary.values("projects", "sector")),
+        "kind": measures_of(register, "investment"),
+        "unit": list(UNITS),
+        "province": table(register, "provinces").sort("iso_3166_2")["iso_3166_2"].to_list(),
+        "indicator": tabled(register),
+        "isic": sorted(
+            {one for cell in table(register, "firms")["isic4"].to_list() for one in cluster.classes(cell)}
+        ),
+        "kb": list(cluster.ANSWERS),
+        "exports": list(cluster.ANSWERS),
+        "definition": list(chains.DEFINITIONS),
+        "trial": table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "stage": table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
+        "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
+    }
+
+
+def day_of(register: Register, selection: Selection) -> date:
+    """Return the day up to which the selection speaks: the chosen one, at most that of the register."""
+    end = calendar.parse(register.compiled_on).last_day
+    return min(selection.as_of or end, end)
+
+
+@remembered
+def statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements about the province that were known on the day and fit the selection."""
+    return scope.scoped(table(register, "statements"), selection, register.province)
+
+
+def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that may have been said by the day, but count only from a later one."""
+    every = scope.narrowed(common.about(table(register, "statements"), register.province), selection)
+    return common.perhaps_on(every, day_of(register, selection))
+
+
+def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
+    """Return the statements of the selection in the given groups of measures, newest first."""
+    return evidence.in_words(statements(register, selection), measures_of(register, *groups))
+
+
+def published(register: Register, name: str, selection: Selection) -> nw.DataFrame:
+    """Return the rows of a table whose source was certainly published by the day of the selection."""
+    rows = table(register, name)
+    if selection.as_of is None:
+        return rows
+    day = nw.lit(selection.as_of).cast(nw.Datetime)
+    sources = table(register, "sources").filter(nw.col("published_last_day") <= day)
+    return rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))

@@ -1,0 +1,94 @@
+"""Questions of chains: states, completion, balances, and each with what a reader assumes."""
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from khoosheh.board.base import day_of, ladder, said, statements, table
+from khoosheh.measures import balance, chains, missing_links, scenario
+from khoosheh.measures.scenario import Scenario
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register, remembered
+
+
+@remembered
+def states(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the state of each stage; see :func:`khoosheh.measures.chains.stage_states`."""
+    stages = table(register, "stages")
+    if selection.chains:
+        stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
+    return chains.stage_states(statements(register, selection), stages, ladder(register))
+
+
+@remembered
+def completion(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the completion of each chain; see :func:`khoosheh.measures.chains.completion`."""
+    top = len(ladder(register)) - 1
+    return chains.completion(states(register, selection), table(register, "chains"), top)
+
+
+@remembered
+def balances(register: Register, selection: Selection, planned: bool = False, assumed: Scenario = ()) -> nw.DataFrame:
+    """Return the balance of each link of the chains; see :func:`khoosheh.measures.balance.balance`."""
+    known = statements(register, selection)
+    return balance.balance(known, table(register, "stages"), planned=planned, scenario=assumed)
+
+
+@remembered
+def plants(register: Register, selection: Selection, planned: bool = False) -> nw.DataFrame:
+    """Return the capacity of each project at each stage; see :func:`khoosheh.measures.balance.plants`."""
+    return balance.plants(statements(register, selection), planned=planned)
+
+
+@remembered
+def states_if(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+    """Return :func:`states` with the assumed stages operating; nobody stated those."""
+    return scenario.assumed_states(states(register, selection), assumed, len(ladder(register)) - 1)
+
+
+@remembered
+def completion_if(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+    """Return :func:`completion` with the assumed stages operating; nobody stated those."""
+    top = len(ladder(register)) - 1
+    return chains.completion(states_if(register, selection, assumed), table(register, "chains"), top)
+
+
+@remembered
+def additions(register: Register, selection: Selection, assumed: Scenario = ()) -> nw.DataFrame:
+    """Return what adding each stage would close; see :func:`khoosheh.measures.missing_links.additions`."""
+    links = balances(register, selection, False, assumed)
+    return missing_links.additions(states_if(register, selection, assumed), links, len(ladder(register)) - 1)
+
+
+def links_of(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> nw.DataFrame:
+    """Return the balance of the links of one chain at stated, or assumed, capacities."""
+    return balances(register, selection, False, assumed).filter(nw.col("chain_id") == chain)
+
+
+def bottleneck(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> dict | None:
+    """Return the link of a chain that is shortest of tonnes; see :mod:`khoosheh.measures.missing_links`."""
+    return missing_links.bottleneck(links_of(register, selection, chain, assumed))
+
+
+@remembered
+def overall(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the completion of all stages together; see :func:`khoosheh.measures.chains.overall`."""
+    return chains.overall(states(register, selection), len(ladder(register)) - 1)
+
+
+@remembered
+def history(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return completion as it was known from each day on which a state became known; see
+    :func:`khoosheh.measures.chains.history`. The last day is that of the selection.
+    """
+    known = statements(register, selection).filter(~nw.col("stage_id").is_null(), ~nw.col("state_low").is_null())
+    days = sorted({day.date() for day in known["said_last_day"].to_list()} | {day_of(register, selection)})
+    on_day = [(day, states(register, replace(selection, as_of=day))) for day in days]
+    return chains.history(on_day, table(register, "chains"), len(ladder(register)) - 1)
+
+
+@remembered
+def chain_words(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what was said of the chains beside states: figures, aims, standing without an indicator."""
+    spoken = said(register, selection, "chain", "progress", "context", "ranking")
+    return spoken.filter(nw.col("indicator_id").is_null())

@@ -1,0 +1,64 @@
+"""Questions of amounts: what is stated, its totals, what it brings, earned value."""
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from khoosheh import money
+from khoosheh.board.base import measures_of, said, statements, table
+from khoosheh.measures import common, earned_value, investment, scope
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register, remembered
+
+
+@remembered
+def amounts(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the investment table of the selection; see :func:`khoosheh.measures.investment.investment`."""
+    kinds = [kind for kind in measures_of(register, "investment") if kind in (selection.kinds or (kind,))]
+    return investment.investment(
+        statements(register, selection),
+        scope.narrowed(table(register, "projects"), selection),
+        by=selection.by,
+        kinds=kinds,
+        unit=selection.unit,
+        rates=money.rate_table(table(register, "exchange_rates")),
+    )
+
+
+@remembered
+def totals(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
+
+    Rows in the wanted unit come first.
+    """
+    table_ = amounts(register, replace(selection, by="iso_3166_2"))
+    order = {kind: place for place, kind in enumerate(measures_of(register, "investment"))}
+    ranked = table_.with_columns(
+        nw.col("measure").replace_strict(order, return_dtype=nw.Int64).alias("_kind"),
+        (nw.col("unit") != selection.unit).alias("_other"),
+    )
+    return ranked.sort("_other", "_kind", "unit").drop("_kind", "_other")
+
+
+@remembered
+def money_words(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return every statement about an amount, those that others replaced or that cover a part included."""
+    return said(register, selection, "investment")
+
+
+@remembered
+def benefits(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what the projects are said to bring: jobs, output, income."""
+    spoken = said(register, selection, "benefit")
+    return spoken.filter(nw.col("requirement_id").is_null())
+
+
+@remembered
+def earned(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return earned value by project; see :func:`khoosheh.measures.earned_value.earned_value`."""
+    known = statements(register, selection)
+    kinds = [earned_value.INPUTS["budget"], earned_value.INPUTS["actual"]]
+    rates = money.rate_table(table(register, "exchange_rates"))
+    stated, trail = investment.stated_amounts(known, kinds, selection.unit, rates)
+    stated = common.with_ids(stated, trail, investment.SUBJECT)
+    return earned_value.earned_value(known, stated)

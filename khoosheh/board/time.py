@@ -1,0 +1,90 @@
+"""Questions of time: promises, progress, what changed between two days, and on which pages a statement is used."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import narwhals as nw
+
+from khoosheh.board.base import day_of, ladder, statements
+from khoosheh.board.chains import chain_words, completion, states
+from khoosheh.board.cluster import cluster_needs, needs
+from khoosheh.board.investment import amounts, benefits, money_words
+from khoosheh.board.ranks import elsewhere, places, rank_words
+from khoosheh.measures import changes, evidence, schedule
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register, remembered
+
+
+@remembered
+def promises(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what became of each promise; see :func:`khoosheh.measures.schedule.promises`."""
+    values = register.dictionary.values("statements", "measure")
+    reached_by = {code: info["reached_by"] for code, info in values.items() if "reached_by" in info}
+    known = statements(register, selection)
+    return schedule.promises(known, ladder(register), day_of(register, selection), reached_by)
+
+
+@remembered
+def progress(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the stated physical progress of projects; see :func:`khoosheh.measures.schedule.progress`."""
+    return schedule.progress(statements(register, selection))
+
+
+def confidence(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements of how sure somebody is of a delivery, newest first."""
+    known = statements(register, selection)
+    return evidence.in_words(known, ["delivery_confidence"])
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A table of a page as known on two days: by what its rows are matched, and what makes them differ."""
+
+    ask: Callable[[Register, Selection], nw.DataFrame]
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+COMPARED = {
+    "investment": Compared(amounts, ("group", "measure", "unit"), ("low", "high", "known")),
+    "ranking": Compared(places, ("indicator_id", "kind"), ("low", "high", "known")),
+    "value_chains": Compared(states, ("stage_id",), ("low", "high", "known")),
+    "completion": Compared(completion, ("chain_id", "definition"), ("low", "high", "known")),
+    "schedule": Compared(promises, ("statement_id",), ("verdict", "slip_low_months", "slip_high_months")),
+}
+
+
+def changed(register: Register, selection: Selection, since: date) -> dict[str, list[changes.Pair]]:
+    """Return, for each compared table, the rows that differ between ``since`` and the day of the selection."""
+    before = replace(selection, as_of=since)
+    return {
+        name: changes.changed(one.ask(register, before), one.ask(register, selection), one.keys, one.values)
+        for name, one in COMPARED.items()
+    }
+
+
+def said_between(register: Register, selection: Selection, since: date) -> nw.DataFrame:
+    """Return the statements of the selection that became known after ``since``, newest first."""
+    before, after = (statements(register, one) for one in (replace(selection, as_of=since), selection))
+    return evidence.newest(changes.said_between(before, after))
+
+
+PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
+    "investment": (amounts, money_words, benefits),
+    "ranking": (places, rank_words, elsewhere),
+    "value_chains": (states, chain_words, needs),
+    "schedule": (promises, progress, confidence),
+    "cluster": (cluster_needs,),
+}
+
+
+@remembered
+def uses(register: Register, selection: Selection) -> dict[str, list[str]]:
+    """Return, for each statement id, the pages on which something rests on it."""
+    found: dict[str, list[str]] = {}
+    for page, asked in PAGES.items():
+        tables = {f"{page}/{ask.__name__}": ask(register, selection) for ask in asked}
+        for one in evidence.uses(tables):
+            found.setdefault(one, []).append(page)
+    return found
