@@ -25,6 +25,7 @@ PAGES = {
     "schedule": "schedule",
     "cluster": "cluster",
     "evidence": "evidence",
+    "data": "data",
 }
 LOCALES = {"fa": "fa-IR", "en": "en-US"}
 TALLEST = 6000

@@ -90,8 +90,8 @@ def _faults(page: "Page", found: Upload) -> None:
             icon=":material/download:",
         )
     names = ("sheet", "cell", "value", "why", "mend")
-    every = [fault.as_dict(page.lang) for fault in found.found.faults]
-    rows = [[Cell(str(one.get(name) or "")) for name in names] for one in every[:MOST_ROWS]]
+    every = found.found.faults
+    rows = table.fault_rows(every[:MOST_ROWS], names, page.lang)
     caption = page.t("data.title.faulty", file=isolate(found.name), faults=len(every))
     table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
     show.more(page, MOST_ROWS, len(every))

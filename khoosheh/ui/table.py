@@ -10,8 +10,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from khoosheh.locale import text
+from khoosheh.locale import DIRECTION, text
+from khoosheh.persian import from_right
 from khoosheh.register import Fault
+
+SENTENCES = ("why", "mend")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,18 @@ def faults(found: Sequence[Fault], lang: str) -> None:
     """Tell what is wrong with a package, fault by fault."""
     st.error(text(lang, "load.faulty", faults=len(found)))
     names = ("file", "row", "field", "value", "why", "mend")
-    rows = [[Cell(str(fault.as_dict(lang).get(name) or "")) for name in names] for fault in found[:500]]
+    rows = fault_rows(found[:500], names, lang)
     draw([text(lang, f"fault.column.{name}") for name in names], rows, text(lang, "load.faulty", faults=len(found)))
+
+
+def fault_rows(found: Sequence[Fault], names: Sequence[str], lang: str) -> list[list[Cell]]:
+    """Return parts of faults as cells; sentences keep the order of their language, whatever word begins them."""
+    ordered = from_right if DIRECTION[lang] == "rtl" else str
+    every = [fault.as_dict(lang) for fault in found]
+    return [
+        [Cell(ordered(one[name]) if name in SENTENCES else str(one.get(name) or "")) for name in names]
+        for one in every
+    ]
 
 
 def plain(words: str) -> str:

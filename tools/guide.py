@@ -1,0 +1,69 @@
+"""The pictures of the data guide, into ``docs/pictures``: a made-up workbook of Gilan, with mistakes and mended.
+
+``python -m tools.guide``
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from khoosheh import register
+from khoosheh.intake import template
+from tools.screenshots import LOCALES, ROOT
+
+sys.path[:0] = [str(ROOT / "tests" / "intake")]
+
+import second_province  # noqa: E402 - the tests' own workbook
+from conftest_browser import ready, serve, visit  # noqa: E402 - the tests' own way of starting the app
+
+PICTURES = ROOT / "docs" / "pictures"
+WIDTH = 1200
+
+
+def faults(tab: Page, file: Path, into: Path) -> None:
+    """Take a picture of what is wrong with a file."""
+    drop(tab, file)
+    tab.screenshot(path=into)
+
+
+def preview(tab: Page, file: Path, into: Path) -> None:
+    """Take a picture of what a file would change, looked at as a preview."""
+    drop(tab, file)
+    tab.locator(".st-key-look button").click()
+    tab.locator(".khoosheh-ribbon").wait_for()
+    ready(tab)
+    tab.screenshot(path=into)
+
+
+def drop(tab: Page, file: Path) -> None:
+    """Give the page a file, and wait for its verdict."""
+    tab.locator('input[type="file"]').set_input_files(file)
+    tab.locator("h1", has_text=file.name).wait_for(timeout=60_000)
+    ready(tab)
+
+
+def main() -> None:
+    """Take all pictures."""
+    folder = Path(tempfile.mkdtemp())
+    template.write(register.load(ROOT / "data"), folder / "template.xlsx", "fa")
+    mistaken, mended = folder / "mistaken" / "gilan.xlsx", folder / "mended" / "gilan.xlsx"
+    for file, mistakes in ((mistaken, second_province.MISTAKES), (mended, ())):
+        file.parent.mkdir()
+        second_province.fill(folder / "template.xlsx", file, mistakes)
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for address in serve(ROOT / "data", folder / "log"):
+            for lang, locale in LOCALES.items():
+                for take, file, height in ((faults, mistaken, 1000), (preview, mended, 1150)):
+                    context = browser.new_context(viewport={"width": WIDTH, "height": height}, locale=locale)
+                    tab = visit(context.new_page(), f"{address}/data?lang={lang}")
+                    take(tab, file, PICTURES / f"data-{take.__name__}-{lang}.png")
+                    context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
