@@ -1,5 +1,6 @@
 """The page of a visitor's own data."""
 
+import os
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "upload-file"
 MOST_MB = 50
+UPLOADS = "KHOOSHEH_UPLOADS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # more rows than this nobody reads on a page
 MOST_ROWS = 200
@@ -48,6 +50,10 @@ def _title(page: "Page", found: Upload | None) -> str:
 
 
 def _uploader(page: "Page") -> object:
+    """Draw the uploader, where the administrator allows it; return the file that was given."""
+    if os.environ.get(UPLOADS) == "off":
+        st.info(page.t("data.off"))
+        return None
     words = {"button": "data.upload.button", "hint": "data.upload.hint", "large": "data.upload.large"}
     said = "".join(f'--khoosheh-upload-{name}: "{page.t(key, most=MOST_MB)}";' for name, key in words.items())
     st.html(f"<style>:root {{ {said} }}</style>")

@@ -133,3 +133,12 @@ def test_names_of_files_are_only_words(tmp_path):
 def test_workbooks_to_fill_in_are_offered():
     app = visit("data", lang="fa")
     assert {one.key for one in app.get("download_button")} == {"template-blank", "template-filled"}
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_an_administrator_may_take_no_files(monkeypatch, lang):
+    assert visit("data", lang=lang).file_uploader
+    monkeypatch.setenv("KHOOSHEH_UPLOADS", "off")
+    app = visit("data", lang=lang)
+    assert not app.exception and not app.file_uploader
+    assert len(app.info) == 1
