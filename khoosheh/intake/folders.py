@@ -40,7 +40,14 @@ def copy(source: Path, folder: Path) -> None:
                 if left < 0:
                     raise UnreadableError("intake_expands", most=UNPACKED_PACKAGE // MIB)
                 (folder / inner).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, folder / inner)
+                _copy(file, folder / inner)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+    except PermissionError as error:
+        raise UnreadableError("unreadable", note=type(error).__name__) from error
 
 
 def placed(faults: list[Fault], folder: Path) -> list[CellFault]:

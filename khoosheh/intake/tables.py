@@ -86,11 +86,15 @@ def _items(sheet: Sheet, found: Found) -> None:
     """Read the sheet 'Register', items in its first column and their values in the second."""
     found.register = sheet.name
     for row, cells in sheet.rows.items():
-        item = layout.item_of(cells[1].text[:LONGEST_NAME]) if 1 in cells else None
+        given = cells.get(1)
+        item = layout.item_of(given.text) if given and len(given.text) <= LONGEST_NAME else None
         where = Cell(sheet.name, cell_name(row, 2))
-        if item in found.items:
-            found.blame("duplicate_label", where, cells[1].text)
-        elif item and 2 in cells:
+        if item is None:
+            first = min(cells)
+            found.left_out.append(LeftOut(sheet.name, cell_name(row, first), cells[first].text))
+        elif item in found.items:
+            found.blame("duplicate_label", where, given.text)
+        elif 2 in cells:
             found.items[item] = cells[2], where
 
 

@@ -5,8 +5,12 @@ from pathlib import Path
 
 from khoosheh.locale import text
 from khoosheh.register import Fault
-from khoosheh.register.faults import visible
+from khoosheh.register.faults import LONGEST, visible
 from khoosheh.spreadsheets import cell_place
+
+
+def _harmless(name: str) -> str:
+    return visible(name[:LONGEST])
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,10 @@ class Reading:
     given: str
     read: str
 
+    def __post_init__(self) -> None:
+        """Keep the name of the sheet from doing harm where it is shown."""
+        object.__setattr__(self, "sheet", _harmless(self.sheet))
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -36,6 +44,11 @@ class LeftOut:
     sheet: str
     cell: str
     given: str
+
+    def __post_init__(self) -> None:
+        """Keep names from doing harm where they are shown."""
+        for name in ("sheet", "given"):
+            object.__setattr__(self, name, _harmless(getattr(self, name)))
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class CellFault(Fault):
     def __post_init__(self) -> None:
         """Keep names of sheets from doing harm where they are shown, like all that a file gives."""
         super().__post_init__()
-        object.__setattr__(self, "sheet", visible(self.sheet))
+        object.__setattr__(self, "sheet", _harmless(self.sheet))
 
     def as_dict(self, lang: str) -> dict[str, object]:
         """Return all of it for a table or JSON."""

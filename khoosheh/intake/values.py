@@ -19,6 +19,7 @@ PERCENT_UNITS = ("%", "pct")
 DIGITS_KEPT = 15
 _SLASHED = re.compile("([+-]?[0-9]+)/([0-9]+)")
 _PERCENT_SIGN = re.compile(r"\s*[%\u066a]\s*")
+_RETURN = re.compile("\r\n?")
 _DAY = 10
 _LONGEST_NUMBER = 400
 # kinds of cells that mean nothing in any field, and the faults they are
@@ -34,6 +35,8 @@ def understand(given: Given, field: Mapping, unit: str = "") -> tuple[str, str]:
         return visible(given.text), _FAULTS[given.kind]
     if HOSTILE.search(given.text):
         return visible(given.text), "hostile_text"
+    # A return alone ends a row of a csv, whatever stands around it.
+    given = given._replace(text=_RETURN.sub("\n", given.text))
     if field.get("calendar") == "jalali":
         return _day(given), ""
     if given.kind in (cells.DATE, cells.TIME):
@@ -53,7 +56,7 @@ def _plain(given: Given, field: Mapping, unit: str) -> tuple[str, str]:
 
 def key(text: str) -> str:
     """Return what spellings of a name share: letters of either keyboard, blanks, ZWNJ, case, marks and '_' apart."""
-    return search_key(text).replace("_", "").rstrip("*")
+    return search_key(text).replace("_", "")
 
 
 def _day(given: Given) -> str:

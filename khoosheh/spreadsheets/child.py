@@ -77,6 +77,8 @@ def _marks(path: Path, kind: str) -> dict[str, Marks]:
     if kind == "xls":
         return marks_xls.read(path)
     with zips.opened(path, UNPACKED_BOOK, names_matter=False) as archive:
+        # The fast reader does not look whether a part is as it was written.
+        zips.whole(archive, UNPACKED_BOOK)
         return MARKS[kind](archive)
 
 

@@ -50,6 +50,9 @@ def kind(path: Path, name: str) -> str:
     ending = Path(name).suffix.lower()
     found = _by_content(path, head)
     if ENDINGS.get(ending) != found:
+        if found == "xls" and _ENCRYPTED in path.read_bytes():
+            # With a password, a new workbook is put into the container of an old one.
+            raise UnreadableError("intake_encrypted")
         raise UnreadableError("intake_wrong_type", ending=ending or "—", found=found.upper())
     return found
 
@@ -60,8 +63,6 @@ def _mib(size: int) -> int:
 
 def _by_content(path: Path, head: bytes) -> str:
     if head.startswith(_OLE):
-        if _ENCRYPTED in path.read_bytes():
-            raise UnreadableError("intake_encrypted")
         return "xls"
     if head.startswith(_ZIP):
         return _zipped(path)

@@ -115,3 +115,10 @@ def chunks(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
                 yield step
     except BROKEN as error:
         raise UnreadableError("intake_damaged") from error
+
+
+def whole(archive: zipfile.ZipFile, most: int) -> None:
+    """Read every entry against its checksum; raises ``UnreadableError`` where one differs or all are too large."""
+    for name in archive.namelist():
+        for step in chunks(archive, name, most):
+            most -= len(step)

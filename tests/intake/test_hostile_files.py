@@ -69,7 +69,7 @@ FILES = {
     "sheets that are not there": (hostile.parts({"xl/worksheets/sheet2.xml": None}), {"intake_damaged"}),
     "a sheet outside": (hostile.parts({"xl/_rels/workbook.xml.rels": lambda old: old.replace(b"worksheets/sheet1.xml", b"../../../../etc/hostname")}), {"intake_damaged"}),
     "headings alone": (lambda f: workbooks.xlsx(f / "a.xlsx", {name: rows[:1] if name != "مشخصات" else rows for name, rows in workbooks.sheets().items()}), READ),
-    "sheets without a cell": (lambda f: workbooks.xlsx(f / "a.xlsx", dict.fromkeys(workbooks.sheets(), [])), {"intake_no_headings", "intake_no_item"}),
+    "sheets without a cell": (lambda f: workbooks.xlsx(f / "a.xlsx", {name: [] for name in workbooks.sheets()}), {"intake_no_headings", "intake_no_item"}),
     "no sheet that is known": (lambda f: workbooks.xlsx(f / "a.xlsx", {"Sheet1": [["a"]]}), {"intake_no_table"}),
     "zip without a package": (hostile.many_zip, {"intake_no_package"}),
     "package in a folder of a zip": (hostile.package_zip({}, "nemunestan/"), READ),

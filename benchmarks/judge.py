@@ -1,0 +1,137 @@
+"""Changes one source after another, has it read, and says what came of it."""
+
+import csv
+import io
+import random
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
+
+import made_up  # noqa: E402 - the made-up package of the tests
+import workbooks  # noqa: E402
+
+from benchmarks.losses import lost  # noqa: E402
+from benchmarks.mutations import TEXTS, shown, spoil_bytes, spoil_cells  # noqa: E402
+from khoosheh import intake, register  # noqa: E402
+from khoosheh.locale import LANGUAGES  # noqa: E402
+
+REFUSED, SAME, CHANGED, CRASHED, WRONG = OUTCOMES = (
+    "refused", "read as before", "accepted, changed", "crashed", "accepted wrongly",
+)  # fmt: skip
+FAULTLESS_BYTES = ("xlsx", "ods", "zip")
+SAMPLE = 20
+
+
+class Judge:
+    """Makes one changed source after another, has it read, and says what came of it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Write the sound sources into a folder."""
+        self.folder = folder
+        self.base = register.load(made_up.write(folder / "base"))
+        self.sound = {
+            kind: getattr(workbooks, kind)(folder / f"sound.{kind}", workbooks.sheets()).read_bytes()
+            for kind in ("xlsx", "xls", "ods")
+        }
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+            for file in sorted((folder / "base").rglob("*.*")):
+                zipped.write(file, file.relative_to(folder / "base").as_posix())
+        self.sound["zip"] = packed.getvalue()
+        self.tables = {one: (folder / "base" / f"{one}.csv").read_bytes() for one in self.base.tables}
+
+    def case(self, seed: int) -> tuple[str, str, str]:
+        """Return the kind of the source, the outcome, and what is to be said of it."""
+        rng = random.Random(seed)
+        kind = rng.choice(("xlsx",) * 4 + ("xls", "ods", "csv", "csv", "bytes", "package"))
+        where = self.folder / str(seed)
+        where.mkdir()
+        try:
+            return (kind, *getattr(self, f"_{kind}")(rng, where, seed))
+        except Exception as error:
+            return kind, CRASHED, f"{type(error).__name__}: {error}"
+
+    def _xlsx(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        return self._book(rng, where, seed, "xlsx")
+
+    def _xls(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        return self._book(rng, where, seed, "xls")
+
+    def _ods(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        return self._book(rng, where, seed, "ods")
+
+    def _book(self, rng: random.Random, where: Path, seed: int, kind: str) -> tuple[str, str]:
+        cells = workbooks.sheets(rng.choice(("fa", "en")))
+        spoil_cells(rng, cells, kind == "xlsx")
+        if kind == "ods":
+            # XML cannot hold what is no character.
+            cells = {name: [[_xml(one) for one in line] for line in lines] for name, lines in cells.items()}
+        file = getattr(workbooks, kind)(where / f"a.{kind}", cells)
+        return self._judged(intake.read(file, where / "into", base=self.base), cells, seed)
+
+    def _csv(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        table = rng.choice(list(self.tables))
+        lines = list(csv.reader(io.StringIO(self.tables[table].decode(), newline="")))
+        spoil_cells(rng, {table: lines}, False)
+        lines = [[shown(one) for one in line] for line in lines]
+        made = io.StringIO()
+        csv.writer(made, delimiter=rng.choice(",;\t")).writerows(lines)
+        file = where / f"{table}.csv"
+        file.write_bytes(made.getvalue().encode(rng.choice(("utf-8", "utf-8-sig", "utf-16"))))
+        return self._judged(intake.read(file, where / "into", base=self.base), {file.name: lines}, seed)
+
+    def _bytes(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        kind = rng.choice(tuple(self.sound))
+        file = where / f"a.{kind}"
+        file.write_bytes(spoil_bytes(rng, self.sound[kind]))
+        found = intake.read(file, where / "into", base=self.base)
+        if found.faults:
+            return self._refused(found)
+        if self._as_before(found):
+            return SAME, ""
+        # An .xls has no checksums: a changed byte in a cell is a changed cell, as written.
+        return (WRONG, "bytes") if kind in FAULTLESS_BYTES else (CHANGED, "xls bytes, not judged")
+
+    def _package(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
+        rows = made_up.tables()
+        table = rng.choice([one for one in rows if rows[one]])
+        row = rng.choice(rows[table])
+        row[rng.choice(workbooks.DICTIONARY.fields(table))] = rng.choice(TEXTS)
+        source = made_up.write(where / "made", rows)
+        found = intake.read(source, where / "into")
+        if found.faults:
+            return self._refused(found)
+        for file in source.rglob("*.csv"):
+            if file.read_bytes() != (found.folder / file.relative_to(source)).read_bytes():
+                return WRONG, file.name
+        return (SAME if self._as_before(found) else CHANGED), ""
+
+    def _refused(self, found: intake.Intake) -> tuple[str, str]:
+        for one in found.faults:
+            if not all(one.why(lang) and one.mend(lang) and one.line(lang) for lang in LANGUAGES):
+                return CRASHED, f"{one.code} has no words"
+        return REFUSED, ""
+
+    def _as_before(self, found: intake.Intake) -> bool:
+        return all((found.folder / f"{one}.csv").read_bytes() == _plain(whole) for one, whole in self.tables.items())
+
+    def _judged(self, found: intake.Intake, cells: dict[str, list[list]], seed: int) -> tuple[str, str]:
+        if found.faults:
+            return self._refused(found)
+        if said := lost(found, cells):
+            return WRONG, said
+        if seed % SAMPLE == 0:
+            register.load(found.folder)
+        return (SAME if self._as_before(found) else CHANGED), ""
+
+
+def _xml(value: object) -> object:
+    return "".join(one for one in value if one >= " " or one in "\t\n") if isinstance(value, str) else value
+
+
+def _plain(whole: bytes) -> bytes:
+    """Return a table of the made-up package as the intake writes tables."""
+    return whole.replace(b"\r\n", b"\n")

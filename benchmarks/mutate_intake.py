@@ -1,0 +1,40 @@
+"""``python -m benchmarks.mutate_intake [COUNT] [FIRST SEED]``: changed sources, and what came of them.
+
+'accepted wrongly' is an accepted source in which something written is neither in the register as written, nor told
+as a reading, nor in a column or sheet that is told as left out; or one that was damaged and is read otherwise than
+before.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.judge import CRASHED, OUTCOMES, WRONG, Judge
+
+COUNT = 10_000
+
+
+def main(count: int = COUNT, first: int = 1) -> int:
+    """Print how many sources were refused, read and accepted; return 1 if any was accepted wrongly or crashed."""
+    folder = Path(tempfile.mkdtemp())
+    judge, found = Judge(folder), Counter()
+    for seed in range(first, first + count):
+        kind, outcome, said = judge.case(seed)
+        found[kind, outcome] += 1
+        if outcome in (CRASHED, WRONG):
+            print(f"seed {seed}, {kind}: {outcome}: {said}", flush=True)
+        shutil.rmtree(folder / str(seed), ignore_errors=True)
+    for kind in sorted({kind for kind, _ in found}):
+        print(f"{kind:8}", ", ".join(f"{outcome} {found[kind, outcome]:,}" for outcome in OUTCOMES))
+    totals = {outcome: sum(found[one] for one in found if one[1] == outcome) for outcome in OUTCOMES}
+    print(
+        f"{sum(found.values()):,} in all:", ", ".join(f"{outcome} {number:,}" for outcome, number in totals.items())
+    )
+    shutil.rmtree(folder)
+    return int(bool(totals[CRASHED] or totals[WRONG]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -1,0 +1,53 @@
+"""Sound sources changed at random: each is refused with words for it, or nothing that was written is lost."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+import workbooks
+
+from benchmarks.judge import CHANGED, CRASHED, REFUSED, SAME, WRONG, Judge
+from benchmarks.losses import lost
+from khoosheh import intake
+from khoosheh.intake import layout
+
+PARTS, EACH = 4, 50
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_written_is_lost_or_crashes(part, tmp_path):
+    judge, found, bad = Judge(tmp_path), Counter(), []
+    for seed in range(part * EACH, (part + 1) * EACH):
+        kind, outcome, said = judge.case(seed)
+        found[outcome] += 1
+        if outcome in (CRASHED, WRONG):
+            bad.append((seed, kind, outcome, said))
+    assert bad == []
+    assert found.total() == EACH
+    # All three ways are taken: the changes are neither all fatal nor all without effect.
+    assert min(found[REFUSED], found[SAME], found[CHANGED]) > 0
+
+
+def test_the_judge_sees_what_is_lost(tmp_path, invented):
+    """An intake that forgot to tell, or wrote what nobody had written, is found out."""
+    cells = workbooks.sheets()
+    workbooks.put(cells, "statements", 2, "value_low", "۱۰۰")
+    cells["برگ"] = [["x"]]
+    chains = cells[layout.sheet_name(workbooks.DICTIONARY, "chains", "fa")]
+    chains[0].append("توضیح")
+    sound = intake.read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path / "into", base=invented)
+    assert sound.faults == () and lost(sound, cells) == ""
+    assert "۱۰۰" in lost(replace(sound, readings=()), cells)
+    for told in sound.left_out:
+        assert lost(replace(sound, left_out=tuple(one for one in sound.left_out if one != told)), cells)
+    file = sound.folder / "projects.csv"
+    whole = file.read_text(encoding="utf-8")
+    for spoilt in (
+        whole.replace("Glass furnace", "Glass"),
+        whole.replace("furnace,", "furnace2,"),
+        whole + whole.splitlines()[-1] + "\n",
+        "\n".join(whole.splitlines()[:-1]),
+        whole.replace("glass-2,XA-01,pain,C,", "glass-2,XA-01,pain,C,somewhere"),
+    ):
+        file.write_text(spoilt, encoding="utf-8")
+        assert lost(sound, cells)
