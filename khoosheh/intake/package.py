@@ -35,7 +35,8 @@ def complete(tables: dict[str, Table], base: Path, descriptor: Mapping, *, whole
             if whole or name in shared:
                 _extend(tables[name], _rows(base, dictionary, name))
                 taken.append(name)
-    while taken:
+    # A row that a csv no longer has was taken out: what refers to it is a fault.
+    while taken and not whole:
         name = taken.pop()
         for fields, other, there in dictionary.links(name):
             if _required(dictionary, name, fields[0]) and _follow(

@@ -16,6 +16,8 @@ from khoosheh.register.load import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, books, kinds, texts
 
 PACKAGE = "package"
+# Nobody mends more at a time, and a table filled from the wrong column has one in each row.
+MOST_FAULTS = 10_000
 # Stands for what was not given, so that the rest can be checked.
 NOTHING = "—"
 DAY = {"type": "string", "calendar": "jalali"}
@@ -127,6 +129,9 @@ def _carried(faults: Iterable[Fault], found: Found, dictionary: Dictionary) -> l
     lacking = {(one.sheet, one.field) for one in found.faults if one.code == "intake_no_column"}
     carried = []
     for one in faults:
+        if len(carried) == MOST_FAULTS:
+            carried.append(CellFault("too_many", one.file, params={"most": MOST_FAULTS}))
+            break
         cell = _at_item(one, found) if one.file == DESCRIPTOR else _at_cell(one, by_file)
         if (cell.sheet, cell.cell) not in explained and (cell.sheet, cell.field) not in lacking:
             carried.append(cell)

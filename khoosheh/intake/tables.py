@@ -1,5 +1,6 @@
 """From the sheets of a file to the tables of a register: whose sheet is whose, and what its cells mean."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from khoosheh.register import Dictionary
 from khoosheh.spreadsheets import Book, Given, Sheet, cell_name
 
 LONGEST_NAME = 200
+MOST_TOLD = 1000
 UNIT = "refers_to_unit_in"
 
 
@@ -90,8 +92,9 @@ def _items(sheet: Sheet, found: Found) -> None:
         item = layout.item_of(given.text) if given and len(given.text) <= LONGEST_NAME else None
         where = Cell(sheet.name, cell_name(row, 2))
         if item is None:
-            first = min(cells)
-            found.left_out.append(LeftOut(sheet.name, cell_name(row, first), cells[first].text))
+            if row != layout.HEADING_ROW and len(found.left_out) < MOST_TOLD:
+                first = min(cells)
+                found.left_out.append(LeftOut(sheet.name, cell_name(row, first), cells[first].text))
         elif item in found.items:
             found.blame("duplicate_label", where, given.text)
         elif 2 in cells:
@@ -185,10 +188,11 @@ def _fill(table: Table, dictionary: Dictionary, found: Found) -> None:
 
 def _merged(table: Table, found: Found) -> None:
     """Blame cells that are one in the sheet: only the first of them has what all of them show."""
-    rows, columns = set(table.places), set(table.columns.values())
+    columns = set(table.columns.values())
     for top, left, bottom, right in table.sheet.merged:
-        below = any(row in rows for row in range(top, min(bottom, max(rows, default=0)) + 1))
-        if below and not columns.isdisjoint(range(left, min(right, max(columns, default=0)) + 1)):
+        following = bisect_left(table.places, top)
+        below = following < len(table.places) and table.places[following] <= bottom
+        if below and any(left <= column <= right for column in columns):
             found.blame("intake_merged", Cell(table.sheet.name, cell_name(top, left)))
 
 

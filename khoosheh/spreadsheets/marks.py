@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
 from khoosheh.spreadsheets.cells import UnreadableError, cell_name
-from khoosheh.spreadsheets.limits import CELLS, COLUMNS
+from khoosheh.spreadsheets.limits import CELLS, COLUMNS, MERGED
 
 LONGEST_FORMULA = 200
 _DIGITS_OF_A_DOUBLE = 15
@@ -24,6 +24,12 @@ class Marks:
     inexact: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     last: tuple[int, int] = (0, 0)
+
+    def joins(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Keep cells that are merged; raises ``UnreadableError`` for more than anybody merges."""
+        if len(self.merged) >= MERGED:
+            raise UnreadableError("intake_too_long")
+        self.merged.append((top, left, bottom, right))
 
     def reaches(self, sheet: str, row: int, column: int) -> None:
         """Count a filled cell; raises ``UnreadableError`` where the sheet is larger than what is read."""

@@ -93,4 +93,4 @@ class _Content:
             marks.inexact[place] = attributes["value"]
         spans = [_times(attributes, f"number-{one}-spanned") for one in ("rows", "columns")]
         if max(spans) > 1:
-            marks.merged.append((*place, place[0] + spans[0] - 1, place[1] + spans[1] - 1))
+            marks.joins(*place, place[0] + spans[0] - 1, place[1] + spans[1] - 1)

@@ -133,7 +133,7 @@ def _sheet(stream: bytes, place: int, name: str, percents: set[int]) -> Marks:
             (times,) = struct.unpack_from("<H", data)
             for one in range(times):
                 top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * one)
-                marks.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+                marks.joins(top + 1, left + 1, bottom + 1, right + 1)
         elif kind == _MULRK:
             row, first = struct.unpack_from("<HH", data)
             for column in range((len(data) - 6) // 6):

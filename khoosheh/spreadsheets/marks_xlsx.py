@@ -105,7 +105,7 @@ class _Sheet:
     def _merged(self, ref: str) -> None:
         first, _, last = ref.partition(":")
         try:
-            self.marks.merged.append((*cell_place(first), *cell_place(last or first)))
+            self.marks.joins(*cell_place(first), *cell_place(last or first))
         except ValueError as error:
             raise UnreadableError("intake_damaged") from error
 

@@ -84,3 +84,21 @@ def test_a_return_within_a_cell_ends_no_row(tmp_path, invented):
     assert found.faults == ()
     assert [(one.cell, one.given, one.read) for one in found.readings] == [("C2", "چا\rی", "چا\nی")]
     assert list(register.load(found.folder).table("chains")["name_fa"]) == ["چا\nی", "شیشه"]
+
+
+def test_more_faults_than_anybody_mends_are_cut_short(tmp_path, invented):
+    rows = "".join("tea,1,چای,Tea\n" for _ in range(10_100))
+    (tmp_path / "chains.csv").write_text(f"chain_id,seq,name_fa,name_en\n{rows}", encoding="utf-8")
+    found = intake.read(tmp_path / "chains.csv", tmp_path / "into", base=invented)
+    assert len(found.faults) == 10_001
+    assert {one.code for one in found.faults} == {"primary_key", "too_many"}
+
+
+def test_a_row_that_is_taken_out_does_not_come_back(tmp_path, invented):
+    lines = written("chains").splitlines()
+    (tmp_path / "chains.csv").write_text(
+        "\n".join(line for line in lines if not line.startswith("glass")), encoding="utf-8"
+    )
+    found = intake.read(tmp_path / "chains.csv", tmp_path / "into", base=invented)
+    assert {one.file for one in found.faults} == {"stages.csv", "projects.csv"}
+    assert {one.value for one in found.faults} == {"glass"}

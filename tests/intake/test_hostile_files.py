@@ -64,6 +64,7 @@ FILES = {
     "two billion cells in ods": (lambda f: workbooks.ods(f / "a.ods", {}, hostile.scattered("statements", workbooks._HEAD).encode()), {"intake_many_cells"}),
     "a million columns": (hostile.renamed(b"a," * 1_000_000 + b"\n", "a.csv"), {"intake_many_cells"}),
     "a cell of two megabytes": (hostile.renamed(b'chain_id\n"' + b"x" * 2_000_000, "chains.csv"), {"intake_damaged"}),
+    "cells merged without end": (hostile.parts({"xl/worksheets/sheet2.xml": lambda old: old.replace(b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A2:Z1048576"/>' * 30_000 + b"</mergeCells>")}), {"intake_too_long"}),
     "macros": (hostile.parts({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(99)}, "a.xlsm"), READ),
     "links to other files": (hostile.parts({"xl/externalLinks/externalLink1.xml": f'<externalLink {hostile.SHEET}/>'.encode(), "xl/externalLinks/_rels/externalLink1.xml.rels": b'<Relationships><Relationship Id="rId1" Target="file:///etc/hostname" TargetMode="External"/></Relationships>'}), READ),
     "sheets that are not there": (hostile.parts({"xl/worksheets/sheet2.xml": None}), {"intake_damaged"}),

@@ -11,7 +11,7 @@ from benchmarks.losses import lost
 from khoosheh import intake
 from khoosheh.intake import layout
 
-PARTS, EACH = 4, 50
+PARTS, EACH = 4, 12
 
 
 @pytest.mark.parametrize("part", range(PARTS))

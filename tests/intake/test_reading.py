@@ -196,6 +196,17 @@ def test_a_fault_names_its_cell_and_what_stands_there(case, tmp_path, invented):
     assert here[0].line("fa").startswith(f"{name}!{where}")
 
 
+def test_a_name_that_two_rows_have_is_no_id(tmp_path, invented):
+    cells = workbooks.sheets()
+    workbooks.put(cells, "projects", 3, "name_fa", "باغ چای بالا")
+    workbooks.put(cells, "statements", 2, "project_id", "باغ چای بالا")
+    found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, invented)
+    assert {(one.cell, one.value) for one in found.faults} == {
+        (cell_of("statements", 2, "project_id"), "باغ چای بالا")
+    }
+    assert "foreign_key" in {one.code for one in found.faults}
+
+
 def test_a_formula_without_its_result_is_refused(tmp_path, invented):
     cells = workbooks.sheets()
     workbooks.put(cells, "statements", 2, "value_low", formula(5))
