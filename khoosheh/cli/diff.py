@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")
     try:
         before = register.load(asked.data, progress(asked.lang))
-        with source.opened(asked.path, asked.lang, asked.data) as folder:
+        with source.opened(asked.path, asked.lang, lambda: before) as folder:
             after = register.load(folder, progress(asked.lang))
     except register.PackageError as error:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)

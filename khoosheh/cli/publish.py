@@ -68,7 +68,8 @@ def publish(asked: argparse.Namespace) -> None:
     shown = register.data_path()
     store = asked.store or _store(asked)
     seed = None if shown.resolve() == store.resolve() else shown
-    with source.opened(asked.path, asked.lang, store if home.is_store(store) else shown) as folder:
+    current = store if home.is_store(store) else shown
+    with source.opened(asked.path, asked.lang, lambda: source.in_force(current)) as folder:
         _tell(publishing.publish(folder, store, asked.who, asked.why, expect=asked.expect, seed=seed), asked)
     if seed is not None:
         print(text(asked.lang, "publish.set", path=store))

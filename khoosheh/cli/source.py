@@ -1,7 +1,7 @@
 """What a command is given: a package, or a spreadsheet or zip that is read into one for as long as it is needed."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,30 +19,30 @@ def is_file(path: str | None) -> bool:
     return path is not None and Path(path).is_file() and Path(path).name != DESCRIPTOR
 
 
+def in_force(path: Path | str | None = None) -> Register | None:
+    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet."""
+    try:
+        return register.load(path)
+    except PackageError:
+        return None
+
+
 @contextmanager
-def opened(path: str, lang: str, in_force: Path | str | None = None) -> Iterator[Path]:
+def opened(path: str, lang: str, base: Callable[[], Register | None] = in_force) -> Iterator[Path]:
     """Give the package of a path as long as the block runs; raises ``PackageError`` with the faults of a file.
 
-    ``in_force``: the register that gives what a file leaves out; default ``KHOOSHEH_DATA``, then the shipped one.
+    ``base``: asked for the register that gives what a file leaves out; for nothing the shipped one does.
     """
     if not is_file(path):
         yield Path(path)
         return
     with tempfile.TemporaryDirectory() as into:
-        found = read(path, Path(into), lang, in_force)
+        found = read(path, Path(into), lang, base)
         if found.faults:
             raise PackageError(found.faults)
         yield found.folder
 
 
-def read(path: str, into: Path, lang: str, in_force: Path | str | None = None) -> Intake:
+def read(path: str, into: Path, lang: str, base: Callable[[], Register | None] = in_force) -> Intake:
     """Read a file into a package below ``into``."""
-    return intake.read(Path(path), into, base=_base(in_force), progress=progress(lang))
-
-
-def _base(in_force: Path | str | None) -> Register | None:
-    """Return the register in force; nothing where it is faulty or not there yet, so that the shipped one is taken."""
-    try:
-        return register.load(in_force)
-    except PackageError:
-        return None
+    return intake.read(Path(path), into, base=base(), progress=progress(lang))

@@ -45,12 +45,12 @@ class Book:
         self._formats: dict[tuple, Format] = {}
 
     def sheet(self, name: str, *, headed: bool = True) -> Worksheet:
-        """Add a sheet; ``headed``: its first row stays in sight and is printed on every page."""
+        """Add a sheet; ``headed``: its first row and column stay in sight; the row is printed on every page."""
         sheet = self._book.add_worksheet(name)
         if self.lang == "fa":
             sheet.right_to_left()
         if headed:
-            sheet.freeze_panes(1, 0)
+            sheet.freeze_panes(1, 1)
             sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -15,12 +15,12 @@ HEADING_ROW, FIRST_ROW = 1, 2
 # Sheets beside those of tables: what the package says of itself, how to fill, codes to choose from, and what was
 # wrong with the file that this is a marked copy of. Only the first is read.
 REGISTER, GUIDE, LISTS, FAULTS = SPECIAL = ("register", "guide", "lists", "faults")
-# The rows of the sheet 'Register', which has two columns, item and value: keys of the descriptor.
+# The rows of the sheet 'Register', which has no headings: an item in the first column, its value in the second.
 ITEMS = ("province", "compiled_on", "label_fa", "label_en")
 # Stands after the heading of a column that must be filled, and is no part of its name.
 MARK = "*"
 LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 # The key of a resource that is the same for every province, so that a workbook needs no sheet for it.
 SHARED = "khoosheh:reference"
 

@@ -68,16 +68,15 @@ def _too_long(register: Register, table: str) -> Iterator[Fault]:
 
 
 def _register_sheet(book: Book, register: Register, choices: Choices, filled: bool) -> None:
-    sheet = book.sheet(layout.special_name(layout.REGISTER, book.lang))
-    for column, (part, width) in enumerate(zip(("item", "value", "meaning"), ITEMS_WIDTH, strict=True)):
+    sheet = book.sheet(layout.special_name(layout.REGISTER, book.lang), headed=False)
+    for column, width in enumerate(ITEMS_WIDTH):
         sheet.set_column(column, column, width)
-        put(sheet, 0, column, text(book.lang, f"register.{part}"), book.format("required"))
     values = _items(register, book.lang) if filled else {}
-    for row, item in enumerate(layout.ITEMS, layout.HEADING_ROW):
-        put(sheet, row, 0, layout.item_name(item, book.lang))
+    for row, item in enumerate(layout.ITEMS):
+        put(sheet, row, 0, f"{layout.item_name(item, book.lang)} {layout.MARK}", book.format("required"))
         put(sheet, row, 1, values.get(item), book.format("wrapped", num_format="@", border=1))
         put(sheet, row, 2, text(book.lang, f"item.{item}.note"), book.format("wrapped"))
-    choices.provinces(sheet, layout.HEADING_ROW + layout.ITEMS.index("province"), 1)
+    choices.provinces(sheet, layout.ITEMS.index("province"), 1)
 
 
 def _items(register: Register, lang: str) -> dict[str, str]:
@@ -93,7 +92,7 @@ def _items(register: Register, lang: str) -> dict[str, str]:
 def _table(book: Book, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]) -> None:
     words = register.dictionary
     sheet = book.sheet(layout.sheet_name(words, table, book.lang))
-    sheet.set_row(0, 34)
+    sheet.set_row(0, 48)
     for column, field in enumerate(words.fields(table)):
         heading = layout.heading(words, table, field, book.lang)
         style = "required" if heading.endswith(layout.MARK) else "optional"

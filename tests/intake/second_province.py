@@ -86,8 +86,8 @@ def fill(template: Path, file: Path, mistakes: tuple = ()) -> list[tuple[str, st
             for row, cells in enumerate(rows):
                 sheet.write_row(row, 0, [None if cell == "" else cell for cell in cells])
             for row, cells in enumerate(rows):
-                if name == "مشخصات" and cells[0] in ITEMS:
-                    sheet.write_string(row, 1, ITEMS[cells[0]])
+                if name == "مشخصات":
+                    sheet.write_string(row, 1, ITEMS[cells[0].removesuffix(" *")])
             headings = [str(cell).removesuffix(" *") for cell in rows[0]]
             known, *lines = SHEETS.get(name, ((),))
             cells = {
