@@ -46,6 +46,14 @@ def test_the_arabic_code_page_is_read_and_told(tmp_path, invented):
     assert register.load(found.folder).table("projects")["name_fa"].iloc[0] == "باغ چاي بالا"
 
 
+@pytest.mark.parametrize("broken", [b"\xed\xa0\x80", b"\xff", b"\xd8"])
+def test_broken_utf_8_is_not_taken_for_other_letters(broken, tmp_path, invented):
+    """Half a surrogate, a byte that is none, a letter cut in two."""
+    (tmp_path / "a.csv").write_bytes(written("projects").encode().replace(b"Glass", b"Gl" + broken + b"ss"))
+    found = intake.read(tmp_path / "a.csv", tmp_path / "into", base=invented)
+    assert [(one.sheet, one.code) for one in found.faults] == [("a.csv", "encoding")]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "؛"])
 def test_separators(separator, tmp_path, invented):
     text = written("sources", separator, "en")
