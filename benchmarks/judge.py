@@ -84,14 +84,19 @@ class Judge:
         return self._judged(intake.read(file, where / "into", base=self.base), {file.name: lines}, seed)
 
     def _bytes(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
-        kind = rng.choice(tuple(self.sound))
-        file = where / f"a.{kind}"
-        file.write_bytes(spoil_bytes(rng, self.sound[kind]))
+        kind = rng.choice((*self.sound, "csv"))
+        table = rng.choice(list(self.tables))
+        whole = spoil_bytes(rng, self.tables[table] if kind == "csv" else self.sound[kind])
+        file = where / f"{table}.{kind}"
+        file.write_bytes(whole)
         found = intake.read(file, where / "into", base=self.base)
         if found.faults:
             return self._refused(found)
         if self._as_before(found):
             return SAME, ""
+        if kind == "csv":
+            lines = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline="")))
+            return self._judged(found, {file.name: lines}, seed)
         # An .xls has no checksums: a changed byte in a cell is a changed cell, as written.
         return (WRONG, "bytes") if kind in FAULTLESS_BYTES else (CHANGED, "xls bytes, not judged")
 

@@ -46,7 +46,7 @@ def _lost_item(found: intake.Intake, name: str, lines: list[list], known: tuple)
             text = read[name, f"B{row}"].read
         if known_item and told[known_item] != text:
             return f"B{row}: {text!r} became {told[known_item]!r}"
-        if not known_item and item.strip() and row > 1 and (name, f"A{row}") not in out:
+        if not known_item and item.strip() and (name, f"A{row}") not in out:
             return f"A{row}: an item that is not told"
     return ""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.judge import CRASHED, OUTCOMES, WRONG, Judge
 
-COUNT = 10_000
+COUNT, EACH = 10_000, 500
 
 
 def main(count: int = COUNT, first: int = 1) -> int:
@@ -26,14 +26,22 @@ def main(count: int = COUNT, first: int = 1) -> int:
         if outcome in (CRASHED, WRONG):
             print(f"seed {seed}, {kind}: {outcome}: {said}", flush=True)
         shutil.rmtree(folder / str(seed), ignore_errors=True)
+        if found.total() % EACH == 0:
+            _show(found)
+    _show(found)
+    shutil.rmtree(folder)
+    return int(any(found[one] for one in found if one[1] in (CRASHED, WRONG)))
+
+
+def _show(found: Counter) -> None:
     for kind in sorted({kind for kind, _ in found}):
         print(f"{kind:8}", ", ".join(f"{outcome} {found[kind, outcome]:,}" for outcome in OUTCOMES))
     totals = {outcome: sum(found[one] for one in found if one[1] == outcome) for outcome in OUTCOMES}
     print(
-        f"{sum(found.values()):,} in all:", ", ".join(f"{outcome} {number:,}" for outcome, number in totals.items())
+        f"{found.total():,} in all:",
+        ", ".join(f"{outcome} {number:,}" for outcome, number in totals.items()),
+        flush=True,
     )
-    shutil.rmtree(folder)
-    return int(bool(totals[CRASHED] or totals[WRONG]))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ def complete(tables: dict[str, Table], base: Path, descriptor: Mapping, *, whole
     dictionary, taken = Dictionary(descriptor), []
     shared = layout.shared(descriptor)
     for name in dictionary.tables:
-        if name not in tables or (name in shared and not tables[name].rows and tables[name].columns):
+        unfilled = name in tables and name in shared and not whole and not tables[name].rows and tables[name].columns
+        if name not in tables or unfilled:
             tables[name] = Table(name, Sheet(""))
             if whole or name in shared:
                 _extend(tables[name], _rows(base, dictionary, name))

@@ -92,7 +92,7 @@ def _items(sheet: Sheet, found: Found) -> None:
         item = layout.item_of(given.text) if given and len(given.text) <= LONGEST_NAME else None
         where = Cell(sheet.name, cell_name(row, 2))
         if item is None:
-            if row != layout.HEADING_ROW and len(found.left_out) < MOST_TOLD:
+            if len(found.left_out) < MOST_TOLD:
                 first = min(cells)
                 found.left_out.append(LeftOut(sheet.name, cell_name(row, first), cells[first].text))
         elif item in found.items:

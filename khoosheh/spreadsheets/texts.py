@@ -40,7 +40,7 @@ def _decoded(whole: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding.
 
     Bytes that are no UTF-8 are taken for Windows-1256, which Persian versions of office programs wrote; nearly any
-    bytes are some letters of it, so who reads is told.
+    bytes are some letters of it, so who reads is told, and UTF-8 with a broken byte is not taken for it.
     """
     for mark, encoding in _MARKS.items():
         if whole.startswith(mark):
@@ -52,7 +52,11 @@ def _decoded(whole: bytes) -> tuple[str, str]:
         return _strict(whole, wide), "UTF-16"
     try:
         return whole.decode("utf-8"), UTF_8
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        loose = whole.decode("utf-8", errors="replace")
+        broken = loose.count("\ufffd")
+        if sum(one > "\x7f" for one in loose) - broken > broken:
+            raise UnreadableError("encoding") from error
         return _strict(whole, "cp1256"), _ARABIC
 
 

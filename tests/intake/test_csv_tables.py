@@ -46,6 +46,14 @@ def test_the_arabic_code_page_is_read_and_told(tmp_path, invented):
     assert register.load(found.folder).table("projects")["name_fa"].iloc[0] == "باغ چاي بالا"
 
 
+@pytest.mark.parametrize("broken", [b"\xed\xa0\x80", b"\xff", b"\xd8"])
+def test_broken_utf_8_is_not_taken_for_other_letters(broken, tmp_path, invented):
+    """Half a surrogate, a byte that is none, a letter cut in two."""
+    (tmp_path / "a.csv").write_bytes(written("projects").encode().replace(b"Glass", b"Gl" + broken + b"ss"))
+    found = intake.read(tmp_path / "a.csv", tmp_path / "into", base=invented)
+    assert [(one.sheet, one.code) for one in found.faults] == [("a.csv", "encoding")]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "؛"])
 def test_separators(separator, tmp_path, invented):
     text = written("sources", separator, "en")
@@ -57,7 +65,7 @@ def test_separators(separator, tmp_path, invented):
 
 def test_the_name_of_the_file_tells_the_table_before_its_headings_do(tmp_path, invented):
     """A table that lacks what it needs is known by its name alone, and its faults are those of that table."""
-    (tmp_path / "x").write_text("chain_id,نام فارسی\ntea,چای\n", encoding="utf-8")
+    (tmp_path / "x").write_text("chain_id,نام فارسی\ntea,چای\nglass,شیشه\n", encoding="utf-8")
     found = intake.read(tmp_path / "x", tmp_path / "into", name="زنجيره ها.csv", base=invented)
     assert {(one.cell, one.code, one.field) for one in found.faults} == {
         ("1", "intake_no_column", "seq"), ("1", "intake_no_column", "name_en"),
@@ -102,3 +110,10 @@ def test_a_row_that_is_taken_out_does_not_come_back(tmp_path, invented):
     found = intake.read(tmp_path / "chains.csv", tmp_path / "into", base=invented)
     assert {one.file for one in found.faults} == {"stages.csv", "projects.csv"}
     assert {one.value for one in found.faults} == {"glass"}
+
+
+def test_a_csv_of_headings_alone_empties_its_table(tmp_path, invented):
+    heading = ",".join(workbooks.DICTIONARY.fields("price_index"))
+    (tmp_path / "price_index.csv").write_text(heading, encoding="utf-8")
+    found = intake.read(tmp_path / "price_index.csv", tmp_path / "into", base=invented)
+    assert found.faults == () and register.load(found.folder).table("price_index").empty
