@@ -337,7 +337,7 @@ def test_the_sheet_of_the_register_is_checked_too(tmp_path, invented):
 def test_a_workbook_of_another_province_takes_over_nothing_but_what_all_share(tmp_path, shipped):
     cells = workbooks.sheets()
     cells[layout.special_name("register", "fa")][0][1] = "گيلان"
-    rows = ("statements", "projects", "chains", "stages", "requirements", "counties")
+    rows = ("statements", "projects", "chains", "stages", "requirements", "counties", "firms", "links")
     for table in rows:
         del cells[layout.sheet_name(workbooks.DICTIONARY, table, "fa")][1:]
     found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, None)
@@ -349,7 +349,7 @@ def test_a_workbook_of_another_province_takes_over_nothing_but_what_all_share(tm
             assert made.table(table).equals(shipped.table(table))
     asked = {
         source
-        for name in ("ranks", "observations", "exchange_rates", "price_index")
+        for name in ("ranks", "observations", "exchange_rates", "price_index", "life_cycle")
         for source in shipped.table(name)["source_id"]
     }
     assert set(made.table("sources")["source_id"]) == asked | {"paper-1", "paper-2"}

@@ -88,6 +88,8 @@ def test_the_sheets_run_the_way_of_the_language_and_tell_what_to_write(shipped, 
         "counties",
         "projects",
         "statements",
+        "firms",
+        "links",
         "lists",
     ]
     with zipfile.ZipFile(file) as parts:
