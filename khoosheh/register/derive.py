@@ -76,8 +76,9 @@ def placed(statements: pd.DataFrame, projects: pd.DataFrame, stages: pd.DataFram
     frame = statements.copy(deep=False)
     by_project = projects.set_index("project_id")
     for column in (one for one in PLACE if one in by_project):
-        of_project = frame["project_id"].map(by_project[column])
+        # where nothing is found, a map has the type of a number
+        of_project = frame["project_id"].map(by_project[column]).astype("str")
         frame[column] = frame[column].fillna(of_project) if column in frame else of_project
-    of_stage = frame["stage_id"].map(stages.set_index("stage_id")["chain_id"])
+    of_stage = frame["stage_id"].map(stages.set_index("stage_id")["chain_id"]).astype("str")
     frame["chain_id"] = frame["chain_id"].fillna(of_stage)
     return frame

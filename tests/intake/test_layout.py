@@ -46,7 +46,17 @@ def test_a_label_that_no_sheet_can_have_gives_way_to_the_name_of_the_table(shipp
 
 def test_what_every_province_shares_needs_no_sheet(shipped):
     filled = layout.tables(shipped.descriptor)
-    assert filled == ["sources", "statements", "projects", "chains", "stages", "requirements", "firms", "links", "counties"]
+    assert filled == [
+        "sources",
+        "statements",
+        "projects",
+        "chains",
+        "stages",
+        "requirements",
+        "firms",
+        "links",
+        "counties",
+    ]
     shared = set(layout.shared(shipped.descriptor))
     assert shared | set(filled) == {*shipped.tables, "provinces-map"}
     # Beside their sources, shared tables lead to each other only.
