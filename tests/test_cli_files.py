@@ -28,7 +28,7 @@ def test_a_workbook_is_checked_compared_and_published(tmp_path, capsys):
     cells = workbooks.sheets()
     file = str(workbooks.xlsx(tmp_path / "دفتر.xlsx", cells))
     assert main(["check", file, "--lang", "en"]) == 0
-    assert "13 tables, 20 statements" in capsys.readouterr().out
+    assert "16 tables, 20 statements" in capsys.readouterr().out
     workbooks.put(cells, "statements", 2, "value_high", 130)
     file = str(workbooks.xlsx(tmp_path / "تازه.xlsx", cells))
     assert main(["diff", file, "--lang", "en", "--format", "json"]) == 0
@@ -83,7 +83,7 @@ def test_a_zip_of_a_package_is_a_package(tmp_path, capsys, invented_path):
         for one in invented_path.rglob("*"):
             parts.write(one, one.relative_to(invented_path))
     assert main(["check", str(file), "--lang", "en"]) == 0
-    assert "13 tables, 20 statements" in capsys.readouterr().out
+    assert "16 tables, 20 statements" in capsys.readouterr().out
     assert main(["diff", str(file)]) == 0
     assert "هیچ تفاوتی نیست" in capsys.readouterr().out
 

@@ -132,7 +132,7 @@ def _carried(faults: Iterable[Fault], found: Found, dictionary: Dictionary) -> l
         if len(carried) == MOST_FAULTS:
             carried.append(CellFault("too_many", one.file, params={"most": MOST_FAULTS}))
             break
-        cell = _at_item(one, found) if one.file == DESCRIPTOR else _at_cell(one, by_file)
+        cell = _at_item(one, found) if one.file == DESCRIPTOR else _at_cell(one, by_file, dictionary)
         if (cell.sheet, cell.cell) not in explained and (cell.sheet, cell.field) not in lacking:
             carried.append(cell)
     return carried
@@ -144,19 +144,27 @@ def _at_item(fault: Fault, found: Found) -> CellFault:
     return _with(fault, where, given.text if given else fault.value)
 
 
-def _at_cell(fault: Fault, by_file: Mapping[str, Table]) -> CellFault:
+def _at_cell(fault: Fault, by_file: Mapping[str, Table], dictionary: Dictionary) -> CellFault:
     table = by_file.get(fault.file)
     place = table.places[fault.row - 2] if table and fault.row and fault.row >= 2 else None
     if table is None or place is None:
         return _with(fault, Cell("", ""), fault.value)
     given = table.given(place, fault.field)
-    params = dict(fault.params)
-    if params.get("table") in by_file:
-        other = by_file[params["table"]].sheet.name
-        params["table"] = other or params["table"]
-    return _with(
-        fault, table.cell(place, fault.field.partition(", ")[0]), given.text if given else fault.value, params
-    )
+    where = table.cell(place, fault.field.partition(", ")[0])
+    return _with(fault, where, given.text if given else fault.value, _worded(fault.params, table, by_file, dictionary))
+
+
+def _worded(params: Mapping, table: Table, by_file: Mapping[str, Table], dictionary: Dictionary) -> dict[str, object]:
+    """Return the places of a fault's words as a workbook names them: sheets for files, headings for fields."""
+    worded = dict(params)
+    other = by_file.get(worded.get("table", ""))
+    if other:
+        labels = {lang: dictionary.table_label(other.name, lang) for lang in LANGUAGES}
+        worded["table"] = other.sheet.name or {other.name: labels}
+    if worded.get("other") in dictionary.fields(table.name):
+        of = worded["other"]
+        worded["other"] = {of: {lang: dictionary.field_label(table.name, of, lang) for lang in LANGUAGES}}
+    return worded
 
 
 def _with(fault: Fault, where: Cell, value: str, params: Mapping | None = None) -> CellFault:

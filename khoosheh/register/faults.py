@@ -13,6 +13,7 @@ LONGEST = 200
 HOSTILE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _UNSEEN = re.compile(f"{HOSTILE.pattern}|[\t\n\r]")
 # What one fault says better than others of the same cell.
 SHARPER = {
@@ -83,7 +84,7 @@ def _shown(value: object, lang: str) -> str:
     if isinstance(value, Mapping):
         listed = [text(lang, "fault.labelled", value=code, label=labels[lang]) for code, labels in value.items()]
         return text(lang, "list.comma").join(listed)
-    if isinstance(value, int) and lang == "fa":
+    if lang == "fa" and _NUMBER.fullmatch(str(value)):
         return to_persian_digits(str(value))
     return visible(str(value))
 
