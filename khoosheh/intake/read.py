@@ -151,7 +151,9 @@ def _at_cell(fault: Fault, by_file: Mapping[str, Table], dictionary: Dictionary)
         return _with(fault, Cell("", ""), fault.value)
     given = table.given(place, fault.field)
     where = table.cell(place, fault.field.partition(", ")[0])
-    return _with(fault, where, given.text if given else fault.value, _worded(fault.params, table, by_file, dictionary))
+    return _with(
+        fault, where, given.text if given else fault.value, _worded(fault.params, table, by_file, dictionary)
+    )
 
 
 def _worded(params: Mapping, table: Table, by_file: Mapping[str, Table], dictionary: Dictionary) -> dict[str, object]:
