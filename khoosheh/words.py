@@ -31,7 +31,7 @@ def outward(low: float, high: float, digits: int = 3) -> tuple[float, float]:
     return low, high
 
 
-def interval(low: object, high: object, lang: str, unit: str = "", *, digits: int | None = None) -> str:
+def interval(low: object, high: object, lang: str, unit: str = "") -> str:
     """Return 'a to b unit', 'a unit', 'at least a unit' or 'not stated'."""
     if missing(low) and missing(high):
         return text(lang, "value.not_stated")
@@ -39,8 +39,6 @@ def interval(low: object, high: object, lang: str, unit: str = "", *, digits: in
     if missing(high):
         return text(lang, "value.at_least", value=_number(low, lang), unit=unit).strip()
     high = _clean(float(high))
-    if digits is not None and low != high:
-        low, high = outward(low, high, digits)
     if low == high:
         return text(lang, "value.one", value=_number(low, lang), unit=unit).strip()
     return text(lang, "value.range", low=_number(low, lang), high=_number(high, lang), unit=unit).strip()
@@ -57,13 +55,27 @@ def _number(value: float, lang: str) -> str:
 
 def amount(low: object, high: object, unit: str, unit_label: str, lang: str) -> str:
     """Return an amount of money; converted ones to three significant digits, rounded outward."""
-    return interval(low, high, lang, unit_label, digits=3 if unit in CONVERTED else None)
+    return interval(*amounts(low, high, unit), lang, unit_label)
+
+
+def amounts(low: object, high: object, unit: str) -> tuple[float, float | None]:
+    """Return the ends of an amount as they are shown: converted ones to three significant digits, rounded outward."""
+    low, high = _clean(float(low)), None if missing(high) else _clean(float(high))
+    if unit not in CONVERTED or low == high:
+        return low, high
+    # 'at least' is as inexact as the lower end of an interval
+    return (outward(low, low)[0], None) if high is None else outward(low, high)
 
 
 def percent(low: float, high: float | None, lang: str) -> str:
     """Return shares 0..1 as whole per cents, rounded outward; without ``high`` 'at least'."""
+    return interval(*percents(low, high), lang, text(lang, "unit.percent"))
+
+
+def percents(low: float, high: float | None) -> tuple[int, int | None]:
+    """Return shares 0..1 as whole per cents, rounded outward; a missing ``high`` stays missing."""
     top = None if high is None else math.ceil(round(high * 100, NOISE_DECIMALS))
-    return interval(math.floor(round(low * 100, NOISE_DECIMALS)), top, lang, text(lang, "unit.percent"))
+    return math.floor(round(low * 100, NOISE_DECIMALS)), top
 
 
 def known_of(known: object, of: object, lang: str) -> str:

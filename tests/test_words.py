@@ -38,6 +38,20 @@ def test_converted_amounts_are_rounded_outward(low, high, expected):
     assert words.outward(low, high) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "expected"),
+    [
+        (1.53217, 1.53217, "m_usd_market", (1.53217, 1.53217)),
+        (1.53917, 9.991, "m_usd_market", (1.53, 10)),
+        (1.53917, NAN, "m_usd_nima", (1.53, None)),
+        (1.53917, NAN, "hemat", (1.53917, None)),
+        (1.53917, 2.5, "hemat", (1.53917, 2.5)),
+    ],
+)
+def test_only_converted_amounts_lose_digits_and_never_become_narrower(low, high, unit, expected):
+    assert words.amounts(low, high, unit) == expected
+
+
 def test_shares_are_rounded_outward():
     assert words.percent(13 / 30, 28 / 30, "en") == "43 to 94 per cent"
     assert words.percent(1 / 3, 1 / 3, "fa") == "۳۳ تا ۳۴ درصد"

@@ -19,13 +19,17 @@ def span(register: Register, row: Row, name: str, lang: str) -> str:
 
 def tonnes(register: Register, low: object, high: object, lang: str) -> str:
     """Return tonnes a year in thousands, rounded outward; 'not stated' where both ends are missing."""
-    unit = names.of_unit(register, UNIT, lang)
+    return words.interval(*thousands(low, high), lang, names.of_unit(register, UNIT, lang))
+
+
+def thousands(low: object, high: object) -> tuple[float | None, float | None]:
+    """Return tonnes a year in thousands, rounded outward; a missing end stays missing."""
     low = None if words.missing(low) else float(low) / SIZE
     high = None if words.missing(high) else float(high) / SIZE
     if low is not None and high is not None:
         # the coefficients have three digits, so nothing made with them has more
         low, high = words.outward(low, high, DIGITS)
-    return words.interval(low, high, lang, unit)
+    return low, high
 
 
 def verdict(register: Register, row: Row, lang: str) -> str:

@@ -31,7 +31,7 @@ def value(register: Register, row: Row, lang: str, name: str = "value") -> str:
     """Return a value of a row with its unit, to the decimals that its unit is printed with."""
     if words.missing(row[name]):
         return text(lang, "value.none")
-    info = _unit(register, row["indicator_id"])
+    info = unit_of(register, row["indicator_id"])
     decimals = int(info["decimals"])
     # the distance of two per cents is in percentage points
     named = info[lang] if name == "value" else info[f"difference_{lang}"]
@@ -43,7 +43,7 @@ def value(register: Register, row: Row, lang: str, name: str = "value") -> str:
 
 
 @remembered
-def _unit(register: Register, indicator: str) -> Row:
+def unit_of(register: Register, indicator: str) -> Row:
     """Return what the dictionary says of the unit of an indicator's values."""
     rows = register.table("indicators")
     code = rows.loc[rows["indicator_id"] == indicator, "value_unit"].iloc[0]

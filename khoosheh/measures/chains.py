@@ -24,22 +24,32 @@ def stage_states(statements: nw.DataFrame, stages: nw.DataFrame, ladder: Sequenc
     0. A stage is as far as its most advanced project, or as what was said of the stage itself. ``known``:
     projects (or the stage) whose state was stated; ``of``: the same, at least 1. Nothing stated: 0..last rung.
     """
-    rung = {state: step for step, state in enumerate(ladder)}
-    spoken = common.plausible(statements).filter(
-        ~nw.col("stage_id").is_null(), ~(nw.col("state_low").is_null() & nw.col("state_high").is_null())
-    )
-    spoken = common.blank_keys(spoken, SUBJECT).with_columns(
-        nw.col("state_low").replace_strict(rung, return_dtype=nw.Float64, default=0.0).alias("low"),
-        nw.col("state_high").replace_strict(rung, return_dtype=nw.Float64, default=len(rung) - 1.0).alias("high"),
-    )
-    held = common.in_force(spoken, SUBJECT)
+    spoken = spoken_states(statements, ladder).filter(~nw.col("stage_id").is_null())
+    held = common.in_force(common.blank_keys(spoken, SUBJECT), SUBJECT)
     subjects = common.agree(held, SUBJECT, "low", "high")
     best = subjects.group_by("stage_id").agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
     table = stages.select("chain_id", "stage_id", "seq").join(best, on="stage_id", how="left")
     table = table.with_columns(
-        nw.col("low").fill_null(0.0), nw.col("high").fill_null(len(rung) - 1.0), nw.col("known").fill_null(0)
+        nw.col("low").fill_null(0.0), nw.col("high").fill_null(len(ladder) - 1.0), nw.col("known").fill_null(0)
     ).with_columns(nw.max_horizontal("known", nw.lit(1)).alias("of"))
     return common.with_ids(table, held, ["stage_id"]).sort("chain_id", "seq")
+
+
+def project_states(statements: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+    """Return one row a project of stated state: ``project_id``, ``low``, ``high`` (rungs), ``statement_ids``."""
+    spoken = spoken_states(statements, ladder).filter(~nw.col("project_id").is_null())
+    held = common.in_force(spoken, ["project_id"])
+    return common.with_ids(common.agree(held, ["project_id"], "low", "high"), held, ["project_id"])
+
+
+def spoken_states(statements: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+    """Return the plausible statements that tell a state, with its rungs ``low`` and ``high`` from 0."""
+    rung = {state: step for step, state in enumerate(ladder)}
+    told = common.plausible(statements).filter(~(nw.col("state_low").is_null() & nw.col("state_high").is_null()))
+    return told.with_columns(
+        nw.col("state_low").replace_strict(rung, return_dtype=nw.Float64, default=0.0).alias("low"),
+        nw.col("state_high").replace_strict(rung, return_dtype=nw.Float64, default=len(rung) - 1.0).alias("high"),
+    )
 
 
 def completion(states: nw.DataFrame, chains: nw.DataFrame, top: int) -> nw.DataFrame:

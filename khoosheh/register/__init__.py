@@ -7,7 +7,7 @@ from them (measures), or how it looks.
 from khoosheh.register import home
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
-from khoosheh.register.load import Register, check, data_path, load
+from khoosheh.register.load import Register, check, data_path, load, version_of
 from khoosheh.register.memory import remembered
 from khoosheh.register.standard import Progress
 
@@ -22,4 +22,5 @@ __all__ = [
     "home",
     "load",
     "remembered",
+    "version_of",
 ]

@@ -27,7 +27,7 @@ class Register:
         """Keep what was read and checked."""
         self.path = path
         self.dictionary = Dictionary(descriptor)
-        self.version = _version(path, descriptor)
+        self.version = version_of(path, descriptor)
         self._descriptor, self._maps = descriptor, dict(maps)
         self._tables = {name: locked(frame) for name, frame in tables.items()}
 
@@ -126,8 +126,8 @@ def _standard(read: files.Read, dictionary: Dictionary, tell: Progress) -> None:
         done += len(frame)
 
 
-def _version(folder: Path, descriptor: Mapping) -> str:
-    """Return the SHA-256 of the descriptor and all files that it names."""
+def version_of(folder: Path, descriptor: Mapping) -> str:
+    """Return the SHA-256 of the descriptor and all files that it names; raises ``OSError``."""
     digest = hashlib.sha256()
     for name in ["datapackage.json", *sorted(one["path"] for one in descriptor["resources"])]:
         digest.update(name.encode())

@@ -135,3 +135,14 @@ def test_history_knows_nothing_after_its_day(shipped):
     found = board.history(shipped, early).to_native()
     assert found["day"].max() == calendar.parse("1403-06").last_day
     assert found.query("chain_id == 'steel' and definition == 'readiness'")["low"].max() == 0
+
+
+def test_a_project_is_in_the_states_that_its_statements_in_force_leave(invented):
+    told = board.statements(invented, Selection())
+    rows = chains.project_states(told, board.ladder(invented)).iter_rows(named=True)
+    # worked out by hand: M09 replaced M08; M11 leaves an interval; M20 is about a stage, not a project
+    assert {row["project_id"]: (row["low"], row["high"], row["statement_ids"]) for row in rows} == {
+        "garden": (5, 5, "M09"),
+        "dryer": (5, 5, "M10"),
+        "packer": (2, 4, "M11"),
+    }

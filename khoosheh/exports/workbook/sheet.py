@@ -1,0 +1,115 @@
+"""A sheet before it is written: headings, and cells of one kind a column."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from khoosheh import calendar
+from khoosheh.locale import text
+from khoosheh.words import missing
+
+TEXT, NUMBER, DAY, LINK = "text", "number", "day", "link"
+NARROW, MIDDLE, WIDE = 14, 24, 60
+
+Row = Mapping[str, object]
+Span = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and what stands below it; ``width`` in characters. ``cell`` gives nothing for what was not stated."""
+
+    heading: str
+    kind: str
+    cell: Callable[[Row], object]
+    width: int = NARROW
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its name on the tab, columns and rows."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def words(heading: str, cell: Callable[[Row], object], width: int = MIDDLE) -> Column:
+    """Return a column of words."""
+    return Column(heading, TEXT, cell, width)
+
+
+def number(heading: str, cell: Callable[[Row], object]) -> Column:
+    """Return a column of numbers; the heading has their unit."""
+    return Column(heading, NUMBER, cell)
+
+
+def span(name: str, unit: str, ends: Callable[[Row], Span], lang: str) -> list[Column]:
+    """Return the two columns of an interval, at least and at most, with the unit in their headings."""
+    return [
+        number(text(lang, f"workbook.{end}", name=name, unit=unit), lambda row, at=at: ends(row)[at])
+        for at, end in enumerate(("low", "high"))
+    ]
+
+
+def interval_of_days(name: str, first: str, last: str, lang: str) -> list[Column]:
+    """Return four columns of an interval whose ends stand in two fields of days: in Jalali words, as real dates."""
+    columns = []
+    for end, field in (("from", first), ("to", last)):
+        columns.append(
+            words(text(lang, f"workbook.{end}", name=name), lambda row, f=field: jalali(row[f], lang), NARROW)
+        )
+    for end, field in (("from", first), ("to", last)):
+        columns.append(Column(text(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: day(row[f])))
+    return columns
+
+
+def as_printed(name: str, fields: tuple[str, str], days: tuple[str, str], lang: str) -> list[Column]:
+    """Return four columns of an interval: Jalali as exact as printed in ``fields``, the real dates of ``days``."""
+    printed = [
+        words(text(lang, f"workbook.{end}", name=name), lambda row, f=field: date_words(row[f], lang), NARROW)
+        for end, field in zip(("from", "to"), fields, strict=True)
+    ]
+    real = [
+        Column(text(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: day(row[f]))
+        for end, field in zip(("from", "to"), days, strict=True)
+    ]
+    return [*printed, *real]
+
+
+def date_words(printed: object, lang: str) -> str:
+    """Return a Jalali date of the register as a reader reads it, nothing where it is blank."""
+    return "" if missing(printed) else calendar.format_date(calendar.parse(str(printed)), lang)
+
+
+def jalali(value: object, lang: str) -> str:
+    """Return a day as a Jalali date in words, nothing where it is missing."""
+    return "" if missing(value) else calendar.format_date(calendar.to_jalali(day(value)), lang)
+
+
+def day(value: object) -> date | None:
+    """Return a cell of days as a day, nothing where it is missing."""
+    return None if missing(value) else value.date()
+
+
+def ids(lang: str) -> Column:
+    """Return the column of the statements that a row rests on."""
+    return words(text(lang, "column.evidence"), lambda row: row["statement_ids"])
+
+
+def known(lang: str) -> list[Column]:
+    """Return the columns of how many are known, and of how many."""
+    return [
+        number(text(lang, "workbook.known"), lambda row: row["known"]),
+        number(text(lang, "workbook.whole"), lambda row: row["of"]),
+    ]
+
+
+def units(rows: Iterable[Row], first: str) -> list[str]:
+    """Return the units of rows, ``first`` before the others; it stands there even where no row has it."""
+    return [first, *sorted({row["unit"] for row in rows if not missing(row["unit"])} - {first})]
+
+
+def only(unit: str, ends: Callable[[Row], Span]) -> Callable[[Row], Span]:
+    """Keep what a row says in one unit; rows of other units say nothing in it."""
+    return lambda row: ends(row) if row["unit"] == unit else (None, None)
