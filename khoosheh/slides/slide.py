@@ -13,7 +13,7 @@ BARS, LINES = "bars", "lines"
 
 @dataclass(frozen=True)
 class Series:
-    """Values of a native chart, one a category in its unit; a missing one is a gap. ``colour``: place in the palette."""
+    """Values of a native chart, one a category in its unit, a gap where missing. ``colour``: place in the palette."""
 
     name: str
     values: tuple[float | None, ...]
