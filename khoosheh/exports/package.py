@@ -72,7 +72,7 @@ def _read(register: Register) -> dict[str, bytes]:
     except OSError:
         same = False
     if not same:
-        raise ExportError("changed", path=register.path)
+        raise ExportError("changed", path=register.path.name)
     return found
 
 

@@ -14,10 +14,20 @@ _LAST_GOOD: dict[Path, Register] = {}
 
 
 def register(lang: str) -> Register:
-    """Return the register of ``KHOOSHEH_DATA``.
+    """Return the register of ``KHOOSHEH_DATA``, and warn the reader where its files have become faulty.
 
-    A package that has become faulty never replaces a sound one: the reader is warned and keeps the last sound
-    register. Raises ``PackageError`` where there is none.
+    Raises ``PackageError`` where there is no sound one.
+    """
+    found, faults = current()
+    if faults:
+        st.warning(text(lang, "load.kept_old", faults=faults))
+    return found
+
+
+def current() -> tuple[Register, int]:
+    """Return the register of ``KHOOSHEH_DATA``, and how many faults keep a newer one from taking its place.
+
+    A package that has become faulty never replaces a sound one. Raises ``PackageError`` where there is no sound one.
     """
     path = registers.data_path()
     try:
@@ -26,10 +36,9 @@ def register(lang: str) -> Register:
         logging.getLogger(__name__).error("faulty package %s: %s", path, [fault.line("en") for fault in error.faults])
         if path not in _LAST_GOOD:
             raise
-        st.warning(text(lang, "load.kept_old", faults=len(error.faults)))
-        return _LAST_GOOD[path]
+        return _LAST_GOOD[path], len(error.faults)
     _LAST_GOOD[path] = found
-    return found
+    return found, 0
 
 
 def _seen(path: Path) -> tuple[str, tuple]:

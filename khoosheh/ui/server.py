@@ -18,7 +18,7 @@ from streamlit import get_option
 
 from khoosheh.figures import library
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
-from khoosheh.ui import drafts
+from khoosheh.ui import drafts, takeaway
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
@@ -164,7 +164,10 @@ def _packed() -> bytes:
 def routes() -> list[Route]:
     """Return what the app serves beside its pages."""
     base = f"/{_base()}" if _base() else ""
-    return [Route(f"{base}/{chart.ADDRESS}", _library)]
+    return [
+        Route(f"{base}/{chart.ADDRESS}", _library),
+        Route(f"{base}/{takeaway.ADDRESS}/{{form}}", takeaway.answer),
+    ]
 
 
 def middleware() -> list[Middleware]:

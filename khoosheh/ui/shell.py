@@ -11,7 +11,7 @@ from khoosheh import names
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import drafts, filters, loading, ribbon, statements, table, view
+from khoosheh.ui import drafts, filters, loading, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES
@@ -126,6 +126,7 @@ def _header(page: Page) -> None:
 
 def _footer(page: Page) -> None:
     st.divider()
+    takeaway.draw(page)
     compiled = page.register.compiled_on
     st.caption(
         page.t("footer.register", date=filters.day(compiled, page.lang), version=isolate(page.register.version[:8]))

@@ -1,0 +1,84 @@
+"""What pages show, to take away: files for other programs, made when they are asked for.
+
+Their addresses hold the same view as the page's own, so that a file and the page it was taken from cannot differ.
+"""
+
+import threading
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from khoosheh import exports
+from khoosheh.locale import DIRECTION, text
+from khoosheh.register import PackageError, Register
+from khoosheh.ui import loading, table, view
+
+if TYPE_CHECKING:
+    from khoosheh.ui.shell import Page
+
+ADDRESS = "khoosheh/export"
+# a workbook takes a second of work: whoever asks for many at once waits, and pages do not
+AT_ONCE = threading.BoundedSemaphore(2)
+BAD, GONE, BROKEN = 400, 404, 503
+
+
+def draw(page: "Page") -> None:
+    """Offer the files of the view; of a draft none, which would be taken for what is published."""
+    if page.draft:
+        st.caption(page.t("takeaway.draft"))
+        return
+    links = "".join(f"<li>{_link(page, form)}</li>" for form in exports.FORMATS)
+    lead = table.escape(page.t("takeaway.lead"))
+    st.html(f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>')
+
+
+def _link(page: "Page", form: str) -> str:
+    address = f"./{ADDRESS}/{form}?{urlencode(page.view.filters())}"
+    named, told = (table.escape(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
+    return f'<a href="{table.escape(address)}" target="_self" title="{told}">{named}</a>'
+
+
+def answer(request: Request) -> Response:
+    """Send a file of the view that the address asks for, or say in the reader's language why there is none."""
+    query, form = dict(request.query_params), request.path_params["form"]
+    lang = view.language(query)
+    if form not in exports.FORMATS:
+        return _refused(text(lang, "takeaway.unknown", form=form[:40]), lang, GONE)
+    try:
+        found, _ = loading.current()
+    except PackageError as error:
+        return _refused(text(lang, "load.faulty", faults=len(error.faults)), lang, BROKEN)
+    asked = view.read(query, found)
+    if asked.draft:
+        return _refused(text(lang, "takeaway.draft"), lang, GONE)
+    if asked.unknown:
+        name, value, _ = asked.unknown[0]
+        words = text(lang, "filter.unknown", field=text(lang, f"filter.{name}"), value=value[:60], reason="")
+        return _refused(words.strip(), lang, BAD)
+    return _made(found, asked, form)
+
+
+def _made(register: Register, asked: view.View, form: str) -> Response:
+    try:
+        with AT_ONCE:
+            made = exports.FORMATS[form].make(register, asked.selection, asked.lang)
+    except exports.ExportError as error:
+        return _refused(error.words(asked.lang), asked.lang, BAD)
+    name = exports.file_name(register, asked.selection, form)
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(made, headers=headers, media_type=exports.FORMATS[form].media_type)
+
+
+def _refused(words: str, lang: str, status: int) -> Response:
+    name = table.escape(text(lang, "app.name"))
+    back = table.link(text(lang, "takeaway.back"), {"lang": lang}, "../../")
+    page = (
+        f'<!doctype html><html lang="{lang}" dir="{DIRECTION[lang]}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{name}</title>'
+        '<body style="font:1.1rem/1.9 Tahoma,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem">'
+        f"<p>{table.escape(words)}</p><p>{back}</p>"
+    )
+    return HTMLResponse(page, status)
