@@ -10,7 +10,7 @@ from benchmarks.losses import lost
 from khoosheh import intake
 from khoosheh.intake import layout
 
-CASES = 40
+CASES = 30
 
 
 def test_nothing_written_is_lost_or_crashes(tmp_path):
