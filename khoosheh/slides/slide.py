@@ -1,7 +1,7 @@
 """A slide: one finding with everything that it needs to stand alone in a meeting."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from khoosheh.figures.theme import Theme
 
@@ -53,7 +53,8 @@ class Slide:
 
     ``title`` is the finding in words, ``known`` 'known m of n' (may be empty), ``note`` the rule or caveat that must
     not be lost (may be empty). ``figure`` draws what the page draws, in a theme; ``native`` is the same for office
-    programs; ``table`` the same in words. ``statement_ids`` are the statements behind it.
+    programs; ``table`` the same in words. Behind it stand the statements of ``statement_ids``, or the ``sources`` of
+    the tables that it was computed from.
     """
 
     key: str
@@ -64,4 +65,5 @@ class Slide:
     figure: Callable[[Theme], object] | None = None
     native: Native | None = None
     table: Table | None = None
-    statement_ids: tuple[str, ...] = field(default=())
+    statement_ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()

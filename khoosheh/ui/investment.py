@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from khoosheh import board, findings, names, words
-from khoosheh.figures.investment import amounts_figure
-from khoosheh.figures.theme import Theme
+from khoosheh import board, findings, names, slides, words
 from khoosheh.ui import show, statements
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
@@ -38,15 +36,8 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
         wanted = names.of_unit(page.register, page.view.unit, page.lang)
         st.caption(page.t("investment.no_rate", unit=name, wanted=wanted))
     rows = sorted(rows, key=lambda row: -row["low"])
-    said = [findings.amount_row(page.register, row, page.view.by, page.lang) for row in rows]
-    figure = amounts_figure(
-        rows=rows,
-        words=said,
-        kinds=board.measures_of(page.register, "investment"),
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(page.t("nav.investment"), said, page.lang),
-    )
-    show.chart(page, figure, f"investment-{unit}")
+    figure = slides.investment.figure(page.register, rows, page.view.by, page.lang, page.t("nav.investment"))
+    show.chart(page, figure(page.theme), f"investment-{unit}")
     if unit in words.CONVERTED:
         st.caption(page.t("investment.converted"))
 

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from khoosheh import board, findings, names, words
-from khoosheh.figures.ranking import places_figure
-from khoosheh.figures.theme import Theme
+from khoosheh import board, findings, names, slides, words
 from khoosheh.findings import standings as of_standings
 from khoosheh.ui import show, standings, statements, table
 from khoosheh.ui.shell import Page
@@ -19,7 +17,7 @@ def draw(page: Page) -> None:
     show.heading(title, 1)
     st.caption(page.t("ranking.lead"))
     spoken = board.rank_words(page.register, page.view.selection)
-    steps = _steps(spoken)
+    steps = slides.places.steps(spoken)
     for sentence in findings.climb(rows, steps, page.lang):
         st.markdown(table.plain(sentence))
     standings.play(page, rows, steps)
@@ -43,21 +41,9 @@ def _words(page: Page, spoken: object) -> None:
         statements.rows_table(page, others, "ranking-elsewhere", page.t("ranking.elsewhere"))
 
 
-def _steps(spoken: object) -> dict[str, int]:
-    climbs = (row for row in spoken.iter_rows(named=True) if row["measure"] == "rank_change")
-    return {row["indicator_id"]: int(row["value_low"]) for row in climbs if not words.missing(row["value_low"])}
-
-
 def ladder(page: Page, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of places."""
-    said = [findings.place_row(page.register, row, page.lang) for row in rows]
-    figure = places_figure(
-        rows=rows,
-        words=said,
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(title, said, page.lang),
-    )
-    show.chart(page, figure, key)
+    show.chart(page, slides.places.figure(page.register, rows, title, page.lang)(page.theme), key)
 
 
 def details(page: Page, places: object, rows: list[dict]) -> None:

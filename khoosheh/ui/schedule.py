@@ -4,10 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from khoosheh import board, names
-from khoosheh.figures.schedule import Point, Row, Span, progress_figure, promises_figure
-from khoosheh.figures.theme import Theme
-from khoosheh.findings import alt
+from khoosheh import board, names, slides
 from khoosheh.findings import schedule as findings
 from khoosheh.measures.earned_value import RESULTS
 from khoosheh.ui import changes, show, statements
@@ -15,21 +12,13 @@ from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
-# verdict: place in the palette
-COLOURS = {
-    "kept": 2, "kept_or_late": 2, "kept_late": 6, "late": 5, "moved": 1, "no_later_word": 7, "open_or_past": 4,
-    "open": 0, "no_date": 7,
-}  # fmt: skip
-PROGRESS_COLOUR = 3
-CURVE = 2
-
 
 def draw(page: Page) -> None:
     """Draw the page."""
     promises = board.promises(page.register, page.view.selection)
     rows = list(promises.iter_rows(named=True))
     progress = list(board.progress(page.register, page.view.selection).iter_rows(named=True))
-    said = _said(page)
+    said = slides.promises.statements_by_id(page.register)
     show.heading(findings.title(rows, page.lang), 1)
     st.caption(page.t("schedule.lead"))
     if not rows and not progress:
@@ -44,65 +33,12 @@ def draw(page: Page) -> None:
     changes.draw(page, said)
 
 
-def _said(page: Page) -> dict[str, Mapping]:
-    return {row["statement_id"]: row for row in board.table(page.register, "statements").iter_rows(named=True)}
-
-
-def _now(page: Page) -> tuple[object, str]:
-    now = board.day_of(page.register, page.view.selection)
-    return now, page.t("schedule.now", day=findings.day(now, page.lang))
-
-
 def _gantt(page: Page, rows: list[dict], progress: list[dict], said: Mapping) -> None:
-    drawn = []
-    for row in rows:
-        words = findings.promise_row(page.register, row, said, page.lang)
-        colour = COLOURS[row["verdict"]]
-        drawn.append(
-            (
-                (_key(row), 0, str(row["deadline_high_day"])),
-                Row(words, _spans(row, said), row["statement_ids"], colour),
-            )
-        )
-    for row in progress:
-        words = findings.progress_row(page.register, row, page.lang)
-        span = Span(row["said_first_day"].date(), row["said_last_day"].date(), "progress")
-        drawn.append(
-            (
-                (row["project_id"], 1, str(row["said_last_day"])),
-                Row(words, (span,), row["statement_ids"], PROGRESS_COLOUR),
-            )
-        )
-    drawn.sort(key=lambda one: one[0])
-    shown = [row for _, row in drawn]
-    now, now_words = _now(page)
-    figure = promises_figure(
-        rows=shown,
-        now=now,
-        now_words=now_words,
-        theme=Theme(page.lang, page.scheme),
-        alt=alt(page.t("nav.schedule"), [row.words for row in shown], page.lang),
-    )
-    show.chart(page, figure, "schedule")
+    shown = slides.promises.bars(page.register, rows, progress, said, page.lang)
+    now = board.day_of(page.register, page.view.selection)
+    show.chart(page, slides.promises.gantt(shown, now, page.lang)(page.theme), "schedule")
     st.caption(page.t("schedule.key"))
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
-
-
-def _key(row: Mapping) -> str:
-    return next((row[name] for name in ("project_id", "stage_id", "chain_id") if not missing(row[name])), "")
-
-
-def _spans(row: Mapping, said: Mapping) -> tuple[Span, ...]:
-    if missing(row["deadline_high_day"]):
-        return ()
-    first, low, high = (row[name].date() for name in ("due_first_day", "deadline_low_day", "deadline_high_day"))
-    spans = [Span(first, low, "certain")]
-    if high > low:
-        spans.append(Span(low, high, "possible"))
-    moves = [said[one]["deadline_high_day"].date() for one in row["moved_ids"].split()]
-    if moves and max(moves) > high:
-        spans.append(Span(high, max(moves), "slip"))
-    return tuple(spans)
 
 
 def _ledger(page: Page, promises: object, rows: list[dict], said: Mapping) -> None:
@@ -138,32 +74,13 @@ def _stamp(day: object) -> str:
 
 
 def _curves(page: Page, progress: list[dict]) -> None:
-    now, now_words = _now(page)
-    for project in sorted({row["project_id"] for row in progress}):
-        mine = [row for row in progress if row["project_id"] == project]
-        if len(mine) < CURVE:
-            continue
-        title = page.t("schedule.curve", project=names.of_row(page.register, "projects", project, page.lang))
-        show.heading(title)
+    now = board.day_of(page.register, page.view.selection)
+    for mine in slides.promises.curves(progress):
+        project = mine[0]["project_id"]
+        show.heading(slides.promises.curve_title(page.register, mine, page.lang))
         st.caption(page.t("schedule.curve.lead"))
-        points = [
-            Point(
-                row["said_first_day"].date(), row["said_last_day"].date(), row["low_pct"],
-                None if missing(row["high_pct"]) else row["high_pct"],
-                row["statement_ids"], findings.percent(row, page.lang),
-            )
-            for row in mine
-        ]  # fmt: skip
-        words = [findings.progress_row(page.register, row, page.lang) for row in mine]
-        figure = progress_figure(
-            points=points,
-            now=now,
-            now_words=now_words,
-            colour=PROGRESS_COLOUR,
-            theme=Theme(page.lang, page.scheme),
-            alt=alt(title, words, page.lang),
-        )
-        show.chart(page, figure, f"curve-{project}")
+        figure = slides.promises.curve(page.register, mine, now, page.lang)
+        show.chart(page, figure(page.theme), f"curve-{project}")
         show.sources(page, " ".join(row["statement_ids"] for row in mine), f"curve-{project}")
 
 

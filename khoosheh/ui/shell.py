@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from khoosheh import names
+from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
@@ -49,6 +50,11 @@ class Page:
     def scheme(self) -> str:
         """'light' or 'dark', as the reader's browser shows the app."""
         return st.context.theme.type or "light"
+
+    @property
+    def theme(self) -> Theme:
+        """The look of figures for this reader."""
+        return Theme(self.lang, self.scheme)
 
     def t(self, key: str, **places: object) -> str:
         """Return an interface text in the reader's language."""

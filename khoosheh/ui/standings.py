@@ -5,19 +5,13 @@ from collections.abc import Mapping
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import board, calendar, names, words
-from khoosheh.figures.standings import CHOSEN, OWN, QUIET, Area, Line, Place, bump_figure, map_figure, slope_figure
-from khoosheh.figures.theme import Theme
-from khoosheh.findings import alt
+from khoosheh import board, names, slides, words
 from khoosheh.findings import standings as findings
 from khoosheh.measures import ranking, standings
 from khoosheh.ui import show, table
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
-
-MAP = "provinces-map"
-OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
 
 
 def draw(page: Page) -> None:
@@ -34,58 +28,20 @@ def draw(page: Page) -> None:
     years = standings.years(every, indicator)
     if mine:
         show.heading(findings.moved(page.register, [mine[0], mine[-1]], page.lang))
-        _doubts(page, [mine[0], mine[-1]])
+        for doubt in slides.standings.doubts(page.register, mine, page.lang):
+            st.markdown(table.plain(doubt))
         st.markdown(table.plain(findings.margin(page.register, mine[-1], page.lang)))
     _note(page, indicator, rows)
-    lines = _lines(page, rows)
-    _bump(page, lines, indicator)
+    st.caption(page.t("standing.bump"))
+    drawn = slides.standings.of_provinces(page.register, rows, page.view.province, page.lang)
+    figure = slides.standings.bump(page.register, drawn, indicator, page.lang)
+    show.chart(page, figure(page.theme), "bump", _choose)
     _table(page, mine, every, indicator)
     left, right = st.columns(2, gap="large")
     with left:
         _slope(page, rows, years, indicator)
     with right:
         _map(page, rows, years[-1])
-
-
-def _doubts(page: Page, rows: list[dict]) -> None:
-    """Warn of the values that the heading rests on."""
-    for row in rows:
-        warning = findings.warning(page.register, row, page.lang)
-        if warning:
-            year = findings.year(page.register, row, page.lang)
-            st.markdown(table.plain(page.t("standing.doubt", year=year, warning=warning)))
-
-
-def _lines(page: Page, rows: list[dict]) -> list[Line]:
-    of = findings.calendar_of(page.register, rows[0]["indicator_id"])
-    by_code: dict[str, list[dict]] = {}
-    for row in rows:
-        by_code.setdefault(row["iso_3166_2"], []).append(row)
-    lines = []
-    for code, mine in by_code.items():
-        role, colour = _role(page, mine[-1])
-        places = tuple(_place(page, row, of) for row in mine)
-        lines.append(Line(code, findings.label(page.register, mine[-1], page.lang), places, role, colour))
-    return lines
-
-
-def _place(page: Page, row: Mapping, of: str) -> Place:
-    days = calendar.year_span(int(row["year"]), of)
-    return Place(*days, int(row["place"]), findings.row_words(page.register, row, page.lang))
-
-
-def _codes(row: Mapping) -> set[str]:
-    return {one for one in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not missing(one) and one}
-
-
-def _role(page: Page, row: Mapping) -> tuple[str, int]:
-    codes = _codes(row)
-    if page.register.province in codes:
-        return OWN, OWN_COLOUR
-    for place, code in enumerate(page.view.province):
-        if code in codes:
-            return CHOSEN, CHOSEN_COLOURS[place % len(CHOSEN_COLOURS)]
-    return QUIET, 0
 
 
 def _choose(code: str) -> None:
@@ -96,18 +52,6 @@ def _choose(code: str) -> None:
         st.query_params["province"] = ",".join(chosen)
     else:
         st.query_params.pop("province", None)
-
-
-def _bump(page: Page, lines: list[Line], indicator: str) -> None:
-    st.caption(page.t("standing.bump"))
-    figure = bump_figure(lines=lines, theme=Theme(page.lang, page.scheme), alt=_alt(page, lines, indicator))
-    show.chart(page, figure, "bump", _choose)
-
-
-def _alt(page: Page, lines: list[Line], indicator: str) -> str:
-    loud = [line for line in lines if line.role != QUIET] or lines
-    said = [place.words for line in loud for place in line.places[-2:]]
-    return alt(page.t("standing.alt", indicator=_name(page, indicator)), said, page.lang)
 
 
 def _name(page: Page, indicator: str) -> str:
@@ -161,20 +105,10 @@ def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> No
         _year(page, "first", first, years, indicator)
         _year(page, "last", last, years, indicator)
     of = findings.calendar_of(page.register, indicator)
-    by_code: dict[str, dict[int, dict]] = {}
-    for row in rows:
-        by_code.setdefault(row["iso_3166_2"], {})[row["year"]] = row
-    lines = []
-    for code, of_year in by_code.items():
-        if first in of_year and last in of_year:
-            role, colour = _role(page, of_year[last])
-            places = tuple(_place(page, of_year[year], of) for year in (first, last))
-            lines.append(Line(code, findings.label(page.register, of_year[last], page.lang), places, role, colour))
+    drawn = slides.standings.between(page.register, rows, (first, last), page.view.province, page.lang)
     ends = tuple(words.year(year, of, page.lang) for year in (first, last))
-    figure = slope_figure(
-        lines=lines, ends=ends, theme=Theme(page.lang, page.scheme), alt=_alt(page, lines, indicator)
-    )
-    show.chart(page, figure, "slope", _choose)
+    figure = slides.standings.slope(page.register, drawn, ends, indicator, page.lang)
+    show.chart(page, figure(page.theme), "slope", _choose)
 
 
 def _year(page: Page, field: str, value: int, years: list[int], indicator: str) -> None:
@@ -196,32 +130,11 @@ def _map(page: Page, rows: list[dict], year: int) -> None:
     of_year = [row for row in rows if row["year"] == year]
     show.heading(page.t("standing.map", year=findings.year(page.register, of_year[0], page.lang)), 3)
     st.caption(page.t("standing.map.lead"))
-    placed = {code: row for row in of_year for code in _codes(row)}
-    size = max(int(row["of"]) for row in of_year)
-    areas = [_area(page, code, placed.get(code)) for code in board.codes(page.register)["province"]]
-    try:
-        shapes = page.register.geojson(MAP)
-    except KeyError:
+    figure = slides.standings.on_map(page.register, of_year, page.view.province, page.lang)
+    if figure is None:
         st.caption(page.t("standing.map.none"))
-        return
-    loud = [area.words for area in areas if area.role != QUIET]
-    figure = map_figure(
-        areas=areas,
-        shapes=shapes,
-        size=size,
-        attribution=page.t("map.attribution"),
-        theme=Theme(page.lang, page.scheme),
-        alt=alt(page.t("standing.map", year=findings.year(page.register, of_year[0], page.lang)), loud, page.lang),
-    )
-    show.chart(page, figure, "map", _choose)
-
-
-def _area(page: Page, code: str, row: Mapping | None) -> Area:
-    role, colour = _role(page, row or {"iso_3166_2": code, "joint_iso_3166_2": None})
-    if row is None:
-        return Area(code, None, "", names.of_row(page.register, "provinces", code, page.lang), role, colour)
-    said = findings.row_words(page.register, row, page.lang)
-    return Area(code, int(row["place"]), words.place(row["place"], page.lang), said, role, colour)
+    else:
+        show.chart(page, figure(page.theme), "map", _choose)
 
 
 def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:

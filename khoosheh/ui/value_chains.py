@@ -3,9 +3,7 @@
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import board, findings, names, words
-from khoosheh.figures.chains import completion_figure
-from khoosheh.figures.theme import Theme
+from khoosheh import board, findings, names, slides, words
 from khoosheh.measures.chains import DEFINITIONS
 from khoosheh.persian import format_number
 from khoosheh.ui import balance, chain_history, chain_map, missing, show, statements, whatif
@@ -23,9 +21,9 @@ def draw(page: Page) -> None:
         show.nothing(page)
         return
     _definitions(page, rows)
-    order = _order(page)
+    order = slides.chains.every_chain(page.register)
     details(page, completion, rows)
-    chain_history.draw(page, order)
+    chain_history.draw(page)
     st.caption(page.t("chains.ladder", states=_ladder_words(page, board.ladder(page.register))))
     st.caption(f"{page.t('map.key.order')} {page.t('map.key.box')} {page.t('map.key.flow')}")
     states = board.states(page.register, page.view.selection)
@@ -36,10 +34,6 @@ def draw(page: Page) -> None:
     if len(rest):
         show.heading(page.t("chains.rest"))
         statements.rows_table(page, rest, "chains-rest", page.t("chains.rest"))
-
-
-def _order(page: Page) -> list[str]:
-    return board.table(page.register, "chains").sort("seq")["chain_id"].to_list()
 
 
 def _definitions(page: Page, rows: list[dict]) -> None:
@@ -54,15 +48,7 @@ def _definitions(page: Page, rows: list[dict]) -> None:
 
 def bars(page: Page, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of completion by one definition."""
-    said = [findings.completion_row(page.register, row, page.lang) for row in rows]
-    figure = completion_figure(
-        rows=rows,
-        words=said,
-        order=_order(page),
-        theme=Theme(page.lang, page.scheme),
-        alt=findings.alt(title, said, page.lang),
-    )
-    show.chart(page, figure, key)
+    show.chart(page, slides.chains.bars(page.register, rows, title, page.lang)(page.theme), key)
 
 
 def details(page: Page, completion: object, rows: list[dict]) -> None:
