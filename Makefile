@@ -8,7 +8,7 @@ ADDRESS ?= localhost
 PORT ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test lint unit browser bench screenshots clean
+.PHONY: run test lint unit browser office bench screenshots clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -20,12 +20,16 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-unit: $(VENV)/dev browser
+unit: $(VENV)/dev browser office
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # The system's Chromium, else Debian's package, else Playwright's own.
 browser: $(VENV)/dev
 	@tools/browser $(BIN)
+
+# LibreOffice and Poppler from Debian's packages, where they can be had.
+office:
+	@tools/office
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from khoosheh import board, calendar
-from khoosheh.exports import oc4ids, package, workbook
+from khoosheh.exports import oc4ids, package, pptx, workbook
 from khoosheh.exports.refusal import ExportError
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,9 +27,10 @@ class Format:
 
 
 FORMATS = {
+    "pptx": Format(pptx.data, ".pptx", PPTX),
+    "workbook": Format(workbook.data, ".xlsx", XLSX),
     "oc4ids": Format(oc4ids.data, ".oc4ids.json", "application/json"),
     "package": Format(package.data, ".zip", "application/zip"),
-    "workbook": Format(workbook.data, ".xlsx", XLSX),
 }
 
 

@@ -4,7 +4,7 @@ from khoosheh.locale import text
 
 
 class ExportError(Exception):
-    """An export that cannot be made. ``code``: 'nothing' or 'changed'."""
+    """An export that cannot be made. ``code``: as in the catalogue after 'export.refused.'."""
 
     def __init__(self, code: str, **places: object) -> None:
         """Keep the machine's name of the reason and what it names."""

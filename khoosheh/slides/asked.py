@@ -47,15 +47,15 @@ class Asked:
         return text(self.lang, key, **places)
 
 
-def table(asked: Asked, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> tuple[Table, str]:
-    """Return a table of as many rows as can be read, and words that say how many those are where they are not all.
+def table(asked: Asked, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Table:
+    """Return a table of as many rows as can be read from the back of a room.
 
     ``columns``: keys of the catalogue after 'column.'.
     """
     every = [tuple(row) for row in rows]
     headings = tuple(asked.t(f"column.{one}") for one in columns)
     cut = asked.t("slide.first_rows", shown=MOST_ROWS, count=len(every)) if len(every) > MOST_ROWS else ""
-    return Table(headings, tuple(every[:MOST_ROWS])), cut
+    return Table(headings, tuple(every[:MOST_ROWS]), cut)
 
 
 def behind(rows: Iterable[Mapping]) -> tuple[str, ...]:

@@ -61,13 +61,13 @@ def _ready(asked: Asked, completion: Sequence[Row]) -> Slide:
     chains = tuple(names.of_row(asked.register, "chains", row["chain_id"], asked.lang) for row in rows)
     said = tuple(findings.completion_value(row, asked.lang) if row["known"] else _unsaid(asked) for row in rows)
     known = tuple(words.known_of(row["known"], row["of"], asked.lang) for row in rows)
-    shown, cut = table(asked, COLUMNS, zip(chains, said, known, strict=True))
+    shown = table(asked, COLUMNS, zip(chains, said, known, strict=True))
     return Slide(
         key=PAGE,
         page=PAGE,
         title=title,
         known=words.known_of(sum(row["known"] for row in rows), sum(row["of"] for row in rows), asked.lang),
-        note=lines(asked.t("definition.readiness"), cut),
+        note=lines(asked.t("definition.readiness")),
         figure=bars(asked.register, rows, title, asked.lang),
         native=Native(
             form=BARS,
@@ -78,6 +78,7 @@ def _ready(asked: Asked, completion: Sequence[Row]) -> Slide:
             ),
             unit=asked.t("unit.percent"),
             labels=said,
+            most=WHOLE,
         ),
         table=shown,
         statement_ids=behind(rows),
@@ -179,6 +180,7 @@ def _over_time(asked: Asked) -> list[Slide]:
                 categories=tuple(calendar.format_date(calendar.to_jalali(one), asked.lang) for one in days),
                 series=tuple(_certain(asked, *one, rows, days) for one in zip(last, bands, strict=True)),
                 unit=asked.t("unit.percent"),
+                most=WHOLE,
                 instead=asked.t("slide.instead.history"),
             ),
             statement_ids=behind(row for row in rows if row["chain_id"] in chains),
@@ -207,13 +209,13 @@ def _chain(asked: Asked, chain: str, completion: Sequence[Row]) -> Slide:
     short = ""
     if not all(missing(one) for one in links["need_low_t_per_year"].to_list()):
         short = missing_links.bottleneck(asked.register, links, asked.lang)
-    shown, cut = table(asked, STAGES, (_stage(asked, row, ladder) for row in states))
+    shown = table(asked, STAGES, (_stage(asked, row, ladder) for row in states))
     return Slide(
         key=f"chain-{chain}",
         page=PAGE,
         title=findings.chain(asked.register, chain, completion, asked.lang),
         known=words.known_of(sum(row["known"] > 0 for row in states), len(states), asked.lang),
-        note=lines(missing_links.next_link(asked.register, additions, states, ladder, asked.lang), short, cut),
+        note=lines(missing_links.next_link(asked.register, additions, states, ladder, asked.lang), short),
         table=shown,
         statement_ids=behind(states),
     )

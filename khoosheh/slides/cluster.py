@@ -22,14 +22,14 @@ def slides(asked: Asked) -> list[Slide]:
     everything = Selection(as_of=asked.selection.as_of)
     firms, links = (len(ask(asked.register, everything)) for ask in (board.firms, board.links))
     published = bool(len(board.table(asked.register, "firms")))
-    shown, cut = table(asked, COLUMNS, (_cells(asked, row) for row in named))
+    shown = table(asked, COLUMNS, (_cells(asked, row) for row in named))
     return [
         Slide(
             key=PAGE,
             page=PAGE,
             title=findings.title(rows, firms, links, published=published, lang=asked.lang),
             known=words.known_of(sum(row["evidenced"] > 0 for row in named), len(named), asked.lang),
-            note=lines(asked.t("cluster.lead"), cut),
+            note=lines(asked.t("cluster.lead")),
             table=shown,
             statement_ids=behind(named),
         )

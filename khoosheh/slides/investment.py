@@ -40,14 +40,14 @@ def _slide(asked: Asked, unit: str, rows: Sequence[Mapping], totals: Sequence[Ma
     title = (
         findings.investment(asked.register, totals, asked.lang) if own else asked.t("investment.unit_own", unit=name)
     )
-    shown, cut = table(asked, (asked.selection.by, *COLUMNS), (_cells(asked, row) for row in rows))
+    shown = table(asked, (asked.selection.by, *COLUMNS), (_cells(asked, row) for row in rows))
     top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
     return Slide(
         key=PAGE if own else f"{PAGE}-{unit}",
         page=PAGE,
         title=title,
         known=words.known_of(top["known"], top["of"], asked.lang) if top else "",
-        note=lines(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else "", cut),
+        note=lines(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else ""),
         figure=figure(asked.register, rows, asked.selection.by, asked.lang, asked.t("nav.investment")),
         native=_native(asked, rows, name),
         table=shown,

@@ -20,7 +20,7 @@ def slides(asked: Asked) -> list[Slide]:
     if not known:
         return []
     climbs = findings.climb(rows, steps(board.rank_words(asked.register, asked.selection)), asked.lang)
-    shown, cut = table(asked, COLUMNS, (_cells(asked, row) for row in known))
+    shown = table(asked, COLUMNS, (_cells(asked, row) for row in known))
     title = findings.rank(asked.register, rows, asked.lang)
     return [
         Slide(
@@ -28,7 +28,7 @@ def slides(asked: Asked) -> list[Slide]:
             page=PAGE,
             title=title,
             known=words.known_of(len(known), len(rows), asked.lang),
-            note=lines(*climbs, cut),
+            note=lines(*climbs),
             figure=figure(asked.register, rows, title, asked.lang),
             table=shown,
             statement_ids=behind(rows),

@@ -22,7 +22,7 @@ COLOURS = {
     "open": 0, "no_date": 7,
 }  # fmt: skip
 PROGRESS_COLOUR = 3
-CURVE = 2
+CURVE, WHOLE = 2, 100
 
 Cells = Mapping[str, object]
 
@@ -120,13 +120,12 @@ def _ledger(
     asked: Asked, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
     drawn = bars(asked.register, rows, progress, told, asked.lang)
-    shown, cut = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows))
+    shown = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows))
     return Slide(
         key=PAGE,
         page=PAGE,
         title=findings.title(rows, asked.lang),
         known=words.known_of(sum(not missing(row["deadline_high_day"]) for row in rows), len(rows), asked.lang),
-        note=cut,
         figure=gantt(drawn, now, asked.lang),
         table=shown,
         statement_ids=tuple(dict.fromkeys(" ".join(row.statement_ids for row in drawn).split())),
@@ -150,13 +149,13 @@ def _curve(asked: Asked, mine: Sequence[Cells], now: date) -> Slide:
         for row in mine
     )
     told = tuple((findings.said_on(row, asked.lang), findings.percent(row, asked.lang)) for row in mine)
-    shown, cut = table(asked, ("said", "value"), told)
+    shown = table(asked, ("said", "value"), told)
     certain = tuple(float(row["low_pct"]) for row in mine)
     return Slide(
         key=f"progress-{mine[0]['project_id']}",
         page=PAGE,
         title=curve_title(asked.register, mine, asked.lang),
-        note=lines(asked.t("slide.points", count=len(mine)), asked.t("schedule.curve.lead"), cut),
+        note=lines(asked.t("slide.points", count=len(mine)), asked.t("schedule.curve.lead")),
         figure=curve(asked.register, mine, now, asked.lang),
         native=Native(
             form=BARS,
@@ -166,6 +165,7 @@ def _curve(asked: Asked, mine: Sequence[Cells], now: date) -> Slide:
                 Series(asked.t("slide.possible"), more, POSSIBLE, PROGRESS_COLOUR),
             ),
             unit=asked.t("unit.percent"),
+            most=WHOLE,
             labels=tuple(percent for _, percent in told),
             instead=asked.t("slide.instead.progress"),
         ),

@@ -26,8 +26,8 @@ class Native:
     """A chart as an office program draws and edits it.
 
     ``labels``: the words beside each bar, as a reader reads the value ('at least 60'); ``unit`` stands on the axis;
-    ``best_first``: 1 is the best value and stands at the top or the start. ``instead``: how this differs from the
-    figure on the screen, in the reader's words; empty where it does not.
+    ``best_first``: 1 is the best value and stands at the top; ``most``: where the axis ends. ``instead``: how this
+    differs from the figure on the screen, in the reader's words; empty where it does not.
     """
 
     form: str
@@ -36,15 +36,20 @@ class Native:
     unit: str
     labels: tuple[str, ...] = ()
     best_first: bool = False
+    most: float | None = None
     instead: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Words in rows below headings; every row has as many cells as there are headings."""
+    """Words in rows below headings; every row has as many cells as there are headings.
+
+    ``cut``: how many rows of how many these are, in words; empty where they are all.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,9 @@ class Slide:
     """One finding. ``key`` is stable and stands in addresses; ``page`` is the page that tells the same.
 
     ``title`` is the finding in words, ``known`` 'known m of n' (may be empty), ``note`` the rule or caveat that must
-    not be lost (may be empty). ``figure`` draws what the page draws, in a theme; ``native`` is the same for office
-    programs; ``table`` the same in words. Behind it stand the statements of ``statement_ids``, or the ``sources`` of
-    the tables that it was computed from.
+    not be lost (may be empty). ``figure`` draws what the page draws, in a theme, and ``legend`` says how to read it;
+    ``native`` is the same for office programs; ``table`` the same in words. Behind it stand the statements of
+    ``statement_ids``, or the ``sources`` of the tables that it was computed from.
     """
 
     key: str
@@ -63,6 +68,7 @@ class Slide:
     known: str = ""
     note: str = ""
     figure: Callable[[Theme], object] | None = None
+    legend: str = ""
     native: Native | None = None
     table: Table | None = None
     statement_ids: tuple[str, ...] = ()

@@ -80,7 +80,8 @@ def _on_map(asked: Asked, indicator: str, of_year: Sequence[Row]) -> Slide:
         page=PAGE,
         title=asked.t("slide.map", indicator=name, year=year),
         known=words.known_of(len(rows), max(int(row["of"]) for row in rows), asked.lang),
-        note=lines(asked.t("slide.map.note"), asked.t("map.attribution"), *doubtful),
+        note=lines(*doubtful),
+        legend=lines(asked.t("slide.map.note"), asked.t("map.attribution")),
         figure=on_map(asked.register, of_year, asked.question.provinces, asked.lang),
         native=Native(
             form=BARS,

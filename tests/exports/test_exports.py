@@ -15,7 +15,7 @@ from khoosheh.exports import cover
 from khoosheh.exports.addresses import is_web
 from khoosheh.measures.scope import Selection
 
-COMMAND = {"oc4ids": "x.json", "package": "x.zip", "workbook": "x.xlsx"}
+COMMAND = {"pptx": "x.pptx", "oc4ids": "x.json", "package": "x.zip", "workbook": "x.xlsx"}
 
 
 def export(form: str, folder, *words: str) -> tuple[int, bytes | None]:

@@ -23,10 +23,10 @@ def deck(found, lang="en", **selection) -> dict[str, slides.Slide]:
 
 
 def said(slide) -> list[str]:
-    rows = (slide.table.headings, *slide.table.rows) if slide.table else ()
+    rows = (slide.table.headings, *slide.table.rows, [slide.table.cut]) if slide.table else ()
     native = slide.native
     drawn = (*native.categories, *native.labels, native.unit, native.instead) if native else ()
-    return [slide.title, slide.known, slide.note, *(cell for row in rows for cell in row), *drawn]
+    return [slide.title, slide.known, slide.note, slide.legend, *(cell for row in rows for cell in row), *drawn]
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
@@ -121,7 +121,7 @@ def test_an_earlier_day_and_a_filter_know_less(shipped):
 
 def test_long_tables_say_how_many_rows_they_leave_out(shipped):
     slide = deck(shipped)["schedule"]
-    assert len(slide.table.rows) == 8 and "The first 8 rows of 11." in slide.note
+    assert len(slide.table.rows) == 8 and slide.table.cut == "The first 8 rows of 11."
 
 
 def test_an_indicator_may_be_chosen(shipped):

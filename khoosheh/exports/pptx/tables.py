@@ -1,0 +1,74 @@
+"""Native tables: from right to left in Persian, in letters that fit."""
+
+from dataclasses import replace
+
+from pptx.oxml.ns import qn
+from pptx.shapes.shapetree import SlideShapes
+from pptx.util import Emu, Pt
+
+from khoosheh.exports.addresses import is_web
+from khoosheh.exports.pptx.writing import INK, Line, Look, rtl, write
+from khoosheh.slides import Table
+
+Box = tuple[int, int, int, int]
+# most letters of all cells: size in points
+SIZES = ((300, 16), (600, 14), (1000, 12), (1500, 10.5), (10_000, 9))
+LEAST_SHARE = 0.09
+# a letter's width and a line's height, in shares of the size
+LETTER, LEADING = 0.62, 1.45
+PAD_PT = 12
+
+
+def draw(shapes: SlideShapes, table: Table, box: Box, lang: str, addresses: tuple[object, ...] = ()) -> None:
+    """Draw a table into a box: left, top, width, height; ``addresses`` makes links of the last cells of its rows.
+
+    Columns stand in the order in which they are read from the right: PowerPoint could turn a table itself, other
+    programs leave it as it is.
+    """
+    left, top, width, height = box
+    addresses = (None, *addresses) if addresses else (None,) * (len(table.rows) + 1)
+    rows = [table.headings, *table.rows]
+    letters = sum(len(cell) for row in rows for cell in row)
+    size = next((points for most, points in SIZES if letters <= most), SIZES[-1][1])
+    shares = _shares(rows)
+    while size > SIZES[-1][1] and _height_pt(rows, shares, Emu(width).pt, size) > Emu(height).pt:
+        size -= 0.5
+    shape = shapes.add_table(len(rows), len(table.headings), left, top, width, Emu(Pt(size * 2) * len(rows)))
+    shape.table._tbl.tblPr.set("bandRow", "0")
+    turned = -1 if rtl(lang) else 1
+    for column, share in zip(shape.table.columns, shares[::turned], strict=True):
+        column.width = Emu(int(width * share))
+    for at, (row, address) in enumerate(zip(rows, addresses, strict=True)):
+        shape.table.rows[at].height = Pt(_row_pt(row, shares, Emu(width).pt, size))
+        lines = [Line(cell, Look(size)) for cell in row]
+        lines[-1] = Line(row[-1], Look(size), address)
+        for place, line in enumerate(lines[::turned]):
+            _cell(shape.table.cell(at, place), line, lang, heading=at == 0)
+
+
+def _shares(rows: list[tuple[str, ...]]) -> list[float]:
+    """Return the widths of columns: wider for longer words, none too narrow."""
+    longest = [max(len(row[at]) for row in rows) ** 0.7 for at in range(len(rows[0]))]
+    shares = [max(LEAST_SHARE, one / sum(longest)) for one in longest]
+    return [one / sum(shares) for one in shares]
+
+
+def _row_pt(row: tuple[str, ...], shares: list[float], width_pt: float, size: float) -> float:
+    letters = [max(1.0, (width_pt * share - PAD_PT) / (size * LETTER)) for share in shares]
+    lines = max(-(-len(cell) // int(most)) for cell, most in zip(row, letters, strict=True))
+    return max(1, lines) * size * LEADING + PAD_PT / 2
+
+
+def _height_pt(rows: list[tuple[str, ...]], shares: list[float], width_pt: float, size: float) -> float:
+    return sum(_row_pt(row, shares, width_pt, size) for row in rows)
+
+
+def _cell(cell: object, line: Line, lang: str, *, heading: bool) -> None:
+    look = replace(line.look, bold=heading, colour="FFFFFF" if heading else INK)
+    # an address is read from left to right in any language
+    write(cell.text_frame, [replace(line, look=look)], "en" if is_web(line.address) else lang)
+    cell.margin_top = cell.margin_bottom = Pt(PAD_PT / 4)
+    properties = cell._tc.get_or_add_tcPr()
+    fill = properties.makeelement(qn("a:solidFill"), {})
+    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": "1F4E5F" if heading else "F4F7F8"}))
+    properties.append(fill)

@@ -1,0 +1,83 @@
+"""Texts of a presentation: direction, language and font of every run.
+
+python-pptx knows no direction: it is set in the XML, paragraph by paragraph, since PowerPoint guesses none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Pt
+
+from khoosheh.exports.addresses import is_web
+from khoosheh.locale import DIRECTION
+
+# Every Office on Windows and macOS has it, with Persian letters and digits; elsewhere a like one takes its place.
+FONT = "Tahoma"
+TAGS = {"fa": "fa-IR", "en": "en-US"}
+INK, MUTED = "26323A", "5B6770"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Size in points, weight and colour of a text."""
+
+    size: float
+    bold: bool = False
+    colour: str = INK
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph; ``address`` makes it a link where it is a whole one of the web."""
+
+    words: str
+    look: Look
+    address: object = None
+
+
+def rtl(lang: str) -> bool:
+    """Return whether a language is read from right to left."""
+    return DIRECTION[lang] == "rtl"
+
+
+def write(frame: TextFrame, lines: Iterable[Line], lang: str, *, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
+    """Fill a text frame with paragraphs in the direction of a language."""
+    frame.word_wrap = True
+    frame.vertical_anchor = anchor
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = line.words
+        if is_web(line.address):
+            run.hyperlink.address = line.address
+        direct(paragraph, lang)
+        _dress(run, line.look, lang, coloured=not is_web(line.address))
+
+
+def direct(paragraph: _Paragraph, lang: str) -> None:
+    """Set the direction of a paragraph."""
+    paragraph.alignment = PP_ALIGN.RIGHT if rtl(lang) else PP_ALIGN.LEFT
+    paragraph._p.get_or_add_pPr().set("rtl", "1" if rtl(lang) else "0")
+
+
+def _dress(run: object, look: Look, lang: str, *, coloured: bool) -> None:
+    run.font.size, run.font.bold = Pt(look.size), look.bold
+    if coloured:
+        run.font.color.rgb = RGBColor.from_string(look.colour)
+    faces(run._r.get_or_add_rPr(), lang)
+
+
+def faces(properties: object, lang: str) -> None:
+    """Name language and font of a run for Latin and for Persian letters alike."""
+    properties.set("lang", TAGS[lang])
+    for tag in ("a:latin", "a:cs"):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+        face = properties.makeelement(qn(tag), {"typeface": FONT})
+        # the order of these elements is fixed: after fill, before links
+        after = [one for one in properties if one.tag in (qn("a:solidFill"), qn("a:latin"))]
+        properties.insert(properties.index(after[-1]) + 1 if after else 0, face)
