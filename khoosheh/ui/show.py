@@ -10,7 +10,7 @@ from khoosheh import downloads
 from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
 from khoosheh.persian import isolate
-from khoosheh.ui import table
+from khoosheh.ui import pictures, table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
@@ -25,17 +25,20 @@ NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "
 
 def heading(words: str, level: int = 2) -> None:
     """Draw a heading; its words are the finding."""
+    pictures.headed(words, level)
     {1: st.title, 2: st.header, 3: st.subheader}[level](table.plain(words), anchor=False)
 
 
-def chart(page: "Page", figure: object, key: str, on_pick: Callable[[str], None] | None = None) -> None:
+def chart(
+    page: "Page", figure: object, key: str, on_pick: Callable[[str], None] | None = None, sources: Sequence[str] = ()
+) -> None:
     """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page.
 
-    ``on_pick`` does something else with what the mark carries.
+    ``on_pick`` does something else with what the mark carries; then ``sources`` are the ids of those it rests on.
     """
     with st.container(key=f"khoosheh-chart-{key}"):
         words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
-        charts.draw(figure, key, words, on_pick or _pick)
+        charts.draw(figure, key, words, on_pick or _pick, pictures.of(page, figure, key, sources))
 
 
 def _pick(ids: str) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 import streamlit as st
 
 
-def component(file: str, name: str) -> object:
-    """Register the component whose ``name.js`` and ``name.css`` lie beside ``file``; returns what mounts it."""
+def component(file: str, name: str, *more: str) -> object:
+    """Register the component whose ``name.js`` and ``name.css`` lie beside ``file``; returns what mounts it.
+
+    ``more``: names of further scripts beside it, put before its own, since a component is one script.
+    """
     folder = Path(file).parent
     return st.components.v2.component(
         f"khoosheh_{name}",
-        js=(folder / f"{name}.js").read_text(encoding="utf-8"),
+        js="\n".join((folder / f"{one}.js").read_text(encoding="utf-8") for one in (*more, name)),
         css=(folder / f"{name}.css").read_text(encoding="utf-8"),
         isolate_styles=False,
     )

@@ -4,6 +4,7 @@ Streamlit's own chart is drawn anew at each run, keeps a selection of its own, a
 """
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -12,18 +13,39 @@ from khoosheh.ui.components import component
 
 # The version stands in the address, so that browsers may keep the file for good.
 ADDRESS = f"khoosheh/plotly-{library.VERSION}.js"
-_mount = component(__file__, "chart")
 
 
-def draw(figure: object, key: str, words: dict[str, str], on_pick: Callable[[str], None]) -> None:
+@dataclass(frozen=True)
+class Picture:
+    """What a saved picture of a figure has around it, so that it can stand alone.
+
+    ``name`` of the file without its ending; ``title`` above; lines of the ``foot`` below; colours of ``ground``,
+    ``ink`` and ``muted`` words; ``words``: labels of the buttons ``png``, ``svg``, ``link`` and ``copied``.
+    """
+
+    name: str
+    title: str
+    foot: tuple[str, ...]
+    ground: str
+    ink: str
+    muted: str
+    words: dict[str, str]
+
+
+_mount = component(__file__, "chart", "picture")
+
+
+def draw(
+    figure: object, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
+) -> None:
     """Draw a figure of :mod:`khoosheh.figures`; ``on_pick`` is told the statement ids of a mark that was clicked.
 
     ``words``: labels of the buttons of a figure that can be zoomed: ``in``, ``out``, ``earlier``, ``later``,
-    ``whole``.
+    ``whole``. ``picture``: what stands in it when it is saved; it cannot be saved without.
     """
     name = f"chart-{key}"
     _mount(
         key=name,
-        data={"figure": figure.to_json(), "words": words},
+        data={"figure": figure.to_json(), "words": words, "picture": asdict(picture) if picture else None},
         on_picked_change=lambda: on_pick(st.session_state[name]["picked"]),
     )

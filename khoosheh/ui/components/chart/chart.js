@@ -56,13 +56,10 @@ const moved = (range, whole, what) => {
 
 const SIGNS = {in: '+', out: '−', earlier: '‹', later: '›', whole: '↔'};
 
-const buttons = (Plotly, holder, box, words) => {
-  let row = holder.querySelector('.khoosheh-plot-buttons');
-  if (!box.layout.meta?.ticks) { row?.remove(); return; }
-  if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
+const zooms = (Plotly, box, words) => {
   const whole = [...box.khoosheh.whole].sort((a, b) => a - b);
   const turned = box.khoosheh.whole[0] > box.khoosheh.whole[1];
-  row.replaceChildren(...Object.entries(SIGNS).map(([what, sign]) => {
+  return Object.entries(SIGNS).map(([what, sign]) => {
     const button = document.createElement('button');
     button.type = 'button';
     // an arrow points to where it leads on the axis, whichever way that runs
@@ -73,7 +70,16 @@ const buttons = (Plotly, holder, box, words) => {
     button.dataset.what = what;
     button.onclick = () => Plotly.relayout(box, {'xaxis.range': moved(box.layout.xaxis.range, whole, what)});
     return button;
-  }));
+  });
+};
+
+const buttons = (Plotly, holder, box, words) => {
+  let row = holder.querySelector('.khoosheh-plot-buttons');
+  const {picture} = box.khoosheh;
+  if (!box.layout.meta?.ticks && !picture) { row?.remove(); return; }
+  if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
+  row.replaceChildren(...(box.layout.meta?.ticks ? zooms(Plotly, box, words) : []),
+    ...(picture ? pictures(Plotly, box, picture) : []));
 };
 
 // Draws what is wanted at the width there is, until neither has changed meanwhile: one drawing at a time.
@@ -126,8 +132,11 @@ export default function ({data, parentElement, setTriggerValue}) {
     parentElement.append(holder);
   }
   const box = holder.querySelector('.khoosheh-plot');
-  const state = box.khoosheh = Object.assign(box.khoosheh ?? {width: 0}, {tell: setTriggerValue, words: data.words});
-  // what is drawn already need not be drawn again
+  const state = box.khoosheh = Object.assign(box.khoosheh ?? {width: 0}, {
+    tell: setTriggerValue, words: data.words, picture: data.picture,
+  });
+  // what is drawn already need not be drawn again, but other filters have other words below its picture
+  if (state.wanted === data.figure && state.drawn === data.figure) buttons(globalThis.Plotly, holder, box, state.words);
   if (state.wanted !== data.figure) {
     state.wanted = data.figure;
     drawing(box);
