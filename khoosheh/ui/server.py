@@ -88,9 +88,13 @@ def _missing_page(scope: Scope) -> str:
     """Return where a visitor goes who asks for a page that is not there; Streamlit would answer in English."""
     base = f"/{_base()}" if _base() else ""
     name = scope["path"].removeprefix(base).strip("/")
-    if not _wants_page(scope) or not name or name in PAGES or name.startswith(OTHERS):
+    if not _wants_page(scope) or not name or name in PAGES[1:] or name.startswith(OTHERS):
         return ""
-    lang = language(scope.get("query_string", b"").decode("latin-1"))
+    query = scope.get("query_string", b"").decode("latin-1")
+    if name == PAGES[0]:
+        # the first page has no name in its address
+        return f"{base}/{'?' if query else ''}{query}"
+    lang = language(query)
     return f"{base}/?{urlencode({'lang': lang, 'missing': name[:60]})}"
 
 

@@ -12,7 +12,7 @@ from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import drafts, filters, loading, ribbon, statements, table, takeaway, view
+from khoosheh.ui import drafts, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES
@@ -20,7 +20,7 @@ from khoosheh.ui.view import View
 
 ROOT = Path(__file__).parents[2]
 ICON = ROOT / "static" / "khoosheh.svg"
-CSS = Path(__file__).parent / "direction.css"
+STYLES = tuple(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def run() -> None:
     """Draw the whole app for one visit."""
     lang = view.language(st.query_params)
     st.set_page_config(page_title=text(lang, "app.name"), page_icon=str(ICON), layout="wide")
-    st.html(CSS)
+    for style in STYLES:
+        st.html(style)
     st.html(f'<style>:root {{ --khoosheh-skip: "{text(lang, "frame.skip")}" }}</style>')
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
@@ -95,6 +96,7 @@ def run() -> None:
     page = Page(register, view.read(st.query_params, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
     _header(page)
+    paper.head(page)
     ribbon.draw(page)
     filters.draw(page, name)
     token = _RUNNING.set(page)
@@ -133,6 +135,7 @@ def _header(page: Page) -> None:
 def _footer(page: Page) -> None:
     st.divider()
     takeaway.draw(page)
+    paper.sources(page)
     compiled = page.register.compiled_on
     st.caption(
         page.t("footer.register", date=filters.day(compiled, page.lang), version=isolate(page.register.version[:8]))

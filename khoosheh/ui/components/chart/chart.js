@@ -82,6 +82,10 @@ const buttons = (Plotly, holder, box, words) => {
     ...(picture ? pictures(Plotly, box, picture) : []));
 };
 
+// On paper there is no screen to ask for its width: that of A4 between its margins, figures being set smaller there.
+const PAPER_PX = 860, paper = matchMedia('print');
+const widthOf = box => paper.matches ? PAPER_PX : box.clientWidth;
+
 // Draws what is wanted at the width there is, until neither has changed meanwhile: one drawing at a time.
 const draw = async (Plotly, holder, box) => {
   const state = box.khoosheh;
@@ -89,8 +93,8 @@ const draw = async (Plotly, holder, box) => {
   state.busy = true;
   drawing(box);
   try {
-    while (box.isConnected && (state.drawn !== state.wanted || Math.abs(box.clientWidth - state.width) >= 2)) {
-      const figure = state.fitting(), width = box.clientWidth, wanted = state.wanted;
+    while (box.isConnected && (state.drawn !== state.wanted || Math.abs(widthOf(box) - state.width) >= 2)) {
+      const figure = state.fitting(), width = widthOf(box), wanted = state.wanted;
       const again = state.drawn === wanted && figure === state.figure;
       // a finger that drags wants to scroll the page; the buttons zoom
       if (!matchMedia('(pointer: fine)').matches) figure.layout.dragmode = false;
@@ -121,6 +125,7 @@ const wire = (Plotly, holder, box) => {
     drawn(box);
   });
   new ResizeObserver(() => { if (box.clientWidth) draw(Plotly, holder, box); }).observe(box);
+  paper.addEventListener('change', () => { if (box.isConnected) draw(Plotly, holder, box); });
 };
 
 export default function ({data, parentElement, setTriggerValue}) {
