@@ -15,7 +15,7 @@ OPEN_SHARE = 0.06
 # characters of a line of words, where the figure is narrow and where it has room
 NARROW, WIDE = 46, 74
 # in a hall there is room for longer lines than letters grow
-HALL_WIDE = 96
+HALL_WIDE = 104
 LINE_PX, AIR_PX, BAR_PX, GAP_PX = 21, 3, 18, 14
 
 

@@ -37,7 +37,7 @@ def _row(page: "Page", slide: Slide, keys: list[str], whole: list[str]) -> None:
     ticked = slide.key in keys
     box = f"tick-{slide.key}"
     st.session_state[box] = ticked
-    with st.container(horizontal=True, vertical_alignment="center", key=f"khoosheh-row-{slide.key}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"khoosheh-row-{slide.key}"):
         for way, icon in (("up", "arrow_upward"), ("down", "arrow_downward")):
             moved = _moved(keys, slide.key, -1 if way == "up" else 1)
             st.button(
@@ -49,7 +49,7 @@ def _row(page: "Page", slide: Slide, keys: list[str], whole: list[str]) -> None:
         alone = keys == [slide.key]
         st.checkbox(
             table.plain(label), key=box, disabled=alone, on_change=_write, args=(_toggled(keys, slide.key), whole),
-            width="stretch",
+            width="stretch", wrap=True,
         )  # fmt: skip
 
 

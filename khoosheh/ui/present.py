@@ -113,18 +113,17 @@ def _as_known(page: Page) -> str:
 
 
 def _print(page: Page, slide: Slide, lost: Sequence[str]) -> str:
-    """Return the small print as Markdown: day, what is known, sources, the way to the statements, what was not found."""
+    """Return the small print as Markdown: day, what is known, sources, statements, and what was not found."""
     parts = [_as_known(page)]
     if slide.known:
         parts.append(page.t("present.known", known=slide.known))
-    parts.append(_sources(page, slide))
-    parts = [table.plain(one) for one in parts if one]
+    parts = [table.plain(one) for one in parts]
     if slide.statement_ids:
         ids = " ".join(slide.statement_ids[:MOST_IDS])
         label = table.plain(page.t("evidence.count", count=len(slide.statement_ids)))
         parts.append(f"[{label}]({table.address(show.evidence_query(page, ids), './evidence')})")
-    parts += [table.plain(one) for one in [*_unknown(page), *_lost(page, lost)]]
-    return " · ".join(parts)
+    rest = [_sources(page, slide), *_unknown(page), *_lost(page, lost)]
+    return " · ".join([*parts, *(table.plain(one) for one in rest if one)])
 
 
 def _sources(page: Page, slide: Slide) -> str:

@@ -168,7 +168,10 @@ def _assumed(words: str, stages: set[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _slides(query: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
-    """Return what the address says of slides, and what of it is none; whether there is such a slide, the deck knows."""
+    """Return what the address says of slides, and what of it is none.
+
+    Whether there is a slide of a key, only the deck can tell.
+    """
     asked = [one for one in query.get("slides", "").split(",") if one][:MOST_SLIDES]
     shown, of, choose = (query.get(name, "") for name in ("slide", "of", "choose"))
     found = {

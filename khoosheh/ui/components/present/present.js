@@ -1,5 +1,5 @@
 // Keys, clicker, swipes and full screen; and the slide's figure or table made as large as the screen allows.
-const LARGEST = 2.6, SMALLEST = 0.8, NARROWEST_PX = 330, NARROW_PX = 540, WIDE_PX = 800, SWIPE_PX = 60, STEPS = 9;
+const LARGEST = 2.6, SMALLEST = 0.8, NARROWEST_PX = 330, NARROW_PX = 540, WIDE_PX = 880, SWIPE_PX = 60, STEPS = 9;
 const ONWARD = ['PageDown', ' ', 'Enter'], BACK = ['PageUp', 'Backspace'];
 const BUTTONS = ['previous', 'next', 'full'];
 
@@ -23,8 +23,6 @@ export const fitted = ([narrow, wide], width, height) => {
 };
 
 const put = (box, scale, width, high) => {
-  // on a phone the slide is longer than the screen rather than too small to read
-  box.style.setProperty('--tall', `${Math.floor(high * scale)}px`);
   box.style.setProperty('--fit', scale);
   box.style.setProperty('--wide', `${width}px`);
   box.style.setProperty('--high', `${high}px`);
@@ -55,6 +53,9 @@ const fit = heights => {
     const found = fitted(heights, body.clientWidth, body.clientHeight);
     put(body, found.scale, found.width, found.high);
   }
+  // on a phone the slide is longer than the screen rather than too small to read
+  const tall = Math.floor(parseFloat(body.style.getPropertyValue('--high')) * body.style.getPropertyValue('--fit'));
+  if (tall > body.clientHeight + 1) body.style.setProperty('--tall', `${tall}px`);
   body.dataset.fitted = 'yes';
 };
 
@@ -88,16 +89,19 @@ const listen = (state, stop) => {
   }, {signal: stop, passive: true});
 };
 
-const body = turned => `<nav class="khoosheh-present">
-  <button type="button" data-what="previous">${turned ? '→' : '←'}</button><output></output>
-  <button type="button" data-what="next">${turned ? '←' : '→'}</button>
-  <button type="button" data-what="full">⛶</button>
-  <a data-what="choose" target="_self">☰</a><a data-what="leave" target="_self">✕</a></nav>`;
+// lines in a box of 24; drawn, since not every font has such signs
+const icon = path => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
+const BODY = `<nav class="khoosheh-present">
+  <button type="button" data-what="previous">${icon('M20 12H4m6-6-6 6 6 6')}</button><output></output>
+  <button type="button" data-what="next">${icon('M4 12h16m-6-6 6 6-6 6')}</button>
+  <button type="button" data-what="full">${icon('M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5')}</button>
+  <a data-what="choose" target="_self">${icon('M9 6h11M9 12h11M9 18h11M4 6h.01M4 12h.01M4 18h.01')}</a>
+  <a data-what="leave" target="_self">${icon('M6 6l12 12M18 6 6 18')}</a></nav>`;
 
 export default function ({data, parentElement, setTriggerValue}) {
   let root = parentElement.querySelector('.khoosheh-present');
   if (!root) {
-    parentElement.insertAdjacentHTML('beforeend', body(rtl()));
+    parentElement.insertAdjacentHTML('beforeend', BODY);
     root = parentElement.querySelector('.khoosheh-present');
   }
   const state = globalThis.khooshehPresent = Object.assign(globalThis.khooshehPresent ?? {}, data);
