@@ -261,7 +261,7 @@ def map_figure(
     figure.update_yaxes(range=[south, north], scaleanchor="x", scaleratio=1 / NARROWER, constrain="domain", **plain)
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=theme.words(attribution),
-        showarrow=False, font={"size": 11, "color": theme.colour("muted")},
+        showarrow=False, font={"size": theme.letters(11), "color": theme.colour("muted")},
     )  # fmt: skip
     figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
     return figure

@@ -10,7 +10,7 @@ from khoosheh.findings import alt
 from khoosheh.findings import schedule as findings
 from khoosheh.locale import text
 from khoosheh.register import Register
-from khoosheh.slides.asked import MOST_DRAWN, Asked, behind, lines, table
+from khoosheh.slides.asked import Asked, behind, lines, table
 from khoosheh.slides.slide import BARS, POSSIBLE, Native, Series, Slide
 from khoosheh.words import missing
 
@@ -23,6 +23,8 @@ COLOURS = {
 }  # fmt: skip
 PROGRESS_COLOUR = 3
 CURVE = 2
+# their words take two lines each
+MOST = 5
 
 Cells = Mapping[str, object]
 
@@ -120,14 +122,14 @@ def _ledger(
     asked: Asked, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
     drawn = bars(asked.register, rows, progress, told, asked.lang)
-    shown, cut = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows), MOST_DRAWN)
+    shown, cut = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows), MOST)
     return Slide(
         key=PAGE,
         page=PAGE,
         title=findings.title(rows, asked.lang),
         known=words.known_of(sum(not missing(row["deadline_high_day"]) for row in rows), len(rows), asked.lang),
         note=cut,
-        figure=gantt(bars(asked.register, rows[:MOST_DRAWN], (), told, asked.lang), now, asked.lang),
+        figure=gantt(bars(asked.register, rows[:MOST], (), told, asked.lang), now, asked.lang),
         table=shown,
         statement_ids=tuple(dict.fromkeys(" ".join(row.statement_ids for row in drawn).split())),
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from khoosheh.persian import isolate
 from khoosheh.slides import Slide
 from khoosheh.ui import show, table
 from khoosheh.ui.components import address
@@ -19,8 +20,8 @@ def draw(page: "Page", deck: Sequence[Slide], chosen: Sequence[Slide], lost: Seq
         show.heading(page.t("chooser.title", count=len(chosen), of=len(deck)), 1)
         st.caption(page.t("chooser.lead"))
         if lost:
-            st.warning(table.plain(page.t("present.lost", keys=page.t("list.comma").join(lost))))
-        if not chosen:
+            st.warning(table.plain(page.t("present.lost", keys=page.t("list.comma").join(map(isolate, lost)))))
+        if not deck:
             show.nothing(page)
             return
         link = table.address(page.view.query(choose="", slide=""), "./present")
@@ -41,8 +42,8 @@ def _row(page: "Page", slide: Slide, keys: list[str], whole: list[str]) -> None:
         for way, icon in (("up", "arrow_upward"), ("down", "arrow_downward")):
             moved = _moved(keys, slide.key, -1 if way == "up" else 1)
             st.button(
-                "", key=f"{way}-{slide.key}", icon=f":material/{icon}:", disabled=moved == keys,
-                help=page.t(f"chooser.{way}", title=slide.title), on_click=_write, args=(moved, whole),
+                table.plain(page.t(f"chooser.{way}", title=slide.title)), key=f"{way}-{slide.key}",
+                icon=f":material/{icon}:", disabled=moved == keys, on_click=_write, args=(moved, whole),
             )  # fmt: skip
         label = page.t("chooser.row", page=page.t(f"nav.{slide.page}"), title=slide.title)
         # a set of none would be a set of all

@@ -30,9 +30,7 @@ def draw(page: Page) -> None:
         chooser.draw(page, deck, chosen, lost)
         return
     if not chosen:
-        show.heading(page.t("present.none"), 1)
-        show.nothing(page)
-        st.caption(_as_known(page))
+        _nothing(page, lost)
         return
     keys = [slide.key for slide in chosen]
     at = keys.index(page.view.slide) if page.view.slide in keys else 0
@@ -40,6 +38,17 @@ def draw(page: Page) -> None:
         lost = (*lost, page.view.slide)
     with st.container(key="khoosheh-slide"):
         _slide(page, chosen[at], lost, keys, at)
+
+
+def _nothing(page: Page, lost: Sequence[str]) -> None:
+    """Say that no slide is left, why, and where to go."""
+    show.heading(page.t("present.none"), 1)
+    show.nothing(page)
+    for one in [*_unknown(page), *_lost(page, lost)]:
+        st.warning(table.plain(one))
+    st.html(table.link(page.t("present.choose"), page.view.query(slides=(), slide="", of="", choose="1")))
+    st.html(table.link(page.t("present.leave"), page.view.filters(), "./"))
+    st.caption(_as_known(page))
 
 
 @remembered

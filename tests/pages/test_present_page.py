@@ -125,6 +125,14 @@ def test_before_the_first_word_that_is_the_finding():
 def test_a_set_of_which_nothing_is_left_says_so():
     app = visit("present", lang="en", slides="cluster,investment", asof="1390-01")
     assert app.title[0].value == "There is no slide to show" and app.info
+    assert "cluster" in app.warning[0].value and "choose=1" in words(app)
+
+
+def test_a_set_of_no_slides_can_be_mended():
+    app = visit("present", lang="en", slides="gold", choose="1")
+    assert "gold" in app.warning[0].value and not any(one.value for one in app.checkbox)
+    app.checkbox(key="tick-cluster").check().run()
+    assert set_of(app) == ["cluster"] and not app.warning
 
 
 def test_slides_are_chosen_and_moved_and_the_set_lives_in_the_address(shipped):
