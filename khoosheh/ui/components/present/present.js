@@ -137,9 +137,10 @@ export default function ({data, parentElement, setTriggerValue}) {
   listen(state, stop.signal);
   const slide = document.querySelector('.st-key-khoosheh-slide-body');
   const again = () => fit(data.heights);
-  const watch = new ResizeObserver(again);
+  state.watch?.disconnect();
+  const watch = state.watch = new ResizeObserver(again);
   if (slide) watch.observe(slide);
   document.fonts.ready.then(again);
   again();
-  return () => { stop.abort(); watch.disconnect(); };
+  return () => { stop.abort(); watch.disconnect(); state.pending = null; };
 }
