@@ -14,6 +14,8 @@ from khoosheh.words import missing
 OPEN_SHARE = 0.06
 # characters of a line of words, where the figure is narrow and where it has room
 NARROW, WIDE = 46, 74
+# in a hall there is room for longer lines than letters grow
+HALL_WIDE = 104
 LINE_PX, AIR_PX, BAR_PX, GAP_PX = 21, 3, 18, 14
 
 
@@ -48,22 +50,26 @@ def interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) ->
 
     ``layout.meta["wide"]`` holds the same figure with longer lines, for where there is room.
     """
-    figure = _drawn([replace(bar, lines=tuple(wrap(bar.words, NARROW))) for bar in bars], axis, theme, alt)
-    wide = _drawn([replace(bar, lines=tuple(wrap(bar.words, WIDE))) for bar in bars], axis, theme, alt)
+    figure, wide = (
+        _drawn([replace(bar, lines=tuple(wrap(bar.words, width))) for bar in bars], axis, theme, alt)
+        for width in widths(theme)
+    )
     figure.update_layout(meta={"alt": alt, "wide": wide.to_plotly_json()})
     return figure
 
 
 def _drawn(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) -> go.Figure:
-    tops, total = _rows_px(bars)
+    line_px = theme.letters(LINE_PX)
+    rows, total = _rows_px(bars, line_px)
+    # a bar lies below its words
+    tops = [top + len(bar.lines) * line_px + AIR_PX for bar, top in zip(bars, rows, strict=True)]
     figure = canvas(theme, height=total + 52, alt=alt)
     figure.add_traces([_solid(bars, tops, theme), _possible(bars, tops, axis, theme), _points(bars, tops, theme)])
     figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
     figure.update_xaxes(**_ruler(axis, theme))
-    placed = list(zip(bars, tops, strict=True))
     # all at once: Plotly checks all of them anew for each one that is added
-    figure.layout.annotations = [_words(bar, top, theme) for bar, top in placed]
-    figure.layout.shapes = [_track(bar, top, axis, theme) for bar, top in placed]
+    figure.layout.annotations = [_words(bar, row, theme) for bar, row in zip(bars, rows, strict=True)]
+    figure.layout.shapes = [_track(bar, top, axis, theme) for bar, top in zip(bars, tops, strict=True)]
     return figure
 
 
@@ -83,17 +89,18 @@ def wrap(words: str, width: int = NARROW) -> list[str]:
     return lines
 
 
-def _rows_px(bars: Sequence[Bar]) -> tuple[list[int], int]:
+def widths(theme: Theme) -> tuple[int, int]:
+    """Return the characters of a line of words, where a figure is narrow and where it has room."""
+    return theme.signs(NARROW), HALL_WIDE if theme.hall else WIDE
+
+
+def _rows_px(bars: Sequence[Bar], line_px: int) -> tuple[list[int], int]:
     """Return the top of each row and the height of all, in pixels: the axis of rows counts pixels."""
     tops, at = [], 0
     for bar in bars:
         tops.append(at)
-        at += len(bar.lines) * LINE_PX + AIR_PX + BAR_PX + GAP_PX
+        at += len(bar.lines) * line_px + AIR_PX + BAR_PX + GAP_PX
     return tops, at
-
-
-def _middle(bar: Bar, top: int) -> float:
-    return top + len(bar.lines) * LINE_PX + AIR_PX + BAR_PX / 2
 
 
 def _hover(bars: Sequence[Bar], theme: Theme) -> list[str]:
@@ -106,7 +113,7 @@ def _colours(bars: Sequence[Bar], theme: Theme) -> list[str]:
 
 def _bar(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: object) -> go.Bar:
     return go.Bar(
-        y=[_middle(bar, top) for bar, top in zip(bars, tops, strict=True)],
+        y=[top + BAR_PX / 2 for top in tops],
         width=BAR_PX,
         orientation="h",
         customdata=[[bar.statement_ids] for bar in bars],
@@ -149,7 +156,7 @@ def _points(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Scatte
     exact = [(b, t) for b, t in zip(bars, tops, strict=True) if b.start and b.low is not None and b.low == b.high]
     return go.Scatter(
         x=[bar.low for bar, _ in exact],
-        y=[_middle(bar, top) for bar, top in exact],
+        y=[top + BAR_PX / 2 for _, top in exact],
         mode="markers",
         marker={"size": BAR_PX, "color": _colours([bar for bar, _ in exact], theme)},
         customdata=[[bar.statement_ids] for bar, _ in exact],
@@ -166,7 +173,7 @@ def _ruler(axis: Axis, theme: Theme) -> dict:
         "fixedrange": True,
         "gridcolor": theme.colour("grid"),
         "zeroline": False,
-        "tickfont": {"size": 12, "color": theme.colour("muted")},
+        "tickfont": {"size": theme.letters(12), "color": theme.colour("muted")},
         "tickformat": ",~r",
         "ticklabeloverflow": "hide past div",
         **ticks,
@@ -184,13 +191,13 @@ def _words(bar: Bar, top: int, theme: Theme) -> dict:
         "text": "<br>".join(theme.words(line) for line in bar.lines),
         "showarrow": False,
         "borderpad": 0,
-        "font": {"size": 14, "color": theme.colour("text" if bar.low is not None else "muted")},
+        "font": {"size": theme.letters(14), "color": theme.colour("text" if bar.low is not None else "muted")},
     }
 
 
 def _track(bar: Bar, top: int, axis: Axis, theme: Theme) -> dict:
     """Draw what the row could be at all; dashed and empty where nothing was stated."""
-    middle = _middle(bar, top)
+    middle = top + BAR_PX / 2
     stated = bar.low is not None
     return {
         "type": "rect",

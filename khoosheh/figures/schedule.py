@@ -11,7 +11,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from khoosheh.calendar import tick_levels
-from khoosheh.figures.bars import NARROW, WIDE, wrap
+from khoosheh.figures.bars import widths, wrap
 from khoosheh.figures.theme import Theme, canvas
 from khoosheh.locale import text
 
@@ -68,8 +68,10 @@ class Point:
 
 def promises_figure(*, rows: Sequence[Row], now: date, now_words: str, theme: Theme, alt: str) -> go.Figure:
     """Draw one row a promise or progress, the first on top, with a line on the day ``now``."""
-    narrow = _timeline([(row, wrap(row.words, NARROW)) for row in rows], now, now_words, theme, alt)
-    wide = _timeline([(row, wrap(row.words, WIDE)) for row in rows], now, now_words, theme, alt)
+    narrow, wide = (
+        _timeline([(row, wrap(row.words, width)) for row in rows], now, now_words, theme, alt)
+        for width in widths(theme)
+    )
     wide.layout.meta = {"alt": alt, "ticks": narrow.layout.meta["ticks"]}
     narrow.update_layout(meta={**narrow.layout.meta, "wide": wide.to_plotly_json()})
     return narrow
@@ -94,7 +96,7 @@ def progress_figure(
         )  # fmt: skip
         figure.add_annotation(
             x=ends[1], y=point.high, text=theme.words(point.words), showarrow=False, yshift=16,
-            xanchor="left" if theme.rtl else "right", font={"size": 13, "color": theme.colour("text")},
+            xanchor="left" if theme.rtl else "right", font={"size": theme.letters(13), "color": theme.colour("text")},
         )  # fmt: skip
     figure.add_scatter(
         x=[day_number(point.last) + 1 for point in points],
@@ -110,20 +112,20 @@ def progress_figure(
         range=[0, 112], fixedrange=True, tickvals=QUARTERS, side="right" if theme.rtl else "left",
         ticktext=[theme.mark(text(theme.lang, "unit.percent.sign", value=value)) for value in QUARTERS],
         gridcolor=theme.colour("grid"), zeroline=False,
-        tickfont={"size": 12, "color": theme.colour("muted")},
+        tickfont={"size": theme.letters(12), "color": theme.colour("muted")},
     )  # fmt: skip
     _now(figure, now, now_words, theme)
-    figure.update_layout(margin={"l": 44, "r": 44, "t": TOP_PX, "b": 36})
+    figure.update_layout(margin={"l": theme.letters(44), "r": theme.letters(44), "t": TOP_PX, "b": 36})
     return figure
 
 
 def _timeline(rows: Sequence[tuple[Row, list[str]]], now: date, now_words: str, theme: Theme, alt: str) -> go.Figure:
-    tops, at = [], 0
+    tops, at, line_px = [], 0, theme.letters(LINE_PX)
     for _, lines in rows:
         tops.append(at)
-        at += len(lines) * LINE_PX + AIR_PX + BAR_PX + GAP_PX
+        at += len(lines) * line_px + AIR_PX + BAR_PX + GAP_PX
     figure = canvas(theme, height=at + TOP_PX + 46, alt=alt)
-    middles = [top + len(lines) * LINE_PX + AIR_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
+    middles = [top + len(lines) * line_px + AIR_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
     placed = [(row, span, middle) for (row, _), middle in zip(rows, middles, strict=True) for span in row.spans]
     for kind in (CERTAIN, POSSIBLE, SLIP):
         figure.add_trace(_pieces([one for one in placed if one[1].kind == kind], kind, theme))
@@ -144,7 +146,7 @@ def _words(row: Row, lines: Sequence[str], top: int, theme: Theme) -> dict:
         "x": 1 if theme.rtl else 0, "xref": "paper", "xanchor": "right" if theme.rtl else "left", "y": top,
         "yanchor": "top", "align": "right" if theme.rtl else "left", "showarrow": False, "borderpad": 0,
         "text": "<br>".join(theme.words(line) for line in lines), "bgcolor": theme.colour("ground"),
-        "font": {"size": 14, "color": theme.colour("text" if row.spans else "muted")},
+        "font": {"size": theme.letters(14), "color": theme.colour("text" if row.spans else "muted")},
     }  # fmt: skip
 
 
@@ -218,7 +220,7 @@ def time_axis(figure: go.Figure, days: Sequence[date], theme: Theme, alt: str, p
     ]
     figure.update_xaxes(
         range=[high, low] if theme.rtl else [low, high], gridcolor=theme.colour("grid"), zeroline=False,
-        tickfont={"size": 12, "color": theme.colour("muted")}, tickvals=levels[-1]["at"],
+        tickfont={"size": theme.letters(12), "color": theme.colour("muted")}, tickvals=levels[-1]["at"],
         ticktext=levels[-1]["words"], ticklabeloverflow="hide past div",
     )  # fmt: skip
     figure.update_layout(meta={"alt": alt, "ticks": levels}, dragmode="pan")
@@ -234,5 +236,5 @@ def _now(figure: go.Figure, now: date, words: str, theme: Theme) -> None:
     anchor = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
     figure.add_annotation(
         x=at, y=1, yref="paper", yanchor="bottom", text=theme.words(words), showarrow=False,
-        xanchor=anchor, font={"size": 12, "color": theme.colour("text")},
+        xanchor=anchor, font={"size": theme.letters(12), "color": theme.colour("text")},
     )  # fmt: skip

@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 from khoosheh.figures.schedule import EPOCH, day_number, time_axis
 from khoosheh.figures.theme import FONT, Theme, canvas
 
-ROW_PX, LABEL_PAD_PX = 21, 18
-# size of the names at the ends of lines and the room a letter takes: on a narrow screen, on a wide one
-SMALL, LARGE = (10, 5.0), (12, 6.0)
+ROW_PX, HALL_ROW_PX, LABEL_PAD_PX = 21, 14, 18
+# size of the names at the ends of lines and the room a letter takes: on a narrow screen, on a wide one, in a hall
+SMALL, LARGE, HALL = (10, 5.0), (12, 6.0), (20, 10.0)
+# names stand apart by this many of their sizes
+APART = 1.25
 # the share of a year on either side in which a line goes over to the next year
 SLANT = 0.22
 QUIET, CHOSEN, OWN = "quiet", "chosen", "own"
@@ -50,12 +52,17 @@ class Line:
 
 
 def bump_figure(*, lines: Sequence[Line], theme: Theme, alt: str) -> go.Figure:
-    """Draw the places of all provinces, place 1 on top; a missing year leaves a gap in its line."""
-    return _both(lambda size: _bump(lines, size, theme, alt))
+    """Draw the places of all provinces, place 1 on top; a missing year leaves a gap in its line.
+
+    In a hall, names are large and those of quiet lines left out.
+    """
+    return _both(lambda size: _bump(lines, size, theme, alt), theme)
 
 
-def _both(draw: Callable[[tuple[int, float]], go.Figure]) -> go.Figure:
+def _both(draw: Callable[[tuple[int, float]], go.Figure], theme: Theme) -> go.Figure:
     """Return a figure with small names that has within it the same with large ones, for where there is room."""
+    if theme.hall:
+        return draw(HALL)
     small, large = draw(SMALL), draw(LARGE)
     small.layout.meta = {**small.layout.meta, "wide": large.to_plotly_json()}
     return small
@@ -64,7 +71,7 @@ def _both(draw: Callable[[tuple[int, float]], go.Figure]) -> go.Figure:
 def _bump(lines: Sequence[Line], letters: tuple[int, float], theme: Theme, alt: str) -> go.Figure:
     size = max((place.place for line in lines for place in line.places), default=1)
     last = max((place.last for line in lines for place in line.places), default=EPOCH)
-    figure = canvas(theme, height=size * ROW_PX + 60, alt=alt)
+    figure = canvas(theme, height=size * (HALL_ROW_PX if theme.hall else ROW_PX) + 60, alt=alt)
     for role in ORDER:
         of_role = [line for line in lines if line.role == role]
         for group in [of_role] if role == QUIET else [[one] for one in of_role]:
@@ -72,30 +79,54 @@ def _bump(lines: Sequence[Line], letters: tuple[int, float], theme: Theme, alt: 
                 figure.add_traces([_path(group, role, theme), _dots(group, role, theme)])
     days = [day for line in lines for place in line.places for day in (place.first, place.last)]
     time_axis(figure, days or [EPOCH], theme, alt, pad=0)
-    room = _room(lines, letters)
+    room = _room(lines, letters, theme)
     figure.update_yaxes(
         range=[size + 0.7, 0.3], fixedrange=True, tickvals=[1, *range(STEP, size + 1, STEP)], zeroline=False,
         side="right" if theme.rtl else "left", gridcolor=theme.colour("grid"),
-        tickfont={"size": 12, "color": theme.colour("muted")},
+        tickfont={"size": theme.letters(12), "color": theme.colour("muted")},
     )  # fmt: skip
-    margin = {"l": room, "r": 36} if theme.rtl else {"l": 36, "r": room}
+    margin = {"l": room, "r": theme.letters(36)} if theme.rtl else {"l": theme.letters(36), "r": room}
     figure.update_layout(margin={**margin, "t": 8, "b": 36})
     _labels(figure, [one for one in lines if one.places and one.places[-1].last == last], letters, theme)
     return figure
 
 
-def _room(lines: Sequence[Line], letters: tuple[int, float]) -> float:
-    return max((len(line.label) for line in lines), default=0) * letters[1] + LABEL_PAD_PX
+def _named(lines: Sequence[Line], theme: Theme) -> Sequence[Line]:
+    """Return the lines whose names are written: in a hall the loud ones, where there are any."""
+    return ([line for line in lines if line.role != QUIET] if theme.hall else []) or lines
+
+
+def _room(lines: Sequence[Line], letters: tuple[int, float], theme: Theme) -> float:
+    longest = max((len(line.label) for line in _named(lines, theme)), default=0)
+    return longest * letters[1] + LABEL_PAD_PX
 
 
 def _labels(figure: go.Figure, lines: Sequence[Line], letters: tuple[int, float], theme: Theme) -> None:
     """Name the lines at their ends; equal places have rows of their own, so that no two labels collide."""
-    ranked = sorted(lines, key=lambda one: (one.places[-1].place, one.label))
+    ranked = sorted(_named(lines, theme), key=lambda one: (one.places[-1].place, one.label))
+    slots: Sequence[float] = range(1, len(ranked) + 1)
+    if len(ranked) < len(lines):
+        last = max(line.places[-1].place for line in lines)
+        slots = _apart([line.places[-1].place for line in ranked], APART * letters[0] / HALL_ROW_PX, last)
     # all at once: Plotly checks all notes anew for each one that is added
-    figure.layout.annotations = [_label(line, slot, letters[0], theme) for slot, line in enumerate(ranked, 1)]
+    figure.layout.annotations = [
+        _label(line, slot, letters[0], theme) for line, slot in zip(ranked, slots, strict=True)
+    ]
 
 
-def _label(line: Line, slot: int, size: int, theme: Theme) -> dict:
+def _apart(places: Sequence[int], gap: float, last: int) -> list[float]:
+    """Move ascending places apart by at least ``gap``: downward, and from ``last`` upward again."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + gap) if found else place)
+    limit = float(last)
+    for at in reversed(range(len(found))):
+        found[at] = min(found[at], limit)
+        limit = found[at] - gap
+    return found
+
+
+def _label(line: Line, slot: float, size: int, theme: Theme) -> dict:
     quiet = line.role == QUIET
     colour = theme.colour("muted") if quiet else theme.mark_colour(line.colour)
     return {
@@ -154,27 +185,27 @@ def _dots(lines: Sequence[Line], role: str, theme: Theme) -> go.Scatter:
 
 def slope_figure(*, lines: Sequence[Line], ends: tuple[str, str], theme: Theme, alt: str) -> go.Figure:
     """Draw the places in two years as slopes; ``ends``: names of the years. Lines have two places each."""
-    return _both(lambda letters: _slope(lines, ends, letters, theme, alt))
+    return _both(lambda letters: _slope(lines, ends, letters, theme, alt), theme)
 
 
 def _slope(
     lines: Sequence[Line], ends: tuple[str, str], letters: tuple[int, float], theme: Theme, alt: str
 ) -> go.Figure:
     size = max((place.place for line in lines for place in line.places), default=1)
-    figure = canvas(theme, height=size * ROW_PX + 60, alt=alt)
+    figure = canvas(theme, height=size * (HALL_ROW_PX if theme.hall else ROW_PX) + 60, alt=alt)
     figure.add_traces([_slant(line, theme) for line in sorted(lines, key=lambda one: ORDER.index(one.role))])
-    room = _room(lines, letters)
+    room = _room(lines, letters, theme)
     figure.update_xaxes(
         range=[1.03, -0.03] if theme.rtl else [-0.03, 1.03], fixedrange=True, tickvals=[0, 1],
         gridcolor=theme.colour("grid"),
-        ticktext=[theme.words(one) for one in ends], tickfont={"size": 13}, zeroline=False,
+        ticktext=[theme.words(one) for one in ends], tickfont={"size": theme.letters(13)}, zeroline=False,
     )  # fmt: skip
     figure.update_yaxes(
         range=[size + 0.7, 0.3], fixedrange=True, tickvals=[1, *range(STEP, size + 1, STEP)], zeroline=False,
         side="right" if theme.rtl else "left", gridcolor=theme.colour("grid"),
-        tickfont={"size": 12, "color": theme.colour("muted")},
+        tickfont={"size": theme.letters(12), "color": theme.colour("muted")},
     )  # fmt: skip
-    margin = {"l": room, "r": 36} if theme.rtl else {"l": 36, "r": room}
+    margin = {"l": room, "r": theme.letters(36)} if theme.rtl else {"l": theme.letters(36), "r": room}
     figure.update_layout(margin={**margin, "t": 8, "b": 36})
     _labels(figure, lines, letters, theme)
     return figure
@@ -230,7 +261,7 @@ def map_figure(
     figure.update_yaxes(range=[south, north], scaleanchor="x", scaleratio=1 / NARROWER, constrain="domain", **plain)
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=theme.words(attribution),
-        showarrow=False, font={"size": 11, "color": theme.colour("muted")},
+        showarrow=False, font={"size": theme.letters(11), "color": theme.colour("muted")},
     )  # fmt: skip
     figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
     return figure
@@ -271,7 +302,8 @@ def _numbers(areas: Sequence[Area], outlines: Mapping, size: int, theme: Theme) 
     return go.Scatter(
         x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers+text",
         marker={"size": 26, "color": "rgba(0,0,0,0)"}, text=[area.shown for area in areas],
-        textfont={"family": FONT, "size": 12, "color": colours}, customdata=[[area.code] for area in areas],
+        textfont={"family": FONT, "size": theme.letters(12), "color": colours},
+        customdata=[[area.code] for area in areas],
         hoverinfo="text", hovertext=[theme.words(area.words) for area in areas], name="places",
     )  # fmt: skip
 

@@ -18,17 +18,29 @@ SCHEMES = {
 }
 
 
+HALL = 1.3
+
+
 @dataclass(frozen=True)
 class Theme:
-    """Language and colour scheme ('light' or 'dark') of a figure."""
+    """Language and colour scheme ('light' or 'dark') of a figure; ``hall``: it is read from afar."""
 
     lang: str = "fa"
     scheme: str = "light"
+    hall: bool = False
 
     @property
     def rtl(self) -> bool:
         """Whether the figure is read from right to left."""
         return self.lang == "fa"
+
+    def letters(self, px: int) -> int:
+        """Return the size of letters that are ``px`` high on a page, or of a line of them."""
+        return round(px * HALL) if self.hall else px
+
+    def signs(self, count: int) -> int:
+        """Return how many letters stand where ``count`` stand on a page."""
+        return round(count / HALL) if self.hall else count
 
     def colour(self, role: str) -> str:
         """Return a colour by its role: text, muted, grid, track, ground."""

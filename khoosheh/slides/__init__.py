@@ -10,6 +10,8 @@ from khoosheh.slides.asked import Asked, Question
 from khoosheh.slides.slide import BARS, CERTAIN, HIDDEN, LINES, POSSIBLE, Native, Series, Slide, Table
 
 MADE = (investment, places, standings, chains, promises, cluster)
+# pages of which there may be slides, in order
+PAGES = tuple(dict.fromkeys(one.PAGE for one in MADE))
 
 
 def deck(register: Register, question: Question, lang: str) -> list[Slide]:
@@ -19,6 +21,6 @@ def deck(register: Register, question: Question, lang: str) -> list[Slide]:
 
 
 __all__ = [
-    "BARS", "CERTAIN", "HIDDEN", "LINES", "POSSIBLE", "Native", "Question", "Series", "Slide", "Table", "chains",
-    "deck", "investment", "places", "promises", "standings",
+    "BARS", "CERTAIN", "HIDDEN", "LINES", "PAGES", "POSSIBLE", "Native", "Question", "Series", "Slide", "Table",
+    "chains", "deck", "investment", "places", "promises", "standings",
 ]  # fmt: skip

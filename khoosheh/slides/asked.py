@@ -12,6 +12,8 @@ from khoosheh.slides.slide import Table
 
 # rows that can be read from the back of a room
 MOST_ROWS = 8
+# rows of a figure, whose words stand above their bars
+MOST_DRAWN = 6
 ENDS = (".", "!", "\u061f", "?", ")")
 
 
@@ -47,15 +49,15 @@ class Asked:
         return text(self.lang, key, **places)
 
 
-def table(asked: Asked, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Table:
+def table(asked: Asked, columns: Iterable[str], rows: Iterable[tuple[str, ...]], most: int = MOST_ROWS) -> Table:
     """Return a table of as many rows as can be read from the back of a room.
 
-    ``columns``: keys of the catalogue after 'column.'.
+    ``columns``: keys of the catalogue after 'column.'; ``most``: ``MOST_DRAWN`` where a figure draws the same rows.
     """
     every = [tuple(row) for row in rows]
     headings = tuple(asked.t(f"column.{one}") for one in columns)
-    cut = asked.t("slide.first_rows", shown=MOST_ROWS, count=len(every)) if len(every) > MOST_ROWS else ""
-    return Table(headings, tuple(every[:MOST_ROWS]), cut)
+    cut = asked.t("slide.first_rows", shown=most, count=len(every)) if len(every) > most else ""
+    return Table(headings, tuple(every[:most]), cut)
 
 
 def behind(rows: Iterable[Mapping]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from khoosheh import board, findings, names, words
 from khoosheh.figures.investment import amounts_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.register import Register
-from khoosheh.slides.asked import Asked, behind, lines, table
+from khoosheh.slides.asked import MOST_DRAWN, Asked, behind, lines, table
 from khoosheh.slides.slide import BARS, POSSIBLE, Native, Series, Slide
 from khoosheh.words import CONVERTED, missing
 
@@ -40,7 +40,7 @@ def _slide(asked: Asked, unit: str, rows: Sequence[Mapping], totals: Sequence[Ma
     title = (
         findings.investment(asked.register, totals, asked.lang) if own else asked.t("investment.unit_own", unit=name)
     )
-    shown = table(asked, (asked.selection.by, *COLUMNS), (_cells(asked, row) for row in rows))
+    shown = table(asked, (asked.selection.by, *COLUMNS), (_cells(asked, row) for row in rows), MOST_DRAWN)
     top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
     return Slide(
         key=PAGE if own else f"{PAGE}-{unit}",
@@ -48,7 +48,7 @@ def _slide(asked: Asked, unit: str, rows: Sequence[Mapping], totals: Sequence[Ma
         title=title,
         known=words.known_of(top["known"], top["of"], asked.lang) if top else "",
         note=lines(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else ""),
-        figure=figure(asked.register, rows, asked.selection.by, asked.lang, asked.t("nav.investment")),
+        figure=figure(asked.register, rows[:MOST_DRAWN], asked.selection.by, asked.lang, asked.t("nav.investment")),
         native=_native(asked, rows, name),
         table=shown,
         statement_ids=behind(rows),

@@ -6,7 +6,7 @@ from khoosheh import board, findings, names, words
 from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.register import Register
-from khoosheh.slides.asked import Asked, behind, lines, table
+from khoosheh.slides.asked import MOST_DRAWN, Asked, behind, lines, table
 from khoosheh.slides.slide import Slide
 
 PAGE = "ranking"
@@ -20,7 +20,7 @@ def slides(asked: Asked) -> list[Slide]:
     if not known:
         return []
     climbs = findings.climb(rows, steps(board.rank_words(asked.register, asked.selection)), asked.lang)
-    shown = table(asked, COLUMNS, (_cells(asked, row) for row in known))
+    shown = table(asked, COLUMNS, (_cells(asked, row) for row in known), MOST_DRAWN)
     title = findings.rank(asked.register, rows, asked.lang)
     return [
         Slide(
@@ -29,7 +29,7 @@ def slides(asked: Asked) -> list[Slide]:
             title=title,
             known=words.known_of(len(known), len(rows), asked.lang),
             note=lines(*climbs),
-            figure=figure(asked.register, rows, title, asked.lang),
+            figure=figure(asked.register, known[:MOST_DRAWN], title, asked.lang),
             table=shown,
             statement_ids=behind(rows),
         )

@@ -23,6 +23,8 @@ COLOURS = {
 }  # fmt: skip
 PROGRESS_COLOUR = 3
 CURVE, WHOLE = 2, 100
+# their words take two lines each
+MOST = 5
 
 Cells = Mapping[str, object]
 
@@ -120,13 +122,13 @@ def _ledger(
     asked: Asked, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
     drawn = bars(asked.register, rows, progress, told, asked.lang)
-    shown = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows))
+    shown = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows), MOST)
     return Slide(
         key=PAGE,
         page=PAGE,
         title=findings.title(rows, asked.lang),
         known=words.known_of(sum(not missing(row["deadline_high_day"]) for row in rows), len(rows), asked.lang),
-        figure=gantt(drawn, now, asked.lang),
+        figure=gantt(bars(asked.register, rows[:MOST], (), told, asked.lang), now, asked.lang),
         table=shown,
         statement_ids=tuple(dict.fromkeys(" ".join(row.statement_ids for row in drawn).split())),
     )

@@ -74,13 +74,14 @@ def _on_map(asked: Asked, indicator: str, of_year: Sequence[Row]) -> Slide:
     own = [asked.register.province in codes(row) for row in rows]
     name = names.of_row(asked.register, "indicators", indicator, asked.lang)
     doubtful = doubts(asked.register, rows[:1], asked.lang)
+    mine = [findings.row_words(asked.register, row, asked.lang) for row, o in zip(rows, own, strict=True) if o]
     values = [words.rounded(row["value"], int(unit["decimals"])) for row in rows]
     return Slide(
         key="ranking-map",
         page=PAGE,
         title=asked.t("slide.map", indicator=name, year=year),
         known=words.known_of(len(rows), max(int(row["of"]) for row in rows), asked.lang),
-        note=lines(*doubtful),
+        note=lines(*mine, *doubtful),
         legend=lines(asked.t("slide.map.note"), asked.t("map.attribution")),
         figure=on_map(asked.register, of_year, asked.question.provinces, asked.lang),
         native=Native(

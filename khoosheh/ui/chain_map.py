@@ -21,8 +21,8 @@ from khoosheh.ui.table import escape
 THICK_PX, THIN_PX = 26, 3
 
 
-def draw(page: Page, chain: str, title: str, assumed: Scenario = ()) -> None:
-    """Draw the map of a chain; assumed capacities are marked as such."""
+def draw(page: Page, chain: str, title: str, assumed: Scenario = (), *, sheet: bool = False) -> None:
+    """Draw the map of a chain; assumed capacities are marked as such. ``sheet``: it is enlarged to fill a slide."""
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
     rows = board.states_if(*ask, assumed).filter(mine).iter_rows(named=True)
@@ -36,7 +36,8 @@ def draw(page: Page, chain: str, title: str, assumed: Scenario = ()) -> None:
         said = "assumed" if stage in dict(assumed) else _said(page, row)
         boxes.append(f'<li data-said="{said}">{flow}{_box(page, row, dict(assumed))}</li>')
         before = stage
-    st.html(f'<div class="khoosheh-chain"><ol aria-label="{escape(title)}">{"".join(boxes)}</ol></div>')
+    kind = "khoosheh-chain khoosheh-sheet" if sheet else "khoosheh-chain"
+    st.html(f'<div class="{kind}"><ol aria-label="{escape(title)}">{"".join(boxes)}</ol></div>')
 
 
 def _said(page: Page, row: Mapping) -> str:

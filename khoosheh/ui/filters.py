@@ -19,6 +19,8 @@ ON_PAGE = {
     "evidence": ("chain", "county", "sector"),
     # it shows a file, not a view of the register
     "data": None,
+    # what is narrowed is narrowed on the page that one comes from
+    "present": None,
 }
 
 
@@ -31,7 +33,7 @@ DIMENSION = {
 def draw(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
     for field, value, fault in page.view.unknown:
-        st.warning(table.plain(_unknown(page, field, value, fault)))
+        st.warning(table.plain(unknown(page, field, value, fault)))
     if ON_PAGE[name] is None:
         return
     asof.draw(page)
@@ -108,6 +110,7 @@ def _worded(field: str, code: str, lang: str) -> str:
     return text(lang, f"answer.{code}") if field in ("kb", "exports") else ""
 
 
-def _unknown(page: object, field: str, value: str, fault: str) -> str:
+def unknown(page: object, field: str, value: str, fault: str) -> str:
+    """Return the words for a field of the address that was not understood."""
     reason = text(page.lang, f"date.{fault}") if fault else ""
     return page.t("filter.unknown", field=page.t(f"filter.{field}"), value=value[:60], reason=reason).strip()

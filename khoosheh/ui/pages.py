@@ -9,5 +9,8 @@ ICONS = {
     "cluster": ":material/hub:",
     "evidence": ":material/fact_check:",
     "data": ":material/upload_file:",
+    "present": ":material/slideshow:",
 }
 PAGES = tuple(ICONS)
+# fills the screen, and is reached from each page for what that page shows
+PRESENT = "present"

@@ -12,10 +12,11 @@ from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
+from khoosheh.slides import PAGES as SLIDES
 from khoosheh.ui import drafts, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import sorting
 from khoosheh.ui.drafts import Draft
-from khoosheh.ui.pages import ICONS, PAGES
+from khoosheh.ui.pages import ICONS, PAGES, PRESENT
 from khoosheh.ui.view import View
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,11 @@ class Page:
         """The look of figures for this reader."""
         return Theme(self.lang, self.scheme)
 
+    @property
+    def hall(self) -> Theme:
+        """The look of figures that are read from afar."""
+        return Theme(self.lang, self.scheme, hall=True)
+
     def t(self, key: str, **places: object) -> str:
         """Return an interface text in the reader's language."""
         return text(self.lang, key, **places)
@@ -95,18 +101,26 @@ def run() -> None:
     register = draft.register if draft else published
     page = Page(register, view.read(st.query_params, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
-    _header(page)
-    paper.head(page)
-    ribbon.draw(page)
-    filters.draw(page, name)
+    if name == PRESENT:
+        ribbon.draw(page)
+        _body(page, chosen)
+    else:
+        _header(page, name)
+        paper.head(page)
+        ribbon.draw(page)
+        filters.draw(page, name)
+        _body(page, chosen)
+        _footer(page)
+        sorting.attach(page.lang)
+    statements.picked(page)
+
+
+def _body(page: Page, chosen: object) -> None:
     token = _RUNNING.set(page)
     try:
         chosen.run()
     finally:
         _RUNNING.reset(token)
-    _footer(page)
-    sorting.attach(page.lang)
-    statements.picked(page)
 
 
 def _page(name: str, lang: str) -> object:
@@ -119,17 +133,19 @@ def _page(name: str, lang: str) -> object:
     )
 
 
-def _header(page: Page) -> None:
+def _header(page: Page, name: str) -> None:
     with st.container(horizontal=True, key="khoosheh-header", vertical_alignment="center"):
-        name, label = table.escape(page.t("app.name")), table.escape(page.register.label(page.lang))
-        st.html(f"<strong>{name}</strong> {label}", width="content")
+        app, label = table.escape(page.t("app.name")), table.escape(page.register.label(page.lang))
+        st.html(f"<strong>{app}</strong> {label}", width="content")
         for other in LANGUAGES:
             if other != page.lang:
                 words = page.t(f"language.{other}")
                 st.html(table.link(words, page.view.query(lang=other), lang=other), width="content")
     with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
-        for target in page.links.values():
-            st.page_link(target, query_params=page.view.filters())
+        for one, target in page.links.items():
+            # from the other pages all slides are shown
+            of = name if one == PRESENT and name in SLIDES else ""
+            st.page_link(target, query_params=page.view.filters(of=of))
 
 
 def _footer(page: Page) -> None:

@@ -30,15 +30,23 @@ def heading(words: str, level: int = 2) -> None:
 
 
 def chart(
-    page: "Page", figure: object, key: str, on_pick: Callable[[str], None] | None = None, sources: Sequence[str] = ()
+    page: "Page",
+    figure: object,
+    key: str,
+    on_pick: Callable[[str], None] | None = None,
+    sources: Sequence[str] = (),
+    *,
+    pictured: bool = True,
 ) -> None:
     """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page.
 
     ``on_pick`` does something else with what the mark carries; then ``sources`` are the ids of those it rests on.
+    ``pictured``: it can be saved as a picture.
     """
     with st.container(key=f"khoosheh-chart-{key}"):
         words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
-        charts.draw(figure, key, words, on_pick or _pick, pictures.of(page, figure, key, sources))
+        picture = pictures.of(page, figure, key, sources) if pictured else None
+        charts.draw(figure, key, words, on_pick or _pick, picture)
 
 
 def _pick(ids: str) -> None:

@@ -35,7 +35,7 @@ def draw(page: Page) -> None:
     st.caption(page.t("standing.bump"))
     drawn = slides.standings.of_provinces(page.register, rows, page.view.province, page.lang)
     figure = slides.standings.bump(page.register, drawn, indicator, page.lang)
-    show.chart(page, figure(page.theme), "bump", _choose, _sources(rows))
+    show.chart(page, figure(page.theme), "bump", choose, _sources(rows))
     _table(page, mine, every, indicator)
     left, right = st.columns(2, gap="large")
     with left:
@@ -48,7 +48,7 @@ def _sources(rows: list[dict]) -> list[str]:
     return list(dict.fromkeys(row["source_id"] for row in rows))
 
 
-def _choose(code: str) -> None:
+def choose(code: str) -> None:
     """Take a province among the chosen ones, or out of them; the address holds them."""
     chosen = [one for one in st.query_params.get("province", "").split(",") if one]
     chosen = [one for one in chosen if one != code] if code in chosen else [*chosen, code]
@@ -112,7 +112,7 @@ def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> No
     drawn = slides.standings.between(page.register, rows, (first, last), page.view.province, page.lang)
     ends = tuple(words.year(year, of, page.lang) for year in (first, last))
     figure = slides.standings.slope(page.register, drawn, ends, indicator, page.lang)
-    show.chart(page, figure(page.theme), "slope", _choose, _sources(rows))
+    show.chart(page, figure(page.theme), "slope", choose, _sources(rows))
 
 
 def _year(page: Page, field: str, value: int, years: list[int], indicator: str) -> None:
@@ -138,7 +138,7 @@ def _map(page: Page, rows: list[dict], year: int) -> None:
     if figure is None:
         st.caption(page.t("standing.map.none"))
     else:
-        show.chart(page, figure(page.theme), "map", _choose, _sources(rows))
+        show.chart(page, figure(page.theme), "map", choose, _sources(rows))
 
 
 def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:

@@ -34,9 +34,14 @@ def escape(words: object) -> str:
     return html.escape(str(words), quote=True)
 
 
+def address(query: dict[str, str], path: str = "") -> str:
+    """Return an address within the app."""
+    return f"{path}?{urlencode(query)}" if query else (path or "?")
+
+
 def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> str:
     """Return an HTML link within the app, in the same tab."""
-    href = f"{path}?{urlencode(query)}" if query else (path or "?")
+    href = address(query, path)
     tongue = f' lang="{lang}"' if lang else ""
     return f'<a href="{escape(href)}" target="_self"{tongue}>{escape(words)}</a>'
 

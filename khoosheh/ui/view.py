@@ -4,6 +4,7 @@ The address is the only place where the view is kept: a link opens the same view
 It holds stable codes, never words, and only what differs from the default.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +16,7 @@ from khoosheh.measures.chains import READINESS
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.slides import PAGES, Question
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")
@@ -27,6 +29,10 @@ OPERATES = "on"
 KT = 1000
 AFTER = "after_register"
 LONGEST_TOKEN = 40
+# keys of slides hold codes of the register, whose letters are those of its descriptor
+SLIDE_KEY = re.compile("[A-Za-z0-9_.:-]{1,80}")
+MOST_SLIDES = 60
+CHOOSING = "1"
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,10 @@ class View:
     q: str = ""
     page: int = 1
     draft: str = ""
+    slide: str = ""
+    slides: tuple[str, ...] = ()
+    of: str = ""
+    choose: str = ""
     # What the address asked for and the register does not have: (name, value, fault of a date or empty).
     unknown: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
 
@@ -84,6 +94,11 @@ class View:
             isic=self.isic, knowledge_based=self.kb, exporting=self.exports,
         )  # fmt: skip
 
+    @property
+    def question(self) -> Question:
+        """The question to the slides."""
+        return Question(self.selection, self.indicator, self.province, self.definition)
+
     def query(self, **changes: object) -> dict[str, str]:
         """Return the address' fields of this view with some changed; defaults are left out."""
         changed = replace(self, **changes)
@@ -93,10 +108,12 @@ class View:
 
     def filters(self, **changes: object) -> dict[str, str]:
         """Return the address' fields for a link to another page: language and filters, not what was searched."""
-        return self.query(**{"ids": (), "q": "", "page": 1, **changes})
+        return self.query(**{"ids": (), "q": "", "page": 1, **NO_SLIDES, **changes})
 
 
-QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft")
+SLIDES = ("slide", "slides", "of", "choose")
+NO_SLIDES = {"slide": "", "slides": (), "of": "", "choose": ""}
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft", *SLIDES)
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -125,6 +142,9 @@ def read(query: Mapping[str, str], register: Register) -> View:
             unknown.append((name, query[name], fault))
     found["whatif"], refused = _assumed(query.get("whatif", ""), set(allowed["stage"]))
     unknown += [("whatif", one, "") for one in refused]
+    slides, refused = _slides(query)
+    found |= slides
+    unknown += refused
     ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
     found |= {name: _whole(query.get(name, "")) for name in NUMBERS}
     return View(
@@ -145,6 +165,24 @@ def _assumed(words: str, stages: set[str]) -> tuple[tuple[str, ...], list[str]]:
         else:
             refused.append(one)
     return tuple(found.values()), refused
+
+
+def _slides(query: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
+    """Return what the address says of slides, and what of it is none.
+
+    Whether there is a slide of a key, only the deck can tell.
+    """
+    asked = [one for one in query.get("slides", "").split(",") if one][:MOST_SLIDES]
+    shown, of, choose = (query.get(name, "") for name in ("slide", "of", "choose"))
+    found = {
+        "slides": tuple(dict.fromkeys(one for one in asked if SLIDE_KEY.fullmatch(one))),
+        "slide": shown if SLIDE_KEY.fullmatch(shown) else "",
+        "of": of if of in PAGES else "",
+        "choose": choose if choose == CHOOSING else "",
+    }
+    refused = [("slides", one, "") for one in asked if one not in found["slides"]]
+    named = {"slide": shown, "of": of, "choose": choose}
+    return found, [*refused, *((name, value, "") for name, value in named.items() if value and not found[name])]
 
 
 def _amount(words: str) -> str:

@@ -30,6 +30,21 @@ def test_solid_up_to_what_is_certain_hatched_up_to_what_is_possible():
     assert possible.marker.pattern.shape == "/"
 
 
+def test_a_hall_changes_letters_and_not_what_is_drawn():
+    near = drawn()
+    hall = interval_bars(BARS, axis=Axis(last=200.0), theme=Theme("fa", hall=True), alt="توضیح")
+    for one, other in zip(near.data, hall.data, strict=True):
+        assert one.x == other.x
+    assert {one.font.size for one in near.layout.annotations} == {14}
+    assert {one.font.size for one in hall.layout.annotations} == {18}
+    # each bar lies below its words, and the next words below the bar
+    middles = [(shape.y0 + shape.y1) / 2 for shape in hall.layout.shapes]
+    tops = [one.y for one in hall.layout.annotations]
+    lines = [one.text.count("<br>") + 1 for one in hall.layout.annotations]
+    for top, line, middle, after in zip(tops, lines, middles, [*tops[1:], hall.layout.yaxis.range[0]], strict=True):
+        assert top + 18 * line < middle < after
+
+
 def test_what_was_not_stated_is_an_empty_dashed_frame():
     frames = drawn().layout.shapes
     assert [frame.line.dash for frame in frames if frame.line.width] == ["dot"]

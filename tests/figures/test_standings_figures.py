@@ -42,6 +42,29 @@ def test_equal_places_are_named_in_rows_of_their_own():
         assert rows == [1, 2, 3], "D has no place in the last year"
 
 
+def test_in_a_hall_the_loud_are_named_in_large_letters():
+    near, hall = drawn(), bump_figure(lines=LINES, theme=Theme("fa", hall=True), alt="x" * 30)
+    assert [one.text for one in hall.layout.annotations] == ["<b>1 · C</b>"]
+    assert hall.layout.annotations[0].font.size > max(one.font.size for one in near.layout.annotations)
+    assert [list(one.y) for one in hall.data] == [list(one.y) for one in near.data]
+    quiet = bump_figure(lines=LINES[:2], theme=Theme("fa", hall=True), alt="x" * 30)
+    assert len(quiet.layout.annotations) == 2, "where none is loud all are named"
+
+
+@pytest.mark.parametrize(
+    ("places", "gap", "last", "found"),
+    [
+        ([1, 2, 3], 2, 31, [1, 3, 5]),
+        ([1, 10, 20], 2, 31, [1, 10, 20]),
+        ([29, 30, 31], 2, 31, [27, 29, 31]),
+        ([31, 31], 1.5, 31, [29.5, 31]),
+        ([], 2, 31, []),
+    ],
+)
+def test_names_in_a_hall_keep_their_distance(places, gap, last, found):
+    assert standings._apart(places, gap, last) == found
+
+
 def test_a_missing_year_leaves_a_gap():
     quiet = next(trace for trace in drawn().data if trace.name == QUIET and trace.mode == "lines")
     xs = list(quiet.x)

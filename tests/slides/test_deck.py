@@ -101,6 +101,23 @@ def test_the_map_becomes_bars_in_order_of_place(shipped):
     assert values == sorted(values)
 
 
+@pytest.mark.parametrize(("key", "most"), [("investment", 6), ("ranking", 6), ("schedule", 5)])
+def test_a_figure_draws_the_rows_that_the_note_counts(shipped, key, most):
+    slide = deck(shipped)[key]
+    drawn = slide.figure(Theme("en", hall=True)).layout
+    named = [one for one in drawn.annotations if one.yref != "paper"]
+    assert len(named) == len(slide.table.rows) == most and f"The first {most} rows of" in slide.table.cut
+
+
+def test_the_map_says_the_place_of_the_province(shipped):
+    slide = deck(shipped)["ranking-map"]
+    assert slide.note.startswith("Ardabil, 1402: place 24 of 31")
+
+
+def test_pages_with_slides_are_pages_of_the_deck(shipped):
+    assert {one.page for one in deck(shipped).values()} == set(slides.PAGES)
+
+
 def test_completion_is_certain_up_to_possible(shipped):
     native = deck(shipped)["value_chains"].native
     for low, more in zip(native.series[0].values, native.series[1].values, strict=True):
@@ -121,7 +138,7 @@ def test_an_earlier_day_and_a_filter_know_less(shipped):
 
 def test_long_tables_say_how_many_rows_they_leave_out(shipped):
     slide = deck(shipped)["schedule"]
-    assert len(slide.table.rows) == 8 and slide.table.cut == "The first 8 rows of 11."
+    assert len(slide.table.rows) == 5 and slide.table.cut == "The first 5 rows of 11."
 
 
 def test_an_indicator_may_be_chosen(shipped):
