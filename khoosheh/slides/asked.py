@@ -14,7 +14,7 @@ from khoosheh.slides.slide import Table
 MOST_ROWS = 8
 # rows of a figure, whose words stand above their bars
 MOST_DRAWN = 6
-ENDS = (".", "!", "\u061f", "?", ")")
+ENDS = (".", "!", "\u061f", "?")
 
 
 @dataclass(frozen=True)

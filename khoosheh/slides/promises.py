@@ -25,6 +25,10 @@ PROGRESS_COLOUR = 3
 CURVE, WHOLE = 2, 100
 # their words take two lines each
 MOST = 5
+# what came of them, the most telling first: a room sees only some
+TELLING = (
+    "late", "moved", "kept_late", "kept_or_late", "kept", "open_or_past", "no_later_word", "open", "no_date",
+)  # fmt: skip
 
 Cells = Mapping[str, object]
 
@@ -122,6 +126,7 @@ def _ledger(
     asked: Asked, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
     drawn = bars(asked.register, rows, progress, told, asked.lang)
+    rows = sorted(rows, key=lambda row: TELLING.index(row["verdict"]))
     shown = table(asked, COLUMNS, (_cells(asked, row, told) for row in rows), MOST)
     return Slide(
         key=PAGE,

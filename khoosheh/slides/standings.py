@@ -82,7 +82,7 @@ def _on_map(asked: Asked, indicator: str, of_year: Sequence[Row]) -> Slide:
         title=asked.t("slide.map", indicator=name, year=year),
         known=words.known_of(len(rows), max(int(row["of"]) for row in rows), asked.lang),
         note=lines(*mine, *doubtful),
-        legend=lines(asked.t("slide.map.note"), asked.t("map.attribution")),
+        legend=asked.t("slide.map.note"),
         figure=on_map(asked.register, of_year, asked.question.provinces, asked.lang),
         native=Native(
             form=BARS,

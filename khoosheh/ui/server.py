@@ -18,7 +18,7 @@ from streamlit import get_option
 
 from khoosheh.figures import library
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
-from khoosheh.ui import drafts, takeaway
+from khoosheh.ui import drafts, embed, takeaway
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
@@ -38,7 +38,6 @@ BACKEND = "window.__streamlit={{BACKEND_BASE_URL:location.origin+'/{base}'}}"
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"content-security-policy", b"frame-ancestors 'self'"),
 )
 OTHERS = ("_stcore", "app/", "khoosheh/", "static/", "media/", "component", "favicon")
 DROPPED = (b"content-length", b"etag", b"last-modified")
@@ -131,7 +130,7 @@ class _Answer:
             await self._collect(message)
 
     async def _begin(self, message: Message) -> None:
-        headers = [*message["headers"], *HEADERS]
+        headers = [*message["headers"], *HEADERS, (b"content-security-policy", embed.ancestors().encode())]
         message = {**message, "headers": headers}
         if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
             self._start = message

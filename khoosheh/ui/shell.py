@@ -13,7 +13,7 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
-from khoosheh.ui import drafts, filters, loading, paper, ribbon, statements, table, takeaway, view
+from khoosheh.ui import drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES, PRESENT
@@ -105,14 +105,24 @@ def run() -> None:
         ribbon.draw(page)
         _body(page, chosen)
     else:
-        _header(page, name)
-        paper.head(page)
-        ribbon.draw(page)
-        filters.draw(page, name)
-        _body(page, chosen)
-        _footer(page)
+        _framed(page, name, chosen)
         sorting.attach(page.lang)
     statements.picked(page)
+
+
+def _framed(page: Page, name: str, chosen: object) -> None:
+    """Draw a page with its frame; within another site's page it has none."""
+    if not embed.embedded():
+        _header(page, name)
+    paper.head(page)
+    ribbon.draw(page)
+    if not embed.embedded():
+        filters.draw(page, name)
+    _body(page, chosen)
+    if embed.embedded():
+        embed.foot(page)
+    else:
+        _footer(page)
 
 
 def _body(page: Page, chosen: object) -> None:

@@ -10,7 +10,7 @@ from khoosheh import downloads
 from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
 from khoosheh.persian import isolate
-from khoosheh.ui import pictures, table
+from khoosheh.ui import embed, pictures, table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
@@ -78,7 +78,11 @@ def source_cell(page: "Page", source_id: object) -> Cell:
 def sources(page: "Page", ids: str, key: str) -> None:
     """Draw the link to the statements behind a finding; ``ids`` may name one more than once."""
     ids = join_ids([ids])
-    if ids:
+    if ids and embed.embedded():
+        # a page's link would open within the other site's frame
+        label = page.t("evidence.behind", count=len(ids.split()))
+        st.html(table.link(label, evidence_query(page, ids), "./evidence"))
+    elif ids:
         with st.container(key=f"khoosheh-sources-{key}"):
             st.page_link(
                 page.links["evidence"],

@@ -40,10 +40,11 @@ def address(query: dict[str, str], path: str = "") -> str:
 
 
 def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> str:
-    """Return an HTML link within the app, in the same tab."""
+    """Return an HTML link within the app, in the same tab; within another site's page in a tab of its own."""
     href = address(query, path)
     tongue = f' lang="{lang}"' if lang else ""
-    return f'<a href="{escape(href)}" target="_self"{tongue}>{escape(words)}</a>'
+    target = "_blank" if st.context.is_embedded else "_self"
+    return f'<a href="{escape(href)}" target="{target}"{tongue}>{escape(words)}</a>'
 
 
 def outward(words: str, address: str) -> str:

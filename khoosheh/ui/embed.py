@@ -1,0 +1,38 @@
+"""A page within another site's: without frame and filters, its links opening on their own."""
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from khoosheh import board
+from khoosheh.findings import schedule
+from khoosheh.ui import table
+
+if TYPE_CHECKING:
+    from khoosheh.ui.shell import Page
+
+ORIGINS = "KHOOSHEH_EMBED_ORIGINS"
+ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
+
+
+def embedded() -> bool:
+    """Return whether this visit asks for a page without its frame (``embed=true`` in the address)."""
+    return st.context.is_embedded
+
+
+def ancestors() -> str:
+    """Return who may put pages into a frame: this site, and the origins that the administrator names.
+
+    What is no origin is left out: a mistyped list must not let in more than was meant.
+    """
+    given = os.environ.get(ORIGINS, "").split()
+    return " ".join(["frame-ancestors 'self'", *(one for one in given if ORIGIN.fullmatch(one))])
+
+
+def foot(page: "Page") -> None:
+    """Draw what a page within another still says: of what it is, as known on which day, the way to the whole."""
+    day = schedule.day(board.day_of(page.register, page.view.selection), page.lang)
+    said = table.escape(f"{page.register.label(page.lang)} · {page.t('slide.as_known', day=day)}")
+    st.html(f'<p class="khoosheh-embed">{said} · {table.link(page.t("embed.whole"), page.view.query())}</p>')
