@@ -4,6 +4,8 @@ Here belongs which findings make a deck, and how rows of measures become the fig
 does not belong: arithmetic, how a slide is laid out (``ui/present.py``, ``exports/pptx``).
 """
 
+from collections.abc import Sequence
+
 from khoosheh.register import Register
 from khoosheh.slides import chains, cluster, investment, places, promises, standings
 from khoosheh.slides.asked import Asked, Question
@@ -18,6 +20,17 @@ def deck(register: Register, question: Question, lang: str) -> list[Slide]:
     """Return every slide that a question has an answer to, in the order of the pages; each key stands once."""
     asked = Asked(register, question, lang)
     return [slide for one in MADE for slide in one.slides(asked)]
+
+
+def chosen_of(deck: Sequence[Slide], keys: Sequence[str], of: str) -> tuple[list[Slide], tuple[str, ...]]:
+    """Return the slides of a set in its order, and the keys of which there is none.
+
+    Without ``keys`` all slides of the page ``of``, or of every page.
+    """
+    by_key = {slide.key: slide for slide in deck}
+    if keys:
+        return [by_key[one] for one in keys if one in by_key], tuple(one for one in keys if one not in by_key)
+    return [slide for slide in deck if slide.page == of] or list(deck), ()
 
 
 __all__ = [

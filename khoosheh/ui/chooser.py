@@ -7,7 +7,7 @@ import streamlit as st
 
 from khoosheh.persian import isolate
 from khoosheh.slides import Slide
-from khoosheh.ui import show, table
+from khoosheh.ui import show, table, takeaway
 from khoosheh.ui.components import address
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def draw(page: "Page", deck: Sequence[Slide], chosen: Sequence[Slide], lost: Seq
         with st.container(horizontal=True, vertical_alignment="bottom"):
             address.draw(link, {one: page.t(f"chooser.{one}") for one in ("label", "copy", "copied")})
         st.html(table.link(page.t("chooser.present"), page.view.query(choose="", slide=""), "./present"))
+        if not page.draft:
+            st.html(takeaway.link(page, takeaway.PRESENTATION))
         keys = [slide.key for slide in chosen]
         whole = [slide.key for slide in deck]
         for slide in [*chosen, *(one for one in deck if one.key not in keys)]:

@@ -25,7 +25,7 @@ MOST_IDS = 200
 def draw(page: Page) -> None:
     """Draw the chosen slide, or what a set is chosen with."""
     deck = _deck(page.register, page.view.question, page.lang)
-    chosen, lost = chosen_of(deck, page.view.slides, page.view.of)
+    chosen, lost = slides.chosen_of(deck, page.view.slides, page.view.of)
     if page.view.choose:
         chooser.draw(page, deck, chosen, lost)
         return
@@ -54,17 +54,6 @@ def _nothing(page: Page, lost: Sequence[str]) -> None:
 @remembered
 def _deck(register: Register, question: Question, lang: str) -> tuple[Slide, ...]:
     return tuple(slides.deck(register, question, lang))
-
-
-def chosen_of(deck: Sequence[Slide], keys: Sequence[str], of: str) -> tuple[list[Slide], tuple[str, ...]]:
-    """Return the slides of a set in its order, and the keys of which there is none.
-
-    Without ``keys`` all slides of the page ``of``, or of every page.
-    """
-    by_key = {slide.key: slide for slide in deck}
-    if keys:
-        return [by_key[one] for one in keys if one in by_key], tuple(one for one in keys if one not in by_key)
-    return [slide for slide in deck if slide.page == of] or list(deck), ()
 
 
 def _slide(page: Page, slide: Slide, lost: Sequence[str], keys: Sequence[str], at: int) -> None:

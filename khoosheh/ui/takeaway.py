@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from khoosheh import exports
+from khoosheh import exports, slides
 from khoosheh.locale import DIRECTION, text
 from khoosheh.register import PackageError, Register
 from khoosheh.ui import loading, table, view
@@ -19,7 +19,7 @@ from khoosheh.ui import loading, table, view
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-ADDRESS = "khoosheh/export"
+ADDRESS, PRESENTATION = "khoosheh/export", "pptx"
 # a workbook takes a second of work: whoever asks for many at once waits, and pages do not
 AT_ONCE = threading.BoundedSemaphore(2)
 BAD, GONE, BROKEN = 400, 404, 503
@@ -30,13 +30,14 @@ def draw(page: "Page") -> None:
     if page.draft:
         st.caption(page.t("takeaway.draft"))
         return
-    links = "".join(f"<li>{_link(page, form)}</li>" for form in exports.FORMATS)
+    links = "".join(f"<li>{link(page, form)}</li>" for form in exports.FORMATS)
     lead = table.escape(page.t("takeaway.lead"))
     st.html(f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>')
 
 
-def _link(page: "Page", form: str) -> str:
-    address = f"./{ADDRESS}/{form}?{urlencode(page.view.filters())}"
+def link(page: "Page", form: str) -> str:
+    """Return a link to a file of the view."""
+    address = f"./{ADDRESS}/{form}?{urlencode(page.view.query(ids=(), q='', page=1, slide='', choose=''))}"
     named, told = (table.escape(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
     return f'<a href="{table.escape(address)}" target="_self" title="{told}">{named}</a>'
 
@@ -64,12 +65,21 @@ def answer(request: Request) -> Response:
 def _made(register: Register, asked: view.View, form: str) -> Response:
     try:
         with AT_ONCE:
-            made = exports.FORMATS[form].make(register, asked.selection, asked.lang)
+            made = _file(register, asked, form)
     except exports.ExportError as error:
         return _refused(error.words(asked.lang), asked.lang, BAD)
     name = exports.file_name(register, asked.selection, form)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(made, headers=headers, media_type=exports.FORMATS[form].media_type)
+
+
+def _file(register: Register, asked: view.View, form: str) -> bytes:
+    if form != PRESENTATION:
+        return exports.FORMATS[form].make(register, asked.selection, asked.lang)
+    # the set of slides that the address holds, with the choices of single pages
+    deck = slides.deck(register, asked.question, asked.lang)
+    chosen, _ = slides.chosen_of(deck, asked.slides, asked.of)
+    return exports.pptx.written(register, asked.selection, chosen, asked.lang)
 
 
 def _refused(words: str, lang: str, status: int) -> Response:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from conftest_browser import visit
 
-from khoosheh import exports
+from khoosheh import board, exports, slides
 from khoosheh.measures.scope import Selection
 
 VIEW = {"chain": "steel", "asof": "1404-06", "unit": "hemat", "by": "chain_id"}
@@ -45,6 +45,20 @@ def test_what_cannot_be_taken_is_told(app, path, status, said):
     page = refused.value.read().decode()
     assert refused.value.code == status and said in page and "Traceback" not in page
     assert "content-disposition" not in refused.value.headers
+
+
+def test_a_chosen_set_is_taken_as_slides_in_its_order(app, shipped):
+    whole = urllib.request.urlopen(
+        f"{app}/khoosheh/export/pptx?lang=en&slides=cluster,ranking-map", timeout=60
+    ).read()
+    deck = {one.key: one for one in slides.deck(shipped, slides.Question(), "en")}
+    assert whole == exports.pptx.written(shipped, Selection(), [deck["cluster"], deck["ranking-map"]], "en")
+    other = urllib.request.urlopen(
+        f"{app}/khoosheh/export/pptx?lang=en&slides=ranking-years&indicator={board.tabled(shipped)[1]}", timeout=60
+    ).read()
+    asked = slides.Question(indicator=board.tabled(shipped)[1])
+    chosen = [one for one in slides.deck(shipped, asked, "en") if one.key == "ranking-years"]
+    assert other == exports.pptx.written(shipped, Selection(), chosen, "en")
 
 
 def test_markup_in_an_address_stays_text(app):

@@ -10,8 +10,7 @@ from test_pages import figures, visit, words
 from khoosheh import slides
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import Question
-from khoosheh.ui.present import chosen_of
+from khoosheh.slides import Question, chosen_of
 
 
 @pytest.fixture(autouse=True)
