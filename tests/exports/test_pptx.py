@@ -111,6 +111,7 @@ def test_every_slide_says_the_day_and_its_sources_and_its_notes_have_the_stateme
         assert "As known on 1 Azar 1405" in words(slide)
         notes = slide.notes_slide.notes_text_frame.text
         assert made.title in notes and (not made.native or made.native.instead in notes)
+        assert ("it is drawn as a chart" in notes) == bool(made.figure and not made.native)
         for one in made.statement_ids:
             assert said[one]["claim_en"] in notes and f"{one}:" in notes
             assert sources[said[one]["source_id"]]["title_en"] in notes

@@ -78,8 +78,8 @@ class Deck:
         elif one.table:
             tables.draw(slide.shapes, one.table, box, self._lang)
         known = self._t("slide.known", known=one.known) if one.known else ""
-        drawn = one.native.instead if one.native else one.table.cut if one.table else ""
-        told = " ".join(filter(None, (known, one.note, drawn)))
+        cut = one.table.cut if one.table and not one.native else ""
+        told = " ".join(filter(None, (known, one.note, notes.instead(one, self._lang), cut)))
         self._text(slide, NOTE_TOP, NOTE_HIGH, [Line(told, Look(fitting(told, NOTES), colour=MUTED))])
         self._foot(slide, self._behind(one))
         frame = slide.notes_slide.notes_text_frame

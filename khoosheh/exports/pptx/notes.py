@@ -15,11 +15,18 @@ Row = Mapping[str, object]
 
 def lines(register: Register, slide: Slide, said: Sequence[Row], sources: Mapping[str, Row], lang: str) -> list[Line]:
     """Return the notes of a slide: its title, how it differs from the screen, its statements, its sources."""
-    told = [slide.title, slide.note, slide.native.instead if slide.native else ""]
+    told = [slide.title, slide.note, instead(slide, lang)]
     found = [Line(one, LOOK) for one in told if one]
     found += [Line(_statement(register, row, sources[row["source_id"]], lang), LOOK) for row in said]
     ids = dict.fromkeys([*(row["source_id"] for row in said), *slide.sources])
     return [*found, *(_source(sources[one], lang) for one in ids)]
+
+
+def instead(slide: Slide, lang: str) -> str:
+    """Return how a slide differs from what the screen draws; nothing where it does not."""
+    if slide.native:
+        return slide.native.instead
+    return text(lang, "slide.instead.table") if slide.figure else ""
 
 
 def _statement(register: Register, row: Row, source: Row, lang: str) -> str:
