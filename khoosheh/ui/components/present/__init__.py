@@ -6,7 +6,7 @@ import streamlit as st
 
 from khoosheh.ui.components import component
 
-KEY = "present"
+KEY, ANSWERED = "present", "present-answered"
 _mount = component(__file__, "present")
 
 
@@ -22,6 +22,12 @@ def draw(
     """
     data = {
         "keys": list(keys), "at": at, "shown": shown, "heights": list(heights), "links": dict(links),
-        "words": dict(words),
+        "words": dict(words), "answered": st.session_state.get(ANSWERED),
     }  # fmt: skip
-    _mount(key=KEY, data=data, on_go_change=lambda: on_go(st.session_state[KEY]["go"]))
+    _mount(key=KEY, data=data, on_go_change=lambda: _answer(on_go))
+
+
+def _answer(on_go: Callable[[str], None]) -> None:
+    """Tell what was wanted, and remember which press that was: answers may come after a newer press."""
+    st.session_state[ANSWERED], _, key = st.session_state[KEY]["go"].partition(" ")
+    on_go(key)

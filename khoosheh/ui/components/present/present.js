@@ -105,12 +105,14 @@ export default function ({data, parentElement, setTriggerValue}) {
     root = parentElement.querySelector('.khoosheh-present');
   }
   const state = globalThis.khooshehPresent = Object.assign(globalThis.khooshehPresent ?? {}, data);
-  if (state.pending === data.at) state.pending = null;
+  // answers come late, and older ones after a newer press: only that to the last press ends the wait
+  if (data.answered === state.sent) state.pending = null;
   state.go = place => {
     if (place === (state.pending ?? state.at)) return;
     // a second press may come before the first is answered
     state.pending = place;
-    setTriggerValue('go', state.keys[place]);
+    state.sent = `${Date.now()}`;
+    setTriggerValue('go', `${state.sent} ${state.keys[place]}`);
   };
   root.querySelector('output').textContent = data.shown;
   const last = data.keys.length - 1;
