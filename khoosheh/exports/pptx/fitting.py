@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 # a letter's width and a line's height in shares of the size: as much as wide fonts take
 LETTER, BOLD, LEADING = 0.55, 0.6, 1.22
+# what words leave of lines that they fill, since they break between words only
+FILLED = 0.92
 STEP, CUT = 0.5, "…"
 # width and height in points
 Box = tuple[float, float]
@@ -33,17 +35,25 @@ def on_one_line(words: str, width_pt: float, sizes: Sequence[float], letter: flo
 
 def room(box: Box, size: float, letter: float = LETTER) -> int:
     """Return how many letters of a size stand in a box; at least those of one line."""
-    return max(1, int(box[1] / (size * LEADING))) * max(1, int(box[0] / (size * letter)))
+    each = _each(box[0], size, letter)
+    most = max(1, int(box[1] / (size * LEADING)))
+    return each if most == 1 else int(most * each * FILLED)
 
 
 def lines(words: str, width_pt: float, size: float, letter: float = LETTER) -> int:
     """Return in how many lines of a width a text stands."""
-    return max(1, math.ceil(len(words) / max(1, int(width_pt / (size * letter)))))
+    each = _each(width_pt, size, letter)
+    return 1 if len(words) <= each else max(2, math.ceil(len(words) / (each * FILLED)))
 
 
 def cut(words: str, most: int) -> str:
     """Return at most so many letters of a text; an ellipsis tells that there were more."""
     return words if len(words) <= most else words[: max(0, most - len(CUT))].rstrip() + CUT
+
+
+def _each(width_pt: float, size: float, letter: float) -> int:
+    """Return how many letters stand on one line; at least one."""
+    return max(1, int(width_pt / (size * letter)))
 
 
 def _height(texts: Sequence[str], box: Box, size: float, letter: float) -> float:
