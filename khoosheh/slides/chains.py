@@ -189,7 +189,7 @@ def _over_time(asked: Asked) -> list[Slide]:
 
 
 def _certain(asked: Asked, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]) -> Series:
-    """Return what was certain of a chain on each day on which anything changed; a gap while nobody had said a word."""
+    """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
     of_day = {
         row["day"]: words.percents(_shares(row)[0], None)[0] if row["known"] else None
         for row in rows

@@ -30,6 +30,8 @@ DIGITS = {"fa": "[$-3000429]", "en": ""}
 WHOLE_FROM, MOST_DECIMALS = 5, 6
 # words beside bars: largest and smallest size in points, and what they may take of the width
 LARGEST, SMALLEST, WIDEST = 14, 7, 0.5
+# a letter's width in shares of the size: Persian letters are narrower
+LETTER = {"fa": 0.5, "en": 0.6}
 # names that stand on one line in one of these do not take two
 ON_ONE_LINE = (14, 13, 12, 11)
 # all other words of a chart
@@ -52,7 +54,7 @@ def draw(shapes: SlideShapes, native: Native, box: Box, lang: str, *, alt: str) 
     told = (one for one in native.series if any(value is not None for value in one.values))
     native = replace(native, series=tuple(replace(one, name=fitting.cut(plain(one.name), NAME)) for one in told))
     lying, width, height = _lying(native), Emu(box[2]).pt, Emu(box[3]).pt
-    size, share, most = _beside(native, width, height) if lying else (AXIS, 0, NAME)
+    size, share, most = _beside(native, width, height, LETTER[lang]) if lying else (AXIS, 0, NAME)
     names = categories(native, most)
     frame = shapes.add_chart(_kind(native), *box, _data(native, names, lang))
     describe(frame, alt)
@@ -73,13 +75,19 @@ def draw(shapes: SlideShapes, native: Native, box: Box, lang: str, *, alt: str) 
 
 
 def categories(native: Native, most: int | None = None) -> list[str]:
-    """Return what stands beside each bar, its name and, where there is one, its value in words; ``most``: letters."""
-    found = [plain(one) for one in native.categories]
+    """Return what stands beside each bar: its name and, where there is one, its value in words.
+
+    ``most``: of how many letters; a name is cut, its value is not. The unit is left out, it stands on the axis.
+    """
+    values = [""] * len(native.categories)
     if native.labels and not _upright(native):
-        # the unit stands on the axis
-        said = (plain(one).removesuffix(native.unit).rstrip() or plain(one) for one in native.labels)
-        found = [f"{name}: {value}" for name, value in zip(found, said, strict=True)]
-    return [embed_rtl(one if most is None else fitting.cut(one, most)) for one in found]
+        unit = plain(native.unit)
+        values = [f": {plain(one).removesuffix(unit).rstrip() or plain(one)}" for one in native.labels]
+    found = []
+    for name, value in zip(map(plain, native.categories), values, strict=True):
+        shown = name if most is None else fitting.cut(name, most - len(value))
+        found.append(embed_rtl(shown + value))
+    return found
 
 
 def _upright(native: Native) -> bool:
@@ -96,13 +104,13 @@ def _kind(native: Native) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.COLUMN_STACKED if _upright(native) else XL_CHART_TYPE.BAR_STACKED
 
 
-def _beside(native: Native, width_pt: float, height_pt: float) -> tuple[float, float, int]:
+def _beside(native: Native, width_pt: float, height_pt: float, letter: float) -> tuple[float, float, int]:
     """Return the size in points of words beside lying bars, their share of the width, and how many letters fit."""
     longest = max(categories(native), key=len)
     room = (width_pt * WIDEST - GAP_PT, (height_pt - AROUND_PT) / len(native.categories))
-    size, [shown] = fitting.fitted([longest], room, LARGEST, SMALLEST)
-    size = fitting.on_one_line(shown, room[0], [one for one in ON_ONE_LINE if one <= size]) or size
-    needed = room[0] if fitting.lines(shown, room[0], size) > 1 else len(shown) * size * fitting.LETTER
+    size, [shown] = fitting.fitted([longest], room, LARGEST, SMALLEST, letter)
+    size = fitting.on_one_line(shown, room[0], [one for one in ON_ONE_LINE if one <= size], letter) or size
+    needed = min(room[0], len(shown) * size * letter)
     return size, (needed + GAP_PT) / width_pt, len(shown)
 
 
