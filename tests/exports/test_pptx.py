@@ -249,6 +249,17 @@ def test_an_axis_has_as_many_decimals_as_its_steps(values, most, written, shippe
         assert axis.tick_labels.number_format == f"{digits}{written}"
 
 
+@pytest.mark.parametrize(("worst", "step"), [(3.0, 1), (10.0, 1), (24.0, 5)])
+def test_places_are_whole_and_the_first_stands_on_top(worst, step, shipped):
+    native = Native(LINES, ("1400", "1401"), (Series("x", (1.0, worst)),), "place", best_first=True)
+    book = Presentation(
+        io.BytesIO(pptx.written(shipped, Selection(), [Slide("x", "x", "Made up", native=native)], "en"))
+    )
+    axis = frames(book.slides[1])[0][0].chart.value_axis
+    assert (axis.minimum_scale, axis.major_unit, axis.reverse_order) == (1, step, True)
+    assert axis.tick_labels.number_format == "#,##0"
+
+
 def test_a_bar_is_called_by_its_name_and_value_and_the_axis_by_the_unit():
     labels = ("at least 5 per cent", "not stated", "per cent", "7 per cent of all")
     native = Native(BARS, ("A long name", "B", "C", "D"), (Series("x", (5.0,) * 4),), "per cent", labels=labels)

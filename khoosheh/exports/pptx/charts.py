@@ -28,6 +28,8 @@ from khoosheh.slides import BARS, HIDDEN, POSSIBLE, Native, Series
 DIGITS = {"fa": "[$-3000429]", "en": ""}
 # an axis that ends below this has steps of less than one; more decimals than these are noise
 WHOLE_FROM, MOST_DECIMALS = 5, 6
+# as many places each have a line of their own
+FEW_PLACES = 10
 # words beside bars: largest and smallest size in points, and what they may take of the width
 LARGEST, SMALLEST, WIDEST = 14, 7, 0.5
 # a letter's width in shares of the size: Persian letters are narrower
@@ -139,10 +141,14 @@ def _data(native: Native, names: list[str], lang: str) -> CategoryChartData:
     return found
 
 
+def _top(native: Native) -> float:
+    return max(abs(value) for one in native.series for value in one.values if value is not None)
+
+
 def _format(native: Native, lang: str) -> str:
     """Return how numbers of an axis are written: '0.###' would leave a point behind a whole one."""
-    top = native.most or max(abs(value) for one in native.series for value in one.values if value is not None)
-    if top >= WHOLE_FROM or not top:
+    top = native.most or _top(native)
+    if native.best_first or top >= WHOLE_FROM or not top:
         return f"{DIGITS[lang]}#,##0"
     return f"{DIGITS[lang]}0.{'0' * min(MOST_DECIMALS, math.ceil(math.log10(WHOLE_FROM / top)))}"
 
@@ -175,7 +181,7 @@ def _axes(chart: Chart, native: Native, lang: str) -> None:
     run.font.bold, run.font.size = False, Pt(AXIS)
     faces(run._r.get_or_add_rPr(), lang)
     if native.best_first:
-        value.minimum_scale, value.major_unit = 1, 5
+        value.minimum_scale, value.major_unit = 1, 5 if _top(native) > FEW_PLACES else 1
     elif native.form == BARS:
         value.minimum_scale = 0
     if native.most is not None:
