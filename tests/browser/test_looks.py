@@ -53,9 +53,11 @@ DIGITS = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
-@pytest.mark.parametrize("lang", ["fa", "en"])
+# every two of language, width and scheme meet on every page
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"),
+    [("fa", 1400, "light"), ("fa", 390, "dark"), ("en", 1400, "dark"), ("en", 390, "light")],
+)
 @pytest.mark.parametrize("page", PAGES)
 def test_page_is_whole_and_in_order(app, visitor, page, lang, width, scheme):
     tab = visitor(width=width, scheme=scheme, locale={"fa": "fa-IR", "en": "en-US"}[lang])
@@ -229,22 +231,20 @@ def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
 
 
 def test_each_rule_of_our_style_still_does_something(app, visitor):
+    pages = (*PAGES, "investment?chain=engineering_services", "evidence?asof=1403-06", ASSUMING, "data?draft=none")
     every, effective = set(), set()
     for width in (1400, 390):
         tab = visitor(width=width)
-        for page in (
-            *PAGES,
-            "investment?chain=engineering_services",
-            "evidence?asof=1403-06",
-            ASSUMING,
-            "data?draft=none",
-        ):
+        for page in pages:
             visit(tab, f"{app}/{page}")
             for prepare in WAYS.get(page, [lambda tab: None]):
                 prepare(tab)
                 rules, useful = tab.evaluate(RULES)
                 every |= set(rules)
                 effective |= set(useful)
+            # all pages have the same rules: once each has done something there is nothing more to see
+            if width == 390 and every == effective:
+                break
     assert every
     assert every - effective == set()
 
