@@ -80,9 +80,25 @@ def _same_chart(chart, native) -> None:
     assert [row[0] for row in rows] == charts.categories(native)
     for place, one in enumerate(kept):
         assert tuple(row[place + 1] if row[place + 1] != "" else None for row in rows) == one.values
+    _refers_to_its_workbook(chart)
     if native.form == LINES:
         gaps = chart._chartSpace.find(f".//{{{chart._chartSpace.nsmap['c']}}}dispBlanksAs")
         assert gaps is not None and gaps.get("val") == "gap"
+
+
+def _refers_to_its_workbook(chart) -> None:
+    """Each range that the chart names holds in its workbook what the chart shows, so that a changed cell is a changed bar."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    cells = book.get_sheet_by_name("Sheet1").to_python()
+    ranges = list(chart._chartSpace.iter(f"{C}f"))
+    assert len(ranges) == 3 * len(chart.plots[0].series), "name, names of bars, values"
+    for one in ranges:
+        column, first, last = re.fullmatch(r"Sheet1!\$([A-Z])\$(\d+)(?::\$\1\$(\d+))?", one.text).groups()
+        there = [cells[row - 1][ord(column) - ord("A")] for row in range(int(first), int(last or first) + 1)]
+        shown = {int(each.get("idx")): each.find(f"{C}v").text for each in one.getnext().iter(f"{C}pt")}
+        assert {at: cell for at, cell in enumerate(there) if cell != ""} == {
+            at: float(value) if isinstance(there[at], float) else value for at, value in shown.items()
+        }
 
 
 def _same_table(table, made, lang) -> None:
