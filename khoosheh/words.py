@@ -67,6 +67,11 @@ def amounts(low: object, high: object, unit: str) -> tuple[float, float | None]:
     return (outward(low, low)[0], None) if high is None else outward(low, high)
 
 
+def apart(low: float, high: float) -> float:
+    """Return how far two ends lie apart, without the noise of binary fractions."""
+    return _clean(high - low)
+
+
 def percent(low: float, high: float | None, lang: str) -> str:
     """Return shares 0..1 as whole per cents, rounded outward; without ``high`` 'at least'."""
     return interval(*percents(low, high), lang, text(lang, "unit.percent"))

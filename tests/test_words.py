@@ -59,6 +59,12 @@ def test_shares_are_rounded_outward():
     assert words.percent(13 / 30, None, "en") == "at least 43 per cent"
 
 
+def test_ends_lie_apart_without_noise():
+    assert words.apart(30.25, 35.7) == 5.45
+    assert words.apart(0.3, 0.4) == 0.1
+    assert words.apart(-2, 3) == 5
+
+
 def test_known_of():
     assert words.known_of(3, 6, "fa") == "۳ از ۶"
     assert "not stated" in words.known_of(1, NAN, "en")

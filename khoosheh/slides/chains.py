@@ -189,9 +189,11 @@ def _over_time(asked: Asked) -> list[Slide]:
 
 
 def _certain(asked: Asked, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]) -> Series:
-    """Return what was certain of a chain on each day on which anything changed."""
+    """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
     of_day = {
-        row["day"]: words.percents(_shares(row)[0], None)[0] for row in rows if row["chain_id"] == last["chain_id"]
+        row["day"]: words.percents(_shares(row)[0], None)[0] if row["known"] else None
+        for row in rows
+        if row["chain_id"] == last["chain_id"]
     }
     found, value = [], None
     for one in days:

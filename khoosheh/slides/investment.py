@@ -67,7 +67,7 @@ def _cells(asked: Asked, row: Mapping) -> tuple[str, ...]:
 def _native(asked: Asked, rows: Sequence[Mapping], unit: str) -> Native:
     """Return the same bars for an office program: up to what is certain, and from there to what is possible."""
     ends = [words.amounts(row["low"], row["high"], row["unit"]) for row in rows]
-    more = tuple(None if missing(high) or high == low else high - low for low, high in ends)
+    more = tuple(None if missing(high) or high == low else words.apart(low, high) for low, high in ends)
     return Native(
         form=BARS,
         categories=tuple(

@@ -152,7 +152,9 @@ def _cells(asked: Asked, row: Cells, told: Mapping[str, Cells]) -> tuple[str, ..
 
 def _curve(asked: Asked, mine: Sequence[Cells], now: date) -> Slide:
     more = tuple(
-        None if missing(row["high_pct"]) or row["high_pct"] == row["low_pct"] else row["high_pct"] - row["low_pct"]
+        None
+        if missing(row["high_pct"]) or row["high_pct"] == row["low_pct"]
+        else words.apart(row["low_pct"], row["high_pct"])
         for row in mine
     )
     told = tuple((findings.said_on(row, asked.lang), findings.percent(row, asked.lang)) for row in mine)

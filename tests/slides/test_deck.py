@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import narwhals as nw
 import pytest
 
 from khoosheh import board, findings, names, slides, words
 from khoosheh.figures.theme import Theme
+from khoosheh.measures.chains import READINESS
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import BARS, LINES, Question
+from khoosheh.slides import BARS, LINES, Question, chains
 
 LATIN_DIGIT = re.compile("[0-9]")
 DAY = date(2024, 9, 21)
@@ -123,6 +125,20 @@ def test_completion_is_certain_up_to_possible(shipped):
     for low, more in zip(native.series[0].values, native.series[1].values, strict=True):
         assert 0 <= (low or 0) <= (low or 0) + more <= 100
     assert native.labels[native.categories.index("Engineering services")] == "not stated"
+
+
+def test_what_nobody_had_said_yet_is_a_gap_and_no_nought(shipped):
+    native = deck(shipped)["value_chains-time"].native
+    every = list(board.history(shipped, Selection()).filter(nw.col("definition") == READINESS).iter_rows(named=True))
+    days = sorted({row["day"] for row in every})
+    for one in native.series:
+        rows = {row["day"]: row for row in every if chains.name_of(shipped, row, "en") == one.name}
+        for day, value in zip(days, one.values, strict=True):
+            row = rows[max(each for each in rows if each <= day)]
+            assert (value is None) == (row["known"] == 0)
+            assert value is None or value == words.percents(row["low"], None)[0]
+    by_name = {one.name: one.values for one in native.series}
+    assert set(by_name["Engineering services"]) == {None}, "nobody said anything of its stages"
 
 
 def test_an_earlier_day_and_a_filter_know_less(shipped):

@@ -1,5 +1,6 @@
 """Native charts: bars from right to left in Persian, lines with gaps, numbers in the digits of the language."""
 
+import math
 from dataclasses import replace
 
 from pptx.chart.chart import Chart
@@ -14,51 +15,89 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.shapes.shapetree import SlideShapes
+from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
-from khoosheh.exports.pptx.writing import INK, MUTED, faces, rtl
+from khoosheh.exports.pptx import fitting, within
+from khoosheh.exports.pptx.writing import INK, MUTED, describe, faces, plain, rtl
 from khoosheh.figures.theme import PALETTE
 from khoosheh.persian import embed_rtl
 from khoosheh.slides import BARS, HIDDEN, POSSIBLE, Native, Series
 
-# how Office writes numbers in Persian digits
-FORMATS = {"fa": "[$-3000429]#,##0.###", "en": "#,##0.###"}
-WHOLE = {"fa": "[$-3000429]#,##0", "en": "#,##0"}
-# words beside bars: largest and smallest size in points, letters in a line, a line's height in shares of the size
-LARGEST, SMALLEST, LETTERS, LEADING = 14, 7, 78, 1.4
-# what legend and axis take of the height, in points
-AROUND_PT = 74
+# by which Office writes numbers in the digits of the language
+DIGITS = {"fa": "[$-3000429]", "en": ""}
+# an axis that ends below this has steps of less than one; more decimals than these are noise
+WHOLE_FROM, MOST_DECIMALS = 5, 6
+# as many places each have a line of their own
+FEW_PLACES = 10
+# words beside bars: largest and smallest size in points, and what they may take of the width
+LARGEST, SMALLEST, WIDEST = 14, 7, 0.5
+# a letter's width in shares of the size: Persian letters are narrower
+LETTER = {"fa": 0.5, "en": 0.6}
+# names that stand on one line in one of these do not take two
+ON_ONE_LINE = (14, 13, 12, 11)
+# all other words of a chart
+AXIS = 11
+# what legend and axis take of the height, and what stands between words and bars, in points
+AROUND_PT, GAP_PT = 74, 14
+# what is left free above bars, and where they end
+FREE = 0.03
 # more bars than these stand upright, their names turned, and their values are read from the axis
 MOST_LYING = 20
+# most letters of the name of a series, and of what stands below upright bars and lines
+NAME = 60
 GRID = "DDE3E7"
 Box = tuple[int, int, int, int]
 
 
-def draw(shapes: SlideShapes, native: Native, box: Box, lang: str) -> Chart:
-    """Draw a chart into a box: left, top, width, height."""
+def draw(shapes: SlideShapes, native: Native, box: Box, lang: str, *, alt: str) -> Chart:
+    """Draw a chart into a box: left, top, width, height; ``alt``: what it shows, in words."""
     # a series without a value would only stand in the legend
-    native = replace(native, series=tuple(one for one in native.series if any(v is not None for v in one.values)))
-    bars = native.form == BARS
-    chart = shapes.add_chart(_kind(native), *box, _data(native, lang)).chart
-    _letters(chart, _size(native, Emu(box[3]).pt), lang)
+    told = (one for one in native.series if any(value is not None for value in one.values))
+    native = replace(native, series=tuple(replace(one, name=fitting.cut(plain(one.name), NAME)) for one in told))
+    lying, width, height = _lying(native), Emu(box[2]).pt, Emu(box[3]).pt
+    size, share, most = _beside(native, width, height, LETTER[lang]) if lying else (AXIS, 0, NAME)
+    names = categories(native, most)
+    frame = shapes.add_chart(_kind(native), *box, _data(native, names, lang))
+    describe(frame, alt)
+    chart = frame.chart
+    book = within.workbook(names, native.series, right_to_left=rtl(lang))
+    chart.part.chart_workbook.update_from_xlsx_blob(book)
+    if lying:
+        _place(chart, share, 1 - AROUND_PT / height, lang)
+    _letters(chart.font, AXIS, lang)
+    _letters(chart.category_axis.tick_labels.font, size, lang)
     _axes(chart, native, lang)
     _legend(chart)
     for series, drawn in zip(native.series, chart.plots[0].series, strict=True):
-        (_bar if bars else _line)(series, drawn)
-    if bars:
+        (_bar if native.form == BARS else _line)(series, drawn)
+    if native.form == BARS:
         chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
     return chart
 
 
-def categories(native: Native) -> list[str]:
-    """Return what stands beside each bar: its name and, where there is one, its value in words."""
-    if not native.labels or _upright(native):
-        return [embed_rtl(one) for one in native.categories]
-    return [embed_rtl(f"{name}: {said}") for name, said in zip(native.categories, native.labels, strict=True)]
+def categories(native: Native, most: int | None = None) -> list[str]:
+    """Return what stands beside each bar: its name and, where there is one, its value in words.
+
+    ``most``: of how many letters; a name is cut, its value is not. The unit is left out, it stands on the axis.
+    """
+    values = [""] * len(native.categories)
+    if native.labels and not _upright(native):
+        unit = plain(native.unit)
+        values = [f": {plain(one).removesuffix(unit).rstrip() or plain(one)}" for one in native.labels]
+    found = []
+    for name, value in zip(map(plain, native.categories), values, strict=True):
+        shown = name if most is None else fitting.cut(name, most - len(value))
+        found.append(embed_rtl(shown + value))
+    return found
 
 
 def _upright(native: Native) -> bool:
     return native.form == BARS and len(native.categories) > MOST_LYING
+
+
+def _lying(native: Native) -> bool:
+    return native.form == BARS and not _upright(native)
 
 
 def _kind(native: Native) -> XL_CHART_TYPE:
@@ -67,41 +106,68 @@ def _kind(native: Native) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.COLUMN_STACKED if _upright(native) else XL_CHART_TYPE.BAR_STACKED
 
 
-def _size(native: Native, height_pt: float) -> float:
-    """Return the size in points in which the words beside lying bars fit, each as many lines as it needs."""
-    if native.form != BARS or _upright(native):
-        return LARGEST - 3
-    lines = sum(-(-len(one) // LETTERS) for one in categories(native))
-    return max(SMALLEST, min(LARGEST, (height_pt - AROUND_PT) / (lines * LEADING)))
+def _beside(native: Native, width_pt: float, height_pt: float, letter: float) -> tuple[float, float, int]:
+    """Return the size in points of words beside lying bars, their share of the width, and how many letters fit."""
+    longest = max(categories(native), key=len)
+    room = (width_pt * WIDEST - GAP_PT, (height_pt - AROUND_PT) / len(native.categories))
+    size, [shown] = fitting.fitted([longest], room, LARGEST, SMALLEST, letter)
+    size = fitting.on_one_line(shown, room[0], [one for one in ON_ONE_LINE if one <= size], letter) or size
+    needed = min(room[0], len(shown) * size * letter)
+    return size, (needed + GAP_PT) / width_pt, len(shown)
 
 
-def _data(native: Native, lang: str) -> CategoryChartData:
-    found = CategoryChartData(number_format=_format(native, lang))
-    found.categories = categories(native)
+def _place(chart: Chart, share: float, high: float, lang: str) -> None:
+    """Say where bars stand, so that every program leaves the words beside them the same room."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    layout = area.makeelement(qn("c:layout"), {})
+    manual = layout.makeelement(qn("c:manualLayout"), {})
+    layout.append(manual)
+    left = FREE if rtl(lang) else share
+    told = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"}
+    told |= {"x": left, "y": FREE, "w": 1 - FREE - share, "h": high - FREE}
+    for name, value in told.items():
+        shown = value if isinstance(value, str) else f"{value:.4f}"
+        manual.append(manual.makeelement(qn(f"c:{name}"), {"val": shown}))
+    area.insert(0, layout)
+
+
+def _data(native: Native, names: list[str], lang: str) -> CategoryChartData:
+    found = CategoryChartData(number_format=f"{DIGITS[lang]}General")
+    found.categories = names
     for one in native.series:
         found.add_series(one.name, one.values)
     return found
 
 
+def _top(native: Native) -> float:
+    return max(abs(value) for one in native.series for value in one.values if value is not None)
+
+
 def _format(native: Native, lang: str) -> str:
-    whole = all(value is None or value == int(value) for one in native.series for value in one.values)
-    return (WHOLE if whole else FORMATS)[lang]
+    """Return how numbers of an axis are written: '0.###' would leave a point behind a whole one."""
+    top = native.most or _top(native)
+    if native.best_first or top >= WHOLE_FROM or not top:
+        return f"{DIGITS[lang]}#,##0"
+    return f"{DIGITS[lang]}0.{'0' * min(MOST_DECIMALS, math.ceil(math.log10(WHOLE_FROM / top)))}"
 
 
-def _letters(chart: Chart, size: float, lang: str) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(size), RGBColor.from_string(INK)
-    properties = chart._chartSpace.find(f".//{qn('c:txPr')}//{qn('a:defRPr')}")
-    faces(properties, lang)
+def _letters(font: Font, size: float, lang: str) -> None:
+    font.size, font.color.rgb = Pt(size), RGBColor.from_string(INK)
+    faces(font._rPr, lang)
 
 
 def _axes(chart: Chart, native: Native, lang: str) -> None:
-    lying, along, value = native.form == BARS and not _upright(native), chart.category_axis, chart.value_axis
+    lying, along, value = _lying(native), chart.category_axis, chart.value_axis
     # the first bar stands on top; what stands side by side runs where reading goes
     along.reverse_order = lying or rtl(lang)
     value.reverse_order = rtl(lang) if lying else native.best_first
-    # words stay below and at the start where an axis was turned
-    value.tick_label_position = XL_TICK_LABEL_POSITION.HIGH if lying else XL_TICK_LABEL_POSITION.LOW
-    along.tick_label_position = XL_TICK_LABEL_POSITION.HIGH if native.best_first else XL_TICK_LABEL_POSITION.LOW
+    # an axis that was turned would take the other one with it to the top
+    for one, turned in ((value, lying), (along, native.best_first)):
+        one._element.find(qn("c:crosses")).set("val", "max" if turned else "autoZero")
+    for one in (along, value):
+        one.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
     every = along._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
     along._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
     along.format.line.color.rgb = RGBColor.from_string(MUTED)
@@ -110,12 +176,12 @@ def _axes(chart: Chart, native: Native, lang: str) -> None:
     value.format.line.fill.background()
     value.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     value.has_title = True
-    value.axis_title.text_frame.text = embed_rtl(native.unit)
+    value.axis_title.text_frame.text = embed_rtl(plain(native.unit))
     run = value.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.bold, run.font.size = False, Pt(11)
+    run.font.bold, run.font.size = False, Pt(AXIS)
     faces(run._r.get_or_add_rPr(), lang)
     if native.best_first:
-        value.minimum_scale, value.major_unit = 1, 5
+        value.minimum_scale, value.major_unit = 1, 5 if _top(native) > FEW_PLACES else 1
     elif native.form == BARS:
         value.minimum_scale = 0
     if native.most is not None:

@@ -7,12 +7,13 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
 from khoosheh import board, calendar
 from khoosheh.exports import cover
-from khoosheh.exports.pptx import charts, notes, tables
-from khoosheh.exports.pptx.writing import MUTED, Line, Look, write
+from khoosheh.exports.pptx import charts, fitting, notes, tables
+from khoosheh.exports.pptx.writing import INK, MUTED, Line, Look, plain, write
 from khoosheh.locale import text
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
@@ -25,16 +26,23 @@ TITLE_TOP, TITLE_HIGH = Inches(0.4), Inches(1.15)
 BODY_TOP, BODY_HIGH = Inches(1.65), Inches(4.35)
 NOTE_TOP, NOTE_HIGH = Inches(6.05), Inches(0.75)
 FOOT_TOP, FOOT_HIGH = Inches(6.82), Inches(0.5)
-# most letters: size in points
-TITLES = ((55, 30), (95, 26), (150, 22), (1000, 18))
-NOTES = ((220, 13), (420, 11), (5000, 9.5))
+COVER_TOP, COVER_HIGH = Inches(1.2), Inches(1.5)
+TOLD_TOP, TOLD_HIGH = Inches(2.85), Inches(4.2)
+# largest and smallest size in points
+COVER, TITLE, TOLD, NOTE, FOOT = (36, 20), (26, 18), (14, 9), (13, 9.5), (10, 9)
+# a title that stands on one line in one of these, hardly smaller, does not take two
+ON_ONE_LINE = (30, 28, 24)
 FOOT_LETTERS, ROWS_OF_SOURCES = 190, 9
-BLANK = 6
+# what a text frame keeps free on either side, in points
+INSET_PT = (14.4, 7.2)
+TITLE_ONLY = 5
+# top and height
+Place = tuple[int, int]
 
 
-def fitting(words: str, sizes: Sequence[tuple[int, float]]) -> float:
-    """Return the size in points in which so many letters fit; PowerPoint fits a text only once it is edited."""
-    return next((size for most, size in sizes if len(words) <= most), sizes[-1][1])
+def _inner(high: int) -> fitting.Box:
+    """Return the room for letters in a text frame as broad as a slide, in points."""
+    return Emu(BROAD).pt - INSET_PT[0], Emu(high).pt - INSET_PT[1]
 
 
 class Deck:
@@ -44,7 +52,7 @@ class Deck:
         """Begin an empty one."""
         self._register, self._selection, self._lang = register, selection, lang
         self._whole = Presentation()
-        self._whole.slide_width, self._whole.slide_height = WIDTH, HEIGHT
+        self._widen()
         properties = self._whole.core_properties
         properties.title, properties.author, properties.language = register.label(lang), self._t("app.name"), lang
         self._sources = {row["source_id"]: row for row in board.table(register, "sources").iter_rows(named=True)}
@@ -61,11 +69,10 @@ class Deck:
         """Add the slide that says of what, as known when, narrowed to what."""
         slide = self._blank()
         self._bar(slide)
-        title = self._register.label(self._lang)
-        self._text(slide, Inches(1.3), Inches(1.3), [Line(title, Look(fitting(title, TITLES) + 8, bold=True))])
+        self._title(slide, self._register.label(self._lang), (COVER_TOP, COVER_HIGH), COVER)
         told = cover.lines(self._register, self._selection, self._lang, amounts=True)[1:]
         lines = [self._t("export.line", name=name, value=value) for name, value in told]
-        self._text(slide, Inches(2.8), Inches(4.2), [Line(one, Look(fitting(one, NOTES) + 1)) for one in lines])
+        self._text(slide, (TOLD_TOP, TOLD_HIGH), lines, TOLD)
 
     def finding(self, one: Slide) -> None:
         """Add a finding: title, chart or table, what is known, as known when, sources; statements in the notes."""
@@ -74,13 +81,16 @@ class Deck:
         self._title(slide, one.title)
         box = (EDGE, BODY_TOP, BROAD, BODY_HIGH)
         if one.native:
-            charts.draw(slide.shapes, one.native, box, self._lang)
+            charts.draw(slide.shapes, one.native, box, self._lang, alt=self._alt(one))
         elif one.table:
-            tables.draw(slide.shapes, one.table, box, self._lang)
+            tables.draw(slide.shapes, one.table, box, self._lang, alt=one.title)
         known = self._t("slide.known", known=one.known) if one.known else ""
         cut = one.table.cut if one.table and not one.native else ""
-        told = " ".join(filter(None, (known, one.note, notes.instead(one, self._lang), cut)))
-        self._text(slide, NOTE_TOP, NOTE_HIGH, [Line(told, Look(fitting(told, NOTES), colour=MUTED))])
+        others = " ".join(filter(None, (known, notes.instead(one, self._lang), cut)))
+        # the speaker's notes have it whole
+        note = fitting.cut(one.note, fitting.room(_inner(NOTE_HIGH), NOTE[1]) - len(others) - 2)
+        told = " ".join(filter(None, (known, note, notes.instead(one, self._lang), cut)))
+        self._text(slide, (NOTE_TOP, NOTE_HIGH), [told], NOTE, MUTED)
         self._foot(slide, self._behind(one))
         frame = slide.notes_slide.notes_text_frame
         said = [self._said[each] for each in one.statement_ids]
@@ -98,7 +108,10 @@ class Deck:
             cells = tuple(tuple(self._cell(row, name) for name in fields) for row in rows)
             table = Table(tuple(map(self._label, fields)), cells)
             box = (EDGE, BODY_TOP, BROAD, FOOT_TOP - BODY_TOP)
-            tables.draw(slide.shapes, table, box, self._lang, tuple(row["address"] for row in rows))
+            addresses = tuple(row["address"] for row in rows)
+            tables.draw(
+                slide.shapes, table, box, self._lang, alt=self._t("workbook.sheet.sources"), addresses=addresses
+            )
             self._foot(slide, [])
 
     def _label(self, field: str) -> str:
@@ -112,7 +125,17 @@ class Deck:
         return list(dict.fromkeys([*(self._said[each]["source_id"] for each in one.statement_ids), *one.sources]))
 
     def _blank(self) -> object:
-        return self._whole.slides.add_slide(self._whole.slide_layouts[BLANK])
+        return self._whole.slides.add_slide(self._whole.slide_layouts[TITLE_ONLY])
+
+    def _widen(self) -> None:
+        """Set the size of slides, and that of masters and layouts, which are narrower, for slides that are added."""
+        share = WIDTH / self._whole.slide_width
+        self._whole.slide_width, self._whole.slide_height = WIDTH, HEIGHT
+        for page in (self._whole.slide_master, *self._whole.slide_layouts):
+            for tag, name in (("a:off", "x"), ("a:ext", "cx")):
+                for one in page._element.iter(qn(tag)):
+                    if name in one.attrib:
+                        one.set(name, str(int(int(one.get(name)) * share)))
 
     def _bar(self, slide: object) -> None:
         bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Emu(0), Emu(0), WIDTH, Inches(0.14))
@@ -120,9 +143,23 @@ class Deck:
         bar.fill.fore_color.rgb = RGBColor.from_string("1F4E5F")
         bar.line.fill.background()
 
-    def _title(self, slide: object, words: str) -> None:
-        look = Look(fitting(words, TITLES), bold=True)
-        self._text(slide, TITLE_TOP, TITLE_HIGH, [Line(words, look)], MSO_ANCHOR.MIDDLE)
+    def _title(
+        self, slide: object, words: str, place: Place = (TITLE_TOP, TITLE_HIGH), sizes: tuple[float, float] = TITLE
+    ) -> None:
+        box = slide.shapes.title
+        box.left, box.top, box.width, box.height = EDGE, place[0], BROAD, place[1]
+        room = _inner(place[1])
+        size, [shown] = fitting.fitted([plain(words)], room, *sizes, fitting.BOLD)
+        size = (
+            fitting.on_one_line(shown, room[0], [one for one in ON_ONE_LINE if one > size - 3], fitting.BOLD) or size
+        )
+        write(box.text_frame, [Line(shown, Look(size, bold=True))], self._lang, anchor=MSO_ANCHOR.MIDDLE)
+
+    def _alt(self, one: Slide) -> str:
+        """Return what a chart shows, for those who do not see it."""
+        said = zip(one.native.categories, one.native.labels, strict=False)
+        pairs = [self._t("export.line", name=name, value=value) for name, value in said]
+        return self._t("list.semicolon").join([one.title, *pairs])
 
     def _foot(self, slide: object, source_ids: Sequence[str]) -> None:
         parts, left = [self._t("slide.as_known", day=self._day)], list(source_ids)
@@ -133,16 +170,17 @@ class Deck:
             more = [self._t("slide.more_sources", count=len(left))] if left else []
             listed = self._t("list.semicolon").join([*named, *more])
             parts.append(self._t("slide.sources", sources=listed))
-        self._text(slide, FOOT_TOP, FOOT_HIGH, [Line(" · ".join(parts), Look(10, colour=MUTED))])
+        self._text(slide, (FOOT_TOP, FOOT_HIGH), [" · ".join(parts)], FOOT, MUTED)
 
     def _name(self, source_id: str) -> str:
         return self._sources[source_id][f"title_{self._lang}"]
 
     def _text(
-        self, slide: object, top: int, high: int, lines: Sequence[Line], anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+        self, slide: object, place: Place, told: Sequence[str], sizes: tuple[float, float], colour: str = INK
     ) -> None:
-        box = slide.shapes.add_textbox(EDGE, top, BROAD, high)
-        write(box.text_frame, lines, self._lang, anchor=anchor)
+        box = slide.shapes.add_textbox(EDGE, place[0], BROAD, place[1])
+        size, shown = fitting.fitted([plain(one) for one in told], _inner(place[1]), *sizes)
+        write(box.text_frame, [Line(one, Look(size, colour=colour)) for one in shown], self._lang)
 
     def _t(self, key: str, **places: object) -> str:
         return text(self._lang, key, **places)

@@ -6,20 +6,26 @@ from pptx.oxml.ns import qn
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Emu, Pt
 
-from khoosheh.exports.addresses import is_web
-from khoosheh.exports.pptx.writing import INK, Line, Look, rtl, write
+from khoosheh.exports.pptx import fitting
+from khoosheh.exports.pptx.writing import INK, Line, Look, describe, is_link, plain, rtl, write
 from khoosheh.slides import Table
 
 Box = tuple[int, int, int, int]
+Cells = tuple[str, ...]
 # most letters of all cells: size in points
 SIZES = ((300, 16), (600, 14), (1000, 12), (1500, 10.5), (10_000, 9))
-LEAST_SHARE = 0.09
+# widths of columns: the narrowest, and the letters beyond which a column grows no more
+LEAST_SHARE, LONGEST = 0.09, 200
 # a letter's width and a line's height, in shares of the size
 LETTER, LEADING = 0.62, 1.45
 PAD_PT = 12
+# what a cell keeps at least where cells are cut
+LEAST_LETTERS = 12
 
 
-def draw(shapes: SlideShapes, table: Table, box: Box, lang: str, addresses: tuple[object, ...] = ()) -> None:
+def draw(
+    shapes: SlideShapes, table: Table, box: Box, lang: str, *, alt: str, addresses: tuple[object, ...] = ()
+) -> None:
     """Draw a table into a box: left, top, width, height; ``addresses`` makes links of the last cells of its rows.
 
     Columns stand in the order in which they are read from the right: PowerPoint could turn a table itself, other
@@ -27,13 +33,11 @@ def draw(shapes: SlideShapes, table: Table, box: Box, lang: str, addresses: tupl
     """
     left, top, width, height = box
     addresses = (None, *addresses) if addresses else (None,) * (len(table.rows) + 1)
-    rows = [table.headings, *table.rows]
-    letters = sum(len(cell) for row in rows for cell in row)
-    size = next((points for most, points in SIZES if letters <= most), SIZES[-1][1])
-    shares = _shares(rows)
-    while size > SIZES[-1][1] and _height_pt(rows, shares, Emu(width).pt, size) > Emu(height).pt:
-        size -= 0.5
+    given = [tuple(map(plain, row)) for row in (table.headings, *table.rows)]
+    shares = _shares(given)
+    size, rows = _fitting(given, shares, Emu(width).pt, Emu(height).pt)
     shape = shapes.add_table(len(rows), len(table.headings), left, top, width, Emu(Pt(size * 2) * len(rows)))
+    describe(shape, alt)
     shape.table._tbl.tblPr.set("bandRow", "0")
     turned = -1 if rtl(lang) else 1
     for column, share in zip(shape.table.columns, shares[::turned], strict=True):
@@ -46,27 +50,40 @@ def draw(shapes: SlideShapes, table: Table, box: Box, lang: str, addresses: tupl
             _cell(shape.table.cell(at, place), line, lang, heading=at == 0)
 
 
-def _shares(rows: list[tuple[str, ...]]) -> list[float]:
+def _fitting(rows: list[Cells], shares: list[float], width_pt: float, height_pt: float) -> tuple[float, list[Cells]]:
+    """Return the size in points in which rows fit; where none does, their longest cells are cut."""
+    letters = sum(len(cell) for row in rows for cell in row)
+    size = next((points for most, points in SIZES if letters <= most), SIZES[-1][1])
+    while size > SIZES[-1][1] and _height_pt(rows, shares, width_pt, size) > height_pt:
+        size -= fitting.STEP
+    most = max(len(cell) for row in rows for cell in row)
+    while most > LEAST_LETTERS and _height_pt(rows, shares, width_pt, size) > height_pt:
+        most = most * 3 // 4
+        rows = [tuple(fitting.cut(cell, most) for cell in row) for row in rows]
+    return size, rows
+
+
+def _shares(rows: list[Cells]) -> list[float]:
     """Return the widths of columns: wider for longer words, none too narrow."""
-    longest = [max(len(row[at]) for row in rows) ** 0.7 for at in range(len(rows[0]))]
+    longest = [min(LONGEST, max(1, *(len(row[at]) for row in rows))) ** 0.7 for at in range(len(rows[0]))]
     shares = [max(LEAST_SHARE, one / sum(longest)) for one in longest]
     return [one / sum(shares) for one in shares]
 
 
-def _row_pt(row: tuple[str, ...], shares: list[float], width_pt: float, size: float) -> float:
-    letters = [max(1.0, (width_pt * share - PAD_PT) / (size * LETTER)) for share in shares]
-    lines = max(-(-len(cell) // int(most)) for cell, most in zip(row, letters, strict=True))
-    return max(1, lines) * size * LEADING + PAD_PT / 2
+def _row_pt(row: Cells, shares: list[float], width_pt: float, size: float) -> float:
+    cells = zip(row, shares, strict=True)
+    lines = max(fitting.lines(cell, width_pt * share - PAD_PT, size, LETTER) for cell, share in cells)
+    return lines * size * LEADING + PAD_PT / 2
 
 
-def _height_pt(rows: list[tuple[str, ...]], shares: list[float], width_pt: float, size: float) -> float:
+def _height_pt(rows: list[Cells], shares: list[float], width_pt: float, size: float) -> float:
     return sum(_row_pt(row, shares, width_pt, size) for row in rows)
 
 
 def _cell(cell: object, line: Line, lang: str, *, heading: bool) -> None:
     look = replace(line.look, bold=heading, colour="FFFFFF" if heading else INK)
     # an address is read from left to right in any language
-    write(cell.text_frame, [replace(line, look=look)], "en" if is_web(line.address) else lang)
+    write(cell.text_frame, [replace(line, look=look)], "en" if is_link(line.address) else lang)
     cell.margin_top = cell.margin_bottom = Pt(PAD_PT / 4)
     properties = cell._tc.get_or_add_tcPr()
     fill = properties.makeelement(qn("a:solidFill"), {})

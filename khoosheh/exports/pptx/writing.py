@@ -3,12 +3,14 @@
 python-pptx knows no direction: it is set in the XML, paragraph by paragraph, since PowerPoint guesses none.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Pt
 
@@ -19,6 +21,10 @@ from khoosheh.locale import DIRECTION
 FONT = "Tahoma"
 TAGS = {"fa": "fa-IR", "en": "en-US"}
 INK, MUTED = "26323A", "5B6770"
+# the longest address that Office takes
+LONGEST_ADDRESS = 2079
+# what may not stand in XML, of which a descriptor may be made
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -44,18 +50,33 @@ def rtl(lang: str) -> bool:
     return DIRECTION[lang] == "rtl"
 
 
+def plain(words: str) -> str:
+    """Return a text on one line, without what may not stand in a file of Office."""
+    return " ".join(_NOT_XML.sub("", words).split())
+
+
+def is_link(address: object) -> bool:
+    """Tell whether an address may stand in a link."""
+    return is_web(address) and len(address) <= LONGEST_ADDRESS
+
+
 def write(frame: TextFrame, lines: Iterable[Line], lang: str, *, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
     """Fill a text frame with paragraphs in the direction of a language."""
-    frame.word_wrap = True
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = anchor
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         run = paragraph.add_run()
-        run.text = line.words
-        if is_web(line.address):
+        run.text = plain(line.words)
+        if is_link(line.address):
             run.hyperlink.address = line.address
         direct(paragraph, lang)
-        _dress(run, line.look, lang, coloured=not is_web(line.address))
+        _dress(run, line.look, lang, coloured=not is_link(line.address))
+
+
+def describe(frame: GraphicFrame, words: str) -> None:
+    """Say what a chart or table shows, for those who hear a presentation."""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(words))
 
 
 def direct(paragraph: _Paragraph, lang: str) -> None:
