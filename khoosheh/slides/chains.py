@@ -162,7 +162,7 @@ def _over_time(asked: Asked) -> list[Slide]:
     rows = list(every.iter_rows(named=True))
     chains = shown_over_time(asked.register, rows, asked.selection.chains)
     days = sorted({row["day"] for row in rows})
-    if len(days) < 2:
+    if len(days) < 2 or not any(row["known"] for row in rows):
         return []
     bands = history(asked.register, rows, chains, board.day_of(asked.register, asked.selection), asked.lang)
     title = history_title(definition, asked.lang)

@@ -141,6 +141,11 @@ def test_what_nobody_had_said_yet_is_a_gap_and_no_nought(shipped):
     assert set(by_name["Engineering services"]) == {None}, "nobody said anything of its stages"
 
 
+def test_of_chains_of_which_nobody_spoke_nothing_changed_over_time(shipped):
+    assert "value_chains-time" not in deck(shipped, chains=("engineering_services",))
+    assert "value_chains-time" in deck(shipped, chains=("steel",))
+
+
 def test_an_earlier_day_and_a_filter_know_less(shipped):
     whole, earlier = deck(shipped), deck(shipped, as_of=DAY)
     later = set(whole["schedule"].statement_ids) - set(earlier["schedule"].statement_ids)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+from pptx.chart.axis import ValueAxis
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -175,17 +176,21 @@ def _axes(chart: Chart, native: Native, lang: str) -> None:
     value.has_major_gridlines = True
     value.format.line.fill.background()
     value.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
-    value.has_title = True
-    value.axis_title.text_frame.text = embed_rtl(plain(native.unit))
-    run = value.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.bold, run.font.size = False, Pt(AXIS)
-    faces(run._r.get_or_add_rPr(), lang)
+    _unit(value, plain(native.unit), lang)
     if native.best_first:
         value.minimum_scale, value.major_unit = 1, 5 if _top(native) > FEW_PLACES else 1
     elif native.form == BARS:
         value.minimum_scale = 0
     if native.most is not None:
         value.maximum_scale = native.most
+
+
+def _unit(axis: ValueAxis, words: str, lang: str) -> None:
+    axis.has_title = bool(words)
+    if words:
+        run = axis.axis_title.text_frame.paragraphs[0].add_run()
+        run.text, run.font.bold, run.font.size = embed_rtl(words), False, Pt(AXIS)
+        faces(run._r.get_or_add_rPr(), lang)
 
 
 def _legend(chart: Chart) -> None:

@@ -36,6 +36,8 @@ FOOT_LETTERS, ROWS_OF_SOURCES = 190, 9
 # what a text frame keeps free on either side, in points
 INSET_PT = (14.4, 7.2)
 TITLE_ONLY = 5
+# what the format of the file allows
+LONGEST_PROPERTY = 255
 # top and height
 Place = tuple[int, int]
 
@@ -54,7 +56,8 @@ class Deck:
         self._whole = Presentation()
         self._widen()
         properties = self._whole.core_properties
-        properties.title, properties.author, properties.language = register.label(lang), self._t("app.name"), lang
+        properties.title = fitting.cut(plain(register.label(lang)), LONGEST_PROPERTY)
+        properties.author, properties.language = self._t("app.name"), lang
         self._sources = {row["source_id"]: row for row in board.table(register, "sources").iter_rows(named=True)}
         self._said = {row["statement_id"]: row for row in board.table(register, "statements").iter_rows(named=True)}
         self._day = calendar.format_date(calendar.to_jalali(board.day_of(register, selection)), lang)
