@@ -104,3 +104,14 @@ def visit(tab: Page, address: str) -> Page:
     """Open an address and wait until it is drawn."""
     tab.goto(address)
     return ready(tab)
+
+
+STILL = "fold => fold.getAnimations({subtree: true}).every(one => one.playState !== 'running')"
+
+
+def unfold(tab: Page) -> Page:
+    """Open the first folded part and wait until it has slid open: a click on what still slides is lost."""
+    fold = tab.locator("details").first
+    fold.locator("summary").click()
+    tab.wait_for_function(STILL, arg=fold.element_handle())
+    return ready(tab)

@@ -3,7 +3,7 @@
 import tempfile
 
 import pytest
-from conftest_browser import ready, visit
+from conftest_browser import ready, unfold, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence", "data")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
@@ -207,7 +207,7 @@ def too_large(tab):
 WAYS = {
     "investment": [open_choices("زنجیره"), open_choices("واحد")],
     "evidence": [lambda tab: tab.get_by_label("جست‌وجو در گفته‌ها").fill("مس")],
-    "ranking": [lambda tab: tab.locator("summary").first.click()],
+    "ranking": [unfold],
     "evidence?asof=1403-06": [lambda tab: None],
     "data": [lambda tab: None, too_large],
 }

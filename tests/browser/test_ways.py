@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest_browser import ready, visit
+from conftest_browser import ready, unfold, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
 
@@ -106,7 +106,7 @@ def test_a_number_of_the_overview_is_one_click_from_its_statements(app, visitor)
 
 def test_a_row_of_a_table_leads_to_its_statements_in_the_same_tab(app, visitor):
     tab = visit(visitor(), f"{app}/ranking")
-    tab.locator("summary").first.click()
+    unfold(tab)
     tab.locator(".khoosheh-table a").first.click()
     tab.wait_for_url("**/evidence?ids=A12")
     assert "A12" in tab.locator("article").inner_text()
@@ -151,7 +151,7 @@ def test_csv_is_what_is_drawn(app, visitor, shipped):
     from khoosheh.measures.scope import Selection
 
     tab = visit(visitor(), f"{app}/investment?unit=hemat&chain=copper")
-    tab.locator("summary").first.click()
+    unfold(tab)
     with tab.expect_download() as waiting:
         tab.get_by_role("button", name="بارگیری CSV").first.click()
     with open(waiting.value.path(), encoding="utf-8") as file:
