@@ -30,6 +30,11 @@ def as_csv(table: nw.DataFrame) -> str:
     return table.with_columns(*map(_guarded, texts)).write_csv()
 
 
+def as_file(table: nw.DataFrame) -> bytes:
+    """Return a table as a CSV file by which spreadsheets know its encoding."""
+    return (MARK + as_csv(table)).encode()
+
+
 def _guarded(name: str) -> nw.Expr:
     cells = nw.col(name).cast(nw.String)
     starts = cells.str.contains(f"^[{re.escape(''.join(STARTS))}]").fill_null(False)

@@ -64,7 +64,7 @@ def test_what_the_command_line_prints_starts_no_formula(harmful, capsys):
 def test_what_pages_offer_starts_no_formula(harmful, monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(harmful))
     offered = []
-    monkeypatch.setattr("streamlit.download_button", lambda label, data, **_: offered.append(data.decode()))
+    monkeypatch.setattr("streamlit.download_button", lambda label, data, **_: offered.append(data().decode()))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("pages/evidence.py").run()
     assert not app.exception
     guarded = False

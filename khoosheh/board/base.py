@@ -67,6 +67,13 @@ def day_of(register: Register, selection: Selection) -> date:
 
 
 @remembered
+def said_days(register: Register) -> list[str]:
+    """Return the Jalali days from which on a statement is known, in order, each once."""
+    every = table(register, "statements")["said_last_day"].unique().to_list()
+    return sorted({str(calendar.to_jalali(day.date())) for day in every})
+
+
+@remembered
 def statements(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about the province that were known on the day and fit the selection."""
     return scope.scoped(table(register, "statements"), selection, register.province)

@@ -31,6 +31,7 @@ def progress(register: Register, selection: Selection) -> nw.DataFrame:
     return schedule.progress(statements(register, selection))
 
 
+@remembered
 def confidence(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements of how sure somebody is of a delivery, newest first."""
     known = statements(register, selection)
@@ -55,6 +56,7 @@ COMPARED = {
 }
 
 
+@remembered
 def changed(register: Register, selection: Selection, since: date) -> dict[str, list[changes.Pair]]:
     """Return, for each compared table, the rows that differ between ``since`` and the day of the selection."""
     before = replace(selection, as_of=since)
@@ -64,6 +66,7 @@ def changed(register: Register, selection: Selection, since: date) -> dict[str, 
     }
 
 
+@remembered
 def said_between(register: Register, selection: Selection, since: date) -> nw.DataFrame:
     """Return the statements of the selection that became known after ``since``, newest first."""
     before, after = (statements(register, one) for one in (replace(selection, as_of=since), selection))

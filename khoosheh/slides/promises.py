@@ -9,7 +9,7 @@ from khoosheh.figures.theme import Theme
 from khoosheh.findings import alt
 from khoosheh.findings import schedule as findings
 from khoosheh.locale import text
-from khoosheh.register import Register
+from khoosheh.register import Register, remembered
 from khoosheh.slides.asked import Asked, behind, lines, table
 from khoosheh.slides.slide import BARS, POSSIBLE, Native, Series, Slide
 from khoosheh.words import missing
@@ -43,6 +43,7 @@ def slides(asked: Asked) -> list[Slide]:
     return [*found, *(_curve(asked, mine, now) for mine in curves(progress))]
 
 
+@remembered
 def statements_by_id(register: Register) -> dict[str, Cells]:
     """Return all statements by their ids."""
     return {row["statement_id"]: row for row in board.table(register, "statements").iter_rows(named=True)}

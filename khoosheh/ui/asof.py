@@ -28,8 +28,7 @@ def draw(page: "Page") -> None:
 
 def said_days(page: "Page") -> list[str]:
     """Return the Jalali days from which on a statement is known, in order, each once."""
-    every = board.table(page.register, "statements")["said_last_day"].unique().to_list()
-    return sorted({str(calendar.to_jalali(day.date())) for day in every})
+    return board.said_days(page.register)
 
 
 def _slider(page: "Page", days: list[str]) -> None:

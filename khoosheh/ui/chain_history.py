@@ -24,7 +24,7 @@ def draw(page: Page) -> None:
     chains = slides.chains.shown_over_time(page.register, rows, page.view.chain)
     end = board.day_of(page.register, page.view.selection)
     bands = slides.chains.history(page.register, rows, chains, end, page.lang)
-    show.chart(page, slides.chains.drawn_history(bands, title, page.lang)(page.theme), "history")
+    show.chart(page, slides.chains.drawn_history(bands, title, page.lang), "history")
     shown = table.filter(nw.col("chain_id").is_in(chains))
     headings = [page.t(f"column.{name}") for name in ("day", "chain_id", "value", "stages_known", "evidence")]
     cells = [_cells(page, row) for row in rows if row["chain_id"] in chains]

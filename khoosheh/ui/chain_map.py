@@ -15,6 +15,7 @@ from khoosheh.measures import flows
 from khoosheh.measures.balance import capacities_of
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import show, table
+from khoosheh.ui.kept import kept
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import escape
 
@@ -23,6 +24,10 @@ THICK_PX, THIN_PX = 26, 3
 
 def draw(page: Page, chain: str, title: str, assumed: Scenario = (), *, sheet: bool = False) -> None:
     """Draw the map of a chain; assumed capacities are marked as such. ``sheet``: it is enlarged to fill a slide."""
+    st.html(kept(page, ("map", chain, title, assumed, sheet), lambda: _drawn(page, chain, title, assumed, sheet)))
+
+
+def _drawn(page: Page, chain: str, title: str, assumed: Scenario, sheet: bool) -> str:
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
     rows = board.states_if(*ask, assumed).filter(mine).iter_rows(named=True)
@@ -37,7 +42,7 @@ def draw(page: Page, chain: str, title: str, assumed: Scenario = (), *, sheet: b
         boxes.append(f'<li data-said="{said}">{flow}{_box(page, row, dict(assumed))}</li>')
         before = stage
     kind = "khoosheh-chain khoosheh-sheet" if sheet else "khoosheh-chain"
-    st.html(f'<div class="{kind}"><ol aria-label="{escape(title)}">{"".join(boxes)}</ol></div>')
+    return f'<div class="{kind}"><ol aria-label="{escape(title)}">{"".join(boxes)}</ol></div>'
 
 
 def _said(page: Page, row: Mapping) -> str:

@@ -37,7 +37,7 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
         st.caption(page.t("investment.no_rate", unit=name, wanted=wanted))
     rows = sorted(rows, key=lambda row: -row["low"])
     figure = slides.investment.figure(page.register, rows, page.view.by, page.lang, page.t("nav.investment"))
-    show.chart(page, figure(page.theme), f"investment-{unit}")
+    show.chart(page, figure, f"investment-{unit}")
     if unit in words.CONVERTED:
         st.caption(page.t("investment.converted"))
 

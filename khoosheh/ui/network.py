@@ -34,14 +34,10 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
     if len(shown) < len(every):
         st.caption(page.t("links.most", count=MOST))
     said = [findings.link(page.register, pair, page.lang) for pair in pairs]
-    figure = network_figure(
-        nodes=[_node(page, row) for row in rows if row["firm_id"] in shown],
-        edges=_edges(pairs, said, set(shown)),
-        theme=Theme(page.lang, page.scheme),
-        alt=alt(title, said, page.lang),
-    )
+    nodes = [_node(page, row) for row in rows if row["firm_id"] in shown]
+    edges, told = _edges(pairs, said, set(shown)), alt(title, said, page.lang)
     st.html(_key(page))
-    show.chart(page, figure, "network", _pick)
+    show.chart(page, lambda theme: network_figure(nodes=nodes, edges=edges, theme=theme, alt=told), "network", _pick)
     show.details(page, "links", _headings(page), [_link(page, pair) for pair in pairs], links, title)
 
 

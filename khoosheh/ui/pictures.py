@@ -34,7 +34,7 @@ def of(page: "Page", figure: object, key: str, source_ids: Sequence[str] = ()) -
     behind = list(dict.fromkeys([*(said[one] for one in ids), *source_ids]))
     return Picture(
         name=f"khoosheh-{key}-{asof}",
-        title=_title(),
+        title=title(),
         foot=tuple(_foot(page, len(ids), behind)),
         ground=page.theme.colour("ground"),
         ink=page.theme.colour("text"),
@@ -43,7 +43,7 @@ def of(page: "Page", figure: object, key: str, source_ids: Sequence[str] = ()) -
     )
 
 
-def _title() -> str:
+def title() -> str:
     """Return the heading that a figure stands below; a smallest one together with the one above it."""
     above = [_HEADINGS.get()[level] for level in sorted(_HEADINGS.get())]
     if SMALLEST in _HEADINGS.get():

@@ -97,7 +97,7 @@ def _body(page: Page, slide: Slide) -> list[int]:
     if slide.figure:
         figure = slide.figure(page.hall)
         pick = standings_page.choose if slide.sources else None
-        show.chart(page, figure, f"slide-{slide.key}", pick, pictured=False)
+        show.chart(page, lambda theme: figure, f"slide-{slide.key}", pick, pictured=False)
         wide = (figure.layout.meta or {}).get("wide", {}).get("layout", {})
         return [int(figure.layout.height), int(wide.get("height", figure.layout.height))]
     if slide.key.startswith(CHAIN):

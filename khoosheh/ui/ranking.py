@@ -43,7 +43,7 @@ def _words(page: Page, spoken: object) -> None:
 
 def ladder(page: Page, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of places."""
-    show.chart(page, slides.places.figure(page.register, rows, title, page.lang)(page.theme), key)
+    show.chart(page, slides.places.figure(page.register, rows, title, page.lang), key)
 
 
 def details(page: Page, places: object, rows: list[dict]) -> None:

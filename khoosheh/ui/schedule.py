@@ -36,7 +36,7 @@ def draw(page: Page) -> None:
 def _gantt(page: Page, rows: list[dict], progress: list[dict], said: Mapping) -> None:
     shown = slides.promises.bars(page.register, rows, progress, said, page.lang)
     now = board.day_of(page.register, page.view.selection)
-    show.chart(page, slides.promises.gantt(shown, now, page.lang)(page.theme), "schedule")
+    show.chart(page, slides.promises.gantt(shown, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
 
@@ -80,7 +80,7 @@ def _curves(page: Page, progress: list[dict]) -> None:
         show.heading(slides.promises.curve_title(page.register, mine, page.lang))
         st.caption(page.t("schedule.curve.lead"))
         figure = slides.promises.curve(page.register, mine, now, page.lang)
-        show.chart(page, figure(page.theme), f"curve-{project}")
+        show.chart(page, figure, f"curve-{project}")
         show.sources(page, " ".join(row["statement_ids"] for row in mine), f"curve-{project}")
 
 

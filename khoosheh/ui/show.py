@@ -1,6 +1,7 @@
 """One finding on the screen: its words, figure, table, sources and download, always together."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -12,10 +13,13 @@ from khoosheh.measures.common import join_ids
 from khoosheh.persian import isolate
 from khoosheh.ui import embed, pictures, table
 from khoosheh.ui.components import chart as charts
+from khoosheh.ui.components.chart import Picture
+from khoosheh.ui.kept import kept
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
 if TYPE_CHECKING:
+    from khoosheh.figures.theme import Theme
     from khoosheh.ui.shell import Page
 
 PICKED = "picked"
@@ -31,7 +35,7 @@ def heading(words: str, level: int = 2) -> None:
 
 def chart(
     page: "Page",
-    figure: object,
+    figure: Callable[["Theme"], object],
     key: str,
     on_pick: Callable[[str], None] | None = None,
     sources: Sequence[str] = (),
@@ -40,13 +44,23 @@ def chart(
 ) -> None:
     """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page.
 
+    ``figure``: what draws it in a theme; asked once for all readers of the same view, see :mod:`khoosheh.ui.kept`.
     ``on_pick`` does something else with what the mark carries; then ``sources`` are the ids of those it rests on.
     ``pictured``: it can be saved as a picture.
     """
     with st.container(key=f"khoosheh-chart-{key}"):
         words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
-        picture = pictures.of(page, figure, key, sources) if pictured else None
-        charts.draw(figure, key, words, on_pick or _pick, picture)
+        asked = ("chart", key, pictures.title(), pictured)
+        drawn, picture = kept(page, asked, lambda: _drawn(page, figure, key, sources, pictured))
+        charts.draw(drawn, key, words, on_pick or _pick, picture)
+
+
+def _drawn(
+    page: "Page", figure: Callable[["Theme"], object], key: str, sources: Sequence[str], pictured: bool
+) -> tuple[str, Picture | None]:
+    """Return a figure as it travels to the browser, and what stands around it when it is saved."""
+    drawn = figure(page.theme)
+    return drawn.to_json(), pictures.of(page, drawn, key, sources) if pictured else None
 
 
 def _pick(ids: str) -> None:
@@ -114,7 +128,8 @@ def download(page: "Page", key: str, data: nw.DataFrame) -> None:
     asof = page.view.asof or page.register.compiled_on
     st.download_button(
         page.t("table.csv"),
-        (downloads.MARK + downloads.as_csv(data)).encode(),
+        # made when somebody asks for it: most who see a table do not
+        partial(downloads.as_file, data),
         file_name=f"khoosheh-{key}-{asof}.csv",
         mime="text/csv",
         key=f"csv-{key}",

@@ -6,6 +6,7 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import board, names, slides, words
+from khoosheh.figures.theme import Theme
 from khoosheh.findings import standings as findings
 from khoosheh.measures import ranking, standings
 from khoosheh.ui import show, table
@@ -33,9 +34,12 @@ def draw(page: Page) -> None:
         st.markdown(table.plain(findings.margin(page.register, mine[-1], page.lang)))
     _note(page, indicator, rows)
     st.caption(page.t("standing.bump"))
-    drawn = slides.standings.of_provinces(page.register, rows, page.view.province, page.lang)
-    figure = slides.standings.bump(page.register, drawn, indicator, page.lang)
-    show.chart(page, figure(page.theme), "bump", choose, _sources(rows))
+
+    def figure(theme: Theme) -> object:
+        drawn = slides.standings.of_provinces(page.register, rows, page.view.province, page.lang)
+        return slides.standings.bump(page.register, drawn, indicator, page.lang)(theme)
+
+    show.chart(page, figure, "bump", choose, _sources(rows))
     _table(page, mine, every, indicator)
     left, right = st.columns(2, gap="large")
     with left:
@@ -109,10 +113,13 @@ def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> No
         _year(page, "first", first, years, indicator)
         _year(page, "last", last, years, indicator)
     of = findings.calendar_of(page.register, indicator)
-    drawn = slides.standings.between(page.register, rows, (first, last), page.view.province, page.lang)
     ends = tuple(words.year(year, of, page.lang) for year in (first, last))
-    figure = slides.standings.slope(page.register, drawn, ends, indicator, page.lang)
-    show.chart(page, figure(page.theme), "slope", choose, _sources(rows))
+
+    def figure(theme: Theme) -> object:
+        drawn = slides.standings.between(page.register, rows, (first, last), page.view.province, page.lang)
+        return slides.standings.slope(page.register, drawn, ends, indicator, page.lang)(theme)
+
+    show.chart(page, figure, "slope", choose, _sources(rows))
 
 
 def _year(page: Page, field: str, value: int, years: list[int], indicator: str) -> None:
@@ -138,7 +145,7 @@ def _map(page: Page, rows: list[dict], year: int) -> None:
     if figure is None:
         st.caption(page.t("standing.map.none"))
     else:
-        show.chart(page, figure(page.theme), "map", choose, _sources(rows))
+        show.chart(page, figure, "map", choose, _sources(rows))
 
 
 def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from khoosheh import board, calendar, names, words
 from khoosheh.measures import evidence
 from khoosheh.ui import show, table
+from khoosheh.ui.kept import kept
 from khoosheh.ui.table import Cell, escape
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def value(page: "Page", row: Mapping) -> str:
 
 def rows_table(page: "Page", statements: nw.DataFrame, key: str, caption: str) -> None:
     """Draw statements as a table with its download."""
+    asked = ("statements", caption, tuple(statements["statement_id"].to_list()))
+    st.html(kept(page, asked, lambda: _rows(page, statements, caption)))
+    show.download(page, key, statements)
+
+
+def _rows(page: "Page", statements: nw.DataFrame, caption: str) -> str:
     headings = [page.t(f"statement.{name}") for name in ("claim", "subject", "speaker", "said", "evidence")]
     rows = []
     for row in statements.iter_rows(named=True):
@@ -49,8 +56,7 @@ def rows_table(page: "Page", statements: nw.DataFrame, key: str, caption: str) -
             Cell(said(page, row)),
             Cell(row["statement_id"], show.evidence_query(page, row["statement_id"]), "/evidence"),
         ])  # fmt: skip
-    table.draw(headings, rows, caption)
-    show.download(page, key, statements)
+    return table.drawn(headings, rows, caption)
 
 
 def shown(cell: object) -> str:

@@ -55,14 +55,19 @@ def outward(words: str, address: str) -> str:
 
 
 def draw(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str, *, headed: bool = False) -> None:
-    """Draw a table; ``caption`` names it for screen readers.
+    """Draw a table; see :func:`drawn`."""
+    st.html(drawn(headings, rows, caption, headed=headed))
+
+
+def drawn(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str, *, headed: bool = False) -> str:
+    """Return a table as HTML; ``caption`` names it for screen readers.
 
     ``headed``: its headings, by which it is sorted, stay above it on a phone, where rows become cards.
     """
     head = "".join(f'<th scope="col"><button type="button">{escape(words)}</button></th>' for words in headings)
     body = "".join(f"<tr>{''.join(map(_td, row, headings))}</tr>" for row in rows)
     kind = "khoosheh-table khoosheh-headed" if headed else "khoosheh-table"
-    st.html(
+    return (
         f'<div class="{kind}"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

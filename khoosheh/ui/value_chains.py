@@ -48,7 +48,7 @@ def _definitions(page: Page, rows: list[dict]) -> None:
 
 def bars(page: Page, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of completion by one definition."""
-    show.chart(page, slides.chains.bars(page.register, rows, title, page.lang)(page.theme), key)
+    show.chart(page, slides.chains.bars(page.register, rows, title, page.lang), key)
 
 
 def details(page: Page, completion: object, rows: list[dict]) -> None:

@@ -36,16 +36,17 @@ _mount = component(__file__, "chart", "picture")
 
 
 def draw(
-    figure: object, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
+    figure: str, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
 ) -> None:
-    """Draw a figure of :mod:`khoosheh.figures`; ``on_pick`` is told the statement ids of a mark that was clicked.
+    """Draw a figure of :mod:`khoosheh.figures`, given as JSON.
 
+    ``on_pick`` is told the statement ids of a mark that was clicked.
     ``words``: labels of the buttons of a figure that can be zoomed: ``in``, ``out``, ``earlier``, ``later``,
     ``whole``. ``picture``: what stands in it when it is saved; it cannot be saved without.
     """
     name = f"chart-{key}"
     _mount(
         key=name,
-        data={"figure": figure.to_json(), "words": words, "picture": asdict(picture) if picture else None},
+        data={"figure": figure, "words": words, "picture": asdict(picture) if picture else None},
         on_picked_change=lambda: on_pick(st.session_state[name]["picked"]),
     )

@@ -1,0 +1,75 @@
+"""What is kept of drawings: made once a view, never another view's, and no more of it than there is room for."""
+
+import random
+from dataclasses import replace
+from types import SimpleNamespace
+
+import made_up
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from khoosheh import register
+from khoosheh.figures.theme import Theme
+from khoosheh.ui import kept
+from khoosheh.ui.view import View
+
+APP = made_up.SHIPPED.parent / "app.py"
+ADDRESSES = [
+    (page, query)
+    for page in ("overview", "investment", "ranking", "value_chains", "schedule", "cluster")
+    for query in ({}, {"lang": "en"}, {"chain": "steel", "unit": "hemat"}, {"asof": "1403-06"})
+]
+
+
+def asker(of: register.Register, view: View | None = None, theme: Theme | None = None) -> SimpleNamespace:
+    return SimpleNamespace(register=of, view=view or View(), theme=theme or Theme())
+
+
+def test_made_once_for_all_who_ask_for_the_same_view(invented_path):
+    one, other, made = register.load(invented_path), register.load(invented_path), []
+
+    def ask(page: SimpleNamespace, key: str = "map") -> str:
+        return kept.kept(page, key, lambda: made.append(key) or f"drawing {len(made)}")
+
+    first = ask(asker(one))
+    assert ask(asker(one)) == first
+    different = [
+        ask(asker(other)),
+        ask(asker(one), "bars"),
+        ask(asker(one, theme=Theme("en"))),
+        ask(asker(one, theme=Theme("fa", "dark"))),
+        ask(asker(one, replace(View(), chain=("tea",)))),
+        ask(asker(one, replace(View(), asof="1402"))),
+    ]
+    assert len({first, *different}) == len(different) + 1
+    assert ask(asker(one)) == first
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first(invented_path, monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 2)
+    page = asker(register.load(invented_path))
+    made = []
+    for key in "abacab":
+        kept.kept(page, key, lambda key=key: made.append(key) or key)
+    assert made == ["a", "b", "c", "b"]
+
+
+def drawn(page: str, query: dict[str, str]) -> list[str]:
+    """Return all that a page shows, as it travels to the browser; what is told by the clock apart."""
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return [str(one.proto) for kind in ("bidi_component", "html") for one in app.get(kind)]
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_pages_are_the_same_as_without_it(monkeypatch, seed):
+    order = random.Random(seed).sample(ADDRESSES * 2, len(ADDRESSES) * 2)
+    with_it = [drawn(*address) for address in order]
+    monkeypatch.setattr(kept, "MOST", 0)
+    fresh = {(page, str(query)): drawn(page, query) for page, query in ADDRESSES}
+    for (page, query), found in zip(order, with_it, strict=True):
+        assert found == fresh[page, str(query)], (page, query)
+    assert all(any("figure" in one for one in found) for (page, _), found in fresh.items() if page != "cluster")
