@@ -54,7 +54,7 @@ def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
         Selection(chains=("tea",)),
         Selection(unit="hemat"),
     ):
-        for _ in range(2):
-            for ask in (board.amounts, board.places, board.states, board.completion, board.promises):
-                fresh = ask(register.load(invented_path), selection)
-                assert ask(old, selection).to_native().equals(fresh.to_native())
+        new = register.load(invented_path)
+        for ask in (board.amounts, board.places, board.states, board.completion, board.promises):
+            fresh = ask(new, selection).to_native()
+            assert all(ask(old, selection).to_native().equals(fresh) for _ in range(2))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import made_up
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from khoosheh import register
@@ -15,9 +14,14 @@ from khoosheh.ui.view import View
 
 APP = made_up.SHIPPED.parent / "app.py"
 ADDRESSES = [
-    (page, query)
-    for page in ("overview", "investment", "ranking", "value_chains", "schedule", "cluster")
-    for query in ({}, {"lang": "en"}, {"chain": "steel", "unit": "hemat"}, {"asof": "1403-06"})
+    ("investment", {}),
+    ("investment", {"lang": "en"}),
+    ("investment", {"chain": "steel", "unit": "hemat"}),
+    ("investment", {"chain": "steel", "unit": "hemat", "asof": "1403-06"}),
+    ("value_chains", {"chain": "steel"}),
+    ("value_chains", {"chain": "steel", "asof": "1403-06"}),
+    ("ranking", {}),
+    ("ranking", {"province": "IR-03"}),
 ]
 
 
@@ -55,8 +59,9 @@ def test_what_was_asked_for_longest_ago_is_forgotten_first(invented_path, monkey
 
 
 def drawn(page: str, query: dict[str, str]) -> list[str]:
-    """Return all that a page shows, as it travels to the browser; what is told by the clock apart."""
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    """Return the figures, maps and tables of a page as they travel to the browser."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.run()
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page(f"pages/{page}.py").run()
@@ -64,12 +69,15 @@ def drawn(page: str, query: dict[str, str]) -> list[str]:
     return [str(one.proto) for kind in ("bidi_component", "html") for one in app.get(kind)]
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_pages_are_the_same_as_without_it(monkeypatch, seed):
-    order = random.Random(seed).sample(ADDRESSES * 2, len(ADDRESSES) * 2)
+def test_pages_are_the_same_as_without_it(monkeypatch):
+    order = random.Random(1).sample(ADDRESSES, len(ADDRESSES))
+    # first all are made, in the second round all are kept
+    for address in order:
+        drawn(*address)
+    random.Random(2).shuffle(order)
     with_it = [drawn(*address) for address in order]
     monkeypatch.setattr(kept, "MOST", 0)
     fresh = {(page, str(query)): drawn(page, query) for page, query in ADDRESSES}
     for (page, query), found in zip(order, with_it, strict=True):
         assert found == fresh[page, str(query)], (page, query)
-    assert all(any("figure" in one for one in found) for (page, _), found in fresh.items() if page != "cluster")
+    assert all(any("figure" in one for one in found) for found in fresh.values())
