@@ -4,6 +4,6 @@ Nothing in it is true, and every name in it says so. Here belongs what such a co
 what makes a package sound (register), messages (catalogue).
 """
 
-from khoosheh.scale.write import write
+from khoosheh.scale.package import write
 
 __all__ = ["write"]

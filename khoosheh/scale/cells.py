@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from math import isnan
 
 import numpy as np
 
@@ -116,8 +117,7 @@ def columns(rows: Statements, texts: Texts, first: int) -> dict[str, Sequence[st
 def _numbers(values: np.ndarray) -> list[str]:
     """Write figures: whole ones from ``PLAIN`` on, three digits below; nothing where there is none."""
     return [
-        "" if value != value else f"{value:.0f}" if abs(value) >= PLAIN else f"{value:.3g}"
-        for value in values.tolist()
+        "" if isnan(value) else f"{value:.0f}" if abs(value) >= PLAIN else f"{value:.3g}" for value in values.tolist()
     ]
 
 

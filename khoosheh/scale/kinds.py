@@ -10,8 +10,8 @@ MONEY, PROGRESS, RANK, FIGURE, WORDS = "money", "progress", "rank", "figure", "w
 
 Weights = dict[str, float]
 _MONEY = {
-    "bn_irr": 8, "m_eur": 4, "bn_toman": 3, "thousand_bn_irr": 1, "hemat": 1, "m_usd": 1, "bn_usd": 0.3, "m_toman": 0.3,
-    "irr": 0.2, "toman": 0.2, "eur": 0.2, "usd": 0.2,
+    "bn_irr": 8, "m_eur": 4, "bn_toman": 3, "thousand_bn_irr": 1, "hemat": 1, "m_usd": 1, "bn_usd": 0.3,
+    "m_toman": 0.3,    "irr": 0.2, "toman": 0.2, "eur": 0.2, "usd": 0.2,
 }  # fmt: skip
 _RATE = {"mt_per_year": 3, "kt_per_year": 7}
 _MASS = {"mt": 1, "kt": 3}
@@ -22,7 +22,7 @@ class Kind:
     """One measure. ``about``: weights of PROJECT, STAGE, CHAIN, PLACE; ``middle``: of its figures, in kt where mass.
 
     ``indicators``: those it may be about, in ``indicated`` of all cases; ``needs``: the share that names a need;
-    ``forecast``, ``due``: shares.
+    ``forecast``: a share; ``due``: the share with a due date while the end is to come.
     """
 
     weight: float
@@ -41,7 +41,7 @@ class Kind:
 _NOWHERE = (0, 0, 0, 1)
 _RANKED = ("growth-rank", "level-rank", "new-firms")
 KINDS: dict[str, Kind] = {
-    "cost_planned": Kind(2, MONEY, _MONEY, 1, forecast=0.5, due=0.5),
+    "cost_planned": Kind(2, MONEY, _MONEY, 1, forecast=0.5, due=0.9),
     "cost_allocated": Kind(1, MONEY, _MONEY, 0.3),
     "cost_in_year": Kind(1, MONEY, _MONEY, 0.15),
     "cost_to_date": Kind(4, MONEY, _MONEY, 0.5),
@@ -53,16 +53,16 @@ KINDS: dict[str, Kind] = {
     "income_per_year": Kind(1, MONEY, _MONEY, 0.2, forecast=0.9),
     "sales": Kind(1, MONEY, _MONEY, 0.5, _NOWHERE, needs=1),
     "production_increase": Kind(5, FIGURE, _MASS, 100, forecast=1),
-    "jobs": Kind(7, FIGURE, {"jobs": 1}, 300, forecast=0.4, due=0.14),
+    "jobs": Kind(7, FIGURE, {"jobs": 1}, 300, forecast=0.4, due=0.3),
     "expected_benefit": Kind(3, WORDS, {}, about=(2, 0, 0, 1), forecast=1),
     "capacity": Kind(7, FIGURE, _RATE, 300),
-    "capacity_planned": Kind(3, FIGURE, _RATE, 400, forecast=0.7, due=0.2),
+    "capacity_planned": Kind(3, FIGURE, _RATE, 400, forecast=0.7, due=0.4),
     "reserve": Kind(3, FIGURE, _MASS, 20_000),
     "grade": Kind(1, FIGURE, {"pct_cu": 1}, 0.4, is_fraction=True),
-    "area": Kind(9, FIGURE, {"ha": 1}, 4000, (8, 0, 1, 0), due=0.11),
+    "area": Kind(9, FIGURE, {"ha": 1}, 4000, (8, 0, 1, 0), due=0.25),
     "length": Kind(1, FIGURE, {"km": 1}, 40),
     "count": Kind(5, FIGURE, {"pump_stations": 2, "siphons": 1, "suppliers": 1, "zones": 1}, 6, (2, 3, 0, 0)),
-    "state": Kind(18, WORDS, {}, about=(15, 3, 0, 0), due=0.39),
+    "state": Kind(18, WORDS, {}, about=(15, 3, 0, 0), due=0.7),
     "physical_progress": Kind(3, PROGRESS, {"pct": 1}),
     "progress_planned": Kind(1, PROGRESS, {"pct": 1}),
     "delivery_confidence": Kind(1, RANK, {"confidence_of_five": 1}, 5),

@@ -14,7 +14,7 @@ from khoosheh.scale.tables import YEARS
 
 # The share of projects with k statements is in proportion to k to the power of this, up to MOST; 20 on average.
 POWER = -1.5
-MOST = 700
+MOST = 900
 # No project of a province has more than this share of what is said of its projects.
 LARGEST = 0.25
 COUNTY_FALL = -1.0
@@ -105,7 +105,7 @@ def _chains(stages: list[dict]) -> tuple[np.ndarray, np.ndarray]:
 def _schedules(rng: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     announced = np.floor(MONTHS * 0.85 * rng.random(number) - 24)
     begun = announced + 6 + np.floor(24 * rng.random(number))
-    done = begun + 18 + np.floor(90 * rng.random(number) ** 1.5)
+    done = begun + 18 + np.floor(120 * rng.random(number))
     return begun, done, announced
 
 

@@ -16,7 +16,8 @@ from khoosheh.scale.projects import MONTHS, NONE, Projects
 PRECISION = {"day": 82, "month": 41, "year": 3}
 FLAGS = {"": 0.706, "undated": 0.167, "identity_inferred": 0.063, "ambiguous": 0.056, "implausible": 0.008}
 STATUS = {"A": 0.93, "E": 0.06, "D": 0.01, "F": 0.0}
-PARTS, SILENT, PARAGRAPHS, COUNTRY = 0.135, 0.056, 0.26, 0.2
+# Of what may be about a part only; the others as shares of all.
+PARTS, SILENT, PARAGRAPHS, COUNTRY = 0.175, 0.056, 0.26, 0.2
 PUBLISHERS, SPEAKERS, FALL = 12, 40, -1.0
 GROWTH = 1.16
 # Before the new year and in weeks of openings more is said than in its holidays.
@@ -88,7 +89,7 @@ def outline(rng: np.random.Generator, total: int) -> Outline:
 
 
 def draw(rng: np.random.Generator, told: Outline, subjects: Projects, stages: int) -> Statements:
-    """Draw the statements; ``subjects``: projects and, last, the stages as :func:`projects.with_stages` gives them."""
+    """Draw the statements; ``subjects``: as :func:`projects.with_stages` gives them."""
     total, projects = len(told.measure), len(subjects.province) - stages
     subject = projects + np.floor(rng.random(total) * stages).astype(int)
     subject[told.about == PROJECT] = np.repeat(np.arange(len(subjects.province)), subjects.statements)
@@ -101,11 +102,12 @@ def draw(rng: np.random.Generator, told: Outline, subjects: Projects, stages: in
     promise = _promises(rng, measure, subjects, subject, month)
     wide = (about == PLACE) & (province != places.OWN) & (rng.random(total) < COUNTRY)
     undated = flag == _FLAGS.index("undated")
+    earlier = np.maximum(0, month - 1 - np.floor(BACK * rng.random(total)).astype(int))
     columns = {
         "province": np.where(wide, NONE, province), "measure": measure, "about": about, "subject": subject,
         "indicator": _indicators(rng, measure), "need": _needs(rng, measure), "month": month, "day": day,
         "precision": np.where(undated, 1, pick(rng, list(PRECISION.values()), total)),
-        "from_month": np.where(undated, np.maximum(0, month - 1 - np.floor(BACK * rng.random(total))), month).astype(int),
+        "from_month": np.where(undated, earlier, month),
         **_states(rng, measure, subjects, subject, month), **promise,
         "status": _status(rng, measure), "flag": flag,
         "is_part": ~plain & _partial()[measure] & (about != PLACE) & (rng.random(total) < PARTS),
