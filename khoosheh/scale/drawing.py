@@ -1,4 +1,4 @@
-"""Drawing by weights. Only the generator's plain draws are used, so that the same seed gives the same everywhere."""
+"""Drawing by weights. Nothing here depends on clock, hashes or the order of sets."""
 
 from collections.abc import Sequence
 

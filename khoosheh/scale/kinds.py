@@ -11,7 +11,7 @@ MONEY, PROGRESS, RANK, FIGURE, WORDS = "money", "progress", "rank", "figure", "w
 Weights = dict[str, float]
 _MONEY = {
     "bn_irr": 8, "m_eur": 4, "bn_toman": 3, "thousand_bn_irr": 1, "hemat": 1, "m_usd": 1, "bn_usd": 0.3,
-    "m_toman": 0.3,    "irr": 0.2, "toman": 0.2, "eur": 0.2, "usd": 0.2,
+    "m_toman": 0.3, "irr": 0.2, "toman": 0.2, "eur": 0.2, "usd": 0.2,
 }  # fmt: skip
 _RATE = {"mt_per_year": 3, "kt_per_year": 7}
 _MASS = {"mt": 1, "kt": 3}
@@ -19,8 +19,10 @@ _MASS = {"mt": 1, "kt": 3}
 
 @dataclass(frozen=True)
 class Kind:
-    """One measure. ``about``: weights of PROJECT, STAGE, CHAIN, PLACE; ``middle``: of its figures, in kt where mass.
+    """One measure.
 
+    ``about``: weights of PROJECT, STAGE, CHAIN, PLACE; ``middle``: of money the share of the budget, of ranks the
+    greatest, of figures the median, in thousands of tonnes where they are of mass.
     ``indicators``: those it may be about, in ``indicated`` of all cases; ``needs``: the share that names a need;
     ``forecast``: a share; ``due``: the share with a due date while the end is to come.
     """
