@@ -31,7 +31,7 @@ browser: $(VENV)/dev
 office:
 	@tools/office
 
-bench: $(VENV)/dev
+bench: $(VENV)/bench browser
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev browser
@@ -47,6 +47,10 @@ $(VENV)/app: $(VENV)/pip requirements.txt
 
 $(VENV)/dev: $(VENV)/app requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/bench: $(VENV)/dev requirements-bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
 clean:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.speed import report
 from khoosheh import board, calendar, register, scale
 from khoosheh.measures.scope import Selection
 
@@ -53,6 +54,8 @@ def main() -> None:
         # A register remembers what it was asked: only the first time is work.
         show(f"{ask.__name__}, shipped", seconds(lambda ask=ask: ask(small, Selection()), 1), plain)
         show(f"{ask.__name__}, {MANY:,} statements", seconds(lambda ask=ask: ask(big, Selection()), 1), plain)
+    report.write()
+    print(f"the rest stands in {report.PAGE}")
 
 
 def show(what: str, took: float, unit: float) -> None:

@@ -114,8 +114,11 @@ def margin(register: Register, row: Row, lang: str) -> str:
     )
 
 
-@remembered
 def source(register: Register, source_id: str) -> Row:
     """Return a source as a row of the register."""
-    rows = register.table("sources")
-    return rows.loc[rows["source_id"] == source_id].iloc[0]
+    return _sources(register)[source_id]
+
+
+@remembered
+def _sources(register: Register) -> Mapping[str, Row]:
+    return register.table("sources").set_index("source_id", drop=False).to_dict("index")

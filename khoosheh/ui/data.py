@@ -23,8 +23,6 @@ FILE = "upload-file"
 MOST_MB = 50
 UPLOADS = "KHOOSHEH_UPLOADS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# more rows than this nobody reads on a page
-MOST_ROWS = 200
 
 
 def draw(page: "Page") -> None:
@@ -97,10 +95,10 @@ def _faults(page: "Page", found: Upload) -> None:
         )
     names = ("sheet", "cell", "value", "why", "mend")
     every = found.found.faults
-    rows = table.fault_rows(every[:MOST_ROWS], names, page.lang)
+    rows = table.fault_rows(every[: show.MOST_ROWS], names, page.lang)
     caption = page.t("data.title.faulty", file=isolate(found.name), faults=len(every))
     table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
-    show.more(page, MOST_ROWS, len(every))
+    show.more(page, show.MOST_ROWS, len(every))
 
 
 def _marked(found: Upload, lang: str) -> bytes:
@@ -121,11 +119,11 @@ def _read(page: "Page", found: Upload) -> None:
         return
     show.heading(page.t("data.readings", count=len(readings)))
     names = ("sheet", "cell", "given", "read")
-    rows = [[Cell(getattr(one, name)) for name in names] for one in readings[:MOST_ROWS]]
+    rows = [[Cell(getattr(one, name)) for name in names] for one in readings[: show.MOST_ROWS]]
     with st.expander(page.t("data.readings.open")):
         caption = page.t("data.readings", count=len(readings))
         table.draw([page.t(f"data.column.{name}") for name in names], rows, caption)
-        show.more(page, MOST_ROWS, len(readings))
+        show.more(page, show.MOST_ROWS, len(readings))
 
 
 def _templates(page: "Page") -> None:

@@ -12,8 +12,6 @@ from khoosheh.ui.table import Cell
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-MOST_ROWS = 200
-
 
 def draw(page: "Page", found: Difference) -> None:
     """Draw its title, the figures that move, and the rows that differ table by table."""
@@ -33,9 +31,9 @@ def _figures(page: "Page", rows: list[findings.FigureWords]) -> None:
     show.heading(page.t("difference.figures"), 3)
     headings = [page.t(f"difference.column.{name}") for name in ("figure", "before", "after")]
     with st.expander(page.t("difference.count", count=len(rows))):
-        cells = [[Cell(row.kind), Cell(row.before), Cell(row.after)] for row in rows[:MOST_ROWS]]
+        cells = [[Cell(row.kind), Cell(row.before), Cell(row.after)] for row in rows[: show.MOST_ROWS]]
         table.draw(headings, cells, page.t("difference.figures"))
-        show.more(page, MOST_ROWS, len(rows))
+        show.more(page, show.MOST_ROWS, len(rows))
 
 
 def _rows(page: "Page", name: str, rows: list[findings.RowWords]) -> None:
@@ -43,7 +41,7 @@ def _rows(page: "Page", name: str, rows: list[findings.RowWords]) -> None:
         headings = [page.t(f"difference.column.{column}") for column in ("what", "row", "fields")]
         cells = [
             [Cell(page.t(f"difference.{row.what}")), Cell(row.name), Cell(page.t("list.semicolon").join(row.fields))]
-            for row in rows[:MOST_ROWS]
+            for row in rows[: show.MOST_ROWS]
         ]
         table.draw(headings, cells, name)
-        show.more(page, MOST_ROWS, len(rows))
+        show.more(page, show.MOST_ROWS, len(rows))

@@ -7,6 +7,9 @@ from khoosheh.ui import show, statements
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
+# nobody reads more bars; all rows stand in the table and its download
+MOST_BARS = 60
+
 
 def draw(page: Page) -> None:
     """Draw the page."""
@@ -36,8 +39,10 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
         wanted = names.of_unit(page.register, page.view.unit, page.lang)
         st.caption(page.t("investment.no_rate", unit=name, wanted=wanted))
     rows = sorted(rows, key=lambda row: -row["low"])
-    figure = slides.investment.figure(page.register, rows, page.view.by, page.lang, page.t("nav.investment"))
+    shown = rows[:MOST_BARS]
+    figure = slides.investment.figure(page.register, shown, page.view.by, page.lang, page.t("nav.investment"))
     show.chart(page, figure, f"investment-{unit}")
+    show.more(page, len(shown), len(rows))
     if unit in words.CONVERTED:
         st.caption(page.t("investment.converted"))
 
@@ -52,9 +57,9 @@ def _details(page: Page, amounts: object, rows: list[dict]) -> None:
             Cell(words.known_of(row["known"], row["of"], page.lang)),
             show.evidence_cell(page, row["statement_ids"]),
         ]
-        for row in rows
+        for row in rows[: show.MOST_ROWS]
     ]
-    show.details(page, "investment", headings, cells, amounts, page.t("nav.investment"))
+    show.details(page, "investment", headings, cells, amounts, page.t("nav.investment"), len(rows))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "investment")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from khoosheh import register as registers
 from khoosheh.locale import text
 from khoosheh.register import PackageError, Register, home
+from khoosheh.ui import garbage
 
 _LAST_GOOD: dict[Path, Register] = {}
 
@@ -62,8 +63,9 @@ def _stamp(path: Path) -> tuple:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(path: str, stamp: tuple) -> Register:
+    garbage.keep_short()
     found = registers.load(Path(path))
-    # Streamlit collects all garbage after each run; what is loaded for good need not be looked at again.
+    # what is loaded for good need not be looked at again after each run
     gc.collect()
     gc.freeze()
     return found

@@ -10,6 +10,7 @@ import streamlit as st
 from khoosheh import board
 from khoosheh.findings import schedule, standings
 from khoosheh.ui import table
+from khoosheh.ui.kept import kept
 from khoosheh.words import missing
 
 if TYPE_CHECKING:
@@ -38,12 +39,17 @@ def head(page: "Page") -> None:
 
 def sources(page: "Page") -> None:
     """Draw the sources behind all that a page may show, with their addresses."""
+    drawn = kept(page, "sources on paper", lambda: _sources(page))
+    if drawn:
+        st.html(drawn)
+
+
+def _sources(page: "Page") -> str:
     ids = dict.fromkeys(board.statements(page.register, page.view.selection)["source_id"].to_list())
     ids |= dict.fromkeys(board.standing(page.register, page.view.selection)["source_id"].to_list())
     items = "".join(f"<li>{_source(page, standings.source(page.register, one))}</li>" for one in ids)
-    if items:
-        title = table.escape(page.t("workbook.sheet.sources"))
-        st.html(f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol></div>')
+    title = table.escape(page.t("workbook.sheet.sources"))
+    return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol></div>' if items else ""
 
 
 def _source(page: "Page", row: Mapping) -> str:

@@ -16,6 +16,7 @@ from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.kept import kept
 from khoosheh.ui.table import Cell
+from khoosheh.ui.view import MOST_IDS
 from khoosheh.words import missing
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
 PICKED = "picked"
+# a page has no room for more rows; a download has
+MOST_ROWS = 200
 # every field of the address that leaves something out
 NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "exports"), ())
 
@@ -70,7 +73,9 @@ def _pick(ids: str) -> None:
 
 def evidence_query(page: "Page", ids: str) -> dict[str, str]:
     """Return the address' fields of the evidence page for blank-separated statement ids."""
-    return page.view.filters(ids=tuple(ids.split()), **NO_FILTERS)
+    every = tuple(ids.split())
+    # an address has no room for more: then it leads to all of the view, which they are among
+    return page.view.filters() if len(every) > MOST_IDS else page.view.filters(ids=every, **NO_FILTERS)
 
 
 def evidence_cell(page: "Page", ids: str) -> Cell:
@@ -107,11 +112,18 @@ def sources(page: "Page", ids: str, key: str) -> None:
 
 
 def details(
-    page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
+    page: "Page",
+    key: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    data: nw.DataFrame,
+    caption: str,
+    count: int = 0,
 ) -> None:
-    """Draw the table of a figure, folded, with its download."""
+    """Draw the table of a figure, folded, with its download; ``count``: how many rows there are, if not all come."""
     with st.expander(page.t("table.open")):
-        table.draw(headings, rows, caption)
+        table.draw(headings, rows[:MOST_ROWS], caption)
+        more(page, MOST_ROWS, count or len(rows))
         download(page, key, data)
 
 
@@ -119,7 +131,8 @@ def open_table(
     page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
 ) -> None:
     """Draw a table that is a finding of its own, with its download."""
-    table.draw(headings, rows, caption, headed=True)
+    table.draw(headings, rows[:MOST_ROWS], caption, headed=True)
+    more(page, MOST_ROWS, len(rows))
     download(page, key, data)
 
 

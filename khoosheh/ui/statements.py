@@ -38,8 +38,10 @@ def value(page: "Page", row: Mapping) -> str:
 
 def rows_table(page: "Page", statements: nw.DataFrame, key: str, caption: str) -> None:
     """Draw statements as a table with its download."""
-    asked = ("statements", caption, tuple(statements["statement_id"].to_list()))
-    st.html(kept(page, asked, lambda: _rows(page, statements, caption)))
+    shown = statements.head(show.MOST_ROWS)
+    asked = ("statements", caption, tuple(shown["statement_id"].to_list()))
+    st.html(kept(page, asked, lambda: _rows(page, shown, caption)))
+    show.more(page, len(shown), len(statements))
     show.download(page, key, statements)
 
 

@@ -104,13 +104,14 @@ class View:
         changed = replace(self, **changes)
         fields = {name: getattr(changed, name) for name in QUERY}
         written = {name: ",".join(v) if isinstance(v, tuple) else str(v) for name, v in fields.items()}
-        return {name: words for name, words in written.items() if fields[name] != getattr(View(), name)}
+        return {name: words for name, words in written.items() if fields[name] != getattr(PLAIN, name)}
 
     def filters(self, **changes: object) -> dict[str, str]:
         """Return the address' fields for a link to another page: language and filters, not what was searched."""
         return self.query(**{"ids": (), "q": "", "page": 1, **NO_SLIDES, **changes})
 
 
+PLAIN = View()
 SLIDES = ("slide", "slides", "of", "choose")
 NO_SLIDES = {"slide": "", "slides": (), "of": "", "choose": ""}
 QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft", *SLIDES)

@@ -1,0 +1,103 @@
+"""Times in the browser: from a click, or from opening, to the last change within a figure."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# Notes when a figure last changed, came or went, and when anything on the page did: one rule for all.
+WATCH = """
+globalThis.seen = {figure: 0, page: 0};
+{
+const FIGURE = '.js-plotly-plot';
+const figures = node => node.nodeType === 1 && (node.matches(FIGURE) || node.querySelector(FIGURE));
+const within = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(FIGURE);
+new MutationObserver(all => {
+  seen.page = performance.now();
+  if (all.some(one => within(one.target) || [...one.addedNodes, ...one.removedNodes].some(figures)))
+    seen.figure = seen.page;
+}).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+}
+"""
+# Nothing has changed for this long.
+REST_MS = 700
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one action took: milliseconds to the last change of a figure, and bytes that came meanwhile."""
+
+    ms: float
+    received: int
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as tool:
+        path = next((found for name in NAMES if (found := shutil.which(name))), None)
+        one = tool.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield one
+        one.close()
+
+
+class Visit:
+    """A visitor with an empty cache, in a window of 1400 by 1000."""
+
+    def __init__(self, chromium: Browser, within: str = "figure") -> None:
+        """Open a window; ``within``: 'figure' or, for pages without any, 'page'."""
+        self._context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="fa-IR")
+        self._within = within
+        self._context.add_init_script(WATCH)
+        self.tab: Page = self._context.new_page()
+        self._received = 0
+        self._count(self._context.new_cdp_session(self.tab))
+
+    def _count(self, session: CDPSession) -> None:
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda told: self._add(told["encodedDataLength"]))
+        # frames of bytes come written in base 64
+        session.on("Network.webSocketFrameReceived", lambda told: self._add(_size(told["response"])))
+
+    def _add(self, received: float) -> None:
+        self._received += int(received)
+
+    def open(self, address: str) -> Taken:
+        """Open an address in the empty cache; time runs from the start of navigation."""
+        self._received = 0
+        self.tab.goto(address, wait_until="commit")
+        return Taken(self._rest(), self._received)
+
+    def act(self, click: Callable[[Page], None]) -> Taken:
+        """Do what ends in a click; time runs from that click."""
+        self.tab.evaluate(
+            "() => { globalThis.began = 0;"
+            " addEventListener('click', () => { globalThis.began = performance.now(); }, {capture: true}); }"
+        )
+        self._received = 0
+        click(self.tab)
+        last = self._rest()
+        return Taken(last - self.tab.evaluate("globalThis.began"), self._received)
+
+    def _rest(self) -> float:
+        """Return when something within a figure last changed, once nothing changes any more."""
+        self.tab.wait_for_function(
+            "([within, rest]) => globalThis.seen && seen[within] > (globalThis.began ?? 0)"
+            " && performance.now() - seen.page > rest",
+            arg=[self._within, REST_MS],
+            polling=100,
+            timeout=120_000,
+        )
+        return self.tab.evaluate(f"seen.{self._within}")
+
+    def close(self) -> None:
+        """Close the window."""
+        self._context.close()
+
+
+def _size(frame: dict) -> int:
+    return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])

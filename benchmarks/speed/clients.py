@@ -1,0 +1,143 @@
+"""Visitors without a browser: what the server alone takes for a change, for one of them or for many at once."""
+
+import http.client
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+FINISHED = ForwardMsg.ScriptFinishedStatus
+CHANGES = ("steel", "copper", "", "textile")
+PATIENCE_S = 60
+# Bytes of the longest message that has to be understood: visitors share the cores with the server.
+SHORT = 20_000
+
+
+@dataclass
+class Crowd:
+    """What many visitors met: seconds of each change, and how many went wrong."""
+
+    seconds: list[float]
+    errors: int
+
+    def quantile(self, share: float) -> float:
+        """Return the time within which a share of the changes was answered."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+class Ours:
+    """A visitor of a Streamlit page over its WebSocket, who changes a field of the address."""
+
+    def __init__(self, address: str, page: str = "investment") -> None:
+        """Connect, and wait until the page is drawn."""
+        where = urlsplit(address)
+        self._socket = connect(
+            f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S
+        )
+        self._page, self.received = page, 0
+        self._hash = ""
+        self.change("")
+
+    def change(self, chain: str) -> float:
+        """Ask for another chain; return the seconds until the whole answer was there."""
+        asked = BackMsg()
+        asked.rerun_script.query_string = urlencode({"chain": chain} if chain else {})
+        if self._hash:
+            asked.rerun_script.page_script_hash = self._hash
+        else:
+            asked.rerun_script.page_name = self._page
+        began, self.received = time.perf_counter(), 0
+        self._socket.send(asked.SerializeToString())
+        while True:
+            told = self._socket.recv(timeout=PATIENCE_S)
+            self.received += len(told)
+            if len(told) > SHORT:
+                continue
+            message = ForwardMsg.FromString(told)
+            if message.WhichOneof("type") == "navigation":
+                self._hash = message.navigation.page_script_hash
+            if message.WhichOneof("type") == "script_finished":
+                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise RuntimeError(FINISHED.Name(message.script_finished))
+                return time.perf_counter() - began
+
+    def close(self) -> None:
+        """Leave."""
+        self._socket.close()
+
+
+class Theirs:
+    """A visitor of the rival, who sends what its page sends."""
+
+    def __init__(self, address: str, page: str = "investment") -> None:
+        """Read what the page asks with, and wait until it is drawn."""
+        self._line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_S)
+        self._line.request("GET", "/_dash-dependencies")
+        (asked,) = json.loads(self._line.getresponse().read())
+        outputs = re.findall(r"([^.]+)\.(\w+)", asked["output"].strip(".").replace("...", "|").replace("|", " "))
+        self._form = {
+            "output": asked["output"],
+            "outputs": [{"id": one.strip(), "property": what} for one, what in outputs],
+            "inputs": [{**one, "value": None} for one in asked["inputs"]],
+            "changedPropIds": ["chain.value"],
+        }
+        self._values = {"place": f"/{page}", "unit": "thousand_bn_irr", "by": "project_id"}
+        self.received = 0
+        self.change("")
+
+    def change(self, chain: str) -> float:
+        """Ask for another chain; return the seconds until the whole answer was there."""
+        values = self._values | {"chain": [chain] if chain else None}
+        inputs = [{**one, "value": values.get(one["id"])} for one in self._form["inputs"]]
+        began = time.perf_counter()
+        body = json.dumps({**self._form, "inputs": inputs})
+        self._line.request("POST", "/_dash-update-component", body, {"Content-Type": "application/json"})
+        answer = self._line.getresponse()
+        told = answer.read()
+        self.received = len(told)
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{answer.status}: {told[:200]!r}")
+        return time.perf_counter() - began
+
+    def close(self) -> None:
+        """Leave."""
+        self._line.close()
+
+
+def crowd(visitor: Callable[[], Ours | Theirs], many: int, seconds: float, every: float = 2.0) -> Crowd:
+    """Let ``many`` visitors each change a filter ``every`` so many seconds, for a while.
+
+    A change that is late does not put off the next: what a visitor waits for is counted from when it was due.
+    """
+    with ThreadPoolExecutor(many) as pool:
+        visitors = list(pool.map(lambda _: visitor(), range(many)))
+        began = time.perf_counter() + 0.5
+        told = list(
+            pool.map(
+                lambda place: _changes(visitors[place], began + every * place / many, seconds, every), range(many)
+            )
+        )
+    for one in visitors:
+        one.close()
+    return Crowd([taken for found, _ in told for taken in found], sum(errors for _, errors in told))
+
+
+def _changes(visitor: Ours | Theirs, first: float, seconds: float, every: float) -> tuple[Sequence[float], int]:
+    taken, errors = [], 0
+    for turn in range(int(seconds / every)):
+        due = first + turn * every
+        time.sleep(max(0.0, due - time.perf_counter()))
+        try:
+            visitor.change(CHANGES[turn % len(CHANGES)])
+            taken.append(time.perf_counter() - due)
+        except (OSError, RuntimeError, TimeoutError):
+            errors += 1
+    return taken, errors

@@ -1,0 +1,157 @@
+"""The app as shipped, an empty page and the rival, in turns within one run."""
+
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.speed import servers
+from benchmarks.speed.browser import Taken, Visit, browser
+from benchmarks.speed.clients import CHANGES, Crowd, Ours, Theirs, crowd
+from benchmarks.speed.servers import Server
+
+ROUNDS = 7
+SETTLE_MS = 300
+CHAINS = ("مس", "فولاد")
+PAGES = ("وعده‌ها و زمان", "سرمایه‌گذاری")
+CROWDS, CROWD_S = (1, 10, 50), 20
+ACTIONS = ("cold", "filter", "page")
+
+
+@dataclass(frozen=True)
+class Times:
+    """What one kind of action took one of those compared, over all rounds."""
+
+    taken: list[Taken]
+
+    @property
+    def ms(self) -> float:
+        """The median in milliseconds."""
+        return statistics.median(one.ms for one in self.taken)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The quartiles in milliseconds."""
+        low, _, high = statistics.quantiles((one.ms for one in self.taken), n=4)
+        return low, high
+
+    @property
+    def received(self) -> float:
+        """The median of the bytes that came."""
+        return statistics.median(one.received for one in self.taken)
+
+
+def _settled(tab: Page) -> None:
+    """Close what the last action left open."""
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(SETTLE_MS)
+
+
+def _our_filter(name: str, tab: Page) -> None:
+    tab.get_by_label("زنجیره", exact=True).click()
+    tab.wait_for_timeout(SETTLE_MS)
+    tab.get_by_role("option", name=name, exact=True).click()
+
+
+def _our_page(name: str, tab: Page) -> None:
+    tab.get_by_role("link", name=name).first.click()
+
+
+def _their_filter(name: str, tab: Page) -> None:
+    tab.locator("#chain").click()
+    tab.wait_for_timeout(SETTLE_MS)
+    tab.get_by_text(name, exact=True).last.click()
+
+
+def _their_page(name: str, tab: Page) -> None:
+    tab.get_by_role("link", name=name).click()
+
+
+def in_browser(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, str], Times]:
+    """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, cold only, 'empty'."""
+    found: dict[tuple[str, str], list[Taken]] = {}
+    with browser() as chromium:
+        for _ in range(ROUNDS):
+            one = Visit(chromium, "page")
+            found.setdefault(("empty", "cold"), []).append(one.open(empty.address))
+            one.close()
+            for who, action, taken in _round(chromium, ours, theirs):
+                found.setdefault((who, action), []).append(taken)
+    return {key: Times(taken) for key, taken in found.items()}
+
+
+def _round(chromium: Browser, ours: Server, theirs: Server) -> Iterator[tuple[str, str, Taken]]:
+    both = (("ours", ours, _our_filter, _our_page), ("rival", theirs, _their_filter, _their_page))
+    for who, server, choose, go in both:
+        one = Visit(chromium)
+        yield who, "cold", one.open(f"{server.address}/investment")
+        for action, click, names in (("filter", choose, CHAINS), ("page", go, PAGES)):
+            for name in names:
+                _settled(one.tab)
+                yield who, action, one.act(partial(click, name))
+        one.close()
+
+
+def same(ours: Server, theirs: Server) -> tuple[str, str]:
+    """Return title and number of drawn bars of both, or raise: a rival that shows less proves nothing."""
+    told = []
+    with browser() as chromium:
+        for server in (ours, theirs):
+            one = Visit(chromium)
+            one.open(f"{server.address}/investment")
+            bars = one.tab.locator(".barlayer .point path").count()
+            told.append(f"{one.tab.locator('h1').inner_text().strip()} | {bars}")
+            one.close()
+    if told[0] != told[1]:
+        raise AssertionError(told)
+    return told[0], told[1]
+
+
+def crowds(ours: Server, theirs: Server) -> dict[tuple[str, int], Crowd]:
+    """Return what visitors without a browser met, each changing a filter every two seconds."""
+    makers: dict[str, Callable[[], Ours | Theirs]] = {
+        "ours": partial(Ours, ours.address),
+        "rival": partial(Theirs, theirs.address),
+    }
+    return {(who, many): crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes held once the first visitor has come, and for each further one."""
+
+    start_mb: float
+    session_mb: float
+
+
+def memory(server: Server, visitor: Callable[[], Ours | Theirs], many: int = 50) -> Memory:
+    """Return the memory of a server that was used before."""
+    first = visitor()
+    start = server.memory_mb()
+    more = [visitor() for _ in range(many)]
+    found = Memory(start, (server.memory_mb() - start) / many)
+    for one in (first, *more):
+        one.close()
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """Milliseconds that the server takes for a change of a filter: asked for the first time, and asked before."""
+
+    first_ms: float
+    again_ms: float
+
+
+def change(data: Path | None = None) -> Change:
+    """Return what a change of the page of investment takes on a package."""
+    with servers.khoosheh(data) as server:
+        visitor = Ours(server.address)
+        chains = [one for one in CHANGES if one]
+        first = [visitor.change(one) for one in chains]
+        again = [visitor.change(one) for _ in range(5) for one in chains]
+        visitor.close()
+    return Change(1000 * statistics.median(first), 1000 * statistics.median(again))

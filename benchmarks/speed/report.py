@@ -1,0 +1,107 @@
+"""``docs/performance.md`` and its picture, from what one run has measured."""
+
+import os
+import platform
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit
+
+from benchmarks.speed import compare, servers
+from benchmarks.speed.browser import browser
+from benchmarks.speed.clients import Crowd, Ours, Theirs
+from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
+from khoosheh import scale
+from khoosheh.figures import library
+
+ROOT = Path(__file__).parents[2]
+PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+TEMPLATE = Path(__file__).with_name("performance.template.md")
+WORDS = {"cold": "open, nothing cached", "filter": "change a filter", "page": "change the page"}
+COLOURS = {"ours": "#0072B2", "rival": "#E69F00"}
+MS, KB = 1000, 1000
+
+
+def write(sizes: Sequence[int] = SIZES) -> None:
+    """Measure everything and write the page; takes about a quarter of an hour."""
+    with servers.khoosheh() as ours, servers.rival() as theirs, servers.empty() as empty:
+        compare.same(ours, theirs)
+        times = compare.in_browser(ours, theirs, empty)
+        held = {
+            "ours": compare.memory(ours, partial(Ours, ours.address)),
+            "rival": compare.memory(theirs, partial(Theirs, theirs.address)),
+        }
+        crowds = compare.crowds(ours, theirs)
+    growth = {size: _change(size) for size in sizes}
+    draw(times)
+    PAGE.write_text(page(times, held, crowds, growth), encoding="utf-8")
+
+
+def _change(size: int) -> Change:
+    with tempfile.TemporaryDirectory() as folder:
+        scale.write(Path(folder) / "country", size)
+        return compare.change(Path(folder) / "country")
+
+
+def page(
+    times: Mapping[tuple[str, str], Times],
+    held: Mapping[str, Memory],
+    crowds: Mapping[tuple[str, int], Crowd],
+    growth: Mapping[int, Change],
+) -> str:
+    """Return the page as Markdown."""
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        machine=f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
+        streamlit=streamlit.__version__,
+        rounds=compare.ROUNDS,
+        empty=round(times["empty", "cold"].ms),
+        browser="\n".join(_browser_row(times, action) for action in ACTIONS),
+        crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
+        memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
+        growth="\n".join(f"| {size:,} | {one.first_ms:.0f} | {one.again_ms:.0f} |" for size, one in growth.items()),
+    )
+
+
+def _browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
+    ours, theirs = times["ours", action], times["rival", action]
+    cells = [WORDS[action]]
+    for one in (ours, theirs):
+        low, high = one.spread
+        cells.append(f"{one.ms:.0f} ({low:.0f} to {high:.0f})")
+    cells += [f"**{ours.ms / theirs.ms:.2f}**", f"{ours.received / KB:.0f}", f"{theirs.received / KB:.0f}"]
+    return f"| {' | '.join(cells)} |"
+
+
+def _crowd_row(crowds: Mapping[tuple[str, int], Crowd], many: int) -> str:
+    ours, theirs = crowds["ours", many], crowds["rival", many]
+    cells = [str(many)]
+    for one in (ours, theirs):
+        cells += [f"{one.quantile(share) * MS:.0f}" for share in (0.5, 0.95)]
+    ratio = ours.quantile(0.95) / theirs.quantile(0.95)
+    return f"| {' | '.join(cells)} | **{ratio:.2f}** | {ours.errors} | {theirs.errors} |"
+
+
+def draw(times: Mapping[tuple[str, str], Times]) -> None:
+    """Draw the medians of the browser as bars, with the quartiles."""
+    figure = go.Figure(layout={"width": 900, "height": 420, "barmode": "group", "template": "none"})
+    for who, colour in COLOURS.items():
+        every = [times[who, action] for action in ACTIONS]
+        more, less = ([abs(one.spread[end] - one.ms) for one in every] for end in (1, 0))
+        figure.add_bar(
+            name=who, x=[WORDS[action] for action in ACTIONS], y=[one.ms for one in every], marker_color=colour,
+            error_y={"array": more, "arrayminus": less},
+        )  # fmt: skip
+    figure.update_yaxes(title="ms to the last change of a figure")
+    with browser() as chromium:
+        tab = chromium.new_page(viewport={"width": 920, "height": 440})
+        tab.set_content("<div id=figure></div>")
+        tab.add_script_tag(path=str(library.SCRIPT))
+        tab.evaluate(
+            "figure => Plotly.newPlot('figure', figure.data, figure.layout, {staticPlot: true})",
+            figure.to_plotly_json(),
+        )
+        tab.locator("#figure").screenshot(path=str(PICTURE))
