@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from conftest_browser import ROOT, free_port, start, wait_for
 from playwright.sync_api import Page
@@ -32,9 +31,10 @@ class Answer:
 class Replicas:
     """nginx and the replicas ``a`` and ``b``, each of which can be killed and started again."""
 
-    def __init__(self, folder: Path, data: Path, out: TextIO) -> None:
-        """Start all in an empty folder, and wait until they answer."""
-        self._data, self._out = data, out
+    def __init__(self, folder: Path, data: Path) -> None:
+        """Start all in an empty folder, where ``log`` is what they say, and wait until they answer."""
+        self.log = folder / "log"
+        self._data, self._out = data, self.log.open("a")
         self._app = copied(folder / "app")
         self._ports = {"a": free_port(), "b": free_port()}
         self._apps = {name: self._started(name) for name in self._ports}
@@ -76,6 +76,7 @@ class Replicas:
             one.terminate()
         for one in (self._nginx, *self._apps.values()):
             one.wait(20)
+        self._out.close()
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
         """Ask nginx for something as no browser would: without cookies, without following redirects."""
@@ -85,6 +86,18 @@ class Replicas:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.headers, error.read())
+
+    def answered(self, path: str) -> str:
+        """Return the replica that answered the one who asked for a path, as nginx wrote it down."""
+        names = {str(port): name for name, port in self._ports.items()}
+        end = time.monotonic() + 10
+        # the line is written once the answer has gone
+        while time.monotonic() < end:
+            found = re.search(rf" {re.escape(path)} \S*:(\d+) ", self.log.read_text(encoding="utf-8"))
+            if found:
+                return names[found[1]]
+            time.sleep(0.01)
+        raise TimeoutError(path)
 
     def settle(self, tab: Page, name: str) -> Page:
         """Let a visitor of no replica become one of a certain replica: a new visitor until the lot fell on it."""

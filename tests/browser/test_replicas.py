@@ -23,14 +23,12 @@ def replicas(tmp_path_factory, invented_path):
     if NGINX is None:
         pytest.skip("there is no nginx: apt-get install nginx-light")
     folder = tmp_path_factory.mktemp("replicas")
-    log = folder / "log"
-    with log.open("w") as out:
-        found = Replicas(folder, invented_path, out)
-        try:
-            yield found
-        finally:
-            found.stop()
-    said = log.read_text(encoding="utf-8")
+    found = Replicas(folder, invented_path)
+    try:
+        yield found
+    finally:
+        found.stop()
+    said = found.log.read_text(encoding="utf-8")
     assert "Traceback" not in said and "[emerg]" not in said, said[-3000:]
 
 
@@ -43,8 +41,11 @@ class Sockets:
 
     def _add(self, one):
         self.opened.append(one)
-        one.on("close", lambda closed: self.closed.add(closed))
+        one.on("close", self._close)
         one.on("framereceived", lambda _: self.heard.add(one))
+
+    def _close(self, one):
+        self.closed.add(one)
 
     def first_only(self):
         return len(self.opened) == 1 and not self.closed
@@ -96,14 +97,16 @@ def test_files_and_pages_come_packed(replicas, visitor):
 
 
 def test_visitors_are_spread_and_each_stays(replicas):
-    given = [replicas.ask("/", **HTML).headers.get_all("Set-Cookie") for _ in range(40)]
-    found = [one for cookies in given for one in cookies if one.startswith(COOKIE)]
-    assert len(found) == 40
-    assert set(found) == {f"{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax" for name in "ab"}
-    for name in "ab" * 5:
-        again = replicas.ask("/", Cookie=f"{COOKIE}={name}", **HTML)
-        # it is set anew only when another replica answers
-        assert again.status == 200 and COOKIE not in str(again.headers)
+    said = [replicas.ask(f"/new-{at}", **HTML).headers.get_all("Set-Cookie") for at in range(40)]
+    given = [one for cookies in said for one in cookies if one.startswith(COOKIE)]
+    assert given == [
+        f"{COOKIE}={replicas.answered(f'/new-{at}')}; Path=/; HttpOnly; SameSite=Lax" for at in range(40)
+    ]
+    assert len(set(given)) == 2
+    for at, name in enumerate("ab" * 5):
+        # the cookie is set anew only when another replica answers
+        again = replicas.ask(f"/again-{at}", Cookie=f"{COOKIE}={name}", **HTML)
+        assert replicas.answered(f"/again-{at}") == name and COOKIE not in str(again.headers)
 
 
 @pytest.mark.parametrize("cookie", ["c", "", "../a"])
@@ -113,9 +116,13 @@ def test_a_cookie_of_no_replica_is_replaced(replicas, cookie):
 
 
 def test_files_without_a_cookie_go_one_way_and_bring_none(replicas):
-    for _ in range(10):
-        found = replicas.ask("/_stcore/health", **{"User-Agent": "one"})
-        assert found.body == b"ok" and COOKIE not in str(found.headers)
+    ways = {agent: set() for agent in map(str, range(20))}
+    for agent, found in ways.items():
+        for at in range(3):
+            answer = replicas.ask(f"/file-{agent}-{at}", **{"User-Agent": agent})
+            assert COOKIE not in str(answer.headers)
+            found.add(replicas.answered(f"/file-{agent}-{at}"))
+    assert all(len(found) == 1 for found in ways.values()) and len(set.union(*ways.values())) == 2
 
 
 def test_cookies_are_for_https_alone_where_the_visit_is(replicas):
