@@ -152,31 +152,45 @@ def test_a_websocket_is_opened_to_its_own_site_only(replicas, origin, status):
     way.close()
 
 
-def test_a_file_too_large_is_refused_by_the_page_and_by_nginx(replicas, visitor, tmp_path):
-    large = tmp_path / "large.xlsx"
-    with large.open("wb") as file:
-        file.truncate(50 * MB + 1)
-    tab = visit(visitor(), f"{replicas.address}/data")
-    tab.locator('input[type="file"]').set_input_files(large)
-    chip = tab.locator('[data-testid="stFileChip"][aria-invalid="true"]')
-    chip.wait_for()
-    assert "مگابایت" in chip.evaluate("e => getComputedStyle(e, '::after').content")
+def test_nginx_lets_through_what_the_page_does_and_no_more(replicas):
     way = "/_stcore/upload_file/nobody/nothing"
     assert replicas.ask(way, "PUT", bytes(51 * MB + 1)).status == 413
-    # what the page lets through reaches the app, which knows no such visitor
+    # it reaches the app, which knows no such visitor
     assert replicas.ask(way, "PUT", bytes(50 * MB + 4096)).status not in (200, 413, 502, 504)
 
 
-def test_a_preview_is_found_again_on_the_replica_that_holds_it(replicas, visitor, tmp_path):
-    file = workbooks.xlsx(tmp_path / "own.xlsx", workbooks.sheets())
-    tab = visit(replicas.settle(visitor(), "b"), f"{replicas.address}/data")
+def refuse(tab, file):
+    """Give a file that is too large, which the page says in words."""
+    with file.open("wb") as out:
+        out.truncate(50 * MB + 1)
     tab.locator('input[type="file"]').set_input_files(file)
-    tab.locator("h1", has_text="own.xlsx").wait_for(timeout=60_000)
-    ready(tab).locator(".st-key-look button").click()
+    chip = tab.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+    chip.wait_for()
+    assert "مگابایت" in chip.evaluate("e => getComputedStyle(e, '::after').content")
+
+
+def give(tab, file):
+    tab.locator('input[type="file"]').set_input_files(file)
+    tab.locator("h1", has_text=file.name).wait_for(timeout=60_000)
+    return ready(tab)
+
+
+def test_a_file_lives_with_its_replica_and_is_given_again_when_that_dies(replicas, visitor, tmp_path):
+    file = workbooks.xlsx(tmp_path / "own.xlsx", workbooks.sheets())
+    tab = replicas.settle(visitor(), "b")
+    sockets = Sockets(tab)
+    refuse(visit(tab, f"{replicas.address}/data"), tmp_path / "large.xlsx")
+    give(tab, file)
+    replicas.kill("b")
+    sockets.await_next()
+    # nothing is left that looks as if the file were still there
+    assert "own.xlsx" not in ready(tab).locator("body").inner_text()
+    give(tab, file).locator(".st-key-look button").click()
     tab.locator(".khoosheh-ribbon").wait_for()
-    tab.reload()
+    replicas.restart("b")
+    ready(tab).reload()
     assert "own.xlsx" in ready(tab).locator(".khoosheh-ribbon").inner_text()
-    assert replica_of(tab) == "b"
+    assert replica_of(tab) == "a"
 
 
 def test_a_killed_replica_costs_its_visitors_a_moment_and_others_nothing(replicas, visitor):
