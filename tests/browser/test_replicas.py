@@ -220,8 +220,7 @@ def test_a_killed_replica_costs_its_visitors_a_moment_and_others_nothing(replica
 def back_to_life(replicas, tab):
     """Start the killed replica again: who has moved stays where the visit lives, and a new visitor is taken."""
     replicas.restart("a")
-    tab.reload()
-    ready(tab)
+    tab.context.request.get(replicas.address, headers=HTML)
     assert replica_of(tab) == "b"
     sockets = Sockets(tab)
     visit(replicas.settle(tab, "a"), f"{replicas.address}{VIEW}")
