@@ -1,6 +1,7 @@
 """The page of a visitor's own data."""
 
 import os
+import secrets
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,9 @@ def _uploader(page: "Page") -> object:
     said = "".join(f'--khoosheh-upload-{name}: "{page.t(key, most=MOST_MB)}";' for name, key in words.items())
     st.html(f"<style>:root {{ {said} }}</style>")
     with st.container(key="khoosheh-upload"):
-        return st.file_uploader(page.t("data.upload"), key=FILE, max_upload_size=MOST_MB)
+        # after a lost connection the page may find a server without the file: its uploader is another, and empty
+        key = f"{FILE}-{st.session_state.setdefault(FILE, secrets.token_hex(4))}"
+        return st.file_uploader(page.t("data.upload"), key=key, max_upload_size=MOST_MB)
 
 
 def _result(page: "Page", found: Upload) -> None:

@@ -14,7 +14,7 @@ from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
 from khoosheh.ui import drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
-from khoosheh.ui.components import sorting
+from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES, PRESENT
 from khoosheh.ui.view import View
@@ -107,6 +107,7 @@ def run() -> None:
     else:
         _framed(page, name, chosen)
         sorting.attach(page.lang)
+    resume.attach()
     statements.picked(page)
 
 

@@ -40,11 +40,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser) -> Iterator[Callable[..., Page]]:
-    """Opens tabs; at the end no tab may have met a console error, a far request or an exception box."""
+    """Opens tabs, a new visitor's or, ``beside`` another tab, the same visitor's.
+
+    At the end no tab may have met a console error, a far request or an exception box.
+    """
     tabs: list[tuple[Page, list[str]]] = []
 
-    def open_tab(width: int = 1400, height: int = 1000, scheme: str = "light", locale: str = "fa-IR") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale)
+    def open_tab(
+        width: int = 1400,
+        height: int = 1000,
+        scheme: str = "light",
+        locale: str = "fa-IR",
+        beside: Page | None = None,
+    ) -> Page:
+        size = {"width": width, "height": height}
+        context = beside.context if beside else browser.new_context(viewport=size, color_scheme=scheme, locale=locale)
         tab, met = context.new_page(), []
         tab.on("console", lambda message: met.append(f"console: {message.text}") if message.type == "error" else None)
         tab.on("pageerror", lambda error: met.append(f"error: {error}"))
@@ -55,5 +65,5 @@ def visitor(browser) -> Iterator[Callable[..., Page]]:
     yield open_tab
     for tab, met in tabs:
         boxes = tab.locator('[data-testid="stException"]').count()
-        tab.context.close()
+        tab.close()
         assert (met, boxes) == ([], 0)

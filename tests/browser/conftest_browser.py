@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from playwright.sync_api import Page
 
@@ -23,21 +24,8 @@ def free_port() -> int:
 def serve(data: Path, log: Path) -> Iterator[str]:
     """Start the app on a package and yield its address."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
     with log.open("w") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "KHOOSHEH_DATA": str(data)}, stdout=out, stderr=out
-        )
+        server = start(data, port, out)
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"
@@ -45,6 +33,15 @@ def serve(data: Path, log: Path) -> Iterator[str]:
             server.terminate()
             server.wait(20)
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")[-3000:]
+
+
+def start(data: Path, port: int, out: TextIO, folder: Path = ROOT) -> subprocess.Popen:
+    """Start the app that lies in a folder, without waiting for it."""
+    place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    return subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "KHOOSHEH_DATA": str(data)}, stdout=out, stderr=out
+    )
 
 
 def wait_for(address: str, seconds: float = 60) -> None:
@@ -70,7 +67,7 @@ DRAWN = """() => {
     && !document.querySelector('[data-stale=true]')
     && document.fonts.status === 'loaded'
     && [...document.querySelectorAll('.stBidiComponent')].every(
-         part => part.closest('[class*=st-key-sorting]')
+         part => part.closest('[class*=st-key-sorting], .st-key-resume')
            || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
     && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
 }"""

@@ -28,7 +28,7 @@ def given(tmp_path, *changes: tuple) -> bytes:
 
 def upload(content: bytes, name: str = "نمونه.xlsx", lang: str = "fa") -> AppTest:
     app = visit("data", lang=lang)
-    app.file_uploader(key="upload-file").upload(name, content)
+    app.file_uploader[0].upload(name, content)
     return app.run()
 
 
