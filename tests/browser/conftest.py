@@ -63,7 +63,7 @@ def visitor(browser) -> Iterator[Callable[..., Page]]:
         return tab
 
     yield open_tab
-    for tab, met in tabs:
-        boxes = tab.locator('[data-testid="stException"]').count()
-        tab.close()
-        assert (met, boxes) == ([], 0)
+    boxes = [tab.locator('[data-testid="stException"]').count() for tab, _ in tabs]
+    for tab, _ in tabs:
+        tab.context.close()
+    assert ([met for _, met in tabs if met], sum(boxes)) == ([], 0)
