@@ -1,0 +1,38 @@
+"""A large register on the pages: as many rows and bars as anybody reads, and where the others are."""
+
+from types import SimpleNamespace
+
+import made_up
+from streamlit.testing.v1 import AppTest
+
+from khoosheh import board, register, scale
+from khoosheh.measures.scope import Selection
+from khoosheh.ui import investment, show
+from khoosheh.ui.view import MOST_IDS, View
+
+APP = made_up.SHIPPED.parent / "app.py"
+
+
+def test_rows_and_bars_end_where_nobody_reads_on(tmp_path, monkeypatch):
+    large = tmp_path / "country"
+    scale.write(large, 16_000)
+    spoken = len(board.money_words(register.load(large), Selection()))
+    assert spoken > show.MOST_ROWS
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.run()
+    monkeypatch.setenv("KHOOSHEH_DATA", str(large))
+    app.query_params["lang"] = "en"
+    app.switch_page("pages/investment.py").run()
+    assert not app.exception
+    said = [one.value for one in app.caption]
+    assert f"The first {show.MOST_ROWS} of {spoken} rows." in said
+    assert any(one.startswith(f"The first {investment.MOST_BARS} of") for one in said)
+    tables = [one.proto.body for one in app.get("html") if "<table>" in one.proto.body]
+    assert max(one.count("<tr>") for one in tables) == show.MOST_ROWS + 1
+
+
+def test_a_link_that_would_name_too_many_statements_leads_to_all_of_the_view():
+    page = SimpleNamespace(view=View(lang="en", chain=("tea",)))
+    ids = [f"S{number}" for number in range(MOST_IDS + 1)]
+    assert show.evidence_query(page, " ".join(ids[:-1])) == {"lang": "en", "ids": ",".join(ids[:-1])}
+    assert show.evidence_query(page, " ".join(ids)) == {"lang": "en", "chain": "tea"}
