@@ -32,13 +32,18 @@ DIMENSION = {
 
 def draw(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
-    for field, value, fault in page.view.unknown:
-        st.warning(table.plain(unknown(page, field, value, fault)))
+    warn(page)
     if ON_PAGE[name] is None:
         return
     asof.draw(page)
     if ON_PAGE[name]:
         bar(page, ON_PAGE[name])
+
+
+def warn(page: object) -> None:
+    """Say what of the address was not understood."""
+    for field, value, fault in page.view.unknown:
+        st.warning(table.plain(unknown(page, field, value, fault)))
 
 
 def bar(page: object, fields: tuple[str, ...]) -> None:

@@ -117,7 +117,10 @@ def _framed(page: Page, name: str, chosen: object) -> None:
         _header(page, name)
     paper.head(page)
     ribbon.draw(page)
-    if not embed.embedded():
+    if embed.embedded():
+        # who embeds a page with a day that there is not would else show another, unaware
+        filters.warn(page)
+    else:
         filters.draw(page, name)
     _body(page, chosen)
     if embed.embedded():

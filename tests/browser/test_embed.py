@@ -40,7 +40,7 @@ def test_only_whole_origins_are_let_in(given, said, monkeypatch):
 
 
 def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
-    tab = visit(visitor(width=700), f"{app}/schedule?embed=true&lang=en&chain=steel")
+    tab = visit(visitor(width=700), f"{app}/schedule?embed=true&lang=en&chain=steel&asof=1402-12-30")
     for selector in (
         ".st-key-khoosheh-nav",
         ".st-key-khoosheh-filters",
@@ -48,6 +48,7 @@ def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
         ".khoosheh-takeaway",
     ):
         assert tab.locator(selector).count() == 0
+    assert "1402-12-30" in tab.get_by_role("alert").inner_text()
     foot = tab.locator(".khoosheh-embed")
     assert "As known on 1 Azar 1405" in foot.inner_text()
     within = tab.locator("[data-testid=stMain] a:visible").all()
