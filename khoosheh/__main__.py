@@ -3,17 +3,23 @@
 import argparse
 import sys
 
-from khoosheh.cli import check, diff, export, measure, publish, scale, template
+from khoosheh.cli import check, diff, export, measure, parquet, publish, scale, template
+from khoosheh.engines import EngineError
+from khoosheh.locale import text
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m khoosheh", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, measure, export, diff, publish, template, scale):
+    for command in (check, measure, export, diff, publish, template, scale, parquet):
         command.add(commands)
     asked = parser.parse_args(words)
-    return asked.run(asked)
+    try:
+        return asked.run(asked)
+    except EngineError as error:
+        print(text(asked.lang, "engine.failed", note=error.value), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -8,8 +8,11 @@ from khoosheh.board.base import (
     UNITS,
     codes,
     day_of,
+    everywhere,
     ladder,
     measures_of,
+    named,
+    own,
     perhaps,
     published,
     said,
@@ -35,7 +38,18 @@ from khoosheh.board.chains import (
 from khoosheh.board.cluster import cluster_needs, firms, links, needs, phases, specialities
 from khoosheh.board.investment import amounts, benefits, earned, money_words, totals
 from khoosheh.board.ranks import elsewhere, places, rank_words, standing
-from khoosheh.board.time import COMPARED, PAGES, Compared, changed, confidence, progress, promises, said_between, uses
+from khoosheh.board.time import (
+    COMPARED,
+    PAGES,
+    Compared,
+    changed,
+    confidence,
+    pages_of,
+    progress,
+    promises,
+    said_between,
+    uses,
+)
 
 __all__ = [
     "COMPARED",
@@ -57,6 +71,7 @@ __all__ = [
     "day_of",
     "earned",
     "elsewhere",
+    "everywhere",
     "firms",
     "history",
     "ladder",
@@ -64,8 +79,11 @@ __all__ = [
     "links_of",
     "measures_of",
     "money_words",
+    "named",
     "needs",
     "overall",
+    "own",
+    "pages_of",
     "perhaps",
     "phases",
     "places",

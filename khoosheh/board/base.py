@@ -1,14 +1,17 @@
 """Tables, codes and statements of a selection, on which every other question stands."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import narwhals as nw
 
 from khoosheh import calendar
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import chains, cluster, common, evidence, investment, scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
 
+STATEMENTS = "statements"
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
@@ -69,20 +72,38 @@ def day_of(register: Register, selection: Selection) -> date:
 @remembered
 def said_days(register: Register) -> list[str]:
     """Return the Jalali days from which on a statement is known, in order, each once."""
-    every = table(register, "statements")["said_last_day"].unique().to_list()
+    every = collected(register.frame(STATEMENTS).select("said_last_day").unique())["said_last_day"].to_list()
     return sorted({str(calendar.to_jalali(day.date())) for day in every})
+
+
+def everywhere(register: Register, selection: Selection) -> Frame:
+    """Return all that was known on the day, of other provinces and the country as well: a frame to be narrowed.
+
+    It may be an engine's; bring here what is left of it with :func:`khoosheh.engines.collected`.
+    """
+    return common.known_on(register.frame(STATEMENTS), selection.as_of)
+
+
+@remembered
+def own(register: Register) -> nw.DataFrame:
+    """Return the statements about the province, whenever they were said."""
+    return collected(common.about(register.frame(STATEMENTS), register.province))
+
+
+def named(register: Register, ids: Iterable[str]) -> nw.DataFrame:
+    """Return the statements of some ids, in the register's order."""
+    return collected(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(sorted(set(ids)))))
 
 
 @remembered
 def statements(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about the province that were known on the day and fit the selection."""
-    return scope.scoped(table(register, "statements"), selection, register.province)
+    return scope.scoped(own(register), selection)
 
 
 def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements that may have been said by the day, but count only from a later one."""
-    every = scope.narrowed(common.about(table(register, "statements"), register.province), selection)
-    return common.perhaps_on(every, day_of(register, selection))
+    return common.perhaps_on(scope.narrowed(own(register), selection), day_of(register, selection))
 
 
 def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:

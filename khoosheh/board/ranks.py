@@ -2,7 +2,8 @@
 
 import narwhals as nw
 
-from khoosheh.board.base import published, said, table
+from khoosheh.board.base import everywhere, own, published, said, table
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common, evidence, ranking, standings
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -21,11 +22,11 @@ def standing(register: Register, selection: Selection) -> nw.DataFrame:
 @remembered
 def places(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
-    known = common.known_on(table(register, "statements"), selection.as_of)
+    known = common.known_on(own(register), selection.as_of)
     ranks = table(register, "ranks")
     if selection.as_of is not None:
-        told = known.filter(nw.col("measure") == "tier")["source_id"].to_list()
-        ranks = ranks.filter(nw.col("source_id").is_in(told))
+        told = everywhere(register, selection).filter(nw.col("measure") == "tier").select("source_id").unique()
+        ranks = ranks.filter(nw.col("source_id").is_in(collected(told)["source_id"].to_list()))
     found = ranking.ranking(known, table(register, "indicators"), ranks, register.province)
     mine = standings.of_province(standing(register, selection), register.province)
     return ranking.with_computed(found, mine, table(register, "indicators"))
@@ -34,14 +35,15 @@ def places(register: Register, selection: Selection) -> nw.DataFrame:
 @remembered
 def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of the standing on an indicator without a number, and of ranks."""
-    everywhere = Selection(as_of=selection.as_of)
-    spoken = said(register, everywhere, "ranking")
+    spoken = said(register, Selection(as_of=selection.as_of), "ranking")
     return spoken.filter(~nw.col("indicator_id").is_null())
 
 
 @remembered
-def elsewhere(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the statements about other provinces and the country, for comparison, newest first."""
-    known = common.known_on(table(register, "statements"), selection.as_of)
-    others = known.filter(nw.col("iso_3166_2").fill_null("") != register.province)
+def elsewhere(register: Register, selection: Selection) -> Frame:
+    """Return the statements about other provinces and the country, for comparison, newest first.
+
+    In a large register they are most of all, and stay with its engine.
+    """
+    others = everywhere(register, selection).filter(nw.col("iso_3166_2").fill_null("") != register.province)
     return evidence.newest(others)

@@ -1,6 +1,6 @@
 """Questions of time: promises, progress, what changed between two days, and on which pages a statement is used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from khoosheh.board.chains import chain_words, completion, states
 from khoosheh.board.cluster import cluster_needs, needs
 from khoosheh.board.investment import amounts, benefits, money_words
 from khoosheh.board.ranks import elsewhere, places, rank_words
+from khoosheh.engines import Frame
 from khoosheh.measures import changes, evidence, schedule
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -73,7 +74,7 @@ def said_between(register: Register, selection: Selection, since: date) -> nw.Da
     return evidence.newest(changes.said_between(before, after))
 
 
-PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
+PAGES: dict[str, tuple[Callable[[Register, Selection], Frame], ...]] = {
     "investment": (amounts, money_words, benefits),
     "ranking": (places, rank_words, elsewhere),
     "value_chains": (states, chain_words, needs),
@@ -88,6 +89,13 @@ def uses(register: Register, selection: Selection) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for page, asked in PAGES.items():
         tables = {f"{page}/{ask.__name__}": ask(register, selection) for ask in asked}
-        for one in evidence.uses(tables):
+        here = {name: one for name, one in tables.items() if isinstance(one, nw.DataFrame)}
+        for one in evidence.uses(here):
             found.setdefault(one, []).append(page)
     return found
+
+
+def pages_of(register: Register, selection: Selection, row: Mapping) -> list[str]:
+    """Return the pages on which something rests on a statement that was known on the day."""
+    elsewhere_ = row["iso_3166_2"] != register.province
+    return uses(register, selection).get(row["statement_id"], ["ranking"] if elsewhere_ else [])

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from khoosheh import board
-from khoosheh.measures import common, scope
+from khoosheh.engines import collected
+from khoosheh.measures import scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
@@ -52,10 +53,10 @@ def statements(register: Register, selection: Selection) -> nw.DataFrame:
     Those of the selection, and those that pages show whatever the filters: about an indicator, about needs of the
     cluster, and about other provinces and the country.
     """
-    known = common.known_on(board.table(register, STATEMENTS), selection.as_of)
+    known = collected(board.everywhere(register, selection))
     needed = board.needs(register, Selection(as_of=selection.as_of))
     shown = (board.statements(register, selection), board.elsewhere(register, selection), needed)
-    ids = {one for table in shown for one in table["statement_id"].to_list()}
+    ids = {one for table in shown for one in collected(table)["statement_id"].to_list()}
     return known.filter(nw.col("statement_id").is_in(sorted(ids)) | ~nw.col("indicator_id").is_null())
 
 

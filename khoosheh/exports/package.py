@@ -19,7 +19,7 @@ from khoosheh.exports import cover, narrow
 from khoosheh.exports.refusal import ExportError
 from khoosheh.locale import text
 from khoosheh.measures.scope import Selection
-from khoosheh.register import Register, version_of
+from khoosheh.register import Register, columnar, version_of
 
 DESCRIPTOR, NOTE = "datapackage.json", "EXPORT.txt"
 # beginnings of the names of files, and folders, that stand beside the data and go with them
@@ -50,6 +50,8 @@ def data(register: Register, selection: Selection, lang: str) -> bytes:
 
 def files(register: Register, selection: Selection, lang: str) -> dict[str, bytes]:
     """Return the files of the package by their paths within it; raises ``ExportError``."""
+    if columnar.is_one(register.path):
+        raise ExportError("parquet")
     given = _read(register)
     rows = narrow.kept(register, selection)
     left = {name: mask for name, mask in rows.items() if not mask.all()}

@@ -10,7 +10,7 @@ from khoosheh.intake.tables import Found, Table
 from khoosheh.intake.told import Cell, CellFault, Intake, Reading
 from khoosheh.locale import LANGUAGES
 from khoosheh.persian import search_key
-from khoosheh.register import Dictionary, Fault, PackageError, Progress, Register, home
+from khoosheh.register import Dictionary, Fault, PackageError, Progress, Register, columnar, home
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.load import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, books, kinds, texts
@@ -56,6 +56,9 @@ def read(
         return Intake(folder, kind, (CellFault(error.code, name, params=error.params, sheet=name),))
     except PackageError as error:
         return Intake(folder, kind, tuple(folders.placed(error.faults, folder)))
+    if columnar.is_one(folder):
+        # nobody checks its cells again when it is read
+        return Intake(folder, kind, (CellFault("parquet_source", columnar.MANIFEST, sheet=name),))
     return Intake(folder, kind, tuple(folders.placed(registers.check(folder, progress), folder)))
 
 

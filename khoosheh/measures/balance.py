@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 from khoosheh.measures.scenario import Scenario, Span, assumed_capacities
 from khoosheh.words import missing
@@ -22,12 +23,13 @@ T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
 STATED, PLANNED = "capacity", "capacity_planned"
 ABSURD = 10
 SUBJECT = ["stage_id", "project_id", "measure"]
+HELD = [*SUBJECT, "statement_id", "low_t_per_year", "high_t_per_year"]
 NO_CAPACITY, NO_COEFFICIENT, NO_SUPPLY = "no_capacity", "no_coefficient", "no_supply"
 SURPLUS, DEFICIT, EITHER, IMPLAUSIBLE = "surplus", "deficit", "either", "implausible"
 SPANS = ("capacity", "need", "supply", "makes", "gap")
 
 
-def plants(statements: nw.DataFrame, *, planned: bool) -> nw.DataFrame:
+def plants(statements: Frame, *, planned: bool) -> nw.DataFrame:
     """Return the capacity of each project at each stage: one row a project, or the stage itself where none is named.
 
     ``stage_id``, ``project_id`` (empty for the stage itself), ``measure``, ``low_t_per_year``, ``high_t_per_year``,
@@ -40,19 +42,19 @@ def plants(statements: nw.DataFrame, *, planned: bool) -> nw.DataFrame:
         ~nw.col("value_low").is_null(),
         ~nw.col("is_part").fill_null(False),
     )
-    factor = nw.col("unit").replace_strict(T_PER_YEAR, return_dtype=nw.Float64)
+    factor = nw.col("unit").replace_strict(T_PER_YEAR, default=0.0, return_dtype=nw.Float64)
     rows = common.blank_keys(told, SUBJECT).with_columns(
         (nw.col("value_low") * factor).alias("low_t_per_year"),
         (nw.col("value_high") * factor).alias("high_t_per_year"),
     )
-    held = common.in_force(rows, SUBJECT)
+    held = collected(common.in_force(rows, SUBJECT).select(HELD))
     agreed = common.agree(held, SUBJECT, "low_t_per_year", "high_t_per_year")
     # 'capacity_planned' comes after 'capacity' and takes its place
     found = agreed.sort(*SUBJECT).unique(["stage_id", "project_id"], keep="last", maintain_order=True)
     return common.with_ids(found, held, SUBJECT)
 
 
-def capacities(statements: nw.DataFrame, *, planned: bool) -> dict[str, tuple[Span, str]]:
+def capacities(statements: Frame, *, planned: bool) -> dict[str, tuple[Span, str]]:
     """Return the capacity of each stage in tonnes a year, and the statements it rests on."""
     return capacities_of(plants(statements, planned=planned))
 
@@ -67,9 +69,7 @@ def capacities_of(plants: nw.DataFrame) -> dict[str, tuple[Span, str]]:
     return found
 
 
-def balance(
-    statements: nw.DataFrame, stages: nw.DataFrame, *, planned: bool, scenario: Scenario = ()
-) -> nw.DataFrame:
+def balance(statements: Frame, stages: nw.DataFrame, *, planned: bool, scenario: Scenario = ()) -> nw.DataFrame:
     """Return one row a stage that has one before it: low and high of ``SPANS`` in tonnes a year, and a ``verdict``.
 
     ``makes``: what the supply would be enough for. ``scenario``: capacities assumed in place of those. Also
@@ -88,7 +88,7 @@ def balance(
         "coefficient_source_id": nw.String, "statement_ids": nw.String,
     }  # fmt: skip
     columns = {name: [row.get(name) for row in rows] for name in schema}
-    return nw.from_dict(columns, schema=schema, backend=statements.implementation)
+    return nw.from_dict(columns, schema=schema, backend=stages.implementation)
 
 
 def _link(stage: Mapping, giver: str, having: Mapping) -> dict:

@@ -10,14 +10,16 @@ from datetime import date
 
 import narwhals as nw
 
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 
 SHARE, READINESS, RUN = "operating_share", "readiness", "longest_run"
 DEFINITIONS = (SHARE, READINESS, RUN)
 SUBJECT = ["stage_id", "project_id"]
+HELD = [*SUBJECT, "statement_id", "low", "high"]
 
 
-def stage_states(statements: nw.DataFrame, stages: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+def stage_states(statements: Frame, stages: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
     """Return one row a stage: ``chain_id``, ``stage_id``, ``seq``, ``low``, ``high``, ``known``, ``of``, ids.
 
     ``ladder``: the states in order, as the register's dictionary lists them; ``low`` and ``high`` are rungs from
@@ -25,7 +27,7 @@ def stage_states(statements: nw.DataFrame, stages: nw.DataFrame, ladder: Sequenc
     projects (or the stage) whose state was stated; ``of``: the same, at least 1. Nothing stated: 0..last rung.
     """
     spoken = spoken_states(statements, ladder).filter(~nw.col("stage_id").is_null())
-    held = common.in_force(common.blank_keys(spoken, SUBJECT), SUBJECT)
+    held = collected(common.in_force(common.blank_keys(spoken, SUBJECT), SUBJECT).select(HELD))
     subjects = common.agree(held, SUBJECT, "low", "high")
     best = subjects.group_by("stage_id").agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
     table = stages.select("chain_id", "stage_id", "seq").join(best, on="stage_id", how="left")
@@ -35,14 +37,14 @@ def stage_states(statements: nw.DataFrame, stages: nw.DataFrame, ladder: Sequenc
     return common.with_ids(table, held, ["stage_id"]).sort("chain_id", "seq")
 
 
-def project_states(statements: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+def project_states(statements: Frame, ladder: Sequence[str]) -> nw.DataFrame:
     """Return one row a project of stated state: ``project_id``, ``low``, ``high`` (rungs), ``statement_ids``."""
     spoken = spoken_states(statements, ladder).filter(~nw.col("project_id").is_null())
-    held = common.in_force(spoken, ["project_id"])
-    return common.with_ids(common.agree(held, ["project_id"], "low", "high"), held, ["project_id"])
+    held = collected(common.in_force(spoken, ["project_id"]).select(HELD))
+    return common.with_ids(common.agree(held, ["project_id"], "low", "high"), held, ["project_id"]).sort("project_id")
 
 
-def spoken_states(statements: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
+def spoken_states(statements: Frame, ladder: Sequence[str]) -> Frame:
     """Return the plausible statements that tell a state, with its rungs ``low`` and ``high`` from 0."""
     rung = {state: step for step, state in enumerate(ladder)}
     told = common.plausible(statements).filter(~(nw.col("state_low").is_null() & nw.col("state_high").is_null()))

@@ -12,24 +12,26 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 from khoosheh.measures.scope import Selection
 from khoosheh.words import missing
 
 NEED = "need"
+TOLD = ["statement_id", "requirement_id", "measure", "said_first_day", "said_last_day"]
 YES, NO, NOT_STATED = "yes", "no", "not_stated"
 ANSWERS = (YES, NO, NOT_STATED)
 SERVED, GAP, PERHAPS, NO_CLASS, NO_FIRMS = "served", "gap", "perhaps", "no_class", "no_firms"
 
 
-def needs(told: nw.DataFrame, requirements: nw.DataFrame) -> nw.DataFrame:
+def needs(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
     """Return one row a requirement: how many statements name it (``named``), how many are evidence (``evidenced``).
 
     ``told``: statements about requirements; implausible ones are not counted. ``newest_first_day`` and
     ``newest_last_day`` bound the day of the newest one. ``named_ids`` and ``evidence_ids`` tell the statements apart,
     ``statement_ids`` has all of them.
     """
-    counted = common.plausible(told)
+    counted = collected(common.plausible(told).select(TOLD))
     is_need = nw.col("measure") == NEED
     table = requirements.select("requirement_id", "seq", "phase_id")
     for kind, ids, rows in (

@@ -17,45 +17,47 @@ from datetime import date
 
 import narwhals as nw
 
+from khoosheh.engines import Frame
+
 IMPLAUSIBLE = "implausible"
 
 
-def known_on(statements: nw.DataFrame, day: date | None) -> nw.DataFrame:
+def known_on(statements: Frame, day: date | None) -> Frame:
     """Keep the statements that were certainly said by ``day``; all of them where no day is given."""
     if day is None:
         return statements
     return statements.filter(nw.col("said_last_day") <= nw.lit(day).cast(nw.Datetime))
 
 
-def perhaps_on(statements: nw.DataFrame, day: date) -> nw.DataFrame:
+def perhaps_on(statements: Frame, day: date) -> Frame:
     """Keep the statements that may have been said by ``day``, but were certainly said only later."""
     limit = nw.lit(day).cast(nw.Datetime)
     return statements.filter(nw.col("said_first_day") <= limit, nw.col("said_last_day") > limit)
 
 
-def plausible(statements: nw.DataFrame) -> nw.DataFrame:
+def plausible(statements: Frame) -> Frame:
     """Leave out statements that the register flags as implausible."""
     return statements.filter(nw.col("quality_flag").fill_null("") != IMPLAUSIBLE)
 
 
-def about(statements: nw.DataFrame, province: str) -> nw.DataFrame:
+def about(statements: Frame, province: str) -> Frame:
     """Keep the statements about one province (ISO 3166-2 code)."""
     return statements.filter(nw.col("iso_3166_2").fill_null("") == province)
 
 
-def blank_keys(frame: nw.DataFrame, keys: Sequence[str]) -> nw.DataFrame:
+def blank_keys(frame: Frame, keys: Sequence[str]) -> Frame:
     """Give missing keys the empty text, since engines differ in how they group what is missing."""
     return frame.with_columns(*(nw.col(key).fill_null("") for key in keys))
 
 
-def in_force(frame: nw.DataFrame, subject: Sequence[str]) -> nw.DataFrame:
+def in_force(frame: Frame, subject: Sequence[str]) -> Frame:
     """Drop every statement after whose interval another one about the same ``subject`` was said."""
     newest = frame.group_by(*subject).agg(nw.col("said_first_day").max().alias("newest_first_day"))
     joined = frame.join(newest, on=list(subject), how="left")
     return joined.filter(nw.col("said_last_day") >= nw.col("newest_first_day")).drop("newest_first_day")
 
 
-def agree(frame: nw.DataFrame, subject: Sequence[str], low: str, high: str) -> nw.DataFrame:
+def agree(frame: Frame, subject: Sequence[str], low: str, high: str) -> Frame:
     """Return one row a subject with the interval ``low``..``high`` that its statements leave.
 
     A missing ``high`` beside a ``low`` is open ('at least').
@@ -75,7 +77,7 @@ def agree(frame: nw.DataFrame, subject: Sequence[str], low: str, high: str) -> n
     return open_end(both, high).select(*subject, low, high)
 
 
-def open_end(frame: nw.DataFrame, high: str) -> nw.DataFrame:
+def open_end(frame: Frame, high: str) -> Frame:
     """Write an endless upper bound as missing."""
     endless = nw.col(high) == float("inf")
     return frame.with_columns(nw.when(~endless).then(nw.col(high)).alias(high))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 from khoosheh.words import missing
 
@@ -17,6 +18,7 @@ from khoosheh.words import missing
 INPUTS = {
     "planned": "progress_planned", "earned": "physical_progress", "budget": "cost_planned", "actual": "cost_to_date",
 }  # fmt: skip
+TOLD = ["statement_id", "project_id", "measure", "value_low", "value_high", "said_first_day", "said_last_day"]
 PROGRESS = ("planned", "earned")
 SAME_TIME = "same_time"
 RESULTS = (
@@ -26,7 +28,7 @@ RESULTS = (
 Span = tuple[float, float]
 
 
-def earned_value(statements: nw.DataFrame, amounts: nw.DataFrame) -> nw.DataFrame:
+def earned_value(statements: Frame, amounts: nw.DataFrame) -> nw.DataFrame:
     """Return one row a project that has at least one of the inputs.
 
     ``amounts``: stated amounts in force, converted to one unit where there is a rate, as
@@ -43,15 +45,16 @@ def earned_value(statements: nw.DataFrame, amounts: nw.DataFrame) -> nw.DataFram
         "project_id": nw.String, "unit": nw.String, **ends, "missing": nw.String, "statement_ids": nw.String,
     }  # fmt: skip
     columns = {name: [row.get(name) for row in rows] for name in schema}
-    return nw.from_dict(columns, schema=schema, backend=statements.implementation)
+    return nw.from_dict(columns, schema=schema, backend=amounts.implementation)
 
 
-def _progress(statements: nw.DataFrame) -> dict[str, dict]:
+def _progress(statements: Frame) -> dict[str, dict]:
     """Return the stated shares (0..1) of whole projects that are in force, with the days they were said in."""
     found: dict[str, dict] = {}
     whole = common.plausible(statements).filter(
         ~nw.col("project_id").is_null(), ~nw.col("is_part").fill_null(False), nw.col("unit") == "pct"
     )
+    whole = collected(whole.select(TOLD))
     for name in PROGRESS:
         told = whole.filter(nw.col("measure") == INPUTS[name], ~nw.col("value_low").is_null())
         if not len(told):

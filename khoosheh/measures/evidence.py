@@ -4,16 +4,20 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
+from khoosheh import engines
+from khoosheh.engines import Frame
 from khoosheh.persian import search_key
 
 SEARCHED = ("claim_fa", "claim_en", "speaker_fa", "speaker_en", "value_printed", "statement_id")
 
 
-def search(statements: nw.DataFrame, query: str) -> nw.DataFrame:
+def search(statements: Frame, query: str) -> Frame:
     """Keep the statements in which every word of ``query`` occurs, whatever the spelling of letters and digits."""
     words = [search_key(word) for word in query.split() if search_key(word)]
     if not words:
         return statements
+    if isinstance(statements, nw.LazyFrame):
+        return statements.filter(*(nw.col(engines.SEARCHED).str.contains(word, literal=True) for word in words))
     texts = [search_key(" ".join(cell or "" for cell in row)) for row in _cells(statements)]
     hits = [all(word in text for word in words) for text in texts]
     mask = nw.new_series("hit", hits, nw.Boolean, backend=statements.implementation)
@@ -30,7 +34,7 @@ def in_words(statements: nw.DataFrame, measures: list[str]) -> nw.DataFrame:
     return newest(statements.filter(nw.col("measure").is_in(measures)))
 
 
-def newest(statements: nw.DataFrame) -> nw.DataFrame:
+def newest(statements: Frame) -> Frame:
     """Sort the newest first; one said in an interval stands where its interval starts."""
     return statements.sort("said_first_day", "statement_id", descending=[True, False])
 

@@ -10,15 +10,20 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from khoosheh import money
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 
 SUBJECT = ["project_id", "measure", "amount_unit"]
+NEEDED = [
+    "statement_id", "project_id", "measure", "unit", "is_part", "value_low", "value_high", "said_first_day",
+    "said_last_day", "said_first_year", "said_last_year",
+]  # fmt: skip
 DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said_year", "iso_3166_2")
 BENEFIT = "benefit"
 
 
 def stated_amounts(
-    statements: nw.DataFrame, kinds: Sequence[str], unit: str, rates: object
+    statements: Frame, kinds: Sequence[str], unit: str, rates: object
 ) -> tuple[nw.DataFrame, nw.DataFrame]:
     """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
 
@@ -29,7 +34,9 @@ def stated_amounts(
     money_rows = common.plausible(statements).filter(
         nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
-    rows = money.convert_frame(money_rows, unit, rates).filter(~nw.col("amount_unit").is_null())
+    # in one order, so that sums of many amounts are the same to the last digit on every engine
+    told = collected(money_rows.select(NEEDED)).sort("statement_id")
+    rows = money.convert_frame(told, unit, rates).filter(~nw.col("amount_unit").is_null())
     whole = rows.filter(~nw.col("is_part").fill_null(False))
     part = rows.filter(nw.col("is_part").fill_null(False))
     lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti")
@@ -45,7 +52,7 @@ def stated_amounts(
 
 
 def investment(
-    statements: nw.DataFrame,
+    statements: Frame,
     projects: nw.DataFrame,
     *,
     by: str,

@@ -7,10 +7,15 @@ combined with a stated climb, since nobody said that both are places in the same
 
 import narwhals as nw
 
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 
 BEFORE, AFTER, STATED, TIER, COMPUTED = "climb_before", "climb_after", "stated", "tier", "computed"
 NO_SIZE = 0
+NEEDED = [
+    "statement_id", "source_id", "indicator_id", "measure", "value_low", "value_high", "said_first_day",
+    "said_last_day",
+]  # fmt: skip
 
 
 def climb_interval(field_size: int, places: float) -> dict[str, tuple[int, int]]:
@@ -30,21 +35,22 @@ def climbed(before: int, steps: int) -> int:
     return before - steps
 
 
-def ranking(statements: nw.DataFrame, indicators: nw.DataFrame, ranks: nw.DataFrame, province: str) -> nw.DataFrame:
+def ranking(statements: Frame, indicators: nw.DataFrame, ranks: nw.DataFrame, province: str) -> nw.DataFrame:
     """Return the places of ``province``: one row an indicator and ``kind``.
 
     ``kind``: 'stated' (a place), 'climb_before' and 'climb_after' (what a climb allows), 'tier' (what a tier of
     the ``ranks`` table allows). ``known``: provinces whose place is known there; ``of``: size of the field,
     missing where nobody stated it. Indicators without any place have one row of kind 'stated', not stated.
     """
-    spoken = common.plausible(common.about(statements, province))
+    about = common.plausible(common.about(statements, province))
+    spoken = collected(about.filter(~nw.col("indicator_id").is_null()).select(NEEDED))
     rows = []
     listed = indicators.sort("seq").with_columns(nw.col("field_size").cast(nw.Int64).fill_null(NO_SIZE))
     for info in listed.iter_rows(named=True):
         mine = spoken.filter(nw.col("indicator_id") == info["indicator_id"])
         found = _places(mine) + _climbs(mine, info["field_size"]) + _tiers(mine, ranks, info, province)
         rows += [{**row, **_identity(info)} for row in found or [_nothing(mine)]]
-    return _frame(rows, statements)
+    return _frame(rows, spoken)
 
 
 def _identity(info: dict) -> dict:

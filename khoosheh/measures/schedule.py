@@ -34,6 +34,7 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh.calendar import months_apart
+from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
 from khoosheh.money import UNITS
 from khoosheh.words import missing
@@ -51,6 +52,7 @@ SCHEMA = {
 }  # fmt: skip
 _TEXTS = ("statement_id", "project_id", "stage_id", "chain_id", "measure", "unit")
 _DAYS = ("said_first_day", "said_last_day", "due_first_day", "deadline_low_day", "deadline_high_day")
+NEEDED = [*_TEXTS, *_DAYS, "due_state", "state_low", "state_high", "value_low", "value_high", "is_part"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class _Word:
 
 
 def promises(
-    statements: nw.DataFrame, ladder: Sequence[str], day: date, reached_by: Mapping[str, str] | None = None
+    statements: Frame, ladder: Sequence[str], day: date, reached_by: Mapping[str, str] | None = None
 ) -> nw.DataFrame:
     """Follow every promise among ``statements``, those known on ``day``: one row each, columns as in ``SCHEMA``.
 
@@ -92,7 +94,8 @@ def promises(
     ``statement_ids``: the promise and the statements that its verdict rests on; ``moved_ids``: later promises of the
     same thing with other dates; ``later_ids``: all that was certainly said later about it.
     """
-    words = [_word(row, ladder) for row in common.plausible(statements).iter_rows(named=True)]
+    told = collected(common.plausible(statements).select(NEEDED))
+    words = [_word(row, ladder) for row in told.iter_rows(named=True)]
     about, at_stage = defaultdict(list), defaultdict(list)
     for word in words:
         about[word.subject].append(word)
@@ -104,7 +107,7 @@ def promises(
         rows.append(_followed(promise, about[promise.subject], helpers, day, reached_by or {}))
     rows.sort(key=lambda row: (row["deadline_high_day"] or date.max, row["statement_id"]))
     columns = {name: [row[name] for row in rows] for name in SCHEMA}
-    return nw.from_dict(columns, schema=SCHEMA, backend=statements.implementation)
+    return nw.from_dict(columns, schema=SCHEMA, backend=told.implementation)
 
 
 def _word(row: Mapping, ladder: Sequence[str]) -> _Word:
@@ -252,7 +255,7 @@ def _other_deadline(word: _Word, promise: _Word) -> bool:
     return after or word.deadline_high_day < promise.deadline_low_day
 
 
-def progress(statements: nw.DataFrame) -> nw.DataFrame:
+def progress(statements: Frame) -> nw.DataFrame:
     """Return the stated physical progress of whole projects, in per cent, as it was said: nothing in between.
 
     Rows: ``project_id``, ``said_first_day``, ``said_last_day``, ``low_pct``, ``high_pct`` (missing: at least),
@@ -265,8 +268,7 @@ def progress(statements: nw.DataFrame) -> nw.DataFrame:
         ~nw.col("value_low").is_null(),
         ~nw.col("is_part").fill_null(False),
     )
-    rows = told.sort("project_id", "said_last_day", "statement_id")
-    return rows.select(
+    rows = told.select(
         "project_id",
         "said_first_day",
         "said_last_day",
@@ -274,3 +276,4 @@ def progress(statements: nw.DataFrame) -> nw.DataFrame:
         nw.col("value_high").alias("high_pct"),
         nw.col("statement_id").alias("statement_ids"),
     )
+    return collected(rows).sort("project_id", "said_last_day", "statement_ids")

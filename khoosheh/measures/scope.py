@@ -5,6 +5,7 @@ from datetime import date
 
 import narwhals as nw
 
+from khoosheh.engines import Frame
 from khoosheh.measures import common
 
 
@@ -29,7 +30,7 @@ class Selection:
     exporting: tuple[str, ...] = ()
 
 
-def narrowed(frame: nw.DataFrame, selection: Selection) -> nw.DataFrame:
+def narrowed(frame: Frame, selection: Selection) -> Frame:
     """Keep the rows of the chosen chains, counties and sectors; works on projects and on statements."""
     wanted = {"chain_id": selection.chains, "county_id": selection.counties, "sector": selection.sectors}
     for column, codes in wanted.items():
@@ -38,7 +39,6 @@ def narrowed(frame: nw.DataFrame, selection: Selection) -> nw.DataFrame:
     return frame
 
 
-def scoped(statements: nw.DataFrame, selection: Selection, province: str) -> nw.DataFrame:
-    """Keep what was known on the day about the province and what was chosen."""
-    known = common.known_on(common.about(statements, province), selection.as_of)
-    return narrowed(known, selection)
+def scoped(statements: Frame, selection: Selection) -> Frame:
+    """Keep what was known on the day about what was chosen."""
+    return narrowed(common.known_on(statements, selection.as_of), selection)

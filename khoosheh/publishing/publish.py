@@ -11,7 +11,7 @@ from khoosheh.persian import to_latin_digits
 from khoosheh.publishing import files, journal, store
 from khoosheh.publishing.journal import Version
 from khoosheh.publishing.refusal import Refusal
-from khoosheh.register import PackageError, home
+from khoosheh.register import Fault, PackageError, columnar, home
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.faults import visible
 
@@ -42,6 +42,8 @@ def publish(
     """
     note = _signed("publish", who, why)
     package = _folder(package)
+    if columnar.is_one(package):
+        raise PackageError([Fault("parquet_source", columnar.MANIFEST)])
     checked = None
     if not os.path.isfile(package / DESCRIPTOR) or not (home.is_store(into) and journal.in_force(into)):
         # What is no package is not copied, and a faulty one leaves no empty store behind.

@@ -44,9 +44,14 @@ def _typed(frame: pd.DataFrame, name: str, dictionary: Dictionary) -> pd.DataFra
 
 def derived(tables: Tables) -> dict[str, pd.DataFrame]:
     """Add the days that dates cover, and to each statement the place of its project and stage."""
-    out = {name: _with_days(frame, name) for name, frame in tables.items()}
+    out = dated(tables)
     out["statements"] = placed(out["statements"], out["projects"], out["stages"])
     return out
+
+
+def dated(tables: Tables) -> dict[str, pd.DataFrame]:
+    """Add the days that dates cover."""
+    return {name: _with_days(frame, name) for name, frame in tables.items()}
 
 
 def _with_days(frame: pd.DataFrame, name: str) -> pd.DataFrame:

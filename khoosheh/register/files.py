@@ -32,10 +32,10 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read(path: Path, model: Mapping, tell: Callable[[str], None]) -> Read:
+def read(path: Path, model: Mapping, tell: Callable[[str], None], without: str = "") -> Read:
     """Read a package as text; a folder or its descriptor. Faults are kept, never raised.
 
-    ``tell`` is called with the name of each table before it is read.
+    ``tell`` is called with the name of each table before it is read; the table ``without`` is left out.
     """
     found = Read(path if path.name != descriptors.DESCRIPTOR else path.parent)
     given, found.faults = descriptors.read(found.folder)
@@ -45,7 +45,7 @@ def read(path: Path, model: Mapping, tell: Callable[[str], None]) -> Read:
         return found
     found.descriptor = given
     for one in given["resources"]:
-        if "schema" in one:
+        if "schema" in one and one["name"] != without:
             tell(one["name"])
             _table(found, one)
     # The ids of shapes are looked up in tables.

@@ -6,9 +6,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import narwhals as nw
 import pandas as pd
 
-from khoosheh.register import derive, files, home, keys, model, own, standard
+from khoosheh import engines
+from khoosheh.engines import EngineError, Frame
+from khoosheh.register import columnar, derive, files, home, keys, model, own, standard
 from khoosheh.register.dictionary import Dictionary, frozen
 from khoosheh.register.faults import Fault, PackageError, sharpest
 from khoosheh.register.locked import locked
@@ -21,14 +24,26 @@ STANDARD = 0.9
 
 
 class Register:
-    """A checked package. Its tables cannot be changed: every reader gets a copy on write."""
+    """A checked package. Its tables cannot be changed: every reader gets a copy on write.
 
-    def __init__(self, path: Path, descriptor: Mapping, tables: Mapping[str, pd.DataFrame], maps: Mapping) -> None:
-        """Keep what was read and checked."""
+    A table too large for memory stays with its engine; see :mod:`khoosheh.engines`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        descriptor: Mapping,
+        tables: Mapping[str, pd.DataFrame],
+        maps: Mapping,
+        *,
+        version: str = "",
+        large: Mapping[str, Frame] | None = None,
+    ) -> None:
+        """Keep what was read and checked; ``large``: the tables that stay with an engine."""
         self.path = path
         self.dictionary = Dictionary(descriptor)
-        self.version = version_of(path, descriptor)
-        self._descriptor, self._maps = descriptor, dict(maps)
+        self.version = version or version_of(path, descriptor)
+        self._descriptor, self._maps, self._large = descriptor, dict(maps), dict(large or {})
         self._tables = {name: locked(frame) for name, frame in tables.items()}
 
     @property
@@ -54,15 +69,29 @@ class Register:
     @property
     def tables(self) -> list[str]:
         """The names of all tables."""
-        return list(self._tables)
+        return [name for name in self.dictionary.tables if name in self._tables or name in self._large]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether tables of it stay with an engine."""
+        return bool(self._large)
 
     def label(self, lang: str) -> str:
         """Return the name of the package."""
         return self._descriptor["labels"][lang]
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return a table; changing what was returned does not change the register. Raises ``KeyError``."""
+        """Return a table; changing what was returned does not change the register. Raises ``KeyError``.
+
+        A table that stays with an engine is brought here whole; :meth:`frame` is for questions of a part of it.
+        """
+        if name in self._large:
+            return engines.collected(self._large[name]).to_native()
         return self._tables[name].copy(deep=False)
+
+    def frame(self, name: str) -> Frame:
+        """Return a table as a frame to be filtered, grouped and joined where it is. Raises ``KeyError``."""
+        return self._large[name] if name in self._large else nw.from_native(self.table(name), eager_only=True)
 
     def geojson(self, name: str) -> dict:
         """Return a map of the package, a fresh one each time; raises ``KeyError`` where there is none."""
@@ -80,7 +109,10 @@ def load(path: Path | str | None = None, progress: Progress | None = None) -> Re
     Of a store of versions it is the one in force.
     ``progress`` is told the share done (0..1) and the table at hand.
     """
-    read = _read(path, progress)
+    where = home.package(_given(path))
+    if columnar.is_one(where):
+        return _columnar(where)
+    read = _read(where, progress)
     if read.faults:
         raise PackageError(read.faults)
     typed = derive.typed(read.tables, Dictionary(read.descriptor))
@@ -89,16 +121,42 @@ def load(path: Path | str | None = None, progress: Progress | None = None) -> Re
 
 def check(path: Path | str | None = None, progress: Progress | None = None) -> list[Fault]:
     """Return all faults of a package, in order of file, row and field; none where it is sound."""
-    return list(PackageError(_read(path, progress).faults).faults)
-
-
-def _read(path: Path | str | None, progress: Progress | None) -> files.Read:
-    tell = progress or (lambda share, table: None)
-    where = Path(path) if path is not None else data_path()
     try:
-        where = home.package(where)
+        where = home.package(_given(path))
+        if columnar.is_one(where):
+            _columnar(where)
+            return []
     except PackageError as error:
-        return files.Read(where, faults=list(error.faults))
+        return list(error.faults)
+    return list(PackageError(_read(where, progress).faults).faults)
+
+
+def _given(path: Path | str | None) -> Path:
+    return Path(path) if path is not None else data_path()
+
+
+def _columnar(folder: Path) -> Register:
+    """Read a package whose statements lie in Parquet; it was checked when it was written."""
+    version = columnar.version(folder)
+    read = files.read(folder, model.shipped(SHIPPED), lambda table: None, without=columnar.TABLE)
+    if read.faults:
+        raise PackageError(read.faults)
+    try:
+        engine = engines.chosen(folder / columnar.FILE)
+        statements = engine.scan(folder / columnar.FILE)
+    except EngineError as error:
+        raise PackageError([Fault(f"engine_{error.code}", columnar.FILE, params={"note": error.value})]) from error
+    tables = derive.dated(derive.typed(read.tables, Dictionary(read.descriptor)))
+    large = {}
+    if isinstance(statements, nw.DataFrame):
+        tables[columnar.TABLE] = statements.to_native()
+    else:
+        large[columnar.TABLE] = statements
+    return Register(folder, read.descriptor, tables, read.maps, version=version, large=large)
+
+
+def _read(where: Path, progress: Progress | None) -> files.Read:
+    tell = progress or (lambda share, table: None)
     read = files.read(where, model.shipped(SHIPPED), lambda table: tell(0.0, table))
     if read.descriptor:
         dictionary = Dictionary(read.descriptor)

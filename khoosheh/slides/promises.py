@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import narwhals as nw
+
 from khoosheh import board, names, words
 from khoosheh.figures.schedule import Point, Row, Span, progress_figure, promises_figure
 from khoosheh.figures.theme import Theme
@@ -45,8 +47,9 @@ def slides(asked: Asked) -> list[Slide]:
 
 @remembered
 def statements_by_id(register: Register) -> dict[str, Cells]:
-    """Return all statements by their ids."""
-    return {row["statement_id"]: row for row in board.table(register, "statements").iter_rows(named=True)}
+    """Return all promises by the ids of their statements."""
+    promised = ~nw.col("due_state").is_null() | ~nw.col("deadline_high_day").is_null()
+    return {row["statement_id"]: row for row in board.own(register).filter(promised).iter_rows(named=True)}
 
 
 def curves(progress: Sequence[Cells]) -> list[list[Cells]]:

@@ -50,7 +50,7 @@ def _title(page: "Page", found: Upload | None) -> str:
 
 def _uploader(page: "Page") -> object:
     """Draw the uploader, where the administrator allows it; return the file that was given."""
-    if os.environ.get(UPLOADS) == "off":
+    if os.environ.get(UPLOADS) == "off" or page.published.is_large:
         st.info(page.t("data.off"))
         return None
     words = {"button": "data.upload.button", "hint": "data.upload.hint", "large": "data.upload.large"}

@@ -4,7 +4,8 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import board
-from khoosheh.measures import common, evidence, scope
+from khoosheh.engines import Frame, size
+from khoosheh.measures import evidence, scope
 from khoosheh.ui import show, statements, table
 from khoosheh.ui.shell import Page
 
@@ -14,23 +15,24 @@ EACH = 20
 def draw(page: Page) -> None:
     """Draw the page."""
     found = _found(page)
-    show.heading(page.t("evidence.title", count=len(found)), 1)
+    count = size(found)
+    show.heading(page.t("evidence.title", count=count), 1)
     st.caption(page.t("evidence.lead"))
     _search(page)
     if page.view.ids:
         st.html(table.link(page.t("evidence.all"), page.view.query(ids=(), page=1)))
-    if not len(found):
+    if not count:
         show.nothing(page)
         return
-    pages = -(-len(found) // EACH)
+    pages = -(-count // EACH)
     at = min(page.view.page, pages)
-    statements.cards(page, statements.order(found)[(at - 1) * EACH : at * EACH])
+    statements.cards(page, statements.order(found, at * EACH)[(at - 1) * EACH :])
     _turn(page, at, pages)
     show.download(page, "evidence", found)
 
 
-def _found(page: Page) -> nw.DataFrame:
-    known = common.known_on(board.table(page.register, "statements"), page.view.as_of)
+def _found(page: Page) -> Frame:
+    known = board.everywhere(page.register, page.view.selection)
     if page.view.ids:
         return known.filter(nw.col("statement_id").is_in(list(page.view.ids)))
     known = scope.narrowed(known, page.view.selection)

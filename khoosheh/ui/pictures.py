@@ -28,9 +28,9 @@ def headed(words: str, level: int) -> None:
 def of(page: "Page", figure: object, key: str, source_ids: Sequence[str] = ()) -> Picture:
     """Return what a picture of a figure says; its statements are those of its marks, or ``source_ids`` are given."""
     asof = page.view.asof or page.register.compiled_on
-    every = board.table(page.register, "statements").select("statement_id", "source_id").iter_rows()
-    said = dict(every)
-    ids = [one for one in dict.fromkeys(_ids(figure)) if one in said]
+    ids = list(dict.fromkeys(_ids(figure)))
+    said = dict(board.named(page.register, ids).select("statement_id", "source_id").iter_rows())
+    ids = [one for one in ids if one in said]
     behind = list(dict.fromkeys([*(said[one] for one in ids), *source_ids]))
     return Picture(
         name=f"khoosheh-{key}-{asof}",

@@ -136,8 +136,7 @@ def _sources(page: Page, slide: Slide) -> str:
     """Return the titles of the first sources, those behind most statements first, and how many more there are."""
     found = list(slide.sources)
     if not found:
-        rows = board.table(page.register, "statements").iter_rows(named=True)
-        behind = [row["source_id"] for row in rows if row["statement_id"] in set(slide.statement_ids)]
+        behind = board.named(page.register, slide.statement_ids)["source_id"].to_list()
         found = sorted(dict.fromkeys(behind), key=lambda one: -behind.count(one))
     if not found:
         return ""

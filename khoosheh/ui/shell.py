@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from khoosheh import names
+from khoosheh.engines import EngineError
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
@@ -101,6 +102,13 @@ def run() -> None:
     register = draft.register if draft else published
     page = Page(register, view.read(st.query_params, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
+    try:
+        _drawn(page, name, chosen)
+    except EngineError as error:
+        st.error(page.t("engine.failed", note=isolate(error.value)))
+
+
+def _drawn(page: Page, name: str, chosen: object) -> None:
     if name == PRESENT:
         ribbon.draw(page)
         _body(page, chosen)

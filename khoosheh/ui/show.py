@@ -1,13 +1,13 @@
 """One finding on the screen: its words, figure, table, sources and download, always together."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import downloads
+from khoosheh.engines import Frame, collected
 from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
 from khoosheh.persian import isolate
@@ -136,13 +136,13 @@ def open_table(
     download(page, key, data)
 
 
-def download(page: "Page", key: str, data: nw.DataFrame) -> None:
+def download(page: "Page", key: str, data: Frame) -> None:
     """Offer the table that was drawn as CSV."""
     asof = page.view.asof or page.register.compiled_on
     st.download_button(
         page.t("table.csv"),
         # made when somebody asks for it: most who see a table do not
-        partial(downloads.as_file, data),
+        lambda: downloads.as_file(collected(data)),
         file_name=f"khoosheh-{key}-{asof}.csv",
         mime="text/csv",
         key=f"csv-{key}",

@@ -7,6 +7,7 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import board, calendar, names, words
+from khoosheh.engines import Frame, collected, first, size
 from khoosheh.measures import evidence
 from khoosheh.ui import show, table
 from khoosheh.ui.kept import kept
@@ -36,12 +37,12 @@ def value(page: "Page", row: Mapping) -> str:
     return ""
 
 
-def rows_table(page: "Page", statements: nw.DataFrame, key: str, caption: str) -> None:
-    """Draw statements as a table with its download."""
-    shown = statements.head(show.MOST_ROWS)
+def rows_table(page: "Page", statements: Frame, key: str, caption: str) -> None:
+    """Draw statements, in their order, as a table with its download."""
+    shown = first(statements, show.MOST_ROWS)
     asked = ("statements", caption, tuple(shown["statement_id"].to_list()))
     st.html(kept(page, asked, lambda: _rows(page, shown, caption)))
-    show.more(page, len(shown), len(statements))
+    show.more(page, len(shown), size(statements))
     show.download(page, key, statements)
 
 
@@ -156,21 +157,24 @@ def picked(page: "Page") -> None:
     ids = st.session_state.pop(show.PICKED, "").split()
     if not ids:
         return
-    chosen = board.table(page.register, "statements").filter(nw.col("statement_id").is_in(ids))
+    chosen = board.named(page.register, ids)
     st.dialog(page.t("evidence.behind", count=len(chosen)), width="large")(cards)(page, order(chosen))
 
 
 def cards(page: "Page", rows: list[Mapping]) -> None:
     """Draw statements as cards."""
     sources = {row["source_id"]: row for row in board.table(page.register, "sources").iter_rows(named=True)}
-    uses = board.uses(page.register, page.view.selection)
     for row in rows:
-        card(page, row, sources[row["source_id"]], uses.get(row["statement_id"], []))
+        card(page, row, sources[row["source_id"]], board.pages_of(page.register, page.view.selection, row))
 
 
-def order(statements: nw.DataFrame) -> list[Mapping]:
-    """Return statements as rows, the newest first; one said in an interval stands where its interval starts."""
-    return list(evidence.newest(statements).iter_rows(named=True))
+def order(statements: Frame, most: int | None = None) -> list[Mapping]:
+    """Return statements as rows, the newest first, ``most`` of them at most.
+
+    One said in an interval stands where its interval starts.
+    """
+    newest = evidence.newest(statements)
+    return list((collected(newest) if most is None else first(newest, most)).iter_rows(named=True))
 
 
 def day_of(page: "Page") -> str:

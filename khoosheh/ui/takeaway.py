@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from khoosheh import exports, slides
+from khoosheh.engines import EngineError
 from khoosheh.locale import DIRECTION, text
 from khoosheh.register import PackageError, Register
 from khoosheh.ui import loading, table, view
@@ -68,6 +69,8 @@ def _made(register: Register, asked: view.View, form: str) -> Response:
             made = _file(register, asked, form)
     except exports.ExportError as error:
         return _refused(error.words(asked.lang), asked.lang, BAD)
+    except EngineError as error:
+        return _refused(text(asked.lang, "engine.failed", note=error.value), asked.lang, BROKEN)
     name = exports.file_name(register, asked.selection, form)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(made, headers=headers, media_type=exports.FORMATS[form].media_type)

@@ -59,7 +59,6 @@ class Deck:
         properties.title = fitting.cut(plain(register.label(lang)), LONGEST_PROPERTY)
         properties.author, properties.language = self._t("app.name"), lang
         self._sources = {row["source_id"]: row for row in board.table(register, "sources").iter_rows(named=True)}
-        self._said = {row["statement_id"]: row for row in board.table(register, "statements").iter_rows(named=True)}
         self._day = calendar.format_date(calendar.to_jalali(board.day_of(register, selection)), lang)
 
     def bytes(self) -> bytes:
@@ -96,7 +95,7 @@ class Deck:
         self._text(slide, (NOTE_TOP, NOTE_HIGH), [told], NOTE, MUTED)
         self._foot(slide, self._behind(one))
         frame = slide.notes_slide.notes_text_frame
-        said = [self._said[each] for each in one.statement_ids]
+        said = self._statements(one)
         write(frame, notes.lines(self._register, one, said, self._sources, self._lang), self._lang)
 
     def sources(self, shown: Sequence[Slide]) -> None:
@@ -125,7 +124,12 @@ class Deck:
 
     def _behind(self, one: Slide) -> list[str]:
         """Return the ids of the sources behind a finding, each once."""
-        return list(dict.fromkeys([*(self._said[each]["source_id"] for each in one.statement_ids), *one.sources]))
+        return list(dict.fromkeys([*(row["source_id"] for row in self._statements(one)), *one.sources]))
+
+    def _statements(self, one: Slide) -> list[dict]:
+        found = board.named(self._register, one.statement_ids).iter_rows(named=True)
+        by_id = {row["statement_id"]: row for row in found}
+        return [by_id[each] for each in one.statement_ids]
 
     def _blank(self) -> object:
         return self._whole.slides.add_slide(self._whole.slide_layouts[TITLE_ONLY])

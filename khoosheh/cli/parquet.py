@@ -1,0 +1,40 @@
+"""``parquet``: a package with its statements in Parquet, for registers of a million statements and more."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from khoosheh import register
+from khoosheh.cli.progress import progress
+from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh.measures.evidence import SEARCHED
+from khoosheh.register import columnar
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("parquet", help="check a package and write it for DuckDB or Spark")
+    parser.add_argument("path", nargs="?", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="an empty or new folder")
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Write the package; return the exit code."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    folder = asked.output
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            print(text(asked.lang, "cli.scale.not_empty", path=folder), file=sys.stderr)
+            return 1
+        found = register.load(asked.path, progress(asked.lang))
+        columnar.write(folder, found, SEARCHED)
+    except register.PackageError as error:
+        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        return 1
+    except OSError:
+        print(text(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
+        return 1
+    print(text(asked.lang, "cli.parquet.done", path=folder, statements=len(found.table("statements"))))
+    return 0

@@ -1,0 +1,187 @@
+"""Engines: what works on a table of statements, pandas in memory, or DuckDB or Spark over Parquet files.
+
+Here belongs all that knows one engine from another. A frame of an engine is narwhals': measures filter, group and
+join it without knowing whose it is, and bring what is left here with :func:`collected`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ENVIRONMENT, SHARE = "KHOOSHEH_ENGINE", "KHOOSHEH_MEMORY_SHARE"
+PANDAS, DUCKDB, SPARK = "pandas", "duckdb", "spark"
+# addresses of Spark: of a master, of this machine alone, of Spark Connect
+MASTERS = ("spark://", "local", "sc://", "yarn", "k8s://")
+# the share of the machine's memory that a table of statements may take before DuckDB reads it from disk
+DEFAULT_SHARE = 0.1
+# bytes in memory for one byte of Parquet, its pages unpacked: measured on made-up countries
+GROWN = 4
+# columns of Parquet files beside those of the register: its order, which engines do not keep, and the words of each
+# row in the form in which they are searched
+ROW, SEARCHED = "row_number", "searched"
+
+Frame: TypeAlias = nw.DataFrame | nw.LazyFrame
+
+
+class EngineError(RuntimeError):
+    """An engine that cannot answer.
+
+    ``code``: 'unknown' (no such engine), 'missing' (not installed), 'failed'; ``value``: its name or what it said.
+    """
+
+    def __init__(self, code: str, value: str) -> None:
+        """Keep the machine's name of the fault and what it is about."""
+        super().__init__(f"{code}: {value}")
+        self.code, self.value = code, value
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine by ``name``, one of pandas, duckdb and spark; ``address``: of Spark's master or server, if any."""
+
+    name: str
+    address: str = ""
+
+    def scan(self, file: Path) -> Frame:
+        """Return a Parquet file as a frame: of pandas whole, of others to be asked. Raises ``EngineError``."""
+        with _told():
+            return {PANDAS: _pandas, DUCKDB: _duckdb, SPARK: _spark}[self.name](file, self.address)
+
+
+def chosen(file: Path) -> Engine:
+    """Return the engine for a Parquet file: that of ``KHOOSHEH_ENGINE``, else one that its size suits.
+
+    pandas where the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (a tenth) of the machine's memory, else DuckDB.
+    Raises ``EngineError`` for names that are none.
+    """
+    named = os.environ.get(ENVIRONMENT, "").strip()
+    if named.startswith(MASTERS):
+        return Engine(SPARK, named)
+    if named in {PANDAS, DUCKDB, SPARK}:
+        return Engine(named)
+    if named:
+        raise EngineError("unknown", named)
+    return Engine(PANDAS if _size(file) * GROWN <= _share() * _memory() else DUCKDB)
+
+
+def _share() -> float:
+    given = os.environ.get(SHARE, "").strip() or str(DEFAULT_SHARE)
+    try:
+        return float(given)
+    except ValueError as error:
+        raise EngineError("unknown", f"{SHARE}={given}") from error
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _size(file: Path) -> int:
+    """Return the bytes of a Parquet file's pages, unpacked."""
+    told = pq.read_metadata(file)
+    return sum(told.row_group(place).total_byte_size for place in range(told.num_row_groups))
+
+
+def _pandas(file: Path, _: str) -> Frame:
+    return nw.from_native(_ordered(typed(pq.read_table(file))), eager_only=True)
+
+
+def _duckdb(file: Path, _: str) -> Frame:
+    return nw.from_native(_module("duckdb").connect().read_parquet(str(file)))
+
+
+def _spark(file: Path, address: str) -> Frame:
+    return nw.from_native(session(address).read.parquet(str(file.absolute())))
+
+
+@lru_cache
+def session(address: str) -> object:
+    """Return the session of this process; what is not said here is Spark's own configuration."""
+    builder = _module("pyspark.sql").SparkSession.builder.appName("khoosheh")
+    builder = builder.remote(address) if address.startswith("sc://") else builder.master(address or "local[*]")
+    # days have no hour and no place: nobody's clock may move them
+    settings = {"spark.sql.session.timeZone": "UTC", "spark.ui.showConsoleProgress": "false"}
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def _module(name: str) -> object:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise EngineError("missing", name.split(".", maxsplit=1)[0]) from error
+
+
+def collected(frame: Frame) -> nw.DataFrame:
+    """Bring what is left of a frame here, as pandas, in the register's order where it still has rows of its own.
+
+    What is here already is returned as it is. Raises ``EngineError`` where the engine fails.
+    """
+    if isinstance(frame, nw.DataFrame):
+        return frame
+    with _told():
+        found = typed(frame.collect(backend="pyarrow").to_native())
+    return nw.from_native(_ordered(found), eager_only=True)
+
+
+def first(frame: Frame, rows: int) -> nw.DataFrame:
+    """Bring the first rows of a sorted frame here, in their order. Raises ``EngineError``."""
+    if isinstance(frame, nw.DataFrame):
+        return frame.head(rows)
+    return collected(frame.head(rows).drop(ROW, SEARCHED, strict=False))
+
+
+def size(frame: Frame) -> int:
+    """Return how many rows a frame has. Raises ``EngineError``."""
+    if isinstance(frame, nw.DataFrame):
+        return len(frame)
+    return int(collected(frame.select(nw.len().alias("rows")))["rows"].to_list()[0])
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    if ROW in frame:
+        frame = frame.sort_values(ROW, ignore_index=True)
+    return frame.drop(columns=[ROW, SEARCHED], errors="ignore")
+
+
+def typed(table: pa.Table) -> pd.DataFrame:
+    """Return an Arrow table with the types of a register's columns."""
+    frame = table.to_pandas(types_mapper=_type, ignore_metadata=True)
+    days = [name for name, kind in zip(table.schema.names, table.schema.types, strict=True) if _is_day(kind)]
+    return frame.astype(dict.fromkeys(days, "datetime64[us]"))
+
+
+def _is_day(kind: pa.DataType) -> bool:
+    return pa.types.is_timestamp(kind) or pa.types.is_date(kind)
+
+
+def _type(kind: pa.DataType) -> object:
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pd.StringDtype(na_value=float("nan"))
+    if pa.types.is_integer(kind):
+        return pd.Int64Dtype()
+    return pd.BooleanDtype() if pa.types.is_boolean(kind) else None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell failures of an engine as such; all others stay what they are."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except Exception as error:
+        if type(error).__module__.split(".", maxsplit=1)[0] not in {"duckdb", "_duckdb", "pyspark", "py4j", "grpc"}:
+            raise
+        raise EngineError("failed", str(error).strip().splitlines()[0][:300]) from error
