@@ -8,7 +8,7 @@ ADDRESS ?= localhost
 PORT ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test lint unit browser office nginx bench screenshots clean
+.PHONY: run test lint unit browser office nginx spark bench screenshots clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -20,7 +20,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-unit: $(VENV)/dev browser office nginx
+unit: $(VENV)/dev browser office nginx spark
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # The system's Chromium, else Debian's package, else Playwright's own.
@@ -34,6 +34,10 @@ office:
 # nginx from Debian's packages, where it can be had.
 nginx:
 	@tools/nginx
+
+# PySpark, where Java is there.
+spark: $(VENV)/dev
+	@tools/spark $(BIN)
 
 bench: $(VENV)/bench browser
 	$(BIN)/python -m benchmarks

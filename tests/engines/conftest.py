@@ -1,28 +1,25 @@
 """Registers on each engine: the shipped one and a made-up country, their statements in Parquet."""
 
-import os
 import shutil
 from pathlib import Path
 
 import made_up
 import pytest
+from clusters import CLUSTER
 
 from khoosheh import engines, register, scale
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import columnar
 
 TOTAL = 1500
-# two workers in processes of their own, a core and a gigabyte each
-CLUSTER = "local-cluster[2,1,1024]"
-ENGINES = (
-    engines.PANDAS,
-    engines.DUCKDB,
-    pytest.param(CLUSTER, marks=pytest.mark.xdist_group("spark"), id="spark"),
-)
-# small tables: few partitions of a shuffle, and many of a file, so that both workers have something to do
+# small tables: few partitions of a shuffle, some of a file, so that both workers have something to do, and no code
+# compiled for a few rows
 CONFIGURATION = """
 spark.ui.enabled false
 spark.sql.shuffle.partitions 2
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
 spark.sql.files.openCostInBytes 1
 spark.sql.files.minPartitionNum 4
 spark.log.level ERROR
@@ -73,28 +70,19 @@ def spark(tmp_path_factory) -> str:
             engines.session.cache_clear()
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def engine(request) -> str:
-    """What ``KHOOSHEH_ENGINE`` names."""
-    return request.getfixturevalue("spark") if request.param == CLUSTER else request.param
+@pytest.fixture(scope="session", params=(engines.PANDAS, engines.DUCKDB))
+def on_engine(request, parquet) -> dict[str, register.Register]:
+    """The registers as an engine of this process has them."""
+    return _loaded(request.param, parquet)
 
 
 @pytest.fixture(scope="session")
-def on_engine(engine, parquet) -> dict[str, register.Register]:
-    """The registers as an engine has them."""
+def on_spark(spark, parquet) -> dict[str, register.Register]:
+    """The registers as Spark has them."""
+    return _loaded(spark, parquet)
+
+
+def _loaded(engine: str, parquet: dict[str, Path]) -> dict[str, register.Register]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(engines.ENVIRONMENT, engine)
         return {name: register.load(folder) for name, folder in parquet.items()}
-
-
-def pids_of_workers() -> list[int]:
-    """Return the processes in which the workers of a cluster compute."""
-    return [one for one in map(int, filter(str.isdigit, os.listdir("/proc"))) if _is_worker(one)]
-
-
-def _is_worker(process: int) -> bool:
-    try:
-        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return words[0].endswith(b"java") and any(one.endswith(b"CoarseGrainedExecutorBackend") for one in words)

@@ -1,17 +1,16 @@
-"""A worker of Spark's that dies in the middle of a question: the answer is right all the same."""
+"""Spark on two workers gives the same as the files, also when one of them dies in the middle of a question."""
 
 import os
 import signal
 import threading
 import time
 
-import pytest
-from conftest import pids_of_workers
-from test_engines_agree import rows
+import agreement
+from agreement import LATER, MEASURES, REGISTERS
+from clusters import pids_of_workers
 
 from khoosheh import board, engines, register
 
-pytestmark = pytest.mark.xdist_group("spark")
 PATIENCE_S = 60
 
 
@@ -34,15 +33,29 @@ class Killer(threading.Thread):
             time.sleep(0.005)
 
 
-def test_a_lost_worker_loses_no_statement(spark, parquet, plain, monkeypatch):
-    monkeypatch.setenv(engines.ENVIRONMENT, spark)
-    found = register.load(parquet["country"])
+def test_spark_agrees_and_outlives_a_worker(spark, on_spark, plain, subtests):
+    # one test: there is one cluster, and tests are shared out among processes
+    country = on_spark["country"], plain["country"]
+    for measure in MEASURES:
+        with subtests.test(measure):
+            agreement.measures(measure, *country, (LATER,))
+    for name in REGISTERS:
+        with subtests.test("questions of pages", name=name):
+            agreement.questions("earlier", on_spark[name], plain[name])
+    for check in (agreement.by_id, agreement.tables, agreement.first_rows):
+        with subtests.test(check.__name__):
+            check(*country)
+    with subtests.test("a lost worker loses no statement"):
+        _lost(spark, *country)
+
+
+def _lost(address: str, found: register.Register, expected: register.Register) -> None:
     end = time.monotonic() + PATIENCE_S
     while len(pids_of_workers()) < 2 and time.monotonic() < end:
         engines.size(found.frame("statements"))
     before = pids_of_workers()
     assert len(before) == 2
-    killer = Killer(spark)
+    killer = Killer(address)
     killer.start()
     # a question of many parts, so that some are done when the worker dies
     whole = engines.collected(found.frame("statements"))
@@ -50,5 +63,5 @@ def test_a_lost_worker_loses_no_statement(spark, parquet, plain, monkeypatch):
     killer.join()
     assert killer.killed in before
     assert killer.killed not in pids_of_workers()
-    assert rows(whole) == rows(plain["country"].frame("statements"))
-    assert rows(board.own(found)) == rows(board.own(plain["country"]))
+    assert agreement.rows(whole) == agreement.rows(expected.frame("statements"))
+    assert agreement.rows(board.own(found)) == agreement.rows(board.own(expected))
