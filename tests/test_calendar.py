@@ -239,3 +239,12 @@ def test_levels_of_ticks_go_from_months_to_one_tick():
 def test_the_week_begins_on_saturday():
     assert [name for name, _ in calendar.weekday_names("fa")] == ["ش", "ی", "د", "س", "چ", "پ", "ج"]
     assert calendar.weekday_names("en")[6] == ("Fr", "Friday")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [("1403-05-11", 1, "1403-05-31"), ("1403-12-02", 1, "1403-12-30"), ("1404-12-29", 1, "1404-12-29"),
+     ("1403-01-01", 3, "1403-03-31"), ("1403-10-01", 3, "1403-12-30"), ("1402-06-31", 12, "1402-12-29")],
+)  # fmt: skip
+def test_ends_of_periods(day, months, end):
+    assert calendar.end_of(calendar.parse(day).first_day, months) == calendar.parse(end).last_day

@@ -58,3 +58,28 @@ def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
         for ask in (board.amounts, board.places, board.states, board.completion, board.promises):
             fresh = ask(new, selection).to_native()
             assert all(ask(old, selection).to_native().equals(fresh) for _ in range(2))
+
+
+def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
+    from khoosheh.register import memory
+
+    monkeypatch.setattr(memory, "MOST", 2)
+    asked = []
+
+    @remembered
+    def ask(of: register.Register, word: str) -> str:
+        asked.append(word)
+        return word
+
+    found = register.load(invented_path)
+    for word in "abacab":
+        ask(found, word)
+    # c takes the place of b, which was asked for longer ago than a
+    assert asked == ["a", "b", "c", "b"]
+
+
+def test_promises_do_not_wait_for_another_unit(shipped):
+    selections = (Selection(), Selection(unit="hemat", by="sector", kinds=("cost_planned",)))
+    for ask in (board.promises, board.states, board.places, board.statements, board.history):
+        one, other = (ask(shipped, selection) for selection in selections)
+        assert one is other

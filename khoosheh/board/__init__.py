@@ -34,6 +34,7 @@ from khoosheh.board.chains import (
     plants,
     states,
     states_if,
+    told_days,
 )
 from khoosheh.board.cluster import cluster_needs, firms, links, needs, phases, specialities
 from khoosheh.board.investment import amounts, benefits, earned, money_words, totals
@@ -102,6 +103,7 @@ __all__ = [
     "states_if",
     "table",
     "tabled",
+    "told_days",
     "totals",
     "uses",
 ]

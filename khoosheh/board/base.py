@@ -1,7 +1,9 @@
 """Tables, codes and statements of a selection, on which every other question stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from functools import wraps
 
 import narwhals as nw
 
@@ -76,6 +78,16 @@ def said_days(register: Register) -> list[str]:
     return sorted({str(calendar.to_jalali(day.date())) for day in every})
 
 
+def without_amounts(ask: Callable) -> Callable:
+    """Ask without kinds, unit and dimension of amounts, so that who changes these need not wait for the rest."""
+
+    @wraps(ask)
+    def asked(register: Register, selection: Selection, *more: object) -> object:
+        return ask(register, replace(selection, kinds=(), unit=Selection.unit, by=Selection.by), *more)
+
+    return asked
+
+
 def everywhere(register: Register, selection: Selection) -> Frame:
     """Return all that was known on the day, of other provinces and the country as well: a frame to be narrowed.
 
@@ -92,9 +104,14 @@ def own(register: Register) -> nw.DataFrame:
 
 def named(register: Register, ids: Iterable[str]) -> nw.DataFrame:
     """Return the statements of some ids, in the register's order."""
-    return collected(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(sorted(set(ids)))))
+    wanted = sorted(set(ids))
+    mine = own(register).filter(nw.col("statement_id").is_in(wanted))
+    if len(mine) == len(wanted):
+        return mine
+    return collected(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(wanted)))
 
 
+@without_amounts
 @remembered
 def statements(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about the province that were known on the day and fit the selection."""

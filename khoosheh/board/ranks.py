@@ -2,13 +2,14 @@
 
 import narwhals as nw
 
-from khoosheh.board.base import everywhere, own, published, said, table
+from khoosheh.board.base import everywhere, own, published, said, table, without_amounts
 from khoosheh.engines import Frame, collected
 from khoosheh.measures import common, evidence, ranking, standings
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
 
 
+@without_amounts
 @remembered
 def standing(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the computed places of all provinces; see :func:`khoosheh.measures.standings.standings`.
@@ -19,6 +20,7 @@ def standing(register: Register, selection: Selection) -> nw.DataFrame:
     return standings.standings(rows, table(register, "indicators"))
 
 
+@without_amounts
 @remembered
 def places(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
@@ -32,6 +34,7 @@ def places(register: Register, selection: Selection) -> nw.DataFrame:
     return ranking.with_computed(found, mine, table(register, "indicators"))
 
 
+@without_amounts
 @remembered
 def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of the standing on an indicator without a number, and of ranks."""
@@ -39,6 +42,7 @@ def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.filter(~nw.col("indicator_id").is_null())
 
 
+@without_amounts
 @remembered
 def elsewhere(register: Register, selection: Selection) -> Frame:
     """Return the statements about other provinces and the country, for comparison, newest first.

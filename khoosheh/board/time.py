@@ -6,7 +6,7 @@ from datetime import date
 
 import narwhals as nw
 
-from khoosheh.board.base import day_of, ladder, statements
+from khoosheh.board.base import day_of, ladder, own, statements, without_amounts
 from khoosheh.board.chains import chain_words, completion, states
 from khoosheh.board.cluster import cluster_needs, needs
 from khoosheh.board.investment import amounts, benefits, money_words
@@ -17,21 +17,29 @@ from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
 
 
+@without_amounts
 @remembered
 def promises(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what became of each promise; see :func:`khoosheh.measures.schedule.promises`."""
     values = register.dictionary.values("statements", "measure")
     reached_by = {code: info["reached_by"] for code, info in values.items() if "reached_by" in info}
     known = statements(register, selection)
-    return schedule.promises(known, ladder(register), day_of(register, selection), reached_by)
+    return schedule.promises(known, ladder(register), day_of(register, selection), reached_by, _read(register))
 
 
+@remembered
+def _read(register: Register) -> dict[str, object]:
+    return schedule.read_once(own(register), ladder(register))
+
+
+@without_amounts
 @remembered
 def progress(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the stated physical progress of projects; see :func:`khoosheh.measures.schedule.progress`."""
     return schedule.progress(statements(register, selection))
 
 
+@without_amounts
 @remembered
 def confidence(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements of how sure somebody is of a delivery, newest first."""
@@ -67,6 +75,7 @@ def changed(register: Register, selection: Selection, since: date) -> dict[str, 
     }
 
 
+@without_amounts
 @remembered
 def said_between(register: Register, selection: Selection, since: date) -> nw.DataFrame:
     """Return the statements of the selection that became known after ``since``, newest first."""

@@ -92,6 +92,12 @@ def to_jalali(day: date) -> JalaliDate:
     return JalaliDate(found.year, found.month, found.day)
 
 
+def end_of(day: date, months: int) -> date:
+    """Return the last day of the month, season (3 months) or year (12) in which a day lies."""
+    found = to_jalali(day)
+    return JalaliDate(found.year, -(-found.month // months) * months).last_day
+
+
 def parse(text: str) -> JalaliDate:
     """Read a Jalali date: '1403', '1403-04', '1403/4/11', '۱۱ تیر ۱۴۰۳', '11 Tir 1403', in any digits.
 

@@ -26,8 +26,9 @@ Verdicts, the first that holds:
 Slips are whole Jalali months, rounded outward; a missing upper end means 'at least', negative ones are early.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,29 +86,68 @@ class _Word:
         return self.project_id, self.stage_id or self.chain_id
 
 
+class _About:
+    """All that was said about one thing, found without looking at every statement for every promise."""
+
+    def __init__(self, words: Sequence[_Word]) -> None:
+        self._words = sorted(words, key=lambda word: word.said_first_day)
+        self._first_days = [word.said_first_day for word in self._words]
+        self.promises = [word for word in self._words if word.deadline_high_day is not None]
+        self._states = [word for word in self._words if word.rungs is not None]
+        self._of: dict[str, list[_Word]] = defaultdict(list)
+        for word in self._words:
+            self._of[word.measure].append(word)
+
+    def after(self, day: date) -> list[_Word]:
+        """Return what was certainly said after a day."""
+        return self._words[bisect_right(self._first_days, day) :]
+
+    def telling(self, promise: _Word, reached_by: Mapping[str, str]) -> list[_Word]:
+        """Return what may tell whether a promise was reached."""
+        if promise.target is not None:
+            return self._states
+        return self._of.get(reached_by.get(promise.measure, promise.measure), [])
+
+
+def _shared(words: Sequence[_Word], what: Callable[[_Word], Hashable]) -> dict[Hashable, _About]:
+    found = defaultdict(list)
+    for word in words:
+        found[what(word)].append(word)
+    return {key: _About(mine) for key, mine in found.items()}
+
+
 def promises(
-    statements: Frame, ladder: Sequence[str], day: date, reached_by: Mapping[str, str] | None = None
+    statements: Frame,
+    ladder: Sequence[str],
+    day: date,
+    reached_by: Mapping[str, str] | None = None,
+    read: Mapping[str, object] | None = None,
 ) -> nw.DataFrame:
     """Follow every promise among ``statements``, those known on ``day``: one row each, columns as in ``SCHEMA``.
 
     ``ladder``: states in order. ``reached_by``: for a measure that is a plan, the one that tells its execution.
+    ``read``: what :func:`read_once` found in these statements and others.
     ``statement_ids``: the promise and the statements that its verdict rests on; ``moved_ids``: later promises of the
     same thing with other dates; ``later_ids``: all that was certainly said later about it.
     """
-    told = collected(common.plausible(statements).select(NEEDED))
-    words = [_word(row, ladder) for row in told.iter_rows(named=True)]
-    about, at_stage = defaultdict(list), defaultdict(list)
-    for word in words:
-        about[word.subject].append(word)
-        at_stage[word.stage_id].append(word)
+    told = collected(common.plausible(statements).select(NEEDED if read is None else ["statement_id"]))
+    known = read_once(told, ladder) if read is None else read
+    words = [known[one] for one in told["statement_id"].to_list()]
+    about, at_stage = _shared(words, lambda word: word.subject), _shared(words, lambda word: word.stage_id)
     rows = []
     for promise in (word for word in words if word.is_promise):
         # A promise of no named project is kept by any project of its stage.
-        helpers = at_stage[promise.stage_id] if not promise.project_id and promise.stage_id else []
+        helpers = at_stage[promise.stage_id] if not promise.project_id and promise.stage_id else _About([])
         rows.append(_followed(promise, about[promise.subject], helpers, day, reached_by or {}))
     rows.sort(key=lambda row: (row["deadline_high_day"] or date.max, row["statement_id"]))
     columns = {name: [row[name] for row in rows] for name in SCHEMA}
     return nw.from_dict(columns, schema=SCHEMA, backend=told.implementation)
+
+
+def read_once(statements: Frame, ladder: Sequence[str]) -> dict[str, object]:
+    """Return what matters of statements by their ids; to be kept where promises are asked for on many days."""
+    told = collected(statements.select(NEEDED))
+    return {row["statement_id"]: _word(row, ladder) for row in told.to_arrow().to_pylist()}
 
 
 def _word(row: Mapping, ladder: Sequence[str]) -> _Word:
@@ -128,22 +168,29 @@ def _word(row: Mapping, ladder: Sequence[str]) -> _Word:
     )
 
 
-def _followed(promise: _Word, same: list[_Word], helpers: list[_Word], day: date, reached_by: Mapping) -> dict:
-    others = [word for word in same if word is not promise]
-    later = [word for word in others if word.said_first_day > promise.said_last_day]
-    not_before = {word.statement_id: word for word in [*others, *helpers] if word is not promise}.values()
+def _followed(promise: _Word, same: _About, helpers: _About, day: date, reached_by: Mapping) -> dict:
+    later = same.after(promise.said_last_day)
+    telling = [word for word in same.telling(promise, reached_by) if word is not promise]
+    helping = [word for word in helpers.telling(promise, reached_by) if word is not promise]
+    not_before = {word.statement_id: word for word in [*telling, *helping]}.values()
     reaching = [
         word
         for word in not_before
         if word.said_last_day >= promise.said_first_day and _reaches(word, promise, reached_by)
     ]
-    delaying = [word for word in others if _says_not_yet(word, promise, reached_by)]
+    delaying = [word for word in telling if _says_not_yet(word, promise, reached_by)]
     found = {
         name: getattr(promise, name) or None
         for name in ("statement_id", "project_id", "stage_id", "chain_id", "measure", "due_state", *_DAYS)
     }
     found |= dict.fromkeys(("slip_low_months", "slip_high_months", "reached_low_day", "reached_high_day"))
-    moves = [word for word in later if _same_promise(word, promise) and _other_deadline(word, promise)]
+    moves = [
+        word
+        for word in same.promises
+        if word.said_first_day > promise.said_last_day
+        and _same_promise(word, promise)
+        and _other_deadline(word, promise)
+    ]
     found |= {"moved_ids": _ids(moves), "later_ids": _ids(later)}
     verdict, behind = _verdict(promise, reaching, delaying, moves, day, found)
     return {**found, "verdict": verdict, "statement_ids": _ids([promise, *behind])}

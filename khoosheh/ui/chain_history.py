@@ -18,6 +18,9 @@ def draw(page: Page) -> None:
     rows = list(table.iter_rows(named=True))
     show.heading(title)
     lead = [page.t(f"definition.{definition}"), page.t("history.lead")]
+    _, months = board.told_days(page.register, page.view.selection)
+    if months:
+        lead.append(page.t(f"history.lead.every_{months}"))
     if not page.view.chain:
         lead.append(page.t("history.lead.run" if definition == RUN else "history.lead.province"))
     st.caption(" ".join(lead))

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 import twins
 
-from khoosheh import board, calendar
+from khoosheh import board, calendar, register, scale
+from khoosheh.board import chains as of_chains
 from khoosheh.measures import chains
 from khoosheh.measures.scope import Selection
 
@@ -146,3 +147,18 @@ def test_a_project_is_in_the_states_that_its_statements_in_force_leave(invented)
         "dryer": (5, 5, "M10"),
         "packer": (2, 4, "M11"),
     }
+
+
+def test_the_history_of_a_large_register_has_ends_of_periods(tmp_path):
+    scale.write(tmp_path, 6000, 3)
+    found = register.load(tmp_path)
+    days, months = board.told_days(found, Selection())
+    assert months == 1
+    assert 20 < len(days) <= of_chains.MOST_DAYS
+    last = board.day_of(found, Selection())
+    assert all(calendar.end_of(day, months) == day or day == last for day in days)
+    drawn = board.history(found, Selection()).to_native()
+    for day in days[5::20]:
+        held = drawn[(drawn["day"] == day) & (drawn["chain_id"] != "")]
+        asked = board.completion(found, Selection(as_of=day)).to_native()
+        assert held.drop(columns="day").reset_index(drop=True).equals(asked.reset_index(drop=True))
