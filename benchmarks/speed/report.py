@@ -96,12 +96,17 @@ def draw(times: Mapping[tuple[str, str], Times]) -> None:
             error_y={"array": more, "arrayminus": less},
         )  # fmt: skip
     figure.update_yaxes(title="ms to the last change of a figure")
+    PICTURE.write_bytes(picture(figure))
+
+
+def picture(figure: go.Figure) -> bytes:
+    """Return a figure, whose size its layout names, as PNG."""
     with browser() as chromium:
-        tab = chromium.new_page(viewport={"width": 920, "height": 440})
+        tab = chromium.new_page(viewport={"width": figure.layout.width + 20, "height": figure.layout.height + 20})
         tab.set_content("<div id=figure></div>")
         tab.add_script_tag(path=str(library.SCRIPT))
         tab.evaluate(
             "figure => Plotly.newPlot('figure', figure.data, figure.layout, {staticPlot: true})",
             figure.to_plotly_json(),
         )
-        tab.locator("#figure").screenshot(path=str(PICTURE))
+        return tab.locator("#figure").screenshot()
