@@ -14,9 +14,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 FINISHED = ForwardMsg.ScriptFinishedStatus
+# chains of the shipped package
 CHANGES = ("steel", "copper", "", "textile")
 PATIENCE_S = 60
-FIRST = "overview"
+FIRST, CHART = "overview", "khoosheh_chart"
 # Bytes of the longest message that has to be understood: visitors share the cores with the server.
 SHORT = 20_000
 
@@ -44,6 +45,7 @@ class Ours:
             f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S
         )
         self._page, self.received = page, 0
+        self._told: list[bytes] = []
         self._hashes: dict[str, str] = {}
         self.change("")
 
@@ -64,10 +66,12 @@ class Ours:
         else:
             asked.rerun_script.page_name = self._page
         began, self.received, fault = time.perf_counter(), 0, ""
+        self._told.clear()
         self._socket.send(asked.SerializeToString())
         while True:
             told = self._socket.recv(timeout=PATIENCE_S)
             self.received += len(told)
+            self._told.append(told)
             if len(told) > SHORT:
                 continue
             message = ForwardMsg.FromString(told)
@@ -83,6 +87,11 @@ class Ours:
                 if fault or message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise RuntimeError(fault or FINISHED.Name(message.script_finished))
                 return time.perf_counter() - began
+
+    def figures(self) -> list[str]:
+        """Return the figures of the last answer as JSON."""
+        found = [ForwardMsg.FromString(told).delta.new_element.bidi_component for told in self._told]
+        return [json.loads(one.json)["figure"] for one in found if one.component_name == CHART]
 
     def close(self) -> None:
         """Leave."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit
 
-from benchmarks.speed import compare, servers
+from benchmarks.speed import compare, servers, views
 from benchmarks.speed.browser import browser
 from benchmarks.speed.clients import Crowd, Ours, Theirs
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
@@ -62,6 +62,7 @@ def page(
         browser="\n".join(_browser_row(times, action) for action in ACTIONS),
         crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
         memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
+        views=len(views.of()),
         growth="\n".join(f"| {size:,} | {one.first_ms:.0f} | {one.again_ms:.0f} |" for size, one in growth.items()),
     )
 
