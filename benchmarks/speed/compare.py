@@ -119,10 +119,12 @@ def crowds(ours: Server, theirs: Server) -> dict[tuple[str, int], Crowd]:
         "ours": partial(Ours, ours.address),
         "rival": partial(Theirs, theirs.address),
     }
+    found = {(who, many): crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
+    # afterwards, lest the first of the crowd find its views made
     visitor = Ours(ours.address)
     differ(visitor, CHANGES)
     visitor.close()
-    return {(who, many): crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
+    return found
 
 
 @dataclass(frozen=True)
