@@ -4,6 +4,7 @@ Nothing is written where the run breaks off.
 """
 
 import argparse
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,16 +33,18 @@ def soak(minutes: float, visitors: int) -> Soak:
     with servers.khoosheh() as server:
         crowd = Crowd(server.address, register.load(), visitors)
         held, began = [(0.0, server.memory_mb())], f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
+        loads = []
         crowd.come(minutes * MINUTE_S)
         for sample in range(1, int(minutes * MINUTE_S / SAMPLE_S) + 1):
             time.sleep(max(0.0, sample * SAMPLE_S - crowd.passed()))
             held.append((crowd.passed(), server.memory_mb()))
+            loads.append(os.getloadavg()[0])
             if sample * SAMPLE_S % MINUTE_S == 0:
                 _tell(crowd, held[-1])
         crowd.leave()
     for due, fault in crowd.met.errors:
         print(f"error at {due:.0f} s: {fault}", flush=True)
-    return Soak(began, minutes, visitors, held, crowd.met)
+    return Soak(began, minutes, visitors, held, loads, crowd.met)
 
 
 def _tell(crowd: Crowd, held: tuple[float, float]) -> None:

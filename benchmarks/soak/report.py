@@ -14,6 +14,8 @@ from plotly.subplots import make_subplots
 from benchmarks.soak import crowd
 from benchmarks.soak.views import COMMON, NEW, PAGES
 from benchmarks.speed.report import MS, picture
+from khoosheh.register.memory import MOST as ANSWERS
+from khoosheh.ui.kept import MOST as DRAWINGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).with_name("soak.template.md")
@@ -23,12 +25,17 @@ BLUE, ORANGE = "#0072B2", "#D55E00"
 
 @dataclass(frozen=True)
 class Soak:
-    """What a run has measured: ``held`` are samples of seconds since the beginning and MB; ``began``: UTC."""
+    """What a run has measured.
+
+    ``began``: UTC. ``held``: samples of seconds since the beginning and MB. ``loads``: the machine's load by then,
+    that is, how many threads ran or waited for a core, on average over a minute.
+    """
 
     began: str
     minutes: float
     visitors: int
     held: list[tuple[float, float]]
+    loads: list[float]
     met: crowd.Met
 
     @property
@@ -70,6 +77,10 @@ def page(found: Soak) -> str:
         different=len(met.first),
         early=sum(due < found.seconds / 3 for due in met.first.values()),
         rows="\n".join(_row(found, first) for first in range(0, int(found.seconds), ROW_S)),
+        load_half=statistics.median(found.loads),
+        load_most=max(found.loads),
+        answers=ANSWERS,
+        drawings=DRAWINGS,
         start=found.held[0][1],
         slope=_slope_words(found),
     )
@@ -123,8 +134,9 @@ def _figure(found: Soak) -> go.Figure:
     late = [quantile(found.met.between(one, one + MINUTE_S)[0], 0.95) * MS for one in starts]
     middles = [(one + MINUTE_S / 2) / MINUTE_S for one in starts]
     figure.add_scatter(x=middles, y=late, mode="lines+markers", line_color=ORANGE, row=2, col=1)
-    figure.update_yaxes(rangemode="tozero", nticks=6)
-    figure.update_yaxes(title="MB held by the server", row=1, col=1)
-    figure.update_yaxes(title="ms, 95 % within", row=2, col=1)
+    figure.update_yaxes(title="MB held by the server", rangemode="tozero", nticks=6, row=1, col=1)
+    # a minute in which much is made anew takes a hundred times as long as others
+    decades = {"type": "log", "dtick": 1, "tickformat": ",d"}
+    figure.update_yaxes(title="ms, 95 % within (tenfold steps)", **decades, row=2, col=1)
     figure.update_xaxes(title="minutes since the first visitors came", row=2, col=1)
     return figure
