@@ -4,7 +4,7 @@ import http.client
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
@@ -14,8 +14,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 FINISHED = ForwardMsg.ScriptFinishedStatus
+# chains of the shipped package
 CHANGES = ("steel", "copper", "", "textile")
 PATIENCE_S = 60
+FIRST, CHART = "overview", "khoosheh_chart"
 # Bytes of the longest message that has to be understood: visitors share the cores with the server.
 SHORT = 20_000
 
@@ -34,7 +36,7 @@ class Crowd:
 
 
 class Ours:
-    """A visitor of a Streamlit page over its WebSocket, who changes a field of the address."""
+    """A visitor of a Streamlit page over its WebSocket, who changes the page and fields of the address."""
 
     def __init__(self, address: str, page: str = "investment") -> None:
         """Connect, and wait until the page is drawn."""
@@ -43,31 +45,53 @@ class Ours:
             f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S
         )
         self._page, self.received = page, 0
-        self._hash = ""
+        self._told: list[bytes] = []
+        self._hashes: dict[str, str] = {}
         self.change("")
 
     def change(self, chain: str) -> float:
         """Ask for another chain; return the seconds until the whole answer was there."""
+        return self.ask({"chain": chain} if chain else {})
+
+    def ask(self, query: Mapping[str, str], page: str = "") -> float:
+        """Ask for fields of the address, on another page where one is named; return the seconds until all was there.
+
+        Raises ``RuntimeError`` where the server tells of a fault instead.
+        """
+        self._page = page or self._page
         asked = BackMsg()
-        asked.rerun_script.query_string = urlencode({"chain": chain} if chain else {})
-        if self._hash:
-            asked.rerun_script.page_script_hash = self._hash
+        asked.rerun_script.query_string = urlencode(query)
+        if self._page in self._hashes:
+            asked.rerun_script.page_script_hash = self._hashes[self._page]
         else:
             asked.rerun_script.page_name = self._page
-        began, self.received = time.perf_counter(), 0
+        began, self.received, fault = time.perf_counter(), 0, ""
+        self._told.clear()
         self._socket.send(asked.SerializeToString())
         while True:
             told = self._socket.recv(timeout=PATIENCE_S)
             self.received += len(told)
+            self._told.append(told)
             if len(told) > SHORT:
                 continue
             message = ForwardMsg.FromString(told)
-            if message.WhichOneof("type") == "navigation":
-                self._hash = message.navigation.page_script_hash
-            if message.WhichOneof("type") == "script_finished":
-                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                    raise RuntimeError(FINISHED.Name(message.script_finished))
+            kind = message.WhichOneof("type")
+            if kind == "navigation":
+                # the first page has no name in its address
+                self._hashes = {
+                    one.url_pathname or FIRST: one.page_script_hash for one in message.navigation.app_pages
+                }
+            elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+                fault = message.delta.new_element.exception.type
+            elif kind == "script_finished":
+                if fault or message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise RuntimeError(fault or FINISHED.Name(message.script_finished))
                 return time.perf_counter() - began
+
+    def figures(self) -> list[str]:
+        """Return the figures of the last answer as JSON."""
+        found = [ForwardMsg.FromString(told).delta.new_element.bidi_component for told in self._told]
+        return [json.loads(one.json)["figure"] for one in found if one.component_name == CHART]
 
     def close(self) -> None:
         """Leave."""

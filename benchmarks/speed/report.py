@@ -3,27 +3,32 @@
 import os
 import platform
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import plotly.graph_objects as go
 import streamlit
 
-from benchmarks.speed import compare, servers
+from benchmarks.speed import compare, servers, split, views
 from benchmarks.speed.browser import browser
 from benchmarks.speed.clients import Crowd, Ours, Theirs
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
+from benchmarks.speed.split import Part, Split
 from khoosheh import scale
 from khoosheh.figures import library
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"
+MANY = 100_000
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 TEMPLATE = Path(__file__).with_name("performance.template.md")
 WORDS = {"cold": "open, nothing cached", "filter": "change a filter", "page": "change the page"}
 COLOURS = {"ours": "#0072B2", "rival": "#E69F00"}
 MS, KB = 1000, 1000
+
+Measured = TypeVar("Measured")
 
 
 def write(sizes: Sequence[int] = SIZES) -> None:
@@ -36,15 +41,17 @@ def write(sizes: Sequence[int] = SIZES) -> None:
             "rival": compare.memory(theirs, partial(Theirs, theirs.address)),
         }
         crowds = compare.crowds(ours, theirs)
-    growth = {size: _change(size) for size in sizes}
+    growth = {size: of_country(compare.change, size) for size in sizes}
+    parts = {"shipped": split.split(), f"{MANY:,}": of_country(split.split, MANY)}
     draw(times)
-    PAGE.write_text(page(times, held, crowds, growth), encoding="utf-8")
+    PAGE.write_text(page(times, held, crowds, growth, parts), encoding="utf-8")
 
 
-def _change(size: int) -> Change:
+def of_country(measure: Callable[[Path], Measured], size: int) -> Measured:
+    """Return what ``measure`` finds in a made-up country of so many statements."""
     with tempfile.TemporaryDirectory() as folder:
         scale.write(Path(folder) / "country", size)
-        return compare.change(Path(folder) / "country")
+        return measure(Path(folder) / "country")
 
 
 def page(
@@ -52,6 +59,7 @@ def page(
     held: Mapping[str, Memory],
     crowds: Mapping[tuple[str, int], Crowd],
     growth: Mapping[int, Change],
+    parts: Mapping[str, Split],
 ) -> str:
     """Return the page as Markdown."""
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -62,8 +70,37 @@ def page(
         browser="\n".join(_browser_row(times, action) for action in ACTIONS),
         crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
         memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
+        views=len(views.of()),
         growth="\n".join(f"| {size:,} | {one.first_ms:.0f} | {one.again_ms:.0f} |" for size, one in growth.items()),
+        **split_words(parts),
     )
+
+
+def split_words(parts: Mapping[str, Split]) -> dict[str, object]:
+    """Return the words of the section on the server's time."""
+    most = max((one for found in parts.values() for one in found.clocked.values()), key=lambda one: one.turns)
+    cost = split.turn_us()
+    return {
+        "many": MANY,
+        "split": "\n".join(
+            _split_row(f"{name}, {', '.join(kind)}", found.clocked[kind])
+            for name, found in parts.items()
+            for kind in split.KINDS
+        ),
+        "turns": round(most.turns),
+        "turn_us": cost,
+        "clocks": most.turns * cost / MS,
+        "kinds": " | ".join(", ".join(kind) for kind in split.KINDS),
+        "plain": "\n".join(
+            f"| {name} | {' | '.join(f'{found.plain_ms[kind]:.0f}' for kind in split.KINDS)} |"
+            for name, found in parts.items()
+        ),
+    }
+
+
+def _split_row(name: str, one: Part) -> str:
+    cells = [one.waited, one.script, *one.parts.values(), one.sending]
+    return f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |"
 
 
 def _browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
@@ -96,12 +133,17 @@ def draw(times: Mapping[tuple[str, str], Times]) -> None:
             error_y={"array": more, "arrayminus": less},
         )  # fmt: skip
     figure.update_yaxes(title="ms to the last change of a figure")
+    PICTURE.write_bytes(picture(figure))
+
+
+def picture(figure: go.Figure) -> bytes:
+    """Return a figure, whose size its layout names, as PNG."""
     with browser() as chromium:
-        tab = chromium.new_page(viewport={"width": 920, "height": 440})
+        tab = chromium.new_page(viewport={"width": figure.layout.width + 20, "height": figure.layout.height + 20})
         tab.set_content("<div id=figure></div>")
         tab.add_script_tag(path=str(library.SCRIPT))
         tab.evaluate(
             "figure => Plotly.newPlot('figure', figure.data, figure.layout, {staticPlot: true})",
             figure.to_plotly_json(),
         )
-        tab.locator("#figure").screenshot(path=str(PICTURE))
+        return tab.locator("#figure").screenshot()

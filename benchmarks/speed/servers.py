@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-STREAMLIT = ("-m", "streamlit", "run", "--server.address", "127.0.0.1", "--server.port")
+STREAMLIT, TIMED = ("-m", "streamlit"), ("-m", "benchmarks.speed.timed")
+RUN = ("run", "--server.address", "127.0.0.1", "--server.port")
 GUNICORN = ("-m", "gunicorn", "--threads", "4", "--no-control-socket", "--keep-alive", "75", "--bind")
 WORKERS = 2
 
@@ -37,6 +38,13 @@ def khoosheh(data: Path | None = None) -> Iterator[Server]:
 
 
 @contextmanager
+def timed(told: Path, data: Path | None = None) -> Iterator[Server]:
+    """Serve the app with clocks in it, which write a line a run to ``told``; see :mod:`benchmarks.speed.timed`."""
+    with _streamlit("app.py", data, TIMED, {"KHOOSHEH_TIMES": str(told)}) as one:
+        yield one
+
+
+@contextmanager
 def empty() -> Iterator[Server]:
     """Serve the empty page."""
     with _streamlit(str(Path(__file__).with_name("empty.py")), None) as one:
@@ -53,16 +61,20 @@ def rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
 
 
 @contextmanager
-def _streamlit(script: str, data: Path | None) -> Iterator[Server]:
+def _streamlit(
+    script: str, data: Path | None, command: Sequence[str] = STREAMLIT, more: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     port = _free_port()
-    with _serve([*STREAMLIT, str(port), script], port, "/_stcore/health", data) as one:
+    with _serve([*command, *RUN, str(port), script], port, "/_stcore/health", data, more) as one:
         yield one
 
 
 @contextmanager
-def _serve(command: Sequence[str], port: int, health: str, data: Path | None) -> Iterator[Server]:
+def _serve(
+    command: Sequence[str], port: int, health: str, data: Path | None, more: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     address = f"http://127.0.0.1:{port}"
-    environment = os.environ | ({"KHOOSHEH_DATA": str(data)} if data else {})
+    environment = os.environ | ({"KHOOSHEH_DATA": str(data)} if data else {}) | (more or {})
     silent = subprocess.DEVNULL
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=silent, stderr=silent)
     try:

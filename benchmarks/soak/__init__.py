@@ -1,0 +1,1 @@
+"""How the server's memory and answers fare while visitors come and go for an hour."""

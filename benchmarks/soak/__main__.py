@@ -1,0 +1,59 @@
+"""``python -m benchmarks.soak``: an hour of visitors, written to ``docs/soak.md`` with a picture.
+
+Nothing is written where the run breaks off.
+"""
+
+import argparse
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.soak import report
+from benchmarks.soak.crowd import Crowd
+from benchmarks.soak.report import Soak
+from benchmarks.speed import servers
+from khoosheh import register
+
+SAMPLE_S, MINUTE_S = 10.0, 60
+
+
+def main() -> None:
+    """Run, print a line a minute, and write."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    asked.add_argument("--minutes", type=float, default=60)
+    asked.add_argument("--visitors", type=int, default=10)
+    asked.add_argument("--to", type=Path, default=report.DOCS, help="folder for soak.md and pictures/soak.png")
+    given = asked.parse_args()
+    report.write(soak(given.minutes, given.visitors), given.to)
+
+
+def soak(minutes: float, visitors: int) -> Soak:
+    """Let visitors come and go on the app as shipped; raises where the server ends."""
+    with servers.khoosheh() as server:
+        crowd = Crowd(server.address, register.load(), visitors)
+        held, began = [(0.0, server.memory_mb())], f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
+        loads = []
+        crowd.come(minutes * MINUTE_S)
+        for sample in range(1, int(minutes * MINUTE_S / SAMPLE_S) + 1):
+            time.sleep(max(0.0, sample * SAMPLE_S - crowd.passed()))
+            held.append((crowd.passed(), server.memory_mb()))
+            loads.append(os.getloadavg()[0])
+            if sample * SAMPLE_S % MINUTE_S == 0:
+                _tell(crowd, held[-1])
+        crowd.leave()
+    for due, fault in crowd.met.errors:
+        print(f"error at {due:.0f} s: {fault}", flush=True)
+    return Soak(began, minutes, visitors, held, loads, crowd.met)
+
+
+def _tell(crowd: Crowd, held: tuple[float, float]) -> None:
+    """Print what the last minute was like."""
+    at, megabytes = held
+    taken, errors = crowd.met.between(at - MINUTE_S, at)
+    half, most = (f"{report.quantile(taken, share) * 1000:.0f}" for share in (0.5, 0.95))
+    print(f"{at / MINUTE_S:5.1f} min {megabytes:7.1f} MB  p50 {half} ms  p95 {most} ms  errors {errors}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""``docs/soak.md`` and its picture, from what one run has measured."""
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit
+from plotly.subplots import make_subplots
+
+from benchmarks.soak import crowd
+from benchmarks.soak.views import COMMON, NEW, PAGES
+from benchmarks.speed.report import MS, picture
+from khoosheh.register.memory import MOST as ANSWERS
+from khoosheh.ui.kept import MOST as DRAWINGS
+
+DOCS = Path(__file__).parents[2] / "docs"
+TEMPLATE = Path(__file__).with_name("soak.template.md")
+MINUTE_S, HOUR_S, ROW_S = 60, 3600, 600
+BLUE, ORANGE = "#0072B2", "#D55E00"
+
+
+@dataclass(frozen=True)
+class Soak:
+    """What a run has measured.
+
+    ``began``: UTC. ``held``: samples of seconds since the beginning and MB. ``loads``: the machine's load by then,
+    that is, how many threads ran or waited for a core, on average over a minute.
+    """
+
+    began: str
+    minutes: float
+    visitors: int
+    held: list[tuple[float, float]]
+    loads: list[float]
+    met: crowd.Met
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.minutes * MINUTE_S
+
+    def mb(self, first: float, last: float) -> list[float]:
+        """Return the samples of memory within a part of the time, without the one before anybody came."""
+        return [megabytes for at, megabytes in self.held[1:] if first <= at < last]
+
+
+def write(found: Soak, folder: Path) -> None:
+    """Write page and picture, both or neither."""
+    drawn, told = picture(_figure(found)), page(found)
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    for path, content in ((folder / "pictures" / "soak.png", drawn), (folder / "soak.md", told.encode())):
+        new = path.with_name(f".{path.name}")
+        new.write_bytes(content)
+        new.replace(path)
+
+
+def page(found: Soak) -> str:
+    """Return the page as Markdown."""
+    met = found.met
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        machine=f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
+        streamlit=streamlit.__version__,
+        began=found.began,
+        minutes=found.minutes,
+        visitors=found.visitors,
+        every=crowd.EVERY_S,
+        common=COMMON,
+        new=1 / NEW,
+        replaced=crowd.REPLACED_S,
+        pages=", ".join(one.replace("_", " ") for one in PAGES),
+        sessions=met.sessions,
+        changes=len(met.changes),
+        different=len(met.first),
+        early=sum(due < found.seconds / 3 for due in met.first.values()),
+        rows="\n".join(_row(found, first) for first in range(0, int(found.seconds), ROW_S)),
+        load_half=statistics.median(found.loads),
+        load_most=max(found.loads),
+        answers=ANSWERS,
+        drawings=DRAWINGS,
+        start=found.held[0][1],
+        slope=_slope_words(found),
+    )
+
+
+def _row(found: Soak, first: int) -> str:
+    last = min(first + ROW_S, found.seconds)
+    # the last sample comes just after the end
+    held = found.mb(first, last + (1 if last == found.seconds else 0))
+    taken, errors = found.met.between(first, last)
+    cells = [f"{first // MINUTE_S} to {last / MINUTE_S:.0f}", f"{statistics.mean(held):.1f}"]
+    cells += [f"{min(held):.1f} to {max(held):.1f}", *(f"{quantile(taken, share) * MS:.0f}" for share in (0.5, 0.95))]
+    return f"| {' | '.join([*cells, f'{len(taken):,}', str(errors)])} |"
+
+
+def _slope_words(found: Soak) -> str:
+    """Say how the memory moved in the second half, and how far the samples lie off that line."""
+    half = [(at, megabytes) for at, megabytes in found.held if at >= found.seconds / 2]
+    (slope, begin), spread = slope_mb(half), statistics.stdev(mb for _, mb in half)
+    off = statistics.stdev(mb - begin - slope * at / HOUR_S for at, mb in half)
+    sixth = (half[-1][0] - half[0][0]) / 3
+    early, late = (
+        statistics.mean(mb for at, mb in half if low <= at <= high)
+        for low, high in ((half[0][0], half[0][0] + sixth), (half[-1][0] - sixth, half[-1][0]))
+    )
+    return (
+        f"In the second half a straight line through the samples moves by **{slope:+.1f} MB an hour**; "
+        f"the samples lie {off:.1f} MB\n(standard deviation) off that line, and {spread:.1f} MB off their mean. "
+        f"The mean of its first third is {early:.1f} MB, that of its\nlast third {late:.1f} MB."
+    )
+
+
+def slope_mb(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the straight line of least squares through samples of seconds and MB: MB an hour, and MB at second 0."""
+    line = statistics.linear_regression([at for at, _ in samples], [megabytes for _, megabytes in samples])
+    return line.slope * HOUR_S, line.intercept
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Return the value within which a share of ordered values lies; no number where there are none."""
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def _figure(found: Soak) -> go.Figure:
+    """Draw memory, and below it the time of 95 % of each minute's changes."""
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
+    figure.update_layout(width=900, height=560, template="none", showlegend=False, margin={"t": 30, "r": 30})
+    every = [at / MINUTE_S for at, _ in found.held]
+    figure.add_scatter(x=every, y=[mb for _, mb in found.held], mode="lines", line_color=BLUE, row=1, col=1)
+    starts = range(0, int(found.seconds), MINUTE_S)
+    late = [quantile(found.met.between(one, one + MINUTE_S)[0], 0.95) * MS for one in starts]
+    middles = [(one + MINUTE_S / 2) / MINUTE_S for one in starts]
+    figure.add_scatter(x=middles, y=late, mode="lines+markers", line_color=ORANGE, row=2, col=1)
+    figure.update_yaxes(title="MB held by the server", rangemode="tozero", nticks=6, row=1, col=1)
+    # a minute in which much is made anew takes a hundred times as long as others
+    decades = {"type": "log", "dtick": 1, "tickformat": ",d"}
+    figure.update_yaxes(title="ms, 95 % within (tenfold steps)", **decades, row=2, col=1)
+    figure.update_xaxes(title="minutes since the first visitors came", row=2, col=1)
+    return figure

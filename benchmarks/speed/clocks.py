@@ -1,0 +1,59 @@
+"""Clocks for what a run of a script does, in which nothing is counted twice."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import wraps
+
+MEASURES, FIGURES, JSON, MESSAGES, REST = "measures", "figures", "json", "messages", "rest"
+# collected before the answer is sent, and after it
+GARBAGE, AFTER = "garbage", "after"
+PARTS = (MEASURES, FIGURES, JSON, MESSAGES, REST, GARBAGE, AFTER)
+MS = 1000
+
+
+class Clock(threading.local):
+    """What one thread does now, and how long it has done what; stands still outside a run of the script."""
+
+    parts: dict[str, float] | None = None
+    doing, before = REST, REST
+    since, turns, ended = 0.0, 0, False
+
+    def start(self) -> None:
+        """Begin a run."""
+        self.parts = dict.fromkeys(PARTS, 0.0)
+        self.doing, self.turns, self.ended = REST, 0, False
+        self.since = time.perf_counter()
+
+    def turn(self, part: str) -> str:
+        """From now on count for ``part``; returns what was counted for so far."""
+        now, before = time.perf_counter(), self.doing
+        self.parts[before] += now - self.since
+        self.doing, self.since = part, now
+        self.turns += 1
+        return before
+
+    def stop(self) -> dict[str, float]:
+        """End the run; returns seconds of each part."""
+        self.turn(REST)
+        found, self.parts = self.parts, None
+        return found
+
+
+CLOCK = Clock()
+
+
+def timed(work: Callable, part: str) -> Callable:
+    """Return ``work`` with its time counted for ``part``, but for what belongs to another."""
+
+    @wraps(work)
+    def clocked(*given: object, **named: object) -> object:
+        if CLOCK.parts is None or CLOCK.doing == part:
+            return work(*given, **named)
+        before = CLOCK.turn(part)
+        try:
+            return work(*given, **named)
+        finally:
+            CLOCK.turn(before)
+
+    return clocked

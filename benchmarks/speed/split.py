@@ -1,0 +1,138 @@
+"""Where the server's time goes: a change of filter and of page, asked for the first time and asked before."""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed import clocks, compare, servers, views
+from benchmarks.speed.clients import Ours
+from benchmarks.speed.clocks import AFTER, MS, PARTS
+
+KINDS = (("filter", "first"), ("filter", "again"), ("page", "first"), ("page", "again"))
+# the pages between which the comparison in the browser changes, too
+HERE, THERE = "investment", "schedule"
+PATIENCE_S, CALLS = 60, 100_000
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to ask; ``kind``: of what it is an example, nothing where it only leads there."""
+
+    kind: tuple[str, str] | None
+    page: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Milliseconds of one change: ``waited`` by the visitor, of the ``parts`` of the script, and of ``sending``.
+
+    ``sending`` is processor's time of another thread, some of it before the script ends.
+    """
+
+    waited: float
+    parts: Mapping[str, float]
+    sending: float
+    turns: float
+
+    @property
+    def script(self) -> float:
+        """The script until the answer was handed over."""
+        return sum(taken for part, taken in self.parts.items() if part != AFTER)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Both measured on one register by ``KINDS``: with clocks in the server, and what visitors waited without any."""
+
+    clocked: Mapping[tuple[str, str], Part]
+    plain_ms: Mapping[tuple[str, str], float]
+
+
+def split(data: Path | None = None) -> Split:
+    """Measure a package; raises ``AssertionError`` where its chains do not change what is drawn."""
+    asked = list(_asked(views.of(data)))
+    with servers.khoosheh(data) as server:
+        visitor = Ours(server.address)
+        plain = [MS * visitor.ask(one.query, one.page) for one in asked]
+        visitor.ask({}, HERE)
+        drawn = compare.differ(visitor, views.chains(data))
+        visitor.close()
+    with tempfile.TemporaryDirectory() as folder:
+        clocked = _clocked(data, Path(folder) / "runs.jsonl", asked)
+    places = {kind: [at for at, one in enumerate(asked) if _counts(one, kind, drawn)] for kind in KINDS}
+    return Split(
+        {kind: middle([clocked[at] for at in found]) for kind, found in places.items()},
+        {kind: statistics.median(plain[at] for at in found) for kind, found in places.items()},
+    )
+
+
+def _asked(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
+    """Yield what is asked in turn, each kind once a view."""
+    for time_ in ("first", "again"):
+        yield Ask(None, HERE, {})
+        yield from (Ask(("filter", time_), HERE, view) for view in every)
+        for view in every:
+            yield from (Ask(None, HERE, view), Ask(("page", time_), THERE, view))
+
+
+def _counts(one: Ask, kind: tuple[str, str], drawn: Sequence[str]) -> bool:
+    """Whether an ask is of a kind, and of a chain of which there is something to draw."""
+    return one.kind == kind and one.query["chain"] in drawn
+
+
+def _clocked(data: Path | None, told: Path, asked: Sequence[Ask]) -> list[Part]:
+    with servers.timed(told, data) as server:
+        visitor, waited = Ours(server.address), []
+        lines = _lines(told, 1)
+        for one in [*asked, Ask(None, HERE, {})]:
+            waited.append(MS * visitor.ask(one.query, one.page))
+            # the server tidies up after its answer
+            lines = _lines(told, len(lines) + 1)
+        visitor.close()
+    return [
+        Part(taken, {part: line[part] for part in PARTS}, following["loop"] - line["loop"], line["turns"])
+        for taken, line, following in zip(waited, lines[1:], lines[2:], strict=False)
+    ]
+
+
+def _lines(told: Path, count: int) -> list[dict]:
+    """Return what the server told of its runs, once there are so many; raises ``TimeoutError``."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        lines = told.read_text(encoding="utf-8").splitlines(keepends=True) if told.exists() else []
+        if len(lines) == count and lines[-1].endswith("\n"):
+            return [json.loads(line) for line in lines]
+        time.sleep(0.02)
+    raise TimeoutError(f"{len(lines)} runs told of, not {count}")
+
+
+def middle(runs: Sequence[Part]) -> Part:
+    """Return the mean of the middle half of some runs, by how long their scripts took: parts of it add up."""
+    ordered, out = sorted(runs, key=lambda one: one.script), len(runs) // 4
+    kept = ordered[out : len(runs) - out]
+    return Part(
+        statistics.mean(one.waited for one in kept),
+        {part: statistics.mean(one.parts[part] for one in kept) for part in PARTS},
+        statistics.mean(one.sending for one in kept),
+        statistics.mean(one.turns for one in kept),
+    )
+
+
+def turn_us() -> float:
+    """Return what starting or stopping a clock costs, in microseconds, here and now."""
+    clocked, plain = clocks.timed(int, clocks.MEASURES), int
+    taken = []
+    clocks.CLOCK.start()
+    for work in (clocked, plain):
+        began = time.perf_counter()
+        for _ in range(CALLS):
+            work()
+        taken.append(time.perf_counter() - began)
+    clocks.CLOCK.stop()
+    # a call starts one and stops it
+    return (taken[0] - taken[1]) / CALLS / 2 * 1_000_000

@@ -1,0 +1,122 @@
+"""``python -m benchmarks.speed.timed run app.py``: Streamlit as ever, with clocks around what a run does.
+
+For each run a line of JSON goes to the file that ``KHOOSHEH_TIMES`` names: milliseconds of each of ``PARTS``;
+``loop``, the processor's milliseconds of the thread that sends, since it began; ``turns``, how often a clock was
+started or stopped.
+"""
+
+import gc
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+from benchmarks.speed.clocks import AFTER, CLOCK, FIGURES, GARBAGE, JSON, MEASURES, MESSAGES, MS, timed
+
+ENVIRONMENT = "KHOOSHEH_TIMES"
+ROOMS = {"khoosheh.board": MEASURES, "khoosheh.measures": MEASURES, "khoosheh.figures": FIGURES}
+# commands that are no methods of a container
+COMMANDS = ("navigation", "set_page_config", "Page")
+
+
+def _garbage(phase: str, _: dict[str, int]) -> None:
+    """Count collections that the script's thread makes; told by ``gc.callbacks``."""
+    if CLOCK.parts is None:
+        return
+    if phase == "start":
+        CLOCK.before = CLOCK.turn(AFTER if CLOCK.ended else GARBAGE)
+    else:
+        CLOCK.turn(CLOCK.before)
+
+
+def _modules() -> Iterator[ModuleType]:
+    """Import and yield all modules of the programme."""
+    import khoosheh
+
+    yield khoosheh
+    for one in pkgutil.walk_packages(khoosheh.__path__, "khoosheh."):
+        if not one.name.endswith("__main__"):
+            yield importlib.import_module(one.name)
+
+
+def _own(modules: list[ModuleType]) -> None:
+    """Put clocks around the public functions of the rooms that measure and draw, wherever they were imported."""
+    clocked: dict[Callable, Callable] = {}
+    for module in modules:
+        part = next((part for room, part in ROOMS.items() if module.__name__.startswith(room)), None)
+        for name, one in list(vars(module).items()):
+            ours = part and inspect.isfunction(one) and one.__module__ == module.__name__
+            if ours and not name.startswith("_") and not inspect.isgeneratorfunction(one):
+                clocked[one] = timed(one, part)
+    for module in modules:
+        for name, one in list(vars(module).items()):
+            if inspect.isfunction(one) and one in clocked:
+                setattr(module, name, clocked[one])
+
+
+def _drawing() -> None:
+    """Put clocks around what draws a figure for the screen, and around its JSON."""
+    from plotly.basedatatypes import BaseFigure
+
+    from khoosheh.ui import show
+
+    show._drawn = timed(show._drawn, FIGURES)
+    BaseFigure.to_json = timed(BaseFigure.to_json, JSON)
+
+
+def _messages() -> None:
+    """Put clocks around Streamlit's commands, which build messages and hand them over to be sent."""
+    import streamlit as st
+    from streamlit.delta_generator import DeltaGenerator
+
+    for name, one in list(vars(st).items()):
+        if name in COMMANDS or (inspect.ismethod(one) and isinstance(one.__self__, DeltaGenerator)):
+            setattr(st, name, timed(one, MESSAGES))
+
+
+def _runs(told: Path) -> None:
+    """Put the clock around each run of the script, and write what it says."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+    run, finish = ScriptRunner._run_script, ScriptRunner._on_script_finished
+    sending = time.pthread_getcpuclockid(threading.main_thread().ident)
+
+    def finished(*given: object, **named: object) -> object:
+        CLOCK.ended = True
+        return finish(*given, **named)
+
+    def clocked(*given: object, **named: object) -> object:
+        loop = time.clock_gettime(sending)
+        CLOCK.start()
+        try:
+            return run(*given, **named)
+        finally:
+            found = {part: seconds * MS for part, seconds in CLOCK.stop().items()}
+            with told.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({**found, "loop": loop * MS, "turns": CLOCK.turns}) + "\n")
+
+    ScriptRunner._run_script, ScriptRunner._on_script_finished = clocked, finished
+
+
+def main() -> None:
+    """Put all clocks in place and serve."""
+    from streamlit.web import cli
+
+    _messages()
+    _own(list(_modules()))
+    _drawing()
+    _runs(Path(os.environ[ENVIRONMENT]))
+    gc.callbacks.append(_garbage)
+    sys.argv[0] = "streamlit"
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Views that a package has: what is measured must be found in it, or a fault is measured."""
+
+import csv
+import json
+from pathlib import Path
+
+from khoosheh import calendar
+from khoosheh.register.load import SHIPPED
+
+# months before the package's day, 0 for none named
+BACK = (0, 6, 12)
+
+
+def of(package: Path | None = None) -> list[dict[str, str]]:
+    """Return views as fields of the address: each chain of the package, on several days.
+
+    Read from two of its files: a whole register takes minutes to load where it is large.
+    """
+    told = json.loads(((package or SHIPPED) / "datapackage.json").read_text(encoding="utf-8"))
+    day = calendar.parse(told["compiled_on"][:7])
+    months = [{"asof": str(calendar.add_months(day, -back))} if back else {} for back in BACK]
+    return [{"chain": chain, **month} for month in months for chain in chains(package)]
+
+
+def chains(package: Path | None = None) -> list[str]:
+    """Return the chains of a package, the shipped one where none is named."""
+    with ((package or SHIPPED) / "chains.csv").open(encoding="utf-8", newline="") as file:
+        return [row["chain_id"] for row in csv.DictReader(file)]
