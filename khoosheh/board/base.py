@@ -123,6 +123,13 @@ def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
     return common.perhaps_on(scope.narrowed(own(register), selection), day_of(register, selection))
 
 
+@without_amounts
+@remembered
+def ids_by_project(register: Register, selection: Selection) -> dict[tuple, str]:
+    """Return the ids of the statements about each project, under its id alone in a tuple."""
+    return common.ids_by(statements(register, selection).filter(~nw.col("project_id").is_null()), ["project_id"])
+
+
 def said(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
     """Return the statements of the selection in the given groups of measures, newest first."""
     return evidence.in_words(statements(register, selection), measures_of(register, *groups))

@@ -19,6 +19,8 @@ from khoosheh.ui.kept import kept
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import escape
 
+# a box has no room for more names
+MOST_PROJECTS = 12
 THICK_PX, THIN_PX = 26, 3
 
 
@@ -99,11 +101,12 @@ def _capacities(page: Page, stage: str) -> list[str]:
 def _projects(page: Page, stage: str) -> str:
     """Return the projects at a stage as a list; each leads to all that was said of it."""
     projects = board.table(page.register, "projects").filter(nw.col("stage_id") == stage)["project_id"].to_list()
-    known = board.statements(page.register, page.view.selection)
+    ids = board.ids_by_project(page.register, page.view.selection)
+    told = [project for project in projects if (project,) in ids]
     items = []
-    for project in projects:
-        ids = known.filter(nw.col("project_id") == project)["statement_id"].to_list()
-        if ids:
-            name = names.of_row(page.register, "projects", project, page.lang)
-            items.append(f"<li>{_linked(page, name, ' '.join(ids))}</li>")
+    for project in told[:MOST_PROJECTS]:
+        name = names.of_row(page.register, "projects", project, page.lang)
+        items.append(f"<li>{_linked(page, name, ids[project,])}</li>")
+    if len(told) > MOST_PROJECTS:
+        items.append(f"<li>{escape(page.t('map.more', count=len(told) - MOST_PROJECTS))}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""

@@ -53,4 +53,5 @@ def _figures(page: Page, since: date, said: Mapping, days: Mapping[str, str]) ->
         st.caption(page.t("changes.none"))
         return
     headings = [page.t("column.figure"), days["since"], days["until"], page.t("column.evidence")]
-    table.draw(headings, cells, page.t("changes.title", **days))
+    table.draw(headings, cells[: show.MOST_ROWS], page.t("changes.title", **days))
+    show.more(page, show.MOST_ROWS, len(cells))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from khoosheh import board, findings, names, slides, words
+from khoosheh.engines import size
 from khoosheh.findings import standings as of_standings
 from khoosheh.ui import show, standings, statements, table
 from khoosheh.ui.shell import Page
@@ -35,7 +36,7 @@ def _words(page: Page, spoken: object) -> None:
     show.heading(page.t("ranking.words"))
     statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
     others = board.elsewhere(page.register, page.view.selection)
-    if len(others):
+    if size(others):
         show.heading(page.t("ranking.elsewhere"))
         st.caption(page.t("ranking.elsewhere.lead"))
         statements.rows_table(page, others, "ranking-elsewhere", page.t("ranking.elsewhere"))

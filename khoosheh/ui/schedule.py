@@ -12,6 +12,9 @@ from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
+# nobody reads more bars, nor more curves one below the other; tables and downloads have the rest
+MOST_BARS, MOST_CURVES = 60, 12
+
 
 def draw(page: Page) -> None:
     """Draw the page."""
@@ -34,10 +37,11 @@ def draw(page: Page) -> None:
 
 
 def _gantt(page: Page, rows: list[dict], progress: list[dict], said: Mapping) -> None:
-    shown = slides.promises.bars(page.register, rows, progress, said, page.lang)
+    shown = slides.promises.bars(page.register, rows[:MOST_BARS], progress[:MOST_BARS], said, page.lang)[:MOST_BARS]
     now = board.day_of(page.register, page.view.selection)
     show.chart(page, slides.promises.gantt(shown, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
+    show.more(page, len(shown), len(rows) + len(progress))
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
 
 
@@ -47,7 +51,7 @@ def _ledger(page: Page, promises: object, rows: list[dict], said: Mapping) -> No
         page.t(f"column.{name}") for name in ("subject", "promised", "due", "said", "verdict", "later", "evidence")
     ]
     cells = []
-    for row in rows:
+    for row in rows[: show.MOST_ROWS]:
         statement = said[row["statement_id"]]
         moves = [said[one] for one in row["moved_ids"].split()]
         cells.append([
@@ -75,7 +79,8 @@ def _stamp(day: object) -> str:
 
 def _curves(page: Page, progress: list[dict]) -> None:
     now = board.day_of(page.register, page.view.selection)
-    for mine in slides.promises.curves(progress):
+    every = slides.promises.curves(progress)
+    for mine in every[:MOST_CURVES]:
         project = mine[0]["project_id"]
         show.heading(slides.promises.curve_title(page.register, mine, page.lang))
         st.caption(page.t("schedule.curve.lead"))
@@ -113,7 +118,7 @@ def _earned(page: Page) -> None:
             Cell(findings.lacking(row["missing"], page.lang)),
             show.evidence_cell(page, row["statement_ids"]),
         ]
-        for row in rows
+        for row in rows[: show.MOST_ROWS]
     ]
     show.open_table(page, "earned", headings, cells, table, page.t("schedule.earned"))
 

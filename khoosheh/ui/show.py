@@ -128,11 +128,16 @@ def details(
 
 
 def open_table(
-    page: "Page", key: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], data: nw.DataFrame, caption: str
+    page: "Page",
+    key: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    data: nw.DataFrame,
+    caption: str,
 ) -> None:
-    """Draw a table that is a finding of its own, with its download."""
+    """Draw a table that is a finding of its own, with its download; ``rows``: the first ``MOST_ROWS`` of ``data``."""
     table.draw(headings, rows[:MOST_ROWS], caption, headed=True)
-    more(page, MOST_ROWS, len(rows))
+    more(page, MOST_ROWS, len(data))
     download(page, key, data)
 
 
