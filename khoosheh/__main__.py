@@ -1,4 +1,4 @@
-"""``python -m khoosheh``: check a package, print a measure, export, compare, publish, restore, begin, make one up."""
+"""``python -m khoosheh``: check, print, export, compare, publish, restore, begin, make one up, make it large."""
 
 import argparse
 import sys
