@@ -6,6 +6,7 @@ the statements are the files of the package, as they were.
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -34,7 +35,8 @@ CHUNK = 1 << 20
 
 def is_one(folder: Path) -> bool:
     """Tell whether a folder is such a package."""
-    return (folder / MANIFEST).is_file()
+    # a folder that may not be looked into is none
+    return os.path.isfile(folder / MANIFEST)
 
 
 def write(folder: Path, register: "Register", searched: Sequence[str]) -> None:
