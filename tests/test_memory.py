@@ -1,8 +1,12 @@
 """Memory: an answer is given again for the same register only, and forgotten with it."""
 
 import gc
+import time
 import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier, Event
 
 from khoosheh import board, register
 from khoosheh.measures.scope import Selection
@@ -43,7 +47,7 @@ def test_what_is_kept_does_not_grow_for_ever(invented_path, monkeypatch):
     found = register.load(invented_path)
     for day in range(1, 29):
         board.promises(found, Selection(as_of=date(2023, 2, day)))
-    assert len(memory._ANSWERS[found]) <= 10
+    assert len(memory._ANSWERS.of(found)) <= 10
 
 
 def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
@@ -76,6 +80,72 @@ def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
         ask(found, word)
     # c takes the place of b, which was asked for longer ago than a
     assert asked == ["a", "b", "c", "b"]
+
+
+READERS = 12
+
+
+def asked_at_once(of: register.Register, ask: Callable[[register.Register, str], str]) -> list[str]:
+    """Ask from as many threads as there are readers, all of which begin together; return answers and faults."""
+    begun = Barrier(READERS)
+
+    def reader(_: int) -> str:
+        begun.wait()
+        try:
+            return ask(of, "a")
+        except ValueError as fault:
+            return str(fault)
+
+    with ThreadPoolExecutor(READERS) as pool:
+        return list(pool.map(reader, range(READERS)))
+
+
+def test_who_asks_while_an_answer_is_made_waits_for_it(invented_path):
+    asked = []
+
+    @remembered
+    def ask(of: register.Register, word: str) -> str:
+        asked.append(word)
+        time.sleep(0.05)
+        return word
+
+    assert asked_at_once(register.load(invented_path), ask) == ["a"] * READERS
+    assert asked == ["a"]
+
+
+def test_whoever_waited_for_what_went_wrong_tries_again(invented_path):
+    asked = []
+
+    @remembered
+    def ask(of: register.Register, word: str) -> str:
+        asked.append(word)
+        time.sleep(0.02)
+        if len(asked) < 3:
+            raise ValueError("broken")
+        return word
+
+    found = register.load(invented_path)
+    assert sorted(asked_at_once(found, ask)) == ["a"] * (READERS - 2) + ["broken"] * 2
+    assert len(asked) == 3 and ask(found, "a") == "a"
+
+
+def test_who_asks_for_something_else_need_not_wait(invented_path):
+    slow, quick = Event(), Event()
+
+    @remembered
+    def ask(of: register.Register, word: str) -> str:
+        if word == "slow":
+            slow.set()
+            assert quick.wait(10), "the other answer waited for this one"
+        return word
+
+    found = register.load(invented_path)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(ask, found, "slow")
+        assert slow.wait(10)
+        assert ask(found, "quick") == "quick"
+        quick.set()
+        assert waiting.result(10) == "slow"
 
 
 def test_promises_do_not_wait_for_another_unit(shipped):

@@ -1,9 +1,9 @@
 """Remembering answers: a register never changes, so the same question of it has the same answer."""
 
 from collections import OrderedDict
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Hashable
 from functools import wraps
+from threading import Lock
 from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,33 +11,84 @@ from khoosheh.register.load import Register
 
 # questions kept of each register; a reader who moves the slider through all months asks some hundreds
 MOST = 1000
-_ANSWERS: WeakKeyDictionary[Register, OrderedDict] = WeakKeyDictionary()
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+
+
+class Memory:
+    """Answers by what was asked; who asks while one is made waits for it, instead of making it as well.
+
+    Fifty who open the same page at once would else each take all of the processor's time for the same answer.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._answers)
+
+    def answer(self, key: Hashable, make: Callable[[], Answer], most: int) -> Answer:
+        """Return what is kept under ``key``, or what ``make`` returns, which is kept.
+
+        Of more than ``most`` those that were asked for longest ago are forgotten. ``make`` may ask for other keys,
+        but for none that waits for this one.
+        """
+        with self._lock:
+            if key in self._answers:
+                return self._found(key)
+            turn = self._making.setdefault(key, Lock())
+        with turn:
+            with self._lock:
+                if key in self._answers:
+                    return self._found(key)
+            try:
+                return self._keep(key, make(), most)
+            finally:
+                # where it went wrong, whoever waits tries again
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _found(self, key: Hashable) -> object:
+        self._answers.move_to_end(key)
+        return self._answers[key]
+
+    def _keep(self, key: Hashable, found: Answer, most: int) -> Answer:
+        with self._lock:
+            self._answers[key] = found
+            while len(self._answers) > most:
+                self._answers.popitem(last=False)
+        return found
+
+
+class Memories:
+    """A memory for each register, forgotten with it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._of: WeakKeyDictionary[Register, Memory] = WeakKeyDictionary()
+
+    def of(self, register: Register) -> Memory:
+        """Return the memory of a register."""
+        return self._of.setdefault(register, Memory())
+
+
+_ANSWERS = Memories()
 
 
 def remembered(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Answer a question that was asked before from memory.
 
     The first argument of ``ask`` is a register, the others are hashable. What it returns is shared by all who ask, so
-    it must be a table or value that nobody writes to. Answers are forgotten with their register; of too many those
-    that were asked for longest ago.
+    it must be a table or value that nobody writes to.
     """
 
     @wraps(ask)
     def answer(register: Register, *more: object) -> Answer:
-        known = _ANSWERS.setdefault(register, OrderedDict())
-        key = (ask, more)
-        try:
-            found = known[key]
-        except KeyError:
-            found = known[key] = ask(register, *more)
-        # another reader may forget meanwhile
-        with suppress(KeyError):
-            known.move_to_end(key)
-            while len(known) > MOST:
-                known.popitem(last=False)
-        return found
+        return _ANSWERS.of(register).answer((ask, more), lambda: ask(register, *more), MOST)
 
     return answer
