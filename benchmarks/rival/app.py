@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from benchmarks.rival import tables
 from khoosheh import board, findings, names, register, slides
+from khoosheh.figures import library
 from khoosheh.figures.theme import Theme
 from khoosheh.findings import schedule as of_schedule
 from khoosheh.locale import text
@@ -30,7 +31,15 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 WIDTH_PX = 1240
 
 REGISTER = register.load()
-app = Dash(__name__, title="Rival", update_title=None, suppress_callback_exceptions=True, add_log_handler=False)
+app = Dash(
+    __name__,
+    title="Rival",
+    update_title=None,
+    suppress_callback_exceptions=True,
+    add_log_handler=False,
+    # Plotly's basic bundle, as ours: Dash takes it in place of its own whole one
+    assets_folder=str(library.SCRIPT.parent),
+)
 server = app.server
 app.index_string = app.index_string.replace("{%css%}", f"{{%css%}}<style>{STYLE}</style>")
 

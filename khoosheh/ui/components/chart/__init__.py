@@ -12,7 +12,7 @@ from khoosheh.figures import library
 from khoosheh.ui.components import component
 
 # The version stands in the address, so that browsers may keep the file for good.
-ADDRESS = f"khoosheh/plotly-{library.VERSION}.js"
+ADDRESS = f"khoosheh/plotly-{library.version()}.js"
 
 
 @dataclass(frozen=True)
