@@ -4,21 +4,17 @@ Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and 
 the language are set here, where the page is served, so that popups and canvases follow them as well.
 """
 
-import gzip
 import secrets
-from functools import cache
 from urllib.parse import parse_qs, urlencode
 
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
-from khoosheh.figures import library
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
-from khoosheh.ui import drafts, embed, takeaway
+from khoosheh.ui import drafts, embed, scripts, takeaway
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
@@ -31,6 +27,9 @@ FACES = {
     ),
     "en": (("Vazirmatn-Variable.woff2", "100 900"),),
 }
+FONT = '<link rel="preload" href="./app/static/{file}" as="font" type="font/woff2" crossorigin>'
+# behind what Streamlit's page needs to begin
+SOON = '<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">'
 # Plotly places its texts by left-to-right measures and remembers them: the rule must stand before the first figure.
 FIGURES = ".js-plotly-plot,#js-plotly-tester{direction:ltr}"
 # Without it Streamlit's page, opened at /investment, first looks for its server below /investment, in vain.
@@ -55,10 +54,14 @@ def localised(page: bytes, lang: str) -> bytes:
     base = _base()
     root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
     page = page.replace(b'<html lang="en">', root.encode(), 1)
-    script = f'<script defer src="{f"/{base}" if base else ""}/{chart.ADDRESS}"></script>'
+    fonts = "".join(FONT.format(file=file) for file, _ in FACES[lang])
     backend, title = BACKEND.format(base=base), text(lang, "app.name")
-    head = f"<script>{backend}</script>{script}<style>{faces}{FIGURES}</style><title>{title}</title>"
-    return page.replace(b"<title>Streamlit</title>", head.encode(), 1)
+    head = f"<script>{backend}</script>{fonts}<style>{faces}{FIGURES}</style><title>{title}</title>"
+    page = page.replace(b"<title>Streamlit</title>", head.encode(), 1)
+    soon = "".join(SOON.format(name=name) for name in scripts.needed() if name.encode() not in page)
+    # after Streamlit's own script, which has not to wait until this has come
+    last = f'<script defer src="{f"/{base}" if base else ""}/{chart.ADDRESS}"></script>{soon}</head>'
+    return page.replace(b"</head>", last.encode(), 1)
 
 
 class Localise:
@@ -148,31 +151,15 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": page})
 
 
-async def _library(request: Request) -> Response:
-    """Send Plotly's script, packed where the browser takes it; its address changes with its version."""
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
-    if packed:
-        headers["content-encoding"] = "gzip"
-    return Response(
-        _packed() if packed else library.SCRIPT.read_bytes(), headers=headers, media_type="text/javascript"
-    )
-
-
-@cache
-def _packed() -> bytes:
-    return gzip.compress(library.SCRIPT.read_bytes(), 6)
-
-
 def routes() -> list[Route]:
     """Return what the app serves beside its pages."""
     base = f"/{_base()}" if _base() else ""
     return [
-        Route(f"{base}/{chart.ADDRESS}", _library),
+        Route(f"{base}/{chart.ADDRESS}", scripts.library),
         Route(f"{base}/{takeaway.ADDRESS}/{{form}}", takeaway.answer),
     ]
 
 
 def middleware() -> list[Middleware]:
     """Return what wraps the app."""
-    return [Middleware(Localise)]
+    return [Middleware(Localise), Middleware(scripts.Packed, base=_base())]
