@@ -1,0 +1,76 @@
+"""Answers leave at once on each line that comes in, and no other socket is touched."""
+
+import asyncio
+import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from khoosheh.ui import sockets
+
+
+def at_once(one: socket.socket) -> bool:
+    return bool(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+
+async def _start_and_stop() -> None:
+    async with sockets.at_once(None):
+        pass
+
+
+def start_and_stop() -> None:
+    # in a thread of its own: the browser tests of this process have a loop running in this one
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(_start_and_stop())).result()
+
+
+@pytest.mark.parametrize(("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+def test_each_line_that_comes_in_is_told_to_send_at_once(family, host):
+    with socket.socket(family) as listening:
+        try:
+            listening.bind((host, 0))
+        except OSError as error:
+            pytest.skip(f"no {host} here: {error}")
+        listening.listen()
+        start_and_stop()
+        with socket.create_connection(listening.getsockname()[:2]) as caller, listening.accept()[0] as line:
+            assert at_once(line)
+            # who calls has not asked for it
+            assert not at_once(caller)
+            line.sendall(b"still open")
+            assert caller.recv(20) == b"still open"
+
+
+def test_only_sockets_that_listen_are_found():
+    with socket.socket() as listening, socket.socket() as bound, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
+        for one in (listening, bound, datagrams):
+            one.bind(("127.0.0.1", 0))
+        listening.listen()
+        found = []
+        for one in sockets.listening():
+            found.append(one.getsockname())
+            one.close()
+        assert listening.getsockname() in found
+        assert bound.getsockname() not in found
+        assert datagrams.getsockname() not in found
+
+
+def test_nothing_more_is_open_afterwards():
+    reading, writing = os.pipe()
+    with socket.socket() as listening, open(reading, "rb") as read:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        before = len(os.listdir(sockets.OPEN))
+        for one in sockets.listening():
+            one.close()
+        assert len(os.listdir(sockets.OPEN)) == before
+        os.close(writing)
+        # a second handle to its other end would keep it waiting
+        assert read.read() == b""
+
+
+def test_where_sockets_cannot_be_listed_the_app_starts_all_the_same(monkeypatch, tmp_path):
+    monkeypatch.setattr(sockets, "OPEN", tmp_path / "none")
+    start_and_stop()
+    assert list(sockets.listening()) == []
