@@ -8,6 +8,7 @@ from khoosheh import board, calendar
 from khoosheh.calendar import JalaliDate
 from khoosheh.ui import show, table
 from khoosheh.ui.components import months, picker
+from khoosheh.ui.kept import kept
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
@@ -32,6 +33,18 @@ def said_days(page: "Page") -> list[str]:
 
 
 def _slider(page: "Page", days: list[str]) -> None:
+    span, shown = kept(page, "months", lambda: _span(page, days))
+    words = {word: page.t(f"asof.{word}") for word in ("earlier", "later", "mark")}
+    months.draw(
+        "asof-months",
+        **shown,
+        words={"label": page.t("filter.asof"), **words},
+        on_change=lambda place: write("asof", "" if place == len(span) - 1 else span[place]),
+    )
+
+
+def _span(page: "Page", days: list[str]) -> tuple[list[str], dict[str, object]]:
+    """Return the months of the slider, and what it shows of them."""
     marked = sorted({day[:7] for day in days})
     last = calendar.parse(_end(page)[:7])
     first = calendar.parse(min(marked, default=str(last)))
@@ -42,18 +55,12 @@ def _slider(page: "Page", days: list[str]) -> None:
     places = {str(month): place for place, month in enumerate(span)}
     names = [calendar.format_date(month, page.lang) for month in span]
     latest = names[-1] = page.t("filter.asof.latest")
-    months.draw(
-        "asof-months",
-        names=names,
-        said=[places[month] for month in marked if month in places],
-        at=places[str(within)] if page.view.asof else len(span) - 1,
-        shown=calendar.format_date(chosen, page.lang) if page.view.asof else latest,
-        words={
-            "label": page.t("filter.asof"),
-            **{word: page.t(f"asof.{word}") for word in ("earlier", "later", "mark")},
-        },
-        on_change=lambda place: write("asof", "" if place == len(span) - 1 else str(span[place])),
-    )
+    return list(places), {
+        "names": names,
+        "said": [places[month] for month in marked if month in places],
+        "at": places[str(within)] if page.view.asof else len(span) - 1,
+        "shown": calendar.format_date(chosen, page.lang) if page.view.asof else latest,
+    }
 
 
 def _end(page: "Page") -> str:
@@ -62,11 +69,15 @@ def _end(page: "Page") -> str:
 
 def pick(page: "Page", field: str, value: str) -> None:
     """Draw a picker that writes a day into a field of the address."""
+    shown = kept(page, ("picker", field), lambda: _picker(page, field, value))
+    picker.draw(f"pick-{field}", shown, lambda typed: write(field, normal(typed)))
+
+
+def _picker(page: "Page", field: str, value: str) -> dict[str, object]:
     days, end = said_days(page), _end(page)
     first = min([*days, end])
     words = ("month", "year", "earlier", "later", "typed", "close", "mark")
-    picker.draw(
-        f"pick-{field}",
+    return picker.data(
         value=calendar.parse(value) if value else None,
         low=JalaliDate(calendar.parse(first).year, 1, 1),
         high=calendar.parse(end),
@@ -75,7 +86,6 @@ def pick(page: "Page", field: str, value: str) -> None:
         lang=page.lang,
         words={word: page.t(f"picker.{word}") for word in words}
         | {"open": page.t(f"picker.open.{field}"), "label": page.t(f"picker.open.{field}")},
-        on_change=lambda typed: write(field, normal(typed)),
     )
 
 
@@ -98,10 +108,15 @@ def write(field: str, value: str) -> None:
 
 def _perhaps(page: "Page") -> None:
     """Say how many statements may have been said by the day, though they count only later."""
-    if not page.view.asof:
-        return
+    said = kept(page, "perhaps", lambda: _uncertain(page)) if page.view.asof else ""
+    if said:
+        st.html(said)
+
+
+def _uncertain(page: "Page") -> str:
     ids = board.perhaps(page.register, page.view.selection)["statement_id"].to_list()
-    if ids:
-        query = show.evidence_query(page, " ".join(ids[:MOST_IDS])) | {"asof": ""}
-        link = table.link(page.t("asof.perhaps.link"), {k: v for k, v in query.items() if v}, "/evidence")
-        st.html(f'<p class="khoosheh-note">{table.escape(page.t("asof.perhaps", count=len(ids)))} {link}</p>')
+    if not ids:
+        return ""
+    query = show.evidence_query(page, " ".join(ids[:MOST_IDS])) | {"asof": ""}
+    link = table.link(page.t("asof.perhaps.link"), {k: v for k, v in query.items() if v}, "/evidence")
+    return f'<p class="khoosheh-note">{table.escape(page.t("asof.perhaps", count=len(ids)))} {link}</p>'

@@ -9,10 +9,12 @@ import jdatetime
 import pytest
 from conftest_browser import ready, visit
 
+from khoosheh import board, register
 from khoosheh.calendar import FIRST_YEAR, LAST_YEAR, month_name
 from khoosheh.ui.components.picker import year_starts
 
 SCRIPTS = Path(__file__).parents[2] / "khoosheh" / "ui" / "components"
+MARKED = "found => found.filter(one => 'marked' in one.dataset).map(one => one.dataset.day)"
 LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
@@ -120,6 +122,20 @@ def test_the_picker_goes_quickly_to_any_month_and_year(app, visitor):
     assert first[0] == 6 and first[1] < 120
     days.last.click()
     tab.wait_for_url("**asof=1399-12-30**")
+
+
+def test_the_picker_marks_the_days_on_which_something_was_said(app, visitor):
+    said = {day for day in board.said_days(register.load()) if day < "1405-09-02"}
+    tab = visit(visitor(), f"{app}/schedule")
+    tab.get_by_role("button", name=re.compile("روزی که")).click()
+    dialog = tab.get_by_role("dialog")
+    marked = set()
+    for year in ("1402", "1403", "1404"):
+        dialog.get_by_label("سال").select_option(year)
+        for month in range(1, 13):
+            dialog.get_by_label("ماه", exact=True).select_option(str(month))
+            marked |= set(dialog.locator("td button").evaluate_all(MARKED))
+    assert marked == {day for day in said if "1402" <= day < "1405"}
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ export default function ({data, parentElement, setTriggerValue}) {
   const find = what => root.querySelector(what);
   const dialog = find('dialog'), opener = find('.khoosheh-picker-open'), field = find('input');
   const {words, low, high} = data, rtl = getComputedStyle(root).direction === 'rtl';
-  const lastYear = data.firstYear + data.starts.length - 2, marked = new Set(data.marked);
+  const lastYear = data.firstYear + data.starts.length - 2;
+  const marked = ([year, month, day]) => (data.marked[`${year}-${two(month)}`] >>> (day - 1)) & 1;
   const digits = number => String(number).replace(/\d/g, digit => data.digits[digit]);
   const given = data.value ? parts(data.value) : parts(high);
   // a month or a year that is chosen is shown by its last day
@@ -78,7 +79,7 @@ export default function ({data, parentElement, setTriggerValue}) {
     button.type = 'button';
     button.textContent = digits(day[2]);
     button.dataset.day = text(day);
-    const note = marked.has(text(day)) ? `, ${words.mark}` : '';
+    const note = marked(day) ? `, ${words.mark}` : '';
     button.setAttribute('aria-label', `${name(day)}${note}`);
     button.setAttribute('aria-selected', String(text(day) === data.value));
     if (note) button.dataset.marked = '';
