@@ -88,6 +88,16 @@ def without_amounts(ask: Callable) -> Callable:
     return asked
 
 
+def by_day(ask: Callable) -> Callable:
+    """Ask with nothing but the day, so that whoever changes another filter need not wait."""
+
+    @wraps(ask)
+    def asked(register: Register, selection: Selection, *more: object) -> object:
+        return ask(register, Selection(as_of=selection.as_of), *more)
+
+    return asked
+
+
 def everywhere(register: Register, selection: Selection) -> Frame:
     """Return all that was known on the day, of other provinces and the country as well: a frame to be narrowed.
 
@@ -115,12 +125,19 @@ def named(register: Register, ids: Iterable[str]) -> nw.DataFrame:
 @remembered
 def statements(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements about the province that were known on the day and fit the selection."""
-    return scope.scoped(own(register), selection)
+    return common.known_on(_whenever(register, replace(selection, as_of=None)), selection.as_of)
+
+
+@without_amounts
+@remembered
+def _whenever(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that fit the selection, whenever they were said."""
+    return scope.narrowed(own(register), selection)
 
 
 def perhaps(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the statements that may have been said by the day, but count only from a later one."""
-    return common.perhaps_on(scope.narrowed(own(register), selection), day_of(register, selection))
+    return common.perhaps_on(_whenever(register, replace(selection, as_of=None)), day_of(register, selection))
 
 
 @without_amounts

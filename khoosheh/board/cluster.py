@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from khoosheh.board.base import published, said, table
+from khoosheh.board.base import by_day, published, said, table
 from khoosheh.measures import cluster
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -19,16 +19,17 @@ def needs(register: Register, selection: Selection) -> nw.DataFrame:
     return spoken.join(order, on="requirement_id").sort("_seq", "statement_id").drop("_seq")
 
 
+@by_day
 @remembered
 def cluster_needs(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of each need of the cluster; see :func:`khoosheh.measures.cluster.needs`.
 
     Only the day matters: filters choose firms.
     """
-    told = needs(register, Selection(as_of=selection.as_of))
-    return cluster.needs(told, table(register, "requirements"))
+    return cluster.needs(needs(register, selection), table(register, "requirements"))
 
 
+@by_day
 @remembered
 def phases(register: Register, selection: Selection) -> nw.DataFrame:
     """Return phases and labels of clusters; see :func:`khoosheh.measures.cluster.phases`. Only the day matters."""

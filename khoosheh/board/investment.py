@@ -14,15 +14,17 @@ from khoosheh.register import Register, remembered
 @remembered
 def amounts(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the investment table of the selection; see :func:`khoosheh.measures.investment.investment`."""
+    stated, trail = _stated(register, replace(selection, by=Selection.by))
+    projects = scope.narrowed(table(register, "projects"), selection)
+    return investment.summed(stated, trail, projects, by=selection.by)
+
+
+@remembered
+def _stated(register: Register, selection: Selection) -> tuple[nw.DataFrame, nw.DataFrame]:
+    """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
     kinds = [kind for kind in measures_of(register, "investment") if kind in (selection.kinds or (kind,))]
-    return investment.investment(
-        statements(register, selection),
-        scope.narrowed(table(register, "projects"), selection),
-        by=selection.by,
-        kinds=kinds,
-        unit=selection.unit,
-        rates=money.rate_table(table(register, "exchange_rates")),
-    )
+    rates = money.rate_table(table(register, "exchange_rates"))
+    return investment.stated_amounts(statements(register, selection), kinds, selection.unit, rates)
 
 
 @remembered

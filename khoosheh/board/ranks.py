@@ -2,14 +2,14 @@
 
 import narwhals as nw
 
-from khoosheh.board.base import everywhere, own, published, said, table, without_amounts
+from khoosheh.board.base import by_day, everywhere, own, published, said, table
 from khoosheh.engines import Frame, collected
 from khoosheh.measures import common, evidence, ranking, standings
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
 
 
-@without_amounts
+@by_day
 @remembered
 def standing(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the computed places of all provinces; see :func:`khoosheh.measures.standings.standings`.
@@ -20,7 +20,7 @@ def standing(register: Register, selection: Selection) -> nw.DataFrame:
     return standings.standings(rows, table(register, "indicators"))
 
 
-@without_amounts
+@by_day
 @remembered
 def places(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the province's places; see :func:`khoosheh.measures.ranking.ranking`. Only the day matters."""
@@ -34,15 +34,15 @@ def places(register: Register, selection: Selection) -> nw.DataFrame:
     return ranking.with_computed(found, mine, table(register, "indicators"))
 
 
-@without_amounts
+@by_day
 @remembered
 def rank_words(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what was said of the standing on an indicator without a number, and of ranks."""
-    spoken = said(register, Selection(as_of=selection.as_of), "ranking")
+    spoken = said(register, selection, "ranking")
     return spoken.filter(~nw.col("indicator_id").is_null())
 
 
-@without_amounts
+@by_day
 @remembered
 def elsewhere(register: Register, selection: Selection) -> Frame:
     """Return the statements about other provinces and the country, for comparison, newest first.

@@ -31,7 +31,8 @@ def stated_amounts(
     that are kinds of amount. ``unit``: a display unit of :mod:`khoosheh.money`. The rows have ``low`` and ``high``
     in ``amount_unit``; ``low`` alone means 'at least'.
     """
-    money_rows = common.plausible(statements).filter(
+    # few columns first: pandas copies all of them for each filter
+    money_rows = common.plausible(statements.select(*NEEDED, "quality_flag")).filter(
         nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # in one order, so that sums of many amounts are the same to the last digit on every engine
@@ -60,13 +61,17 @@ def investment(
     unit: str,
     rates: object,
 ) -> nw.DataFrame:
-    """Sum the stated amounts of each kind by ``by``, one of ``DIMENSIONS``.
+    """Sum the stated amounts of each kind by ``by``; see :func:`stated_amounts` and :func:`summed`."""
+    return summed(*stated_amounts(statements, kinds, unit, rates), projects, by=by)
+
+
+def summed(table: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, *, by: str) -> nw.DataFrame:
+    """Sum amounts of each kind by ``by``, one of ``DIMENSIONS``; ``table`` and ``trail``: of :func:`stated_amounts`.
 
     ``known``: projects with a stated amount of this kind and unit; ``of``: projects in the group. The sum covers
     the known ones only, and says nothing of the others. Rows: ``group`` (empty where the dimension was not
     stated), ``measure``, ``unit``, ``low``, ``high``, ``known``, ``of``, ``statement_ids``.
     """
-    table, trail = stated_amounts(statements, kinds, unit, rates)
     table = _grouped(table, trail, projects, by)
     trail = _grouped(trail, trail, projects, by)
     keys = ["group", "measure", "amount_unit"]

@@ -6,7 +6,6 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh.engines import Frame
-from khoosheh.measures import common
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,3 @@ def narrowed(frame: Frame, selection: Selection) -> Frame:
         if codes:
             frame = frame.filter(nw.col(column).is_in(list(codes)))
     return frame
-
-
-def scoped(statements: Frame, selection: Selection) -> Frame:
-    """Keep what was known on the day about what was chosen."""
-    return narrowed(common.known_on(statements, selection.as_of), selection)
