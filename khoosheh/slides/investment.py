@@ -28,10 +28,14 @@ def slides(asked: Asked) -> list[Slide]:
 
 def figure(register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str) -> Callable[[Theme], object]:
     """Return what draws the amounts of one unit in a theme."""
-    said = [findings.amount_row(register, row, by, lang) for row in rows]
-    kinds = board.measures_of(register, "investment")
-    alt = findings.alt(title, said, lang)
-    return lambda theme: amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
+
+    def draw(theme: Theme) -> object:
+        said = [findings.amount_row(register, row, by, lang) for row in rows]
+        kinds = board.measures_of(register, "investment")
+        alt = findings.alt(title, said, lang)
+        return amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
+
+    return draw
 
 
 def _slide(asked: Asked, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:

@@ -1,5 +1,7 @@
 """The balance of a chain as a table: a row a link, stated and with plans."""
 
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -34,8 +36,8 @@ def _table(page: Page, chain: str, name: str, data: nw.DataFrame) -> None:
     with st.expander(page.t(f"balance.title.{name}")):
         st.caption(page.t(f"balance.lead.{name}"))
         headings = [page.t(f"column.{one}") for one in COLUMNS]
-        rows = [_row(page, row) for row in data.iter_rows(named=True)]
-        show.open_table(page, f"balance-{name}-{chain}", headings, rows, data, page.t(f"balance.title.{name}"))
+        key, title = f"balance-{name}-{chain}", page.t(f"balance.title.{name}")
+        show.open_table(page, key, headings, partial(_row, page), data, title)
 
 
 def _row(page: Page, row: dict) -> list[Cell]:

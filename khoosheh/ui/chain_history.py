@@ -1,5 +1,7 @@
 """Completion over time: each chain and the province, as known on each day."""
 
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -30,8 +32,7 @@ def draw(page: Page) -> None:
     show.chart(page, slides.chains.drawn_history(bands, title, page.lang), "history")
     shown = table.filter(nw.col("chain_id").is_in(chains))
     headings = [page.t(f"column.{name}") for name in ("day", "chain_id", "value", "stages_known", "evidence")]
-    cells = [_cells(page, row) for row in rows if row["chain_id"] in chains]
-    show.details(page, "history", headings, cells, shown, title)
+    show.details(page, "history", headings, partial(_cells, page), shown, title)
 
 
 def _cells(page: Page, row: dict) -> list[Cell]:

@@ -1,5 +1,8 @@
 """The page of the cluster: its needs and their evidence, the phases nobody stated, and the directory of its firms."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -33,22 +36,22 @@ def draw(page: Page) -> None:
 def _needs(page: Page, needs: nw.DataFrame, rows: list[dict]) -> None:
     show.heading(page.t("cluster.needs"))
     headings = [page.t(f"column.{name}") for name in ("requirement", "named", "evidenced", "newest", "phase")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "requirements", row["requirement_id"], page.lang)),
-            show.evidence_cell(page, row["named_ids"]),
-            show.evidence_cell(page, row["evidence_ids"]),
-            _newest(page, row),
-            Cell(names.of_row(page.register, "life_cycle", row["phase_id"], page.lang)),
-        ]
-        for row in rows
-    ]
-    show.open_table(page, "cluster-needs", headings, cells, needs, page.t("cluster.needs"))
+    show.open_table(page, "cluster-needs", headings, partial(_need, page), needs, page.t("cluster.needs"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     spoken = board.needs(page.register, Selection(as_of=page.view.as_of))
     if len(spoken):
         with st.expander(page.t("cluster.spoken", count=len(spoken))):
             statements.rows_table(page, spoken, "cluster-spoken", page.t("cluster.needs"))
+
+
+def _need(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "requirements", row["requirement_id"], page.lang)),
+        show.evidence_cell(page, row["named_ids"]),
+        show.evidence_cell(page, row["evidence_ids"]),
+        _newest(page, row),
+        Cell(names.of_row(page.register, "life_cycle", row["phase_id"], page.lang)),
+    ]
 
 
 def _newest(page: Page, row: dict) -> Cell:
@@ -71,16 +74,18 @@ def _life_cycle(page: Page) -> None:
     st.caption(page.t("cluster.phase.lead"))
     st.markdown(table.plain(findings.next_phase(page.register, rows, page.lang)))
     headings = [page.t(f"column.{name}") for name in ("phase", "proof", "phase_needs", "evidence", "source")]
-    cells = [
-        [
-            *_phase(page, row),
-            Cell(findings.phase_needs(page.register, row, page.lang), muted=not row["of"]),
-            show.evidence_cell(page, row["statement_ids"]),
-            show.source_cell(page, row["source_id"]),
-        ]
-        for row in rows
+    show.open_table(
+        page, "cluster-phases", headings, partial(_phase_cells, page), phases, page.t("cluster.phase.title")
+    )
+
+
+def _phase_cells(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        *_phase(page, row),
+        Cell(findings.phase_needs(page.register, row, page.lang), muted=not row["of"]),
+        show.evidence_cell(page, row["statement_ids"]),
+        show.source_cell(page, row["source_id"]),
     ]
-    show.open_table(page, "cluster-phases", headings, cells, phases, page.t("cluster.phase.title"))
 
 
 def _labels(page: Page) -> None:
@@ -90,8 +95,13 @@ def _labels(page: Page) -> None:
     show.heading(page.t("cluster.label.title"), 3)
     st.caption(page.t("cluster.label.lead"))
     headings = [page.t(f"column.{name}") for name in ("label", "condition", "source")]
-    cells = [[*_phase(page, row), show.source_cell(page, row["source_id"])] for row in rows]
-    show.open_table(page, "cluster-labels", headings, cells, labels, page.t("cluster.label.title"))
+    show.open_table(
+        page, "cluster-labels", headings, partial(_label_cells, page), labels, page.t("cluster.label.title")
+    )
+
+
+def _label_cells(page: Page, row: Mapping) -> list[Cell]:
+    return [*_phase(page, row), show.source_cell(page, row["source_id"])]
 
 
 def _phase(page: Page, row: dict) -> list[Cell]:

@@ -1,5 +1,8 @@
 """The directory of firms: templates where nobody published one; else its firms, their links, stages without firms."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -29,7 +32,7 @@ def draw(page: Page, of: int, *, published: bool) -> None:
         show.nothing(page)
         return
     title = findings.firms_title(rows, of, page.lang)
-    show.open_table(page, "firms", headings(page), [firm(page, row) for row in rows], chosen, title)
+    show.open_table(page, "firms", headings(page), partial(firm, page), chosen, title)
     # side by side: neither needs the whole width
     left, right = st.columns(2, gap="large")
     with left:
@@ -70,16 +73,16 @@ def _specialities(page: Page) -> None:
         if without:
             st.markdown(table.plain(findings.gap_list(page.register, without, verdict, page.lang)))
     columns = [page.t(f"column.{name}") for name in ("chain_id", "stage_id", "isic", "firms")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
-            Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
-            Cell(findings.classes(row["isic4"], page.lang), muted=missing(row["isic4"])),
-            Cell(findings.firms_of(page.register, row, page.lang), muted=missing(row["low"])),
-        ]
-        for row in rows
+    show.open_table(page, "specialities", columns, partial(_served, page), served, title)
+
+
+def _served(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
+        Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
+        Cell(findings.classes(row["isic4"], page.lang), muted=missing(row["isic4"])),
+        Cell(findings.firms_of(page.register, row, page.lang), muted=missing(row["low"])),
     ]
-    show.open_table(page, "specialities", columns, cells, served, title)
 
 
 def _picked(page: Page) -> None:

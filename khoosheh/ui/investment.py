@@ -1,9 +1,13 @@
 """The page of investment."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
 from khoosheh import board, findings, names, slides, words
 from khoosheh.ui import show, statements
+from khoosheh.ui.kept import kept
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -15,9 +19,8 @@ def draw(page: Page) -> None:
     """Draw the page."""
     selection = page.view.selection
     amounts = board.amounts(page.register, selection)
-    rows = list(amounts.iter_rows(named=True))
-    totals = list(board.totals(page.register, selection).iter_rows(named=True))
-    show.heading(findings.investment(page.register, totals, page.lang), 1)
+    title, rows = kept(page, "investment", lambda: (_title(page), list(amounts.iter_rows(named=True))))
+    show.heading(title, 1)
     st.caption(page.t("investment.lead"))
     if not rows:
         show.nothing(page)
@@ -27,6 +30,11 @@ def draw(page: Page) -> None:
         _details(page, amounts, rows)
     _spoken(page)
     _benefits(page)
+
+
+def _title(page: Page) -> str:
+    totals = list(board.totals(page.register, page.view.selection).iter_rows(named=True))
+    return findings.investment(page.register, totals, page.lang)
 
 
 def _unit(page: Page, rows: list[dict], unit: str) -> None:
@@ -49,18 +57,18 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
 
 def _details(page: Page, amounts: object, rows: list[dict]) -> None:
     headings = [page.t(f"column.{name}") for name in (page.view.by, "kind", "amount", "known", "evidence")]
-    cells = [
-        [
-            Cell(names.of_group(page.register, page.view.by, row["group"], page.lang)),
-            Cell(names.of_kind(page.register, row["measure"], page.lang)),
-            Cell(findings.amount(page.register, row, page.lang)),
-            Cell(words.known_of(row["known"], row["of"], page.lang)),
-            show.evidence_cell(page, row["statement_ids"]),
-        ]
-        for row in rows[: show.MOST_ROWS]
-    ]
-    show.details(page, "investment", headings, cells, amounts, page.t("nav.investment"), len(rows))
+    show.details(page, "investment", headings, partial(_cells, page), amounts, page.t("nav.investment"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "investment")
+
+
+def _cells(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_group(page.register, page.view.by, row["group"], page.lang)),
+        Cell(names.of_kind(page.register, row["measure"], page.lang)),
+        Cell(findings.amount(page.register, row, page.lang)),
+        Cell(words.known_of(row["known"], row["of"], page.lang)),
+        show.evidence_cell(page, row["statement_ids"]),
+    ]
 
 
 def _spoken(page: Page) -> None:

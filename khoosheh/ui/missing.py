@@ -1,5 +1,7 @@
 """The next missing link of a chain in words, how we know, and what each single addition would close."""
 
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -44,8 +46,7 @@ def additions(page: Page, chain: str, assumed: Scenario = ()) -> None:
         st.caption(page.t("missing.rule"))
         key = f"additions-{'assumed-' if assumed else ''}{chain}"
         headings = [page.t(f"column.{name}") for name in COLUMNS]
-        cells = [_cells(page, row) for row in data.iter_rows(named=True)]
-        show.open_table(page, key, headings, cells, data, page.t("missing.table"))
+        show.open_table(page, key, headings, partial(_cells, page), data, page.t("missing.table"))
 
 
 def _cells(page: Page, row: dict) -> list[Cell]:

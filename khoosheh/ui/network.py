@@ -1,6 +1,7 @@
 """Who works with whom: the figure of the links between the chosen firms, and its table."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -38,7 +39,7 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
     edges, told = _edges(pairs, said, set(shown)), alt(title, said, page.lang)
     st.html(_key(page))
     show.chart(page, lambda theme: network_figure(nodes=nodes, edges=edges, theme=theme, alt=told), "network", _pick)
-    show.details(page, "links", _headings(page), [_link(page, pair) for pair in pairs], links, title)
+    show.details(page, "links", _headings(page), partial(_link, page), links, title)
 
 
 def _key(page: Page) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from khoosheh import board
 from khoosheh.findings import schedule, standings
-from khoosheh.ui import table
+from khoosheh.ui import show, table
 from khoosheh.ui.kept import kept
 from khoosheh.words import missing
 
@@ -47,9 +47,12 @@ def sources(page: "Page") -> None:
 def _sources(page: "Page") -> str:
     ids = dict.fromkeys(board.statements(page.register, page.view.selection)["source_id"].to_list())
     ids |= dict.fromkeys(board.standing(page.register, page.view.selection)["source_id"].to_list())
-    items = "".join(f"<li>{_source(page, standings.source(page.register, one))}</li>" for one in ids)
+    shown = list(ids)[: show.MOST_ROWS]
+    items = "".join(f"<li>{_source(page, standings.source(page.register, one))}</li>" for one in shown)
     title = table.escape(page.t("workbook.sheet.sources"))
-    return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol></div>' if items else ""
+    more = table.escape(page.t("paper.more", shown=len(shown), count=len(ids)))
+    rest = f"<p>{more}</p>" if len(shown) < len(ids) else ""
+    return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol>{rest}</div>' if items else ""
 
 
 def _source(page: "Page", row: Mapping) -> str:

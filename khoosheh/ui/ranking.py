@@ -1,5 +1,8 @@
 """The page of ranking."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
 from khoosheh import board, findings, names, slides, words
@@ -50,19 +53,19 @@ def ladder(page: Page, rows: list[dict], title: str, key: str) -> None:
 def details(page: Page, places: object, rows: list[dict]) -> None:
     """Draw the table of places, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("indicator", "aspect", "reading", "place", "known", "evidence")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "indicators", row["indicator_id"], page.lang)),
-            Cell(names.of_value(page.register, "indicators", "aspect", row["aspect"], page.lang)),
-            Cell(page.t(f"reading.{row['kind']}")),
-            Cell(findings.place(row, page.lang), sort="" if words.missing(row["low"]) else row["low"]),
-            Cell(words.known_of(row["known"], row["of"], page.lang)),
-            _evidence(page, row),
-        ]
-        for row in rows
-    ]
-    show.details(page, "ranking", headings, cells, places, page.t("nav.ranking"))
+    show.details(page, "ranking", headings, partial(_cells, page), places, page.t("nav.ranking"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "ranking")
+
+
+def _cells(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "indicators", row["indicator_id"], page.lang)),
+        Cell(names.of_value(page.register, "indicators", "aspect", row["aspect"], page.lang)),
+        Cell(page.t(f"reading.{row['kind']}")),
+        Cell(findings.place(row, page.lang), sort="" if words.missing(row["low"]) else row["low"]),
+        Cell(words.known_of(row["known"], row["of"], page.lang)),
+        _evidence(page, row),
+    ]
 
 
 def _evidence(page: Page, row: dict) -> Cell:

@@ -1,6 +1,7 @@
 """The page of promises and time."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def draw(page: Page) -> None:
     else:
         _gantt(page, rows, progress, said)
         if rows:
-            _ledger(page, promises, rows, said)
+            _ledger(page, promises, said)
         _curves(page, progress)
     _confidence(page)
     _earned(page)
@@ -45,25 +46,26 @@ def _gantt(page: Page, rows: list[dict], progress: list[dict], said: Mapping) ->
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
 
 
-def _ledger(page: Page, promises: object, rows: list[dict], said: Mapping) -> None:
+def _ledger(page: Page, promises: object, said: Mapping) -> None:
     show.heading(page.t("schedule.ledger"))
     headings = [
         page.t(f"column.{name}") for name in ("subject", "promised", "due", "said", "verdict", "later", "evidence")
     ]
-    cells = []
-    for row in rows[: show.MOST_ROWS]:
-        statement = said[row["statement_id"]]
-        moves = [said[one] for one in row["moved_ids"].split()]
-        cells.append([
-            Cell(findings.subject(page.register, row, page.lang)),
-            Cell(findings.promised(page.register, statement, page.lang)),
-            Cell(findings.when(statement, page.lang), sort=_stamp(row["deadline_high_day"])),
-            Cell(statements.said(page, statement), sort=_stamp(row["said_last_day"])),
-            Cell(findings.verdict(row, moves, page.lang)),
-            _later(page, row["later_ids"]),
-            show.evidence_cell(page, row["statement_ids"]),
-        ])  # fmt: skip
-    show.open_table(page, "promises", headings, cells, promises, page.t("schedule.ledger"))
+    show.open_table(page, "promises", headings, partial(_promised, page, said), promises, page.t("schedule.ledger"))
+
+
+def _promised(page: Page, said: Mapping, row: Mapping) -> list[Cell]:
+    statement = said[row["statement_id"]]
+    moves = [said[one] for one in row["moved_ids"].split()]
+    return [
+        Cell(findings.subject(page.register, row, page.lang)),
+        Cell(findings.promised(page.register, statement, page.lang)),
+        Cell(findings.when(statement, page.lang), sort=_stamp(row["deadline_high_day"])),
+        Cell(statements.said(page, statement), sort=_stamp(row["said_last_day"])),
+        Cell(findings.verdict(row, moves, page.lang)),
+        _later(page, row["later_ids"]),
+        show.evidence_cell(page, row["statement_ids"]),
+    ]
 
 
 def _later(page: Page, ids: str) -> Cell:
@@ -100,10 +102,9 @@ def _confidence(page: Page) -> None:
 
 def _earned(page: Page) -> None:
     table = board.earned(page.register, page.view.selection)
-    rows = list(table.iter_rows(named=True))
     show.heading(page.t("schedule.earned"), 3)
     st.caption(page.t("schedule.earned.lead"))
-    if not rows:
+    if not len(table):
         return
     headings = [
         page.t("column.project_id"),
@@ -111,16 +112,16 @@ def _earned(page: Page) -> None:
         page.t("column.missing"),
         page.t("column.evidence"),
     ]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "projects", row["project_id"], page.lang)),
-            *(_result(page, row, name) for name in RESULTS),
-            Cell(findings.lacking(row["missing"], page.lang)),
-            show.evidence_cell(page, row["statement_ids"]),
-        ]
-        for row in rows[: show.MOST_ROWS]
+    show.open_table(page, "earned", headings, partial(_results, page), table, page.t("schedule.earned"))
+
+
+def _results(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "projects", row["project_id"], page.lang)),
+        *(_result(page, row, name) for name in RESULTS),
+        Cell(findings.lacking(row["missing"], page.lang)),
+        show.evidence_cell(page, row["statement_ids"]),
     ]
-    show.open_table(page, "earned", headings, cells, table, page.t("schedule.earned"))
 
 
 def _result(page: Page, row: Mapping, name: str) -> Cell:

@@ -164,10 +164,11 @@ def _header(page: Page, name: str) -> None:
                 words = page.t(f"language.{other}")
                 st.html(table.link(words, page.view.query(lang=other), lang=other), width="content")
     with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
+        fields = page.view.filters()
         for one, target in page.links.items():
             # from the other pages all slides are shown
-            of = name if one == PRESENT and name in SLIDES else ""
-            st.page_link(target, query_params=page.view.filters(of=of))
+            of = {"of": name} if one == PRESENT and name in SLIDES else {}
+            st.page_link(target, query_params=fields | of)
 
 
 def _footer(page: Page) -> None:

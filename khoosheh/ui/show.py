@@ -1,6 +1,7 @@
 """One finding on the screen: its words, figure, table, sources and download, always together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
 PICKED = "picked"
+# what makes the cells of a row
+Cells = Callable[[Mapping], Sequence[Cell]]
 # a page has no room for more rows; a download has
-MOST_ROWS = 200
+MOST_ROWS = 100
 # every field of the address that leaves something out
 NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "exports"), ())
 
@@ -96,48 +99,59 @@ def source_cell(page: "Page", source_id: object) -> Cell:
 
 def sources(page: "Page", ids: str, key: str) -> None:
     """Draw the link to the statements behind a finding; ``ids`` may name one more than once."""
-    ids = join_ids([ids])
-    if ids and embed.embedded():
+    count, query = kept(page, ("sources", key), lambda: _behind(page, ids))
+    if not count:
+        return
+    label = page.t("evidence.behind", count=count)
+    if embed.embedded():
         # a page's link would open within the other site's frame
-        label = page.t("evidence.behind", count=len(ids.split()))
-        st.html(table.link(label, evidence_query(page, ids), "./evidence"))
-    elif ids:
+        st.html(table.link(label, query, "./evidence"))
+    else:
         with st.container(key=f"khoosheh-sources-{key}"):
-            st.page_link(
-                page.links["evidence"],
-                label=page.t("evidence.behind", count=len(ids.split())),
-                icon=":material/fact_check:",
-                query_params=evidence_query(page, ids),
-            )
+            st.page_link(page.links["evidence"], label=label, icon=":material/fact_check:", query_params=query)
+
+
+def _behind(page: "Page", ids: str) -> tuple[int, dict[str, str]]:
+    every = join_ids([ids])
+    return len(every.split()), evidence_query(page, every)
 
 
 def details(
     page: "Page",
     key: str,
     headings: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    cells: Cells,
     data: nw.DataFrame,
     caption: str,
-    count: int = 0,
+    rows: Sequence[Mapping] = (),
 ) -> None:
-    """Draw the table of a figure, folded, with its download; ``count``: how many rows there are, if not all come."""
+    """Draw the table of a figure, folded, with its download; see :func:`open_table`."""
     with st.expander(page.t("table.open")):
-        table.draw(headings, rows[:MOST_ROWS], caption)
-        more(page, MOST_ROWS, count or len(rows))
-        download(page, key, data)
+        open_table(page, key, headings, cells, data, caption, rows, headed=False)
 
 
 def open_table(
     page: "Page",
     key: str,
     headings: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    cells: Cells,
     data: nw.DataFrame,
     caption: str,
+    rows: Sequence[Mapping] = (),
+    *,
+    headed: bool = True,
 ) -> None:
-    """Draw a table that is a finding of its own, with its download; ``rows``: the first ``MOST_ROWS`` of ``data``."""
-    table.draw(headings, rows[:MOST_ROWS], caption, headed=True)
-    more(page, MOST_ROWS, len(data))
+    """Draw a table that is a finding of its own, with its download.
+
+    ``cells`` of its rows are made once for all readers of the same view. ``rows``: which, if not all of ``data``.
+    """
+
+    def draw() -> str:
+        shown = rows or data.head(MOST_ROWS).iter_rows(named=True)
+        return table.drawn(headings, [cells(row) for row in islice(shown, MOST_ROWS)], caption, headed=headed)
+
+    st.html(kept(page, ("table", key), draw))
+    more(page, MOST_ROWS, len(rows or data))
     download(page, key, data)
 
 

@@ -1,6 +1,7 @@
 """The part of the page of ranking that is computed from tables: the bump chart, the slope, the map, the margins."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import narwhals as nw
 import streamlit as st
@@ -82,23 +83,24 @@ def _note(page: Page, indicator: str, rows: list[dict]) -> None:
 def _table(page: Page, mine: list[dict], every: object, indicator: str) -> None:
     columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
     headings = [page.t(f"column.{name}") for name in columns]
-    cells = []
-    for row in reversed(mine):
-        source = findings.source(page.register, row["source_id"])
-        warning = findings.warning(page.register, row, page.lang)
-        address = "" if missing(source["address"]) else source["address"]
-        cells.append([
-            Cell(findings.year(page.register, row, page.lang), sort=int(row["year"])),
-            Cell(findings.place(row, page.lang), sort=int(row["place"])),
-            *(
-                Cell(findings.value(page.register, row, page.lang, name), sort=_sort(row[name]))
-                for name in ("value", "to_better", "to_worse")
-            ),
-            Cell(warning),
-            Cell(source[f"title_{page.lang}"], href=address),
-        ])  # fmt: skip
     data = every.filter(nw.col("indicator_id") == indicator)
-    show.details(page, f"standings-{indicator}", headings, cells, data, _name(page, indicator))
+    title, newest_first = _name(page, indicator), mine[::-1]
+    show.details(page, f"standings-{indicator}", headings, partial(_cells, page), data, title, newest_first)
+
+
+def _cells(page: Page, row: Mapping) -> list[Cell]:
+    source = findings.source(page.register, row["source_id"])
+    address = "" if missing(source["address"]) else source["address"]
+    return [
+        Cell(findings.year(page.register, row, page.lang), sort=int(row["year"])),
+        Cell(findings.place(row, page.lang), sort=int(row["place"])),
+        *(
+            Cell(findings.value(page.register, row, page.lang, name), sort=_sort(row[name]))
+            for name in ("value", "to_better", "to_worse")
+        ),
+        Cell(findings.warning(page.register, row, page.lang)),
+        Cell(source[f"title_{page.lang}"], href=address),
+    ]
 
 
 def _sort(value: object) -> object:

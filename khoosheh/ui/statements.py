@@ -38,12 +38,20 @@ def value(page: "Page", row: Mapping) -> str:
 
 
 def rows_table(page: "Page", statements: Frame, key: str, caption: str) -> None:
-    """Draw statements, in their order, as a table with its download."""
-    shown = first(statements, show.MOST_ROWS)
-    asked = ("statements", caption, tuple(shown["statement_id"].to_list()))
-    st.html(kept(page, asked, lambda: _rows(page, shown, caption)))
-    show.more(page, len(shown), size(statements))
+    """Draw statements, in their order, as a table with its download.
+
+    Which statements these are, ``key`` and the page's address must tell: they are looked at once.
+    """
+    drawn, rows, count = kept(page, ("statements", key, caption), lambda: _table(page, statements, caption))
+    st.html(drawn)
+    show.more(page, rows, count)
     show.download(page, key, statements)
+
+
+def _table(page: "Page", statements: Frame, caption: str) -> tuple[str, int, int]:
+    """Return the table as HTML, how many rows it has, and how many there are."""
+    shown = first(statements, show.MOST_ROWS)
+    return _rows(page, shown, caption), len(shown), size(statements)
 
 
 def _rows(page: "Page", statements: nw.DataFrame, caption: str) -> str:

@@ -1,5 +1,8 @@
 """The page of value chains."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
@@ -54,18 +57,18 @@ def bars(page: Page, rows: list[dict], title: str, key: str) -> None:
 def details(page: Page, completion: object, rows: list[dict]) -> None:
     """Draw the table of completion, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
-            Cell(page.t(f"definition.{row['definition']}.name")),
-            Cell(findings.completion_value(row, page.lang)),
-            Cell(words.known_of(row["known"], row["of"], page.lang)),
-            show.evidence_cell(page, row["statement_ids"]),
-        ]
-        for row in rows
-    ]
-    show.details(page, "completion", headings, cells, completion, page.t("nav.value_chains"))
+    show.details(page, "completion", headings, partial(_completion, page), completion, page.t("nav.value_chains"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "completion")
+
+
+def _completion(page: Page, row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
+        Cell(page.t(f"definition.{row['definition']}.name")),
+        Cell(findings.completion_value(row, page.lang)),
+        Cell(words.known_of(row["known"], row["of"], page.lang)),
+        show.evidence_cell(page, row["statement_ids"]),
+    ]
 
 
 def _chain(page: Page, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame) -> None:
@@ -86,19 +89,18 @@ def _chain(page: Page, chain: str, rows: list[dict], states: nw.DataFrame, spoke
 
 
 def _stages(page: Page, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
-    rows = list(states.iter_rows(named=True))
     headings = [page.t(f"column.{name}") for name in ("stage_id", "state", "projects_known", "evidence")]
-    cells = [
-        [
-            Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
-            Cell(findings.stage_state(page.register, row, ladder, page.lang)),
-            Cell(format_number(row["known"], page.lang)),
-            show.evidence_cell(page, row["statement_ids"]),
-        ]
-        for row in rows
+    show.details(page, f"stages-{chain}", headings, partial(_stage, page, ladder), states, page.t("nav.value_chains"))
+    show.sources(page, " ".join(states["statement_ids"].to_list()).strip(), chain)
+
+
+def _stage(page: Page, ladder: list[str], row: Mapping) -> list[Cell]:
+    return [
+        Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
+        Cell(findings.stage_state(page.register, row, ladder, page.lang)),
+        Cell(format_number(row["known"], page.lang)),
+        show.evidence_cell(page, row["statement_ids"]),
     ]
-    show.details(page, f"stages-{chain}", headings, cells, states, page.t("nav.value_chains"))
-    show.sources(page, " ".join(row["statement_ids"] for row in rows).strip(), chain)
 
 
 def _ladder_words(page: Page, ladder: list[str]) -> str:

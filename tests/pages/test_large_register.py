@@ -16,8 +16,11 @@ APP = made_up.SHIPPED.parent / "app.py"
 def test_rows_and_bars_end_where_nobody_reads_on(tmp_path, monkeypatch):
     large = tmp_path / "country"
     scale.write(large, 16_000)
-    spoken = len(board.money_words(register.load(large), Selection()))
-    assert spoken > show.MOST_ROWS
+    loaded = register.load(large)
+    spoken = len(board.money_words(loaded, Selection()))
+    tables = board.statements(loaded, Selection()), board.standing(loaded, Selection())
+    sources = len({one for rows in tables for one in rows["source_id"].to_list()})
+    assert spoken > show.MOST_ROWS and sources > show.MOST_ROWS
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.run()
     monkeypatch.setenv("KHOOSHEH_DATA", str(large))
@@ -27,8 +30,11 @@ def test_rows_and_bars_end_where_nobody_reads_on(tmp_path, monkeypatch):
     said = [one.value for one in app.caption]
     assert f"The first {show.MOST_ROWS} of {spoken} rows." in said
     assert any(one.startswith(f"The first {investment.MOST_BARS} of") for one in said)
-    tables = [one.proto.body for one in app.get("html") if "<table>" in one.proto.body]
-    assert max(one.count("<tr>") for one in tables) == show.MOST_ROWS + 1
+    drawn = [one.proto.body for one in app.get("html")]
+    assert max(one.count("<tr>") for one in drawn if "<table>" in one) == show.MOST_ROWS + 1
+    (paper,) = [one for one in drawn if "khoosheh-paper" in one and "<ol>" in one]
+    assert paper.count("<li>") == show.MOST_ROWS
+    assert f"The first {show.MOST_ROWS} of {sources} sources" in paper
 
 
 def test_a_link_that_would_name_too_many_statements_leads_to_all_of_the_view():

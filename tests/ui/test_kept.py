@@ -22,6 +22,12 @@ ADDRESSES = [
     ("value_chains", {"chain": "steel", "asof": "1403-06"}),
     ("ranking", {}),
     ("ranking", {"province": "IR-03"}),
+    ("overview", {}),
+    ("overview", {"chain": "steel", "asof": "1403-06"}),
+    ("schedule", {"lang": "en"}),
+    ("schedule", {"since": "1403-06-01"}),
+    ("cluster", {}),
+    ("cluster", {"asof": "1403-06"}),
 ]
 
 
