@@ -6,8 +6,8 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh import calendar
-from khoosheh.board.base import day_of, ladder, said, statements, table, without_amounts
-from khoosheh.measures import balance, chains, missing_links, scenario
+from khoosheh.board.base import day_of, ladder, own, said, statements, table, without_amounts
+from khoosheh.measures import balance, chains, missing_links, scenario, scope
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -23,7 +23,13 @@ def states(register: Register, selection: Selection) -> nw.DataFrame:
     stages = table(register, "stages")
     if selection.chains:
         stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
-    return chains.stage_states(statements(register, selection), stages, ladder(register))
+    return chains.states_among(scope.scoped(_told(register), selection), stages, len(ladder(register)) - 1)
+
+
+@remembered
+def _told(register: Register) -> nw.DataFrame:
+    """Return all that was ever said of the states of stages."""
+    return chains.told_states(own(register), ladder(register), scope.COLUMNS)
 
 
 @without_amounts

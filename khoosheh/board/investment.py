@@ -5,7 +5,7 @@ from dataclasses import replace
 import narwhals as nw
 
 from khoosheh import money
-from khoosheh.board.base import measures_of, said, statements, table
+from khoosheh.board.base import measures_of, own, said, statements, table
 from khoosheh.measures import common, earned_value, investment, scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -22,9 +22,15 @@ def amounts(register: Register, selection: Selection) -> nw.DataFrame:
 @remembered
 def _stated(register: Register, selection: Selection) -> tuple[nw.DataFrame, nw.DataFrame]:
     """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
-    kinds = [kind for kind in measures_of(register, "investment") if kind in (selection.kinds or (kind,))]
+    rows = scope.scoped(_converted(register, selection.unit), selection)
+    return investment.in_force(rows.filter(nw.col("measure").is_in(selection.kinds)) if selection.kinds else rows)
+
+
+@remembered
+def _converted(register: Register, unit: str) -> nw.DataFrame:
+    """Return every amount that was ever stated, in a unit."""
     rates = money.rate_table(table(register, "exchange_rates"))
-    return investment.stated_amounts(statements(register, selection), kinds, selection.unit, rates)
+    return investment.converted(own(register), measures_of(register, "investment"), unit, rates, scope.COLUMNS)
 
 
 @remembered
@@ -58,9 +64,7 @@ def benefits(register: Register, selection: Selection) -> nw.DataFrame:
 @remembered
 def earned(register: Register, selection: Selection) -> nw.DataFrame:
     """Return earned value by project; see :func:`khoosheh.measures.earned_value.earned_value`."""
-    known = statements(register, selection)
-    kinds = [earned_value.INPUTS["budget"], earned_value.INPUTS["actual"]]
-    rates = money.rate_table(table(register, "exchange_rates"))
-    stated, trail = investment.stated_amounts(known, kinds, selection.unit, rates)
+    kinds = tuple(earned_value.INPUTS[name] for name in ("budget", "actual"))
+    stated, trail = _stated(register, replace(selection, kinds=kinds, by=Selection.by))
     stated = common.with_ids(stated, trail, investment.SUBJECT)
-    return earned_value.earned_value(known, stated)
+    return earned_value.earned_value(statements(register, selection), stated)

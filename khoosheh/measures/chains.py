@@ -17,6 +17,7 @@ SHARE, READINESS, RUN = "operating_share", "readiness", "longest_run"
 DEFINITIONS = (SHARE, READINESS, RUN)
 SUBJECT = ["stage_id", "project_id"]
 HELD = [*SUBJECT, "statement_id", "low", "high"]
+SAID = ["said_first_day", "said_last_day"]
 
 
 def stage_states(statements: Frame, stages: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
@@ -26,13 +27,26 @@ def stage_states(statements: Frame, stages: nw.DataFrame, ladder: Sequence[str])
     0. A stage is as far as its most advanced project, or as what was said of the stage itself. ``known``:
     projects (or the stage) whose state was stated; ``of``: the same, at least 1. Nothing stated: 0..last rung.
     """
+    return states_among(told_states(statements, ladder), stages, len(ladder) - 1)
+
+
+def told_states(statements: Frame, ladder: Sequence[str], also: Sequence[str] = ()) -> Frame:
+    """Return what was said of the states of stages, whenever; ``also``: columns that are kept besides those needed.
+
+    Neither the day nor the scope matters, so these can be picked out once and asked for many times.
+    """
     spoken = spoken_states(statements, ladder).filter(~nw.col("stage_id").is_null())
-    held = collected(common.in_force(common.blank_keys(spoken, SUBJECT), SUBJECT).select(HELD))
+    return common.blank_keys(spoken.select(*HELD, *SAID, *also), SUBJECT)
+
+
+def states_among(told: Frame, stages: nw.DataFrame, top: int) -> nw.DataFrame:
+    """Return :func:`stage_states` from :func:`told_states` that are known and in scope; ``top``: the highest rung."""
+    held = collected(common.in_force(told, SUBJECT).select(HELD))
     subjects = common.agree(held, SUBJECT, "low", "high")
     best = subjects.group_by("stage_id").agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
     table = stages.select("chain_id", "stage_id", "seq").join(best, on="stage_id", how="left")
     table = table.with_columns(
-        nw.col("low").fill_null(0.0), nw.col("high").fill_null(len(ladder) - 1.0), nw.col("known").fill_null(0)
+        nw.col("low").fill_null(0.0), nw.col("high").fill_null(float(top)), nw.col("known").fill_null(0)
     ).with_columns(nw.max_horizontal("known", nw.lit(1)).alias("of"))
     return common.with_ids(table, held, ["stage_id"]).sort("chain_id", "seq")
 

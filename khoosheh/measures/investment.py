@@ -22,34 +22,51 @@ DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said
 BENEFIT = "benefit"
 
 
-def stated_amounts(
-    statements: Frame, kinds: Sequence[str], unit: str, rates: object
-) -> tuple[nw.DataFrame, nw.DataFrame]:
-    """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
+def converted(
+    statements: Frame, kinds: Sequence[str], unit: str, rates: object, also: Sequence[str] = ()
+) -> nw.DataFrame:
+    """Return the plausible amounts of some kinds, with ``amount_low`` and ``amount_high`` in ``amount_unit``.
 
-    ``statements``: those known and in scope, with the register's derived columns. ``kinds``: codes of ``measure``
-    that are kinds of amount. ``unit``: a display unit of :mod:`khoosheh.money`. The rows have ``low`` and ``high``
-    in ``amount_unit``; ``low`` alone means 'at least'.
+    ``statements``: with the register's derived columns. ``kinds``: codes of ``measure`` that are kinds of amount.
+    ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns that are kept besides those needed here.
+    Neither the day nor the scope matters, so a register's amounts can be converted once and asked for many times.
     """
     # few columns first: pandas copies all of them for each filter
-    money_rows = common.plausible(statements.select(*NEEDED, "quality_flag")).filter(
+    money_rows = common.plausible(statements.select(*NEEDED, *also, "quality_flag")).filter(
         nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # in one order, so that sums of many amounts are the same to the last digit on every engine
-    told = collected(money_rows.select(NEEDED)).sort("statement_id")
-    rows = money.convert_frame(told, unit, rates).filter(~nw.col("amount_unit").is_null())
-    whole = rows.filter(~nw.col("is_part").fill_null(False))
-    part = rows.filter(nw.col("is_part").fill_null(False))
-    lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti")
-    trail = nw.concat([common.in_force(whole, SUBJECT), lonely], how="vertical")
-    at_least = (
-        lonely.group_by(*SUBJECT)
-        .agg(nw.col("amount_low").max())
-        .with_columns(nw.lit(None, dtype=nw.Float64).alias("amount_high"))
-    )
-    agreed = common.agree(common.in_force(whole, SUBJECT), SUBJECT, "amount_low", "amount_high")
-    table = nw.concat([agreed, at_least.select(*agreed.columns)], how="vertical")
-    return table.rename({"amount_low": "low", "amount_high": "high"}), trail
+    told = collected(money_rows.drop("quality_flag")).sort("statement_id")
+    return money.convert_frame(told, unit, rates).filter(~nw.col("amount_unit").is_null())
+
+
+def in_force(rows: nw.DataFrame) -> tuple[nw.DataFrame, nw.DataFrame]:
+    """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
+
+    ``rows``: of :func:`converted`, those known and in scope. The amounts have ``low`` and ``high`` in
+    ``amount_unit``; ``low`` alone means 'at least'.
+    """
+    partial = nw.col("is_part").fill_null(False)
+    whole, part = rows.filter(~partial), rows.filter(partial)
+    held = common.in_force(whole, SUBJECT)
+    agreed = common.agree(held, SUBJECT, "amount_low", "amount_high")
+    lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti") if len(part) else part
+    if len(lonely):
+        at_least = (
+            lonely.group_by(*SUBJECT)
+            .agg(nw.col("amount_low").max())
+            .with_columns(nw.lit(None, dtype=nw.Float64).alias("amount_high"))
+        )
+        agreed = nw.concat([agreed, at_least.select(*agreed.columns)], how="vertical")
+        held = nw.concat([held, lonely], how="vertical")
+    return agreed.rename({"amount_low": "low", "amount_high": "high"}), held
+
+
+def stated_amounts(
+    statements: Frame, kinds: Sequence[str], unit: str, rates: object
+) -> tuple[nw.DataFrame, nw.DataFrame]:
+    """Return the amounts in force among statements that are known and in scope; see :func:`in_force`."""
+    return in_force(converted(statements, kinds, unit, rates))
 
 
 def investment(

@@ -6,6 +6,10 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh.engines import Frame
+from khoosheh.measures import common
+
+# where a statement or project belongs, as far as a reader can choose
+COLUMNS = ("chain_id", "county_id", "sector")
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,13 @@ class Selection:
 
 def narrowed(frame: Frame, selection: Selection) -> Frame:
     """Keep the rows of the chosen chains, counties and sectors; works on projects and on statements."""
-    wanted = {"chain_id": selection.chains, "county_id": selection.counties, "sector": selection.sectors}
-    for column, codes in wanted.items():
+    wanted = (selection.chains, selection.counties, selection.sectors)
+    for column, codes in zip(COLUMNS, wanted, strict=True):
         if codes:
             frame = frame.filter(nw.col(column).is_in(list(codes)))
     return frame
+
+
+def scoped(statements: Frame, selection: Selection) -> Frame:
+    """Keep what was known on the day about what was chosen."""
+    return narrowed(common.known_on(statements, selection.as_of), selection)
