@@ -57,8 +57,10 @@ def _lost(address: str, found: register.Register, expected: register.Register) -
     assert len(before) == 2
     killer = Killer(address)
     killer.start()
-    # a question of many parts, so that some are done when the worker dies
-    whole = engines.collected(found.frame("statements"))
+    # a question of many parts, asked until some of them are done when the worker dies
+    whole = None
+    while whole is None or (killer.killed is None and time.monotonic() < end):
+        whole = engines.collected(found.frame("statements"))
     killer.done.set()
     killer.join()
     assert killer.killed in before
