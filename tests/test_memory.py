@@ -82,6 +82,20 @@ def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
     assert asked == ["a", "b", "c", "b"]
 
 
+def test_who_leaves_an_argument_out_asks_the_same(invented_path):
+    asked = []
+
+    @remembered
+    def ask(of: register.Register, word: str, more: str = "b", last: int = 3) -> str:
+        asked.append((word, more, last))
+        return word + more
+
+    found = register.load(invented_path)
+    assert [ask(found, "a"), ask(found, "a", "b"), ask(found, "a", "b", 3)] == ["ab"] * 3
+    assert ask(found, "a", "c") == "ac"
+    assert asked == [("a", "b", 3), ("a", "c", 3)]
+
+
 READERS = 12
 
 

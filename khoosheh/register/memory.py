@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
+from inspect import signature
 from threading import Lock
 from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -86,9 +87,12 @@ def remembered(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     The first argument of ``ask`` is a register, the others are hashable. What it returns is shared by all who ask, so
     it must be a table or value that nobody writes to.
     """
+    # who leaves an argument out asks the same as who names what it then is
+    defaults = tuple(one.default for one in signature(ask).parameters.values())[1:]
 
     @wraps(ask)
     def answer(register: Register, *more: object) -> Answer:
-        return _ANSWERS.of(register).answer((ask, more), lambda: ask(register, *more), MOST)
+        asked = more + defaults[len(more) :]
+        return _ANSWERS.of(register).answer((ask, asked), lambda: ask(register, *more), MOST)
 
     return answer
