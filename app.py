@@ -5,9 +5,9 @@ The server imports this file for the ASGI app; for each visit Streamlit runs it 
 
 import streamlit as st
 
-from khoosheh.ui import server, shell, sockets
+from khoosheh.ui import server, shell
 
 if __name__ == "__main__":
     shell.run()
 else:
-    app = st.App(__file__, middleware=server.middleware(), routes=server.routes(), lifespan=sockets.at_once)
+    app = st.App(__file__, middleware=server.middleware(), routes=server.routes(), lifespan=server.lifespan)

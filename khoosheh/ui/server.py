@@ -5,6 +5,8 @@ the language are set here, where the page is served, so that popups and canvases
 """
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import parse_qs, urlencode
 
 from starlette.middleware import Middleware
@@ -14,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
-from khoosheh.ui import drafts, embed, scripts, takeaway
+from khoosheh.ui import ahead, drafts, embed, scripts, sockets, takeaway
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
 
@@ -163,3 +165,11 @@ def routes() -> list[Route]:
 def middleware() -> list[Middleware]:
     """Return what wraps the app."""
     return [Middleware(Localise), Middleware(scripts.Packed, base=_base())]
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Run while the app runs; when it starts, its socket listens already."""
+    sockets.send_at_once()
+    ahead.begin()
+    yield

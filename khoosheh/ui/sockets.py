@@ -8,21 +8,19 @@ socket that listens holds for each line that comes in through it.
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 # the files that this process holds open, on Linux and macOS
 OPEN = Path("/dev/fd")
 
 
-@asynccontextmanager
-async def at_once(_app: object) -> AsyncIterator[None]:
-    """Run while the app runs: when it starts, its socket listens already."""
+def send_at_once() -> None:
+    """Switch Nagle's algorithm off for every line that will come in; to be called when the sockets listen already."""
     for one in listening():
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         one.close()
-    yield
 
 
 def listening() -> Iterator[socket.socket]:

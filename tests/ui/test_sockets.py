@@ -1,9 +1,7 @@
 """Answers leave at once on each line that comes in, and no other socket is touched."""
 
-import asyncio
 import os
 import socket
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,17 +12,6 @@ def at_once(one: socket.socket) -> bool:
     return bool(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
 
-async def _start_and_stop() -> None:
-    async with sockets.at_once(None):
-        pass
-
-
-def start_and_stop() -> None:
-    # in a thread of its own: the browser tests of this process have a loop running in this one
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(_start_and_stop())).result()
-
-
 @pytest.mark.parametrize(("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
 def test_each_line_that_comes_in_is_told_to_send_at_once(family, host):
     with socket.socket(family) as listening:
@@ -33,7 +20,7 @@ def test_each_line_that_comes_in_is_told_to_send_at_once(family, host):
         except OSError as error:
             pytest.skip(f"no {host} here: {error}")
         listening.listen()
-        start_and_stop()
+        sockets.send_at_once()
         with socket.create_connection(listening.getsockname()[:2]) as caller, listening.accept()[0] as line:
             assert at_once(line)
             # who calls has not asked for it
@@ -72,5 +59,5 @@ def test_nothing_more_is_open_afterwards():
 
 def test_where_sockets_cannot_be_listed_the_app_starts_all_the_same(monkeypatch, tmp_path):
     monkeypatch.setattr(sockets, "OPEN", tmp_path / "none")
-    start_and_stop()
+    sockets.send_at_once()
     assert list(sockets.listening()) == []
