@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier, Event
 
+import narwhals as nw
+
 from khoosheh import board, register
 from khoosheh.measures.scope import Selection
-from khoosheh.register import remembered
+from khoosheh.register import memory, remembered
 
 
 def test_a_question_is_answered_once_for_each_register(invented_path):
@@ -41,8 +43,6 @@ def test_answers_go_with_their_register(invented_path):
 
 
 def test_what_is_kept_does_not_grow_for_ever(invented_path, monkeypatch):
-    from khoosheh.register import memory
-
     monkeypatch.setattr(memory, "MOST", 10)
     found = register.load(invented_path)
     for day in range(1, 29):
@@ -65,8 +65,6 @@ def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
 
 
 def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
-    from khoosheh.register import memory
-
     monkeypatch.setattr(memory, "MOST", 2)
     asked = []
 
@@ -80,6 +78,30 @@ def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
         ask(found, word)
     # c takes the place of b, which was asked for longer ago than a
     assert asked == ["a", "b", "c", "b"]
+
+
+def test_large_answers_are_forgotten_sooner(invented_path, monkeypatch):
+    found, asked = register.load(invented_path), []
+
+    @remembered
+    def ask(of: register.Register, rows: int, place: int) -> tuple[nw.DataFrame, str]:
+        asked.append((rows, place))
+        return nw.from_dict({"value": [0.0] * rows}, backend="pandas"), "word"
+
+    monkeypatch.setattr(memory, "MOST_BYTES", 20_000)
+    small, large = [(10, 1), (10, 2)], [(1000, 1), (1000, 2), (1000, 3)]
+    for one in [*small, *large]:
+        ask(found, *one)
+    asked.clear()
+    # two of the large ones have room, and nothing that was asked for before them
+    for one in [*reversed(large), *small]:
+        ask(found, *one)
+    assert asked == [large[0], *small]
+    ask(found, 10_000, 1)
+    asked.clear()
+    # what alone is too large stays until something else is asked for
+    ask(found, 10_000, 1)
+    assert asked == []
 
 
 def test_who_leaves_an_argument_out_asks_the_same(invented_path):

@@ -8,10 +8,14 @@ from threading import Lock
 from typing import ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+import narwhals as nw
+
 from khoosheh.register.load import Register
 
 # questions kept of each register; a reader who moves the slider through all months asks some hundreds
 MOST = 1000
+# and what they may take: a month of a large register's statements takes some tens of millions of bytes
+MOST_BYTES = 10**9
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -26,6 +30,7 @@ class Memory:
     def __init__(self) -> None:
         """Begin with none."""
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._bytes: dict[Hashable, int] = {}
         self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
@@ -36,8 +41,8 @@ class Memory:
     def answer(self, key: Hashable, make: Callable[[], Answer], most: int) -> Answer:
         """Return what is kept under ``key``, or what ``make`` returns, which is kept.
 
-        Of more than ``most`` those that were asked for longest ago are forgotten. ``make`` may ask for other keys,
-        but for none that waits for this one.
+        Of more than ``most``, or than ``MOST_BYTES`` together, those that were asked for longest ago are forgotten.
+        ``make`` may ask for other keys, but for none that waits for this one.
         """
         with self._lock:
             if key in self._answers:
@@ -60,10 +65,21 @@ class Memory:
 
     def _keep(self, key: Hashable, found: Answer, most: int) -> Answer:
         with self._lock:
-            self._answers[key] = found
-            while len(self._answers) > most:
-                self._answers.popitem(last=False)
+            self._answers[key], self._bytes[key] = found, size(found)
+            # the newest stays however large it is
+            while len(self._answers) > most or (sum(self._bytes.values()) > MOST_BYTES and len(self._answers) > 1):
+                oldest, _ = self._answers.popitem(last=False)
+                del self._bytes[oldest]
         return found
+
+
+def size(found: object) -> int:
+    """Return the bytes that frames and texts take, alone or in a tuple; of all else nothing is known."""
+    if isinstance(found, nw.DataFrame):
+        return int(found.estimated_size())
+    if isinstance(found, tuple):
+        return sum(map(size, found))
+    return len(found) if isinstance(found, str) else 0
 
 
 class Memories:
