@@ -29,8 +29,8 @@ Slips are whole Jalali months, rounded outward; a missing upper end means 'at le
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import narwhals as nw
 
@@ -56,8 +56,7 @@ _DAYS = ("said_first_day", "said_last_day", "due_first_day", "deadline_low_day",
 NEEDED = [*_TEXTS, *_DAYS, "due_state", "state_low", "state_high", "value_low", "value_high", "is_part"]
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     """One statement, as far as promises go; days are dates, states are rungs of the ladder."""
 
     statement_id: str
