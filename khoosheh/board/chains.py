@@ -1,6 +1,5 @@
 """Questions of chains: states, completion, balances, and each with what a reader assumes."""
 
-from dataclasses import replace
 from datetime import date
 
 import narwhals as nw
@@ -20,10 +19,13 @@ MOST_DAYS, PERIODS = 60, (1, 3, 12)
 @remembered
 def states(register: Register, selection: Selection) -> nw.DataFrame:
     """Return the state of each stage; see :func:`khoosheh.measures.chains.stage_states`."""
+    told = scope.scoped(_told(register), selection)
+    return chains.states_among(told, _stages(register, selection), len(ladder(register)) - 1)
+
+
+def _stages(register: Register, selection: Selection) -> nw.DataFrame:
     stages = table(register, "stages")
-    if selection.chains:
-        stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
-    return chains.states_among(scope.scoped(_told(register), selection), stages, len(ladder(register)) - 1)
+    return stages.filter(nw.col("chain_id").is_in(list(selection.chains))) if selection.chains else stages
 
 
 @remembered
@@ -104,8 +106,10 @@ def history(register: Register, selection: Selection) -> nw.DataFrame:
     Of more than ``MOST_DAYS`` days the ends of months, seasons or years are taken.
     """
     days, _ = told_days(register, selection)
-    on_day = [(day, states(register, replace(selection, as_of=day))) for day in days]
-    return chains.history(on_day, table(register, "chains"), len(ladder(register)) - 1)
+    told = scope.scoped(_told(register), selection).select(*chains.TOLD)
+    top = len(ladder(register)) - 1
+    on_days = chains.states_on(told, _stages(register, selection), top, days)
+    return chains.history(on_days, table(register, "chains"), top)
 
 
 @without_amounts

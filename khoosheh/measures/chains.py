@@ -5,8 +5,10 @@ the state ladder, from 0 'not started' to 1 'operating', in equal steps); the lo
 stages. A stage nobody spoke of counts as anything from 'not started' to 'operating', so each is an interval.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 import narwhals as nw
 
@@ -17,7 +19,9 @@ SHARE, READINESS, RUN = "operating_share", "readiness", "longest_run"
 DEFINITIONS = (SHARE, READINESS, RUN)
 SUBJECT = ["stage_id", "project_id"]
 HELD = [*SUBJECT, "statement_id", "low", "high"]
-SAID = ["said_first_day", "said_last_day"]
+TOLD = [*HELD, "said_first_day", "said_last_day"]
+
+Link: TypeAlias = Mapping[str, object]
 
 
 def stage_states(statements: Frame, stages: nw.DataFrame, ladder: Sequence[str]) -> nw.DataFrame:
@@ -36,19 +40,30 @@ def told_states(statements: Frame, ladder: Sequence[str], also: Sequence[str] = 
     Neither the day nor the scope matters, so these can be picked out once and asked for many times.
     """
     spoken = spoken_states(statements, ladder).filter(~nw.col("stage_id").is_null())
-    return common.blank_keys(spoken.select(*HELD, *SAID, *also), SUBJECT)
+    return common.blank_keys(spoken.select(*TOLD, *also), SUBJECT)
 
 
-def states_among(told: Frame, stages: nw.DataFrame, top: int) -> nw.DataFrame:
-    """Return :func:`stage_states` from :func:`told_states` that are known and in scope; ``top``: the highest rung."""
-    held = collected(common.in_force(told, SUBJECT).select(HELD))
-    subjects = common.agree(held, SUBJECT, "low", "high")
-    best = subjects.group_by("stage_id").agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
-    table = stages.select("chain_id", "stage_id", "seq").join(best, on="stage_id", how="left")
+def states_among(told: Frame, stages: nw.DataFrame, top: int, each: Sequence[str] = ()) -> nw.DataFrame:
+    """Return :func:`stage_states` from :func:`told_states` that are known and in scope; ``top``: the highest rung.
+
+    ``each``: columns, shared with ``stages``, for each of whose values the states are told apart.
+    """
+    subject, stage = [*each, *SUBJECT], [*each, "stage_id"]
+    held = collected(common.in_force(told, subject).select(*each, *HELD))
+    subjects = common.agree(held, subject, "low", "high")
+    best = subjects.group_by(*stage).agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
+    table = stages.select(*each, "chain_id", "stage_id", "seq").join(best, on=stage, how="left")
     table = table.with_columns(
         nw.col("low").fill_null(0.0), nw.col("high").fill_null(float(top)), nw.col("known").fill_null(0)
     ).with_columns(nw.max_horizontal("known", nw.lit(1)).alias("of"))
-    return common.with_ids(table, held, ["stage_id"]).sort("chain_id", "seq")
+    return common.with_ids(table, held, stage).sort(*each, "chain_id", "seq")
+
+
+def states_on(told: nw.DataFrame, stages: nw.DataFrame, top: int, days: Sequence[date]) -> nw.DataFrame:
+    """Return :func:`states_among` as known on each of some days, with the ``day``: all at once, not one by one."""
+    calendar = nw.from_dict({"day": list(days)}, schema={"day": nw.Datetime("us")}, backend=told.implementation)
+    known = told.join(calendar, how="cross").filter(nw.col("said_last_day") <= nw.col("day"))
+    return states_among(known, stages.join(calendar, how="cross"), top, ["day"])
 
 
 def project_states(statements: Frame, ladder: Sequence[str]) -> nw.DataFrame:
@@ -74,12 +89,7 @@ def completion(states: nw.DataFrame, chains: nw.DataFrame, top: int) -> nw.DataF
     Shares and readiness are 0..1, the run a number of stages. ``known``: stages with a stated state; ``of``: all
     stages of the chain.
     """
-    rows = []
-    for chain in chains.sort("seq")["chain_id"].to_list():
-        links = states.filter(nw.col("chain_id") == chain).sort("seq")
-        if len(links):
-            rows += _chain_rows(chain, links, top)
-    return _completions(rows, states)
+    return _completions(_each_chain(list(states.iter_rows(named=True)), chains, top), states)
 
 
 def overall(states: nw.DataFrame, top: int) -> nw.DataFrame:
@@ -87,25 +97,26 @@ def overall(states: nw.DataFrame, top: int) -> nw.DataFrame:
 
     ``chain_id`` is empty. There is no longest run: stages of two chains do not follow each other.
     """
-    rows = [row for row in _chain_rows("", states, top) if row["definition"] != RUN] if len(states) else []
-    return _completions(rows, states)
+    return _completions(_together(list(states.iter_rows(named=True)), top), states)
 
 
-def history(day_states: Sequence[tuple[date, nw.DataFrame]], chains: nw.DataFrame, top: int) -> nw.DataFrame:
-    """Return :func:`completion` and :func:`overall` on each of some days, with the ``day`` from which it held.
+def history(states: nw.DataFrame, chains: nw.DataFrame, top: int) -> nw.DataFrame:
+    """Return :func:`completion` and :func:`overall` of :func:`states_on`, with the ``day`` from which it held."""
+    by_day: dict[date, list[Link]] = defaultdict(list)
+    for row in states.iter_rows(named=True):
+        by_day[row["day"].date()].append(row)
+    rows = [
+        {**row, "day": day}
+        for day, links in sorted(by_day.items())
+        for row in (*_each_chain(links, chains, top), *_together(links, top))
+    ]
+    return _completions(rows, states, COMPLETION | {"day": nw.Date})
 
-    ``day_states``: days in order, each with the states known on it.
-    """
-    parts = []
-    for day, states in day_states:
-        both = nw.concat([completion(states, chains, top), overall(states, top)], how="vertical")
-        parts.append(both.with_columns(nw.lit(day).cast(nw.Date).alias("day")))
-    return nw.concat(parts, how="vertical")
 
-
-def _completions(rows: Sequence[Mapping], states: nw.DataFrame) -> nw.DataFrame:
-    columns = {name: [row[name] for row in rows] for name in COMPLETION}
-    return nw.from_dict(columns, schema=COMPLETION, backend=states.implementation)
+def _completions(rows: Sequence[Mapping], states: nw.DataFrame, schema: Mapping | None = None) -> nw.DataFrame:
+    schema = schema or COMPLETION
+    columns = {name: [row[name] for row in rows] for name in schema}
+    return nw.from_dict(columns, schema=schema, backend=states.implementation)
 
 
 COMPLETION = {
@@ -114,14 +125,26 @@ COMPLETION = {
 }  # fmt: skip
 
 
-def _chain_rows(chain: str, links: nw.DataFrame, top: int) -> list[dict]:
-    lows, highs = links["low"].to_list(), links["high"].to_list()
+def _each_chain(links: Sequence[Link], chains: nw.DataFrame, top: int) -> list[dict]:
+    by_chain: dict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: link["seq"]):
+        by_chain[link["chain_id"]].append(link)
+    order = [chain for chain in chains.sort("seq")["chain_id"].to_list() if chain in by_chain]
+    return [row for chain in order for row in _chain_rows(chain, by_chain[chain], top)]
+
+
+def _together(links: Sequence[Link], top: int) -> list[dict]:
+    return [row for row in _chain_rows("", links, top) if row["definition"] != RUN] if links else []
+
+
+def _chain_rows(chain: str, links: Sequence[Link], top: int) -> list[dict]:
+    lows, highs = ([link[end] for link in links] for end in ("low", "high"))
     size = len(links)
     common_part = {
         "chain_id": chain,
-        "known": sum(known > 0 for known in links["known"].to_list()),
+        "known": sum(link["known"] > 0 for link in links),
         "of": size,
-        "statement_ids": common.join_ids(links["statement_ids"].to_list()),
+        "statement_ids": common.join_ids(link["statement_ids"] for link in links),
     }
     values = {
         SHARE: tuple(sum(rung == top for rung in rungs) / size for rungs in (lows, highs)),
