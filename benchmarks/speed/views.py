@@ -24,5 +24,14 @@ def of(package: Path | None = None) -> list[dict[str, str]]:
 
 def chains(package: Path | None = None) -> list[str]:
     """Return the chains of a package, the shipped one where none is named."""
+    return [row["chain_id"] for row in _chains(package)]
+
+
+def labels(package: Path | None = None) -> list[str]:
+    """Return what the chains of a package are called in Persian."""
+    return [row["name_fa"] for row in _chains(package)]
+
+
+def _chains(package: Path | None) -> list[dict[str, str]]:
     with ((package or SHIPPED) / "chains.csv").open(encoding="utf-8", newline="") as file:
-        return [row["chain_id"] for row in csv.DictReader(file)]
+        return list(csv.DictReader(file))

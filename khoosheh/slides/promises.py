@@ -96,9 +96,12 @@ def _spans(row: Cells, told: Mapping[str, Cells]) -> tuple[Span, ...]:
 
 def gantt(drawn: Sequence[Row], now: date, lang: str) -> Callable[[Theme], object]:
     """Return what draws the rows of promises and progress in a theme."""
-    said = alt(text(lang, "nav.schedule"), [row.words for row in drawn], lang)
-    today = _now(now, lang)
-    return lambda theme: promises_figure(rows=drawn, now=now, now_words=today, theme=theme, alt=said)
+
+    def draw(theme: Theme) -> object:
+        said = alt(text(lang, "nav.schedule"), [row.words for row in drawn], lang)
+        return promises_figure(rows=drawn, now=now, now_words=_now(now, lang), theme=theme, alt=said)
+
+    return draw
 
 
 def _now(now: date, lang: str) -> str:
@@ -112,18 +115,22 @@ def curve_title(register: Register, mine: Sequence[Cells], lang: str) -> str:
 
 def curve(register: Register, mine: Sequence[Cells], now: date, lang: str) -> Callable[[Theme], object]:
     """Return what draws the stated progress of one project in a theme."""
-    points = [
-        Point(
-            row["said_first_day"].date(), row["said_last_day"].date(), row["low_pct"],
-            None if missing(row["high_pct"]) else row["high_pct"], row["statement_ids"], findings.percent(row, lang),
-        )
-        for row in mine
-    ]  # fmt: skip
-    said = alt(curve_title(register, mine, lang), [findings.progress_row(register, row, lang) for row in mine], lang)
-    today = _now(now, lang)
-    return lambda theme: progress_figure(
-        points=points, now=now, now_words=today, colour=PROGRESS_COLOUR, theme=theme, alt=said
-    )
+
+    def draw(theme: Theme) -> object:
+        said = [findings.progress_row(register, row, lang) for row in mine]
+        told = alt(curve_title(register, mine, lang), said, lang)
+        return progress_figure(
+            points=[_point(row, lang) for row in mine], now=now, now_words=_now(now, lang), colour=PROGRESS_COLOUR,
+            theme=theme, alt=told,
+        )  # fmt: skip
+
+    return draw
+
+
+def _point(row: Cells, lang: str) -> Point:
+    high = None if missing(row["high_pct"]) else row["high_pct"]
+    first, last = row["said_first_day"].date(), row["said_last_day"].date()
+    return Point(first, last, row["low_pct"], high, row["statement_ids"], findings.percent(row, lang))
 
 
 def _ledger(

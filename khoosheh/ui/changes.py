@@ -7,7 +7,9 @@ import streamlit as st
 
 from khoosheh import board, calendar
 from khoosheh.findings import schedule as findings
+from khoosheh.measures.changes import Pair
 from khoosheh.ui import asof, show, statements, table
+from khoosheh.ui.kept import kept
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -41,17 +43,26 @@ def back(day: date) -> date:
 
 
 def _figures(page: Page, since: date, said: Mapping, days: Mapping[str, str]) -> None:
-    ladder = board.ladder(page.register)
-    cells = []
-    for name, pairs in board.changed(page.register, page.view.selection, since).items():
-        for before, after in pairs:
-            words = [findings.changed(page.register, name, row, ladder, said, page.lang) for row in (before, after)]
-            ids = (after or before)["statement_ids"]
-            both = [Cell(one, muted=row is None) for one, row in zip(words, (before, after), strict=True)]
-            cells.append([Cell(page.t(f"changes.{name}")), *both, show.evidence_cell(page, ids)])
-    if not cells:
+    drawn, rows = kept(page, "changes", lambda: _table(page, since, said, days))
+    if not rows:
         st.caption(page.t("changes.none"))
         return
+    st.html(drawn)
+    show.more(page, show.MOST_ROWS, rows)
+
+
+def _table(page: Page, since: date, said: Mapping, days: Mapping[str, str]) -> tuple[str, int]:
+    """Return the table of what differs as HTML, and how many rows there are; the first of them are drawn."""
+    changed = board.changed(page.register, page.view.selection, since)
+    every = [(name, pair) for name, pairs in changed.items() for pair in pairs]
     headings = [page.t("column.figure"), days["since"], days["until"], page.t("column.evidence")]
-    table.draw(headings, cells[: show.MOST_ROWS], page.t("changes.title", **days))
-    show.more(page, show.MOST_ROWS, len(cells))
+    cells = [_cells(page, name, pair, said) for name, pair in every[: show.MOST_ROWS]]
+    return table.drawn(headings, cells, page.t("changes.title", **days)), len(every)
+
+
+def _cells(page: Page, name: str, pair: Pair, said: Mapping) -> list[Cell]:
+    ladder = board.ladder(page.register)
+    words = [findings.changed(page.register, name, row, ladder, said, page.lang) for row in pair]
+    both = [Cell(one, muted=row is None) for one, row in zip(words, pair, strict=True)]
+    before, after = pair
+    return [Cell(page.t(f"changes.{name}")), *both, show.evidence_cell(page, (after or before)["statement_ids"])]

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from functools import partial
 
+import narwhals as nw
 import streamlit as st
 
 from khoosheh import board, names, slides
 from khoosheh.findings import schedule as findings
 from khoosheh.measures.earned_value import RESULTS
 from khoosheh.ui import changes, show, statements
+from khoosheh.ui.kept import kept
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
@@ -20,16 +22,15 @@ MOST_BARS, MOST_CURVES = 60, 12
 def draw(page: Page) -> None:
     """Draw the page."""
     promises = board.promises(page.register, page.view.selection)
-    rows = list(promises.iter_rows(named=True))
-    progress = list(board.progress(page.register, page.view.selection).iter_rows(named=True))
+    progress = board.progress(page.register, page.view.selection)
     said = slides.promises.statements_by_id(page.register)
-    show.heading(findings.title(rows, page.lang), 1)
+    show.heading(kept(page, "promises", lambda: findings.title(_rows(promises), page.lang)), 1)
     st.caption(page.t("schedule.lead"))
-    if not rows and not progress:
+    if not len(promises) and not len(progress):
         show.nothing(page)
     else:
-        _gantt(page, rows, progress, said)
-        if rows:
+        _gantt(page, promises, progress, said)
+        if len(promises):
             _ledger(page, promises, said)
         _curves(page, progress)
     _confidence(page)
@@ -37,13 +38,22 @@ def draw(page: Page) -> None:
     changes.draw(page, said)
 
 
-def _gantt(page: Page, rows: list[dict], progress: list[dict], said: Mapping) -> None:
-    shown = slides.promises.bars(page.register, rows[:MOST_BARS], progress[:MOST_BARS], said, page.lang)[:MOST_BARS]
+def _rows(frame: nw.DataFrame) -> list[dict]:
+    return list(frame.iter_rows(named=True))
+
+
+def _gantt(page: Page, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> None:
+    shown = kept(page, "bars", lambda: _bars(page, promises, progress, said))
     now = board.day_of(page.register, page.view.selection)
     show.chart(page, slides.promises.gantt(shown, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
-    show.more(page, len(shown), len(rows) + len(progress))
+    show.more(page, len(shown), len(promises) + len(progress))
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
+
+
+def _bars(page: Page, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> list[slides.promises.Row]:
+    first = [_rows(one.head(MOST_BARS)) for one in (promises, progress)]
+    return slides.promises.bars(page.register, *first, said, page.lang)[:MOST_BARS]
 
 
 def _ledger(page: Page, promises: object, said: Mapping) -> None:
@@ -79,9 +89,9 @@ def _stamp(day: object) -> str:
     return "" if missing(day) else day.date().isoformat()
 
 
-def _curves(page: Page, progress: list[dict]) -> None:
+def _curves(page: Page, progress: nw.DataFrame) -> None:
     now = board.day_of(page.register, page.view.selection)
-    every = slides.promises.curves(progress)
+    every = kept(page, "curves", lambda: slides.promises.curves(_rows(progress)))
     for mine in every[:MOST_CURVES]:
         project = mine[0]["project_id"]
         show.heading(slides.promises.curve_title(page.register, mine, page.lang))
