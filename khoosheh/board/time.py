@@ -10,8 +10,7 @@ from khoosheh.board.base import day_of, ladder, own, statements, without_amounts
 from khoosheh.board.chains import chain_words, completion, states
 from khoosheh.board.cluster import cluster_needs, needs
 from khoosheh.board.investment import amounts, benefits, money_words
-from khoosheh.board.ranks import elsewhere, places, rank_words
-from khoosheh.engines import Frame
+from khoosheh.board.ranks import places, rank_words
 from khoosheh.measures import changes, evidence, schedule
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, remembered
@@ -83,9 +82,9 @@ def said_between(register: Register, selection: Selection, since: date) -> nw.Da
     return evidence.newest(changes.said_between(before, after))
 
 
-PAGES: dict[str, tuple[Callable[[Register, Selection], Frame], ...]] = {
+PAGES: dict[str, tuple[Callable[[Register, Selection], nw.DataFrame], ...]] = {
     "investment": (amounts, money_words, benefits),
-    "ranking": (places, rank_words, elsewhere),
+    "ranking": (places, rank_words),
     "value_chains": (states, chain_words, needs),
     "schedule": (promises, progress, confidence),
     "cluster": (cluster_needs,),
@@ -94,17 +93,18 @@ PAGES: dict[str, tuple[Callable[[Register, Selection], Frame], ...]] = {
 
 @remembered
 def uses(register: Register, selection: Selection) -> dict[str, list[str]]:
-    """Return, for each statement id, the pages on which something rests on it."""
+    """Return, for each statement about the province by its id, the pages on which something rests on it."""
     found: dict[str, list[str]] = {}
     for page, asked in PAGES.items():
-        tables = {f"{page}/{ask.__name__}": ask(register, selection) for ask in asked}
-        here = {name: one for name, one in tables.items() if isinstance(one, nw.DataFrame)}
-        for one in evidence.uses(here):
+        for one in evidence.uses({f"{page}/{ask.__name__}": ask(register, selection) for ask in asked}):
             found.setdefault(one, []).append(page)
     return found
 
 
 def pages_of(register: Register, selection: Selection, row: Mapping) -> list[str]:
-    """Return the pages on which something rests on a statement that was known on the day."""
-    elsewhere_ = row["iso_3166_2"] != register.province
-    return uses(register, selection).get(row["statement_id"], ["ranking"] if elsewhere_ else [])
+    """Return the pages on which something rests on a statement that was known on the day.
+
+    Those about other provinces and the country, most of a large register, all stand on the page of ranking.
+    """
+    others = ["ranking"] if row["iso_3166_2"] != register.province else []
+    return uses(register, selection).get(row["statement_id"], others)

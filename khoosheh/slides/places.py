@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import narwhals as nw
+
 from khoosheh import board, findings, names, words
 from khoosheh.figures.ranking import places_figure
 from khoosheh.figures.theme import Theme
@@ -43,10 +45,10 @@ def figure(register: Register, rows: Sequence[Mapping], title: str, lang: str) -
     return lambda theme: places_figure(rows=rows, words=said, theme=theme, alt=alt)
 
 
-def steps(spoken: object) -> dict[str, int]:
+def steps(spoken: nw.DataFrame) -> dict[str, int]:
     """Return the stated climb of each indicator, in places; ``spoken``: statements about ranks."""
-    climbs = (row for row in spoken.iter_rows(named=True) if row["measure"] == "rank_change")
-    return {row["indicator_id"]: int(row["value_low"]) for row in climbs if not words.missing(row["value_low"])}
+    climbs = spoken.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
+    return {indicator: int(low) for indicator, low in climbs.select("indicator_id", "value_low").iter_rows()}
 
 
 def _cells(asked: Asked, row: Mapping) -> tuple[str, ...]:

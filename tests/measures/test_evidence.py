@@ -61,8 +61,15 @@ def test_every_claim_of_the_report_is_used_by_the_page_it_belongs_to(shipped):
 
 def test_every_statement_is_used_somewhere(shipped, invented):
     for register in (shipped, invented):
-        every = set(board.table(register, "statements")["statement_id"].to_list())
-        assert every - board.uses(register, Selection()).keys() == set()
+        every = board.table(register, "statements").iter_rows(named=True)
+        assert [row["statement_id"] for row in every if not board.pages_of(register, Selection(), row)] == []
+
+
+def test_what_was_said_of_others_stands_on_the_page_of_ranking(shipped):
+    others = board.elsewhere(shipped, Selection())
+    assert len(others)
+    for row in others.iter_rows(named=True):
+        assert "ranking" in board.pages_of(shipped, Selection(), row)
 
 
 def test_undated_report_is_known_from_the_end_of_its_interval(shipped):
