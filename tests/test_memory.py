@@ -104,6 +104,21 @@ def test_large_answers_are_forgotten_sooner(invented_path, monkeypatch):
     assert asked == []
 
 
+def test_what_answers_several_questions_counts_once(invented_path, monkeypatch):
+    found, asked = register.load(invented_path), []
+    frame = nw.from_dict({"value": [0.0] * 1000}, backend="pandas")
+
+    @remembered
+    def ask(of: register.Register, place: int) -> nw.DataFrame:
+        asked.append(place)
+        return frame
+
+    monkeypatch.setattr(memory, "MOST_BYTES", 10_000)
+    for place in [*range(5), *range(5)]:
+        ask(found, place)
+    assert asked == [0, 1, 2, 3, 4]
+
+
 def test_who_leaves_an_argument_out_asks_the_same(invented_path):
     asked = []
 

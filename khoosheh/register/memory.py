@@ -30,7 +30,7 @@ class Memory:
     def __init__(self) -> None:
         """Begin with none."""
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
-        self._bytes: dict[Hashable, int] = {}
+        self._bytes: dict[Hashable, tuple[int, int]] = {}
         self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
@@ -65,12 +65,16 @@ class Memory:
 
     def _keep(self, key: Hashable, found: Answer, most: int) -> Answer:
         with self._lock:
-            self._answers[key], self._bytes[key] = found, size(found)
+            self._answers[key], self._bytes[key] = found, (id(found), size(found))
             # the newest stays however large it is
-            while len(self._answers) > most or (sum(self._bytes.values()) > MOST_BYTES and len(self._answers) > 1):
+            while len(self._answers) > most or (self._held() > MOST_BYTES and len(self._answers) > 1):
                 oldest, _ = self._answers.popitem(last=False)
                 del self._bytes[oldest]
         return found
+
+    def _held(self) -> int:
+        """Return the bytes of all answers; one that answers several questions counts once."""
+        return sum(dict(self._bytes.values()).values())
 
 
 def size(found: object) -> int:
