@@ -18,10 +18,8 @@ from khoosheh.measures.scope import Selection
 
 LANG = "fa"
 THEME = Theme(LANG)
-# as many figures as either page may have at once
-FIGURES = 4
-# answers kept: as many as ours
-MOST = 256
+# answers kept, bars, curves and rows drawn: as many as ours
+MOST, MOST_BARS, MOST_CURVES = 1000, 60, 12
 LISTS = {"chain": "chain_id", "county": "county_id", "sector": "sector", "kind": "kind"}
 ONE = ("unit", "by")
 PAGES = ("investment", "schedule")
@@ -31,6 +29,15 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 WIDTH_PX = 1240
 
 REGISTER = register.load()
+
+
+def _curves(asked: Selection) -> list[list[dict]]:
+    progress = list(board.progress(REGISTER, asked).iter_rows(named=True))
+    return slides.promises.curves(progress)[:MOST_CURVES]
+
+
+# as many figures as either page may have at once
+FIGURES = max(4, 1 + len(_curves(Selection())))
 app = Dash(
     __name__,
     title="Rival",
@@ -75,15 +82,24 @@ app.layout = html.Div([
     _filters(),
     html.H1(id="title"),
     *(_graph(place) for place in range(FIGURES)),
+    dcc.Store(id="told"),
     html.Div(id="tables"),
 ])  # fmt: skip
+
+
+# one piece of HTML, which the browser reads in no time, instead of thousands of elements of Dash's own
+app.clientside_callback(
+    "told => { document.getElementById('tables').innerHTML = told ?? ''; return window.dash_clientside.no_update; }",
+    Output("tables", "title"),
+    Input("told", "data"),
+)
 
 
 @app.callback(
     Output("title", "children"),
     *(Output(f"figure-{place}", "figure") for place in range(FIGURES)),
     *(Output(f"box-{place}", "style") for place in range(FIGURES)),
-    Output("tables", "children"),
+    Output("told", "data"),
     Input("place", "pathname"),
     *(Input(field, "value") for field in (*LISTS, *ONE)),
 )
@@ -105,41 +121,38 @@ def _sized(figure: object) -> dict:
 
 
 @lru_cache(MOST)
-def _investment(asked: Selection) -> tuple[str, list, list]:
+def _investment(asked: Selection) -> tuple[str, list, str]:
     amounts = sorted(board.amounts(REGISTER, asked).iter_rows(named=True), key=lambda row: -row["low"])
     totals = list(board.totals(REGISTER, asked).iter_rows(named=True))
     units = [asked.unit, *sorted({row["unit"] for row in amounts} - {asked.unit})]
     by_unit = [[row for row in amounts if row["unit"] == unit] for unit in units]
     name = text(LANG, "nav.investment")
-    figures = [slides.investment.figure(REGISTER, rows, asked.by, LANG, name)(THEME) for rows in by_unit if rows]
+    figures = [
+        slides.investment.figure(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME) for rows in by_unit if rows
+    ]
     below = [
-        _folded(tables.amounts(REGISTER, amounts, asked.by, LANG)),
-        _folded(tables.statements(REGISTER, board.money_words(REGISTER, asked), LANG)),
+        tables.folded(tables.amounts(REGISTER, amounts, asked.by, LANG)),
+        tables.folded(tables.statements(REGISTER, board.money_words(REGISTER, asked), LANG)),
         tables.statements(REGISTER, board.benefits(REGISTER, asked), LANG),
     ]
-    return findings.investment(REGISTER, totals, LANG), [_sized(one) for one in figures], below
+    return findings.investment(REGISTER, totals, LANG), [_sized(one) for one in figures], "".join(below)
 
 
 @lru_cache(MOST)
-def _schedule(asked: Selection) -> tuple[str, list, list]:
+def _schedule(asked: Selection) -> tuple[str, list, str]:
     rows = list(board.promises(REGISTER, asked).iter_rows(named=True))
-    progress = list(board.progress(REGISTER, asked).iter_rows(named=True))
+    first = list(board.progress(REGISTER, asked).head(MOST_BARS).iter_rows(named=True))
     said, now = slides.promises.statements_by_id(REGISTER), board.day_of(REGISTER, asked)
-    drawn = slides.promises.bars(REGISTER, rows, progress, said, LANG)
-    curves = slides.promises.curves(progress)[: FIGURES - 1]
+    drawn = slides.promises.bars(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
     figures = [slides.promises.gantt(drawn, now, LANG)(THEME)]
-    figures += [slides.promises.curve(REGISTER, mine, now, LANG)(THEME) for mine in curves]
+    figures += [slides.promises.curve(REGISTER, mine, now, LANG)(THEME) for mine in _curves(asked)]
     below = [
         tables.ledger(REGISTER, rows, said, LANG),
         tables.statements(REGISTER, board.confidence(REGISTER, asked), LANG),
         tables.earned(REGISTER, asked, LANG),
         tables.changes(REGISTER, asked, said, LANG),
     ]
-    return of_schedule.title(rows, LANG), [_sized(one) for one in figures], below
-
-
-def _folded(inner: html.Table) -> html.Details:
-    return html.Details([html.Summary("+"), inner])
+    return of_schedule.title(rows, LANG), [_sized(one) for one in figures], "".join(below)
 
 
 gc.collect()

@@ -1,8 +1,7 @@
-"""The tables of the two pages, as Dash's own elements."""
+"""The tables of the two pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-
-from dash import html
+from html import escape
 
 from khoosheh import board, calendar, findings, names, words
 from khoosheh.findings import schedule
@@ -13,20 +12,46 @@ from khoosheh.register import Register
 
 Row = Mapping[str, object]
 
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> html.Table:
-    """Return a table of words and links."""
-    head = html.Thead(html.Tr([html.Th(html.Button(one)) for one in headings]))
-    body = [html.Tr([html.Td(html.Bdi(cell)) for cell in row]) for row in rows]
-    return html.Table([head, html.Tbody(body)])
+# as many rows as ours
+MOST_ROWS = 100
 
 
-def evidence(ids: str, lang: str) -> html.A:
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of words and links as HTML.
+
+    As elements of Dash's own a hundred rows are three thousand, and each change keeps the browser busy for 20 s.
+    """
+    head = "".join(f"<th><button>{escape(one)}</button></th>" for one in headings)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def folded(inner: str) -> str:
+    """Return a table that is folded until it is opened."""
+    return f"<details><summary>+</summary>{inner}</details>"
+
+
+def _cell(words: str) -> str:
+    return f"<td><bdi>{words if isinstance(words, Html) else escape(str(words))}</bdi></td>"
+
+
+def link(words: str, address: str) -> Html:
+    """Return words that lead to an address."""
+    return Html(f'<a href="{escape(address)}">{escape(words)}</a>')
+
+
+def evidence(ids: str, lang: str) -> Html:
     """Return the link to the statements behind a row."""
-    return html.A(text(lang, "evidence.count", count=len(ids.split())), href=f"/evidence?ids={ids.replace(' ', ',')}")
+    return link(text(lang, "evidence.count", count=len(ids.split())), f"/evidence?ids={ids.replace(' ', ',')}")
 
 
-def amounts(register: Register, rows: Sequence[Row], by: str, lang: str) -> html.Table:
+def amounts(register: Register, rows: Sequence[Row], by: str, lang: str) -> str:
     """Return the amounts as rows."""
     headings = [text(lang, f"column.{name}") for name in (by, "kind", "amount", "known", "evidence")]
     return table(
@@ -39,12 +64,12 @@ def amounts(register: Register, rows: Sequence[Row], by: str, lang: str) -> html
                 words.known_of(row["known"], row["of"], lang),
                 evidence(row["statement_ids"], lang),
             ]
-            for row in rows
+            for row in rows[:MOST_ROWS]
         ),
     )
 
 
-def statements(register: Register, found: object, lang: str) -> html.Table:
+def statements(register: Register, found: object, lang: str) -> str:
     """Return statements as rows."""
     headings = [text(lang, f"statement.{name}") for name in ("claim", "subject", "speaker", "said", "evidence")]
     return table(
@@ -55,9 +80,9 @@ def statements(register: Register, found: object, lang: str) -> html.Table:
                 _subject(register, row, lang),
                 "" if words.missing(row[f"speaker_{lang}"]) else row[f"speaker_{lang}"],
                 words.said(row["said_from"], row["said_to"], lang),
-                html.A(row["statement_id"], href=f"/evidence?ids={row['statement_id']}"),
+                link(row["statement_id"], f"/evidence?ids={row['statement_id']}"),
             ]
-            for row in found.iter_rows(named=True)
+            for row in found.head(MOST_ROWS).iter_rows(named=True)
         ),
     )
 
@@ -69,11 +94,11 @@ def _subject(register: Register, row: Row, lang: str) -> str:
     return text(lang, "statement.country")
 
 
-def ledger(register: Register, rows: Sequence[Row], said: Mapping[str, Row], lang: str) -> html.Table:
+def ledger(register: Register, rows: Sequence[Row], said: Mapping[str, Row], lang: str) -> str:
     """Return promises and what came of them as rows."""
     parts = ("subject", "promised", "due", "said", "verdict", "later", "evidence")
     cells = []
-    for row in rows:
+    for row in rows[:MOST_ROWS]:
         statement = said[row["statement_id"]]
         moves = [said[one] for one in row["moved_ids"].split()]
         cells.append([
@@ -88,7 +113,7 @@ def ledger(register: Register, rows: Sequence[Row], said: Mapping[str, Row], lan
     return table([text(lang, f"column.{name}") for name in parts], cells)
 
 
-def earned(register: Register, selection: Selection, lang: str) -> html.Table:
+def earned(register: Register, selection: Selection, lang: str) -> str:
     """Return earned value as rows."""
     headings = [text(lang, "column.project_id"), *(text(lang, f"earned.{name}") for name in RESULTS)]
     return table(
@@ -100,18 +125,18 @@ def earned(register: Register, selection: Selection, lang: str) -> html.Table:
                 schedule.lacking(row["missing"], lang),
                 evidence(row["statement_ids"], lang),
             ]
-            for row in board.earned(register, selection).iter_rows(named=True)
+            for row in board.earned(register, selection).head(MOST_ROWS).iter_rows(named=True)
         ),
     )
 
 
-def changes(register: Register, selection: Selection, said: Mapping[str, Row], lang: str) -> html.Table:
+def changes(register: Register, selection: Selection, said: Mapping[str, Row], lang: str) -> str:
     """Return what changed within the last year as rows."""
     until = board.day_of(register, selection)
     since = calendar.add_months(calendar.to_jalali(until), -12).last_day
     ladder, cells = board.ladder(register), []
-    for name, pairs in board.changed(register, selection, since).items():
-        for before, after in pairs:
-            told = [schedule.changed(register, name, row, ladder, said, lang) for row in (before, after)]
-            cells.append([text(lang, f"changes.{name}"), *told, evidence((after or before)["statement_ids"], lang)])
+    changed = board.changed(register, selection, since)
+    for name, (before, after) in [(name, pair) for name, pairs in changed.items() for pair in pairs][:MOST_ROWS]:
+        told = [schedule.changed(register, name, row, ladder, said, lang) for row in (before, after)]
+        cells.append([text(lang, f"changes.{name}"), *told, evidence((after or before)["statement_ids"], lang)])
     return table([text(lang, f"column.{name}") for name in ("figure", "said", "later", "evidence")], cells)

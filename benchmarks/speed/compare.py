@@ -16,7 +16,6 @@ from benchmarks.speed.servers import Server
 
 ROUNDS = 7
 SETTLE_MS = 300
-CHAINS = ("مس", "فولاد")
 PAGES = ("وعده‌ها و زمان", "سرمایه‌گذاری")
 CROWDS, CROWD_S = (1, 10, 50), 20
 # how often a view is asked for again
@@ -73,25 +72,33 @@ def _their_page(name: str, tab: Page) -> None:
     tab.get_by_role("link", name=name).click()
 
 
-def in_browser(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, str], Times]:
-    """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, cold only, 'empty'."""
+def in_browser(
+    ours: Server, theirs: Server, chains: Sequence[str], empty: Server | None = None
+) -> dict[tuple[str, str], Times]:
+    """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, cold only, 'empty'.
+
+    ``chains``: what those are called that are filtered for in turn.
+    """
     found: dict[tuple[str, str], list[Taken]] = {}
     with browser() as chromium:
         for _ in range(ROUNDS):
-            one = Visit(chromium, "page")
-            found.setdefault(("empty", "cold"), []).append(one.open(empty.address))
-            one.close()
-            for who, action, taken in _round(chromium, ours, theirs):
+            if empty:
+                one = Visit(chromium, "page")
+                found.setdefault(("empty", "cold"), []).append(one.open(empty.address))
+                one.close()
+            for who, action, taken in _round(chromium, ours, theirs, chains):
                 found.setdefault((who, action), []).append(taken)
     return {key: Times(taken) for key, taken in found.items()}
 
 
-def _round(chromium: Browser, ours: Server, theirs: Server) -> Iterator[tuple[str, str, Taken]]:
+def _round(
+    chromium: Browser, ours: Server, theirs: Server, chains: Sequence[str]
+) -> Iterator[tuple[str, str, Taken]]:
     both = (("ours", ours, _our_filter, _our_page), ("rival", theirs, _their_filter, _their_page))
     for who, server, choose, go in both:
         one = Visit(chromium)
         yield who, "cold", one.open(f"{server.address}/investment")
-        for action, click, names in (("filter", choose, CHAINS), ("page", go, PAGES)):
+        for action, click, names in (("filter", choose, chains), ("page", go, PAGES)):
             for name in names:
                 _settled(one.tab)
                 yield who, action, one.act(partial(click, name))
@@ -113,11 +120,12 @@ def same(ours: Server, theirs: Server) -> tuple[str, str]:
     return told[0], told[1]
 
 
-def crowds(ours: Server, theirs: Server) -> dict[tuple[str, int], Crowd]:
+def crowds(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, int], Crowd]:
     """Return what visitors without a browser met, each changing a filter every two seconds."""
     makers: dict[str, Callable[[], Ours | Theirs]] = {
         "ours": partial(Ours, ours.address),
         "rival": partial(Theirs, theirs.address),
+        "empty": partial(Ours, empty.address, ""),
     }
     found = {(who, many): crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
     # afterwards, lest the first of the crowd find its views made
@@ -125,6 +133,13 @@ def crowds(ours: Server, theirs: Server) -> dict[tuple[str, int], Crowd]:
     differ(visitor, CHANGES)
     visitor.close()
     return found
+
+
+def far(data: Path) -> dict[tuple[str, str], Times]:
+    """Return the times of ``ACTIONS`` on a large package, which each first reads."""
+    with servers.khoosheh(data) as ours, servers.rival(data) as theirs:
+        same(ours, theirs)
+        return in_browser(ours, theirs, views.labels(data)[:2])
 
 
 @dataclass(frozen=True)

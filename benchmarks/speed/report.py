@@ -16,12 +16,16 @@ from benchmarks.speed.browser import browser
 from benchmarks.speed.clients import Crowd, Ours, Theirs
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
 from benchmarks.speed.split import Part, Split
-from khoosheh import scale
+from khoosheh import register, scale
 from khoosheh.figures import library
+from khoosheh.measures.evidence import SEARCHED
+from khoosheh.register import columnar
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"
 MANY = 100_000
+# of the shipped package
+CHAINS = ("مس", "فولاد")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 TEMPLATE = Path(__file__).with_name("performance.template.md")
 WORDS = {"cold": "open, nothing cached", "filter": "change a filter", "page": "change the page"}
@@ -35,16 +39,24 @@ def write(sizes: Sequence[int] = SIZES) -> None:
     """Measure everything and write the page; takes about a quarter of an hour."""
     with servers.khoosheh() as ours, servers.rival() as theirs, servers.empty() as empty:
         compare.same(ours, theirs)
-        times = compare.in_browser(ours, theirs, empty)
+        times = compare.in_browser(ours, theirs, CHAINS, empty)
         held = {
             "ours": compare.memory(ours, partial(Ours, ours.address)),
             "rival": compare.memory(theirs, partial(Theirs, theirs.address)),
         }
-        crowds = compare.crowds(ours, theirs)
+        crowds = compare.crowds(ours, theirs, empty)
     growth = {size: of_country(compare.change, size) for size in sizes}
     parts = {"shipped": split.split(), f"{MANY:,}": of_country(split.split, MANY)}
+    far = of_country(_in_parquet, max(sizes))
     draw(times)
-    PAGE.write_text(page(times, held, crowds, growth, parts), encoding="utf-8")
+    PAGE.write_text(page(times, held, crowds, growth, parts, far, max(sizes)), encoding="utf-8")
+
+
+def _in_parquet(folder: Path) -> dict[tuple[str, str], Times]:
+    """Measure in the browser on a package as large ones are kept."""
+    whole = folder.with_name("parquet")
+    columnar.write(whole, register.load(folder), SEARCHED)
+    return compare.far(whole)
 
 
 def of_country(measure: Callable[[Path], Measured], size: int) -> Measured:
@@ -60,6 +72,8 @@ def page(
     crowds: Mapping[tuple[str, int], Crowd],
     growth: Mapping[int, Change],
     parts: Mapping[str, Split],
+    far: Mapping[tuple[str, str], Times],
+    size: int,
 ) -> str:
     """Return the page as Markdown."""
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -68,10 +82,12 @@ def page(
         rounds=compare.ROUNDS,
         empty=round(times["empty", "cold"].ms),
         browser="\n".join(_browser_row(times, action) for action in ACTIONS),
+        size=size,
+        far="\n".join(_browser_row(far, action) for action in ACTIONS),
         crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
         memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
         views=len(views.of()),
-        growth="\n".join(f"| {size:,} | {one.first_ms:.0f} | {one.again_ms:.0f} |" for size, one in growth.items()),
+        growth="\n".join(_growth_row(size, one, growth[min(growth)]) for size, one in growth.items()),
         **split_words(parts),
     )
 
@@ -103,6 +119,11 @@ def _split_row(name: str, one: Part) -> str:
     return f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |"
 
 
+def _growth_row(size: int, one: Change, least: Change) -> str:
+    first, again = one.first_ms / least.first_ms, one.again_ms / least.again_ms
+    return f"| {size:,} | {one.first_ms:.0f} | {first:.2f} | {one.again_ms:.0f} | {again:.2f} |"
+
+
 def _browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
     ours, theirs = times["ours", action], times["rival", action]
     cells = [WORDS[action]]
@@ -114,9 +135,9 @@ def _browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
 
 
 def _crowd_row(crowds: Mapping[tuple[str, int], Crowd], many: int) -> str:
-    ours, theirs = crowds["ours", many], crowds["rival", many]
+    ours, theirs, empty = (crowds[who, many] for who in ("ours", "rival", "empty"))
     cells = [str(many)]
-    for one in (ours, theirs):
+    for one in (ours, theirs, empty):
         cells += [f"{one.quantile(share) * MS:.0f}" for share in (0.5, 0.95)]
     ratio = ours.quantile(0.95) / theirs.quantile(0.95)
     return f"| {' | '.join(cells)} | **{ratio:.2f}** | {ours.errors} | {theirs.errors} |"
