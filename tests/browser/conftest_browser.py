@@ -60,11 +60,13 @@ def is_far(address: str) -> bool:
     return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
-# The run has ended, each part of ours stands in its place, and each figure is drawn with the page's fonts.
+# The run has ended and come to its last part (one that is broken off for another has not), each part of ours stands in
+# its place, and each figure is drawn with the page's fonts.
 DRAWN = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app) return document.readyState === 'complete';
   return app.dataset.testScriptState === 'notRunning'
+    && document.querySelector('.st-key-resume')
     && !document.querySelector('[data-stale=true]')
     && document.fonts.status === 'loaded'
     && [...document.querySelectorAll('.stBidiComponent')].every(
