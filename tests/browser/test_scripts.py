@@ -54,3 +54,10 @@ def test_every_script_that_a_page_needs_is_named_in_its_head(app, visitor, page)
     asked = [one for one in tab.evaluate(ASKED) if one.endswith(".js")]
     assert {one.rsplit("/", 1)[1] for one in asked} - named == set()
     assert chart.ADDRESS.rsplit("/", 1)[1] in named
+
+
+def test_figures_are_drawn_where_the_font_does_not_come(app, visitor):
+    tab = visitor()
+    tab.route("**/*.woff2", lambda route: route.fulfill(body=b"no font"))
+    tab.goto(f"{app}/investment?lang=fa")
+    tab.locator(".khoosheh-plot[data-drawn=yes] .barlayer .point").first.wait_for(timeout=20_000)

@@ -152,7 +152,8 @@ export default function ({data, parentElement, setTriggerValue}) {
     box.style.minHeight = `${state.fitting().layout.height}px`;
     library().then(async Plotly => {
       // texts are measured once: with the font that they will have, even if nothing else has asked for it yet
-      await Promise.all(WEIGHTS.map(weight => document.fonts.load(`${weight} 14px Khoosheh`, 'خ1')));
+      // and without it where it does not come
+      await Promise.allSettled(WEIGHTS.map(weight => document.fonts.load(`${weight} 14px Khoosheh`, 'خ1')));
       await draw(Plotly, holder, box);
       if (!state.wired && box.isConnected) wire(Plotly, holder, box);
     });
