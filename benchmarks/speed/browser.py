@@ -9,16 +9,18 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-# Notes when a figure last changed, came or went, and when anything on the page did: one rule for all.
+# Notes when a figure last changed, came or went, and when anything on the page did: one rule for all. Attributes of
+# the box around a figure are no change of it: nobody sees that Dash takes a class off it 150 ms after it was drawn.
 WATCH = """
 globalThis.seen = {figure: 0, page: 0};
 {
 const FIGURE = '.js-plotly-plot';
 const figures = node => node.nodeType === 1 && (node.matches(FIGURE) || node.querySelector(FIGURE));
-const within = node => (node.nodeType === 1 ? node : node.parentElement)?.closest(FIGURE);
+const around = ({type, target}) => type === 'attributes' || target.nodeType !== 1 ? target.parentElement : target;
+const within = one => around(one)?.closest(FIGURE);
 new MutationObserver(all => {
   seen.page = performance.now();
-  if (all.some(one => within(one.target) || [...one.addedNodes, ...one.removedNodes].some(figures)))
+  if (all.some(one => within(one) || [...one.addedNodes, ...one.removedNodes].some(figures)))
     seen.figure = seen.page;
 }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 }
@@ -48,10 +50,9 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """A visitor with an empty cache, in a window of 1400 by 1000."""
 
-    def __init__(self, chromium: Browser, within: str = "figure") -> None:
-        """Open a window; ``within``: 'figure' or, for pages without any, 'page'."""
+    def __init__(self, chromium: Browser) -> None:
+        """Open a window."""
         self._context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="fa-IR")
-        self._within = within
         self._context.add_init_script(WATCH)
         self.tab: Page = self._context.new_page()
         self._received = 0
@@ -86,13 +87,13 @@ class Visit:
     def _rest(self) -> float:
         """Return when something within a figure last changed, once nothing changes any more."""
         self.tab.wait_for_function(
-            "([within, rest]) => globalThis.seen && seen[within] > (globalThis.began ?? 0)"
+            "rest => globalThis.seen && seen.figure > (globalThis.began ?? 0)"
             " && performance.now() - seen.page > rest",
-            arg=[self._within, REST_MS],
+            arg=REST_MS,
             polling=100,
             timeout=120_000,
         )
-        return self.tab.evaluate(f"seen.{self._within}")
+        return self.tab.evaluate("seen.figure")
 
     def close(self) -> None:
         """Close the window."""

@@ -1,4 +1,4 @@
-"""The app as shipped, an empty page and the rival, in turns within one run."""
+"""The app as shipped, the rival, and the least that Streamlit takes, in turns within one run."""
 
 import json
 import statistics
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.speed import servers, views
+from benchmarks.speed import least, servers, views
 from benchmarks.speed.browser import Taken, Visit, browser
 from benchmarks.speed.clients import CHANGES, Crowd, Ours, Theirs, crowd
 from benchmarks.speed.servers import Server
@@ -64,6 +64,12 @@ def _our_page(name: str, tab: Page) -> None:
     tab.get_by_role("link", name=name).first.click()
 
 
+def _least_filter(name: str, tab: Page) -> None:
+    tab.get_by_label(least.LABEL, exact=True).click()
+    tab.wait_for_timeout(SETTLE_MS)
+    tab.get_by_role("option", name=name, exact=True).click()
+
+
 def _their_filter(name: str, tab: Page) -> None:
     tab.locator("#chain").click()
     tab.wait_for_timeout(SETTLE_MS)
@@ -75,32 +81,33 @@ def _their_page(name: str, tab: Page) -> None:
 
 
 def in_browser(
-    ours: Server, theirs: Server, chains: Sequence[str], empty: Server | None = None
+    ours: Server, theirs: Server, chains: Sequence[str], bare: Server | None = None
 ) -> dict[tuple[str, str], Times]:
-    """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, cold only, 'empty'.
+    """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, but for pages, the 'least' page.
 
     ``chains``: what those are called that are filtered for in turn.
     """
     found: dict[tuple[str, str], list[Taken]] = {}
     with browser() as chromium:
         for _ in range(ROUNDS):
-            if empty:
-                one = Visit(chromium, "page")
-                found.setdefault(("empty", "cold"), []).append(one.open(empty.address))
-                one.close()
-            for who, action, taken in _round(chromium, ours, theirs, chains):
+            for who, action, taken in _round(chromium, ours, theirs, chains, bare):
                 found.setdefault((who, action), []).append(taken)
     return {key: Times(taken) for key, taken in found.items()}
 
 
 def _round(
-    chromium: Browser, ours: Server, theirs: Server, chains: Sequence[str]
+    chromium: Browser, ours: Server, theirs: Server, chains: Sequence[str], bare: Server | None
 ) -> Iterator[tuple[str, str, Taken]]:
-    both = (("ours", ours, _our_filter, _our_page), ("rival", theirs, _their_filter, _their_page))
-    for who, server, choose, go in both:
+    every = [
+        ("ours", f"{ours.address}/investment", [("filter", _our_filter, chains), ("page", _our_page, PAGES)]),
+        ("rival", f"{theirs.address}/investment", [("filter", _their_filter, chains), ("page", _their_page, PAGES)]),
+    ]
+    if bare:
+        every.append(("least", bare.address, [("filter", _least_filter, least.CHOICES[::-1])]))
+    for who, address, actions in every:
         one = Visit(chromium)
-        yield who, "cold", one.open(f"{server.address}/investment")
-        for action, click, names in (("filter", choose, chains), ("page", go, PAGES)):
+        yield who, "cold", one.open(address)
+        for action, click, names in actions:
             for name in names:
                 _settled(one.tab)
                 yield who, action, one.act(partial(click, name))

@@ -52,6 +52,13 @@ def empty() -> Iterator[Server]:
 
 
 @contextmanager
+def least() -> Iterator[Server]:
+    """Serve the least page with a figure."""
+    with _streamlit(str(Path(__file__).with_name("least.py")), None) as one:
+        yield one
+
+
+@contextmanager
 def rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
     """Serve the rival with as many processes as there are cores."""
     port = _free_port()
