@@ -22,8 +22,9 @@ ENVIRONMENT, SHARE = "KHOOSHEH_ENGINE", "KHOOSHEH_MEMORY_SHARE"
 PANDAS, DUCKDB, SPARK = "pandas", "duckdb", "spark"
 # addresses of Spark: of a master, of this machine alone, of Spark Connect
 MASTERS = ("spark://", "local", "sc://", "yarn", "k8s://")
-# the share of the machine's memory that a table of statements may take before DuckDB reads it from disk
-DEFAULT_SHARE = 0.1
+# the share of the machine's memory that a table of statements may take before DuckDB reads it from disk: none, since
+# DuckDB starts sooner, holds less and finds words in a hundredth of the time, from 100,000 statements on
+DEFAULT_SHARE = 0.0
 # bytes in memory for one byte of Parquet, its pages unpacked: measured on made-up countries
 GROWN = 4
 # columns of Parquet files beside those of the register: its order, which engines do not keep, and the words of each
@@ -59,9 +60,9 @@ class Engine:
 
 
 def chosen(file: Path) -> Engine:
-    """Return the engine for a Parquet file: that of ``KHOOSHEH_ENGINE``, else one that its size suits.
+    """Return the engine for a Parquet file: that of ``KHOOSHEH_ENGINE``, else DuckDB.
 
-    pandas where the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (a tenth) of the machine's memory, else DuckDB.
+    pandas instead where the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (none) of the machine's memory.
     Raises ``EngineError`` for names that are none.
     """
     named = os.environ.get(ENVIRONMENT, "").strip()

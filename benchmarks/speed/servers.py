@@ -27,7 +27,7 @@ class Server:
 
     def memory_mb(self) -> float:
         """Return the memory that it and its children hold, pages that several share counted in parts, in MB."""
-        return sum(_memory_kb(one) for one in [self.process, *_children(self.process)]) / 1024
+        return sum(memory_kb(one) for one in [self.process, *_children(self.process)]) / 1024
 
 
 @contextmanager
@@ -114,6 +114,6 @@ def _children(process: int) -> list[int]:
     return [found for one in map(int, listed) for found in (one, *_children(one))]
 
 
-def _memory_kb(process: int) -> int:
+def memory_kb(process: int) -> int:
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

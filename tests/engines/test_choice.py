@@ -21,7 +21,7 @@ def folder(parquet, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("named", "share", "name", "address"),
     [
-        ("", "", "pandas", ""),
+        ("", "", "duckdb", ""),
         ("", "0.5", "pandas", ""),
         ("", "0", "duckdb", ""),
         ("duckdb", "0.5", "duckdb", ""),
@@ -39,9 +39,9 @@ def test_size_and_setting_choose(named, share, name, address, folder, monkeypatc
 
 
 def test_a_large_register_stays_with_its_engine(folder, monkeypatch):
-    assert not register.load(folder).is_large
-    monkeypatch.setenv(engines.SHARE, "0")
     assert register.load(folder).is_large
+    monkeypatch.setenv(engines.SHARE, "0.5")
+    assert not register.load(folder).is_large
 
 
 @pytest.mark.parametrize(("variable", "value"), [(engines.ENVIRONMENT, "hadoop"), (engines.SHARE, "much")])
