@@ -115,5 +115,6 @@ def _children(process: int) -> list[int]:
 
 
 def memory_kb(process: int) -> int:
+    """Return the memory that one process holds, pages that several share counted in parts, in kB."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
