@@ -106,6 +106,18 @@ def everywhere(register: Register, selection: Selection) -> Frame:
     return common.known_on(register.frame(STATEMENTS), selection.as_of)
 
 
+def search(register: Register, among: Frame, query: str) -> Frame:
+    """Keep those ``among`` the register's statements in which every word of ``query`` occurs."""
+    looks_here = query.strip() and not register.is_large
+    return evidence.search(among, query, _searched(register) if looks_here else None)
+
+
+@remembered
+def _searched(register: Register) -> dict[str, str]:
+    """Return the words of all statements as they are looked for, of a register that lies in memory."""
+    return evidence.searched(table(register, STATEMENTS))
+
+
 @remembered
 def own(register: Register) -> nw.DataFrame:
     """Return the statements about the province, whenever they were said."""

@@ -11,22 +11,28 @@ from khoosheh.persian import search_key
 SEARCHED = ("claim_fa", "claim_en", "speaker_fa", "speaker_en", "value_printed", "statement_id")
 
 
-def search(statements: Frame, query: str) -> Frame:
-    """Keep the statements in which every word of ``query`` occurs, whatever the spelling of letters and digits."""
+def search(statements: Frame, query: str, forms: Mapping[str, str] | None = None) -> Frame:
+    """Keep the statements in which every word of ``query`` occurs, whatever the spelling of letters and digits.
+
+    ``forms``: of :func:`searched`, where somebody has kept them; an engine has its own.
+    """
     words = [search_key(word) for word in query.split() if search_key(word)]
     if not words:
         return statements
     if isinstance(statements, nw.LazyFrame):
         return statements.filter(*(nw.col(engines.SEARCHED).str.contains(word, literal=True) for word in words))
-    texts = [search_key(" ".join(cell or "" for cell in row)) for row in _cells(statements)]
+    forms = searched(statements) if forms is None else forms
+    texts = map(forms.__getitem__, statements["statement_id"].to_list())
     hits = [all(word in text for word in words) for text in texts]
     mask = nw.new_series("hit", hits, nw.Boolean, backend=statements.implementation)
     return statements.filter(mask)
 
 
-def _cells(statements: nw.DataFrame) -> list[tuple]:
+def searched(statements: nw.DataFrame) -> dict[str, str]:
+    """Return the words of each statement by its id, in the one form in which they are looked for."""
     filled = statements.select(*(nw.col(name).fill_null("") for name in SEARCHED))
-    return list(filled.iter_rows())
+    texts = map(search_key, map(" ".join, filled.iter_rows()))
+    return dict(zip(statements["statement_id"].to_list(), texts, strict=True))
 
 
 def in_words(statements: nw.DataFrame, measures: list[str]) -> nw.DataFrame:

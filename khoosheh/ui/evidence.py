@@ -5,7 +5,7 @@ import streamlit as st
 
 from khoosheh import board
 from khoosheh.engines import Frame, size
-from khoosheh.measures import evidence, scope
+from khoosheh.measures import scope
 from khoosheh.ui import show, statements, table
 from khoosheh.ui.shell import Page
 
@@ -36,7 +36,7 @@ def _found(page: Page) -> Frame:
     if page.view.ids:
         return known.filter(nw.col("statement_id").is_in(list(page.view.ids)))
     known = scope.narrowed(known, page.view.selection)
-    return evidence.search(known, page.view.q)
+    return board.search(page.register, known, page.view.q)
 
 
 def _search(page: Page) -> None:

@@ -34,6 +34,13 @@ def test_any_spelling_finds_the_same(shipped, query):
     assert found(shipped, query) >= {"A06", "A12", "N02"}
 
 
+@pytest.mark.parametrize("query", ["دانش بنیان", "sponge iron 1.1", "۳۵۰", "zzz", "  ", ""])
+def test_a_register_is_searched_as_its_table_is(shipped, query):
+    among = board.everywhere(shipped, Selection(chains=("steel",)))
+    expected = evidence.search(among, query)["statement_id"].to_list()
+    assert board.search(shipped, among, query)["statement_id"].to_list() == expected
+
+
 def test_all_words_must_occur(shipped):
     assert found(shipped, "sponge iron 1.1") == {"S01"}
     assert found(shipped, "۳۵۰") == found(shipped, "350") == {"A25"}
