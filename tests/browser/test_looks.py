@@ -134,6 +134,16 @@ def test_a_long_choice_is_read_whole(app, visitor):
     assert chips.count() and cut == []
 
 
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_the_cross_of_a_choice_keeps_away_from_its_word(app, visitor, lang):
+    tab = visit(visitor(), f"{app}/schedule?lang={lang}&chain=steel,copper")
+    gaps = tab.locator("[data-tag]:visible").evaluate_all(
+        "all => all.map(e => [e.querySelector('span'), e.querySelector('svg')].map(one => one.getBoundingClientRect()))"
+        ".map(([word, cross]) => Math.max(word.left - cross.right, cross.left - word.right))"
+    )
+    assert len(gaps) == 2 and min(gaps) >= 5
+
+
 def test_the_skip_link_speaks_persian(app, visitor):
     tab = visit(visitor(), app)
     link = tab.locator('[data-testid="stSkipToContent"]')
