@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -88,9 +89,7 @@ def run() -> None:
     """Draw the whole app for one visit."""
     lang = view.language(st.query_params)
     st.set_page_config(page_title=text(lang, "app.name"), page_icon=str(ICON), layout="wide")
-    for style in STYLES:
-        st.html(style)
-    st.html(f'<style>:root {{ --khoosheh-skip: "{text(lang, "frame.skip")}" }}</style>')
+    st.html(_styles(lang))
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     try:
@@ -106,6 +105,14 @@ def run() -> None:
         _drawn(page, name, chosen)
     except EngineError as error:
         st.error(page.t("engine.failed", note=isolate(error.value)))
+
+
+@cache
+def _styles(lang: str) -> str:
+    """Return all styles as one element: what is longer than 10 kB Streamlit sends a browser but once."""
+    skip = f':root {{ --khoosheh-skip: "{text(lang, "frame.skip")}" }}'
+    every = [*(style.read_text(encoding="utf-8") for style in STYLES), skip]
+    return "".join(f"<style>{one}</style>" for one in every)
 
 
 def _drawn(page: Page, name: str, chosen: object) -> None:
