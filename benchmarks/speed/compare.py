@@ -54,20 +54,14 @@ def _settled(tab: Page) -> None:
     tab.wait_for_timeout(SETTLE_MS)
 
 
-def _our_filter(name: str, tab: Page) -> None:
-    tab.get_by_label("زنجیره", exact=True).click()
+def _our_filter(name: str, tab: Page, label: str = "زنجیره") -> None:
+    tab.get_by_label(label, exact=True).click()
     tab.wait_for_timeout(SETTLE_MS)
     tab.get_by_role("option", name=name, exact=True).click()
 
 
 def _our_page(name: str, tab: Page) -> None:
     tab.get_by_role("link", name=name).first.click()
-
-
-def _least_filter(name: str, tab: Page) -> None:
-    tab.get_by_label(least.LABEL, exact=True).click()
-    tab.wait_for_timeout(SETTLE_MS)
-    tab.get_by_role("option", name=name, exact=True).click()
 
 
 def _their_filter(name: str, tab: Page) -> None:
@@ -103,7 +97,8 @@ def _round(
         ("rival", f"{theirs.address}/investment", [("filter", _their_filter, chains), ("page", _their_page, PAGES)]),
     ]
     if bare:
-        every.append(("least", bare.address, [("filter", _least_filter, least.CHOICES[::-1])]))
+        choose = partial(_our_filter, label=least.LABEL)
+        every.append(("least", bare.address, [("filter", choose, least.CHOICES[::-1])]))
     for who, address, actions in every:
         one = Visit(chromium)
         yield who, "cold", one.open(address)

@@ -1,26 +1,16 @@
 """The least page of Streamlit that has a figure: a title, a choice, and one of our figures that changes with it.
 
-Served as the app is: its scripts packed, Plotly asked for in the head, collections short. What it takes, every page
-of Streamlit takes.
+Served as the app is: its scripts packed, Plotly asked for in the head, collections short, which reading the register
+at the server's start sees to. What it takes, every page of Streamlit takes.
 """
-
-import gc
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from khoosheh.ui import garbage, server
+from khoosheh.ui import server
 from khoosheh.ui.components import chart
 
 LABEL, CHOICES = "choice", ("a", "b")
-
-
-@st.cache_resource(show_spinner=False)
-def freeze() -> None:
-    """Leave what is loaded out of collections, once for the process."""
-    garbage.keep_short()
-    gc.collect()
-    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,7 +22,6 @@ def figure(choice: str) -> str:
 
 def draw() -> None:
     """Draw the page."""
-    freeze()
     st.title("least")
     chart.draw(figure(st.selectbox(LABEL, CHOICES)), "least", {}, lambda _ids: None)
 
