@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 from khoosheh.intake.told import CellFault
+from khoosheh.limits import MIB, PARTS, UNPACKED_PACKAGE
 from khoosheh.register import Fault
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.spreadsheets import UnreadableError, cell_name, zips
-from khoosheh.spreadsheets.limits import MIB, PARTS, UNPACKED_PACKAGE
 
 
 def unpack(source: Path, folder: Path) -> None:

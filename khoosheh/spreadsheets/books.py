@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from khoosheh.limits import SECONDS_TO_WAIT
 from khoosheh.spreadsheets.cells import Book, Given, Sheet, UnreadableError
-from khoosheh.spreadsheets.limits import SECONDS_TO_WAIT
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from khoosheh.limits import ANSWER, MEMORY, SECONDS_OF_WORK, SHEETS, UNPACKED_BOOK
 from khoosheh.spreadsheets import marks_ods, marks_xls, marks_xlsx, zips
 from khoosheh.spreadsheets.cells import (
     BOOLEAN,
@@ -27,7 +28,6 @@ from khoosheh.spreadsheets.cells import (
     UnreadableError,
     plain,
 )
-from khoosheh.spreadsheets.limits import ANSWER, MEMORY, SECONDS_OF_WORK, SHEETS, UNPACKED_BOOK
 from khoosheh.spreadsheets.marks import Marks
 
 MARKS = {"xlsx": marks_xlsx.read, "ods": marks_ods.read}

@@ -3,9 +3,9 @@
 import zipfile
 from pathlib import Path
 
+from khoosheh.limits import BYTES, MIB, UNPACKED_BOOK
 from khoosheh.spreadsheets import zips
 from khoosheh.spreadsheets.cells import UnreadableError
-from khoosheh.spreadsheets.limits import BYTES, MIB, UNPACKED_BOOK
 
 ENDINGS = {
     ".xlsx": "xlsx",

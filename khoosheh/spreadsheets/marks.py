@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
+from khoosheh.limits import CELLS, COLUMNS, MERGED
 from khoosheh.spreadsheets.cells import UnreadableError, cell_name
-from khoosheh.spreadsheets.limits import CELLS, COLUMNS, MERGED
 
 LONGEST_FORMULA = 200
 _DIGITS_OF_A_DOUBLE = 15

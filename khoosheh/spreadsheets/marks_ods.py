@@ -2,8 +2,8 @@
 
 import zipfile
 
+from khoosheh.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets import zips
-from khoosheh.spreadsheets.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets.marks import LONGEST_FORMULA, Marks, inexact, parse
 
 _CELLS = ("table-cell", "covered-table-cell")

@@ -4,9 +4,9 @@ import re
 import zipfile
 from posixpath import join, normpath
 
+from khoosheh.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets import zips
 from khoosheh.spreadsheets.cells import UnreadableError, cell_place
-from khoosheh.spreadsheets.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets.marks import LONGEST_FORMULA, Marks, inexact, parse
 
 _PERCENT_FORMATS = {9, 10}

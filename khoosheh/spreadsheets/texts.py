@@ -5,8 +5,8 @@ import csv
 import io
 from pathlib import Path
 
+from khoosheh.limits import CELLS, COLUMNS
 from khoosheh.spreadsheets.cells import TEXT, Book, Given, Sheet, UnreadableError, cell_name
-from khoosheh.spreadsheets.limits import CELLS, COLUMNS
 
 UTF_8 = "UTF-8"
 _MARKS = {codecs.BOM_UTF8: UTF_8, codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from khoosheh.limits import DIRECTORY, MIB, PARTS
 from khoosheh.spreadsheets.cells import UnreadableError
-from khoosheh.spreadsheets.limits import DIRECTORY, MIB, PARTS
 
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _END_SIZE, _END_64_SIZE, _LONGEST_NOTE = 22, 20, 1 << 16

@@ -8,10 +8,10 @@ import hostile
 import pytest
 import workbooks
 
-from khoosheh import intake
+from khoosheh import intake, limits
 from khoosheh.locale import LANGUAGES
 from khoosheh.register.faults import HOSTILE
-from khoosheh.spreadsheets import books, limits
+from khoosheh.spreadsheets import books
 
 READ = set()
 NO_SCRIPT = b"<html><script>alert(1)</script></html>"
