@@ -45,6 +45,18 @@ MERGED = 20_000
 ROWS = _setting("KHOOSHEH_UPLOAD_ROWS", 200_000)
 FAULTS = _setting("KHOOSHEH_UPLOAD_FAULTS", 2000)
 
+# --- The descriptor of any package ---
+# The shipped one has 80 kB, 18 resources, at most 30 fields a table, 7 foreign keys and 32 codes.
+DESCRIPTOR_BYTES = MIB
+DEPTH = 20
+RESOURCES = 100
+FIELDS = 200
+KEYS = 20
+KEY_FIELDS = 8
+CODES = 1000
+TRUTHS = 20
+MAP_BYTES = 20 * MIB
+
 # --- The process that reads and checks it -------------------------------------------------------------------------
 MEMORY = _setting("KHOOSHEH_UPLOAD_MEMORY_MB", 1536, least=256) * MIB
 SECONDS_OF_WORK = _setting("KHOOSHEH_UPLOAD_SECONDS", 60)

@@ -7,11 +7,13 @@ from them (measures), or how it looks.
 from khoosheh.register import home
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
-from khoosheh.register.load import Register, check, data_path, load, version_of
+from khoosheh.register.load import ANY_SIZE, Bounds, Register, check, data_path, load, version_of
 from khoosheh.register.memory import remembered
 from khoosheh.register.standard import Progress
 
 __all__ = [
+    "ANY_SIZE",
+    "Bounds",
     "Dictionary",
     "Fault",
     "PackageError",

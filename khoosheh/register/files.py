@@ -4,10 +4,12 @@ import csv
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
+from khoosheh.limits import COLUMNS, MAP_BYTES, MIB
 from khoosheh.register import descriptor as descriptors
 from khoosheh.register import maps
 from khoosheh.register.faults import Fault
@@ -32,10 +34,13 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read(path: Path, model: Mapping, tell: Callable[[str], None], without: str = "") -> Read:
+def read(
+    path: Path, model: Mapping, tell: Callable[[str], None], without: str = "", most_rows: int | None = None
+) -> Read:
     """Read a package as text; a folder or its descriptor. Faults are kept, never raised.
 
     ``tell`` is called with the name of each table before it is read; the table ``without`` is left out.
+    ``most_rows``: of all tables together; the first table that goes beyond is the last that is read.
     """
     found = Read(path if path.name != descriptors.DESCRIPTOR else path.parent)
     given, found.faults = descriptors.read(found.folder)
@@ -47,7 +52,10 @@ def read(path: Path, model: Mapping, tell: Callable[[str], None], without: str =
     for one in given["resources"]:
         if "schema" in one and one["name"] != without:
             tell(one["name"])
-            _table(found, one)
+            _table(found, one, most_rows)
+            if most_rows is not None and sum(map(len, found.tables.values())) > most_rows:
+                found.faults = [Fault("too_many_rows", one["path"], params={"most": most_rows})]
+                return found
     # The ids of shapes are looked up in tables.
     for one in given["resources"]:
         if "schema" not in one:
@@ -55,11 +63,14 @@ def read(path: Path, model: Mapping, tell: Callable[[str], None], without: str =
     return found
 
 
-def _table(found: Read, one: Mapping) -> None:
+def _table(found: Read, one: Mapping, most_rows: int | None) -> None:
     file, name = found.folder / one["path"], one["name"]
     try:
         heading = _heading(file)
-        frame = _cells(file, heading)
+        if len(heading) > COLUMNS:
+            found.faults.append(Fault("too_many_columns", one["path"], params={"most": COLUMNS}))
+            return
+        frame = _cells(file, heading, None if most_rows is None else most_rows + 1)
     except (IsADirectoryError, FileNotFoundError, NotADirectoryError):
         found.faults.append(Fault("missing_file", one["path"], value=str(file)))
     except UnicodeDecodeError:
@@ -78,16 +89,19 @@ def _heading(file: Path) -> list[str]:
         return next(csv.reader(lines), [])
 
 
-def _cells(file: Path, heading: list[str]) -> pd.DataFrame:
-    """Return a table's cells under its heading; cells beyond the heading are left to frictionless to name."""
+def _cells(file: Path, heading: list[str], most: int | None) -> pd.DataFrame:
+    """Return a table's cells under its heading; cells beyond the heading are left to frictionless to name.
+
+    ``most``: rows after which reading stops.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            return pd.read_csv(file, **SETTINGS)
+            return pd.read_csv(file, nrows=most, **SETTINGS)
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError):
         # The plain reader is slow, but takes rows of any length: what else is wrong with them can be told as well.
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.reader(lines))[1:]
+            rows = list(islice(csv.reader(lines), 1, None if most is None else most + 1))
     width = len(heading)
     cells = [[cell or None for cell in row[:width]] + [None] * (width - len(row)) for row in rows]
     frame = pd.DataFrame(cells, columns=range(width), dtype="str")
@@ -115,6 +129,9 @@ def _other(found: Read, one: Mapping) -> None:
     if not file.is_file():
         found.faults.append(Fault("missing_file", one["path"], value=str(file)))
     elif "identifies" in one or "geo+json" in str(one.get("mediatype")) or file.suffix == ".geojson":
+        if file.stat().st_size > MAP_BYTES:
+            found.faults.append(Fault("map_too_large", one["path"], params={"most": MAP_BYTES // MIB}))
+            return
         try:
             text = file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:

@@ -12,6 +12,8 @@ from khoosheh.register.faults import Fault
 HEADING = 1
 HEADING_ROWS = 2
 NUMERIC = ("integer", "number", "year")
+# codes that the words of a fault list
+LISTED = 60
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -35,7 +37,7 @@ def labels(path: str, heading: Sequence[str], fields: Sequence[str]) -> Iterator
 
 
 def check(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
-    """Yield keys that stand twice, and foreign keys that lead nowhere, in tables of text cells."""
+    """Yield keys that stand twice, foreign keys that lead nowhere, and unknown codes, in tables of text cells."""
     for name, frame in tables.items():
         key = dictionary.keys(name)
         if key and set(key) <= set(frame):
@@ -45,6 +47,8 @@ def check(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
         for field in dictionary.fields(name):
             if field in frame and dictionary.field(name, field).get("constraints", {}).get("unique"):
                 yield from _twice(name, frame, (field,), "unique", dictionary)
+            if field in frame:
+                yield from _unknown_codes(name, frame, field, dictionary)
         for fields, other, there in dictionary.links(name):
             # Where the other table was not read, its own fault says so; each id of this one need not.
             if set(fields) <= set(frame) and other in tables and set(there) <= set(tables[other]):
@@ -73,6 +77,21 @@ def _twice(name: str, frame: pd.DataFrame, key: tuple, code: str, dictionary: Di
     twice = cells.duplicated() & cells.notna().all(axis=1)
     for row, value in rows(frame, twice, key):
         yield Fault(code, dictionary.path(name), row, ", ".join(key), value)
+
+
+def _unknown_codes(name: str, frame: pd.DataFrame, field: str, dictionary: Dictionary) -> Iterator[Fault]:
+    described = dictionary.field(name, field)
+    codes = described.get("constraints", {}).get("enum")
+    if not codes:
+        return
+    here = _comparable(name, frame, (field,), dictionary)[0]
+    known = _comparable(name, pd.DataFrame({field: [str(code) for code in codes]}), (field,), dictionary)[0]
+    labels = described.get("values", {})
+    rule = (
+        {str(code): labels[str(code)] for code in codes[:LISTED]} if labels else ", ".join(map(str, codes[:LISTED]))
+    )
+    unknown = here.notna() & ~here.isin(known)
+    yield from at(dictionary.path(name), frame, unknown, field, "constraint_enum", rule=rule)
 
 
 def _comparable(name: str, frame: pd.DataFrame, fields: tuple, dictionary: Dictionary) -> pd.DataFrame:

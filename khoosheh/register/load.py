@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import narwhals as nw
@@ -11,7 +13,8 @@ import pandas as pd
 
 from khoosheh import engines
 from khoosheh.engines import EngineError, Frame
-from khoosheh.register import columnar, derive, files, home, keys, model, own, standard
+from khoosheh.register import columnar, derive, files, home, keys, own, standard
+from khoosheh.register import model as descriptor_model
 from khoosheh.register.dictionary import Dictionary, frozen
 from khoosheh.register.faults import Fault, PackageError, sharpest
 from khoosheh.register.locked import locked
@@ -103,7 +106,18 @@ def data_path() -> Path:
     return Path(os.environ.get(ENVIRONMENT) or SHIPPED)
 
 
-def load(path: Path | str | None = None, progress: Progress | None = None) -> Register:
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a package is checked: ``rows`` of all tables, ``None`` for any number, and ``faults`` told."""
+
+    rows: int | None = None
+    faults: int = 10_000
+
+
+ANY_SIZE = Bounds()
+
+
+def load(path: Path | str | None = None, progress: Progress | None = None, bounds: Bounds = ANY_SIZE) -> Register:
     """Read and check a package, a folder or its descriptor; raises ``PackageError`` with all its faults.
 
     Of a store of versions it is the one in force.
@@ -112,14 +126,14 @@ def load(path: Path | str | None = None, progress: Progress | None = None) -> Re
     where = home.package(_given(path))
     if columnar.is_one(where):
         return _columnar(where)
-    read = _read(where, progress)
+    read = _read(where, progress, bounds)
     if read.faults:
         raise PackageError(read.faults)
     typed = derive.typed(read.tables, Dictionary(read.descriptor))
     return Register(read.folder, read.descriptor, derive.derived(typed), read.maps)
 
 
-def check(path: Path | str | None = None, progress: Progress | None = None) -> list[Fault]:
+def check(path: Path | str | None = None, progress: Progress | None = None, bounds: Bounds = ANY_SIZE) -> list[Fault]:
     """Return all faults of a package, in order of file, row and field; none where it is sound."""
     try:
         where = home.package(_given(path))
@@ -128,7 +142,7 @@ def check(path: Path | str | None = None, progress: Progress | None = None) -> l
             return []
     except PackageError as error:
         return list(error.faults)
-    return list(PackageError(_read(where, progress).faults).faults)
+    return list(PackageError(_read(where, progress, bounds).faults).faults)
 
 
 def _given(path: Path | str | None) -> Path:
@@ -138,7 +152,7 @@ def _given(path: Path | str | None) -> Path:
 def _columnar(folder: Path) -> Register:
     """Read a package whose statements lie in Parquet; it was checked when it was written."""
     version = columnar.version(folder)
-    read = files.read(folder, model.shipped(SHIPPED), lambda table: None, without=columnar.TABLE)
+    read = files.read(folder, descriptor_model.shipped(SHIPPED), lambda table: None, without=columnar.TABLE)
     if read.faults:
         raise PackageError(read.faults)
     try:
@@ -155,21 +169,34 @@ def _columnar(folder: Path) -> Register:
     return Register(folder, read.descriptor, tables, read.maps, version=version, large=large)
 
 
-def _read(where: Path, progress: Progress | None) -> files.Read:
+def _read(where: Path, progress: Progress | None, bounds: Bounds) -> files.Read:
     tell = progress or (lambda share, table: None)
-    read = files.read(where, model.shipped(SHIPPED), lambda table: tell(0.0, table))
-    if read.descriptor:
-        dictionary = Dictionary(read.descriptor)
-        _standard(read, dictionary, tell)
-        read.faults += keys.check(read.tables, dictionary)
-        read.faults += own.check(read.tables, dictionary, read.descriptor)
+    model = descriptor_model.shipped(SHIPPED)
+    read = files.read(where, model, lambda table: tell(0.0, table), most_rows=bounds.rows)
+    if read.descriptor and not any(one.code == "too_many_rows" for one in read.faults):
+        _check_tables(read, model, tell, bounds.faults)
     read.faults = sharpest(read.faults)
     tell(1.0, "")
     return read
 
 
-def _standard(read: files.Read, dictionary: Dictionary, tell: Progress) -> None:
+def _check_tables(read: files.Read, model: Mapping, tell: Progress, most: int) -> None:
+    """Check cells, keys and what a Table Schema cannot say, until ``most`` faults are found."""
+    dictionary = Dictionary(read.descriptor)
+    checks = (
+        _standard(read, model, tell, most),
+        keys.check(read.tables, dictionary),
+        own.check(read.tables, dictionary, read.descriptor),
+    )
+    found = chain.from_iterable(checks)
+    read.faults += islice(found, max(0, most - len(read.faults)))
+    if len(read.faults) >= most and next(found, None) is not None:
+        read.faults.append(Fault("too_many", read.faults[-1].file, params={"most": most}))
+
+
+def _standard(read: files.Read, model: Mapping, tell: Progress, most: int) -> Iterator[Fault]:
     """Check labels and cells of every table, telling how far it has come."""
+    dictionary = Dictionary(read.descriptor)
     resources = {one["name"]: one for one in read.descriptor["resources"]}
     total, done = max(1, sum(map(len, read.tables.values()))), 0
     for name, frame in read.tables.items():
@@ -179,8 +206,8 @@ def _standard(read: files.Read, dictionary: Dictionary, tell: Progress) -> None:
 
         tick(0)
         heading = read.headings[name]
-        read.faults += keys.labels(resources[name]["path"], heading, dictionary.fields(name))
-        read.faults += standard.validate(read.folder, resources[name], heading, tick)
+        yield from keys.labels(resources[name]["path"], heading, dictionary.fields(name))
+        yield from standard.validate(read.folder, resources[name], model, heading, tick, most)
         done += len(frame)
 
 

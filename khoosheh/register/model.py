@@ -12,6 +12,9 @@ from khoosheh.register.faults import Fault
 FILE = {"format": "csv", "encoding": "utf-8", "dialect": None, "compression": None}
 BLANKS = {"missingValues": [""]}
 PLAIN = {"format": "default", "decimalChar": ".", "groupChar": None, "bareNumber": True}
+# What may be asked of a cell beside its type. Each costs one comparison; a pattern may cost any time, so only the
+# shipped descriptor's own patterns are executed.
+RULES = ("required", "unique", "enum", "minimum", "maximum", "minLength", "maxLength")
 FIELD = {"type": None, "calendar": None, "trueValues": None, "falseValues": None, **PLAIN}
 
 
@@ -33,6 +36,7 @@ def differences(descriptor: Mapping, model: Mapping) -> Iterator[Fault]:
             asked = _field(needed[name], field["name"]) if name in needed else None
             # A field of the package's own may be of any type, written plainly.
             yield from _same(field, asked or {**field, **PLAIN}, f"{name}.{field['name']}", FIELD)
+            yield from _foreign_rules(field, asked or {}, f"{name}.{field['name']}.constraints")
     for name, one in needed.items():
         if name in given:
             yield from _table(name, given[name], one)
@@ -40,6 +44,31 @@ def differences(descriptor: Mapping, model: Mapping) -> Iterator[Fault]:
             yield fault("descriptor_lacks", name)
     yield from _lookups(given)
     yield from _maps(descriptor, given)
+
+
+def _foreign_rules(given: Mapping, asked: Mapping, place: str) -> Iterator[Fault]:
+    """Yield constraints that are not executed: patterns other than the model's, and rules that nothing checks."""
+    known = asked.get("constraints", {})
+    for rule, value in given.get("constraints", {}).items():
+        if rule not in RULES and (rule != "pattern" or value != known.get("pattern")):
+            expected = known.get("pattern", "—") if rule == "pattern" else ", ".join(RULES)
+            yield fault("foreign_rule", f"{place}.{rule}", value, expected=expected)
+
+
+def with_rules(field: Mapping, model: Mapping | None) -> dict[str, object]:
+    """Return the constraints that hold for the cells of a field: its own, and all of the model's but its codes.
+
+    ``model``: the same field of the shipped descriptor, ``None`` for a field of the package's own.
+    """
+    own = {rule: value for rule, value in field.get("constraints", {}).items() if rule in RULES}
+    needed = {rule: value for rule, value in (model or {}).get("constraints", {}).items() if rule != "enum"}
+    return own | needed
+
+
+def field_of(model: Mapping, table: str, name: str) -> Mapping | None:
+    """Return a field of the model, ``None`` where the model has no such table or field."""
+    found = _tables(model).get(table)
+    return _field(found, name) if found else None
 
 
 def _tables(descriptor: Mapping) -> dict[str, Mapping]:

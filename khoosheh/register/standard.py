@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from khoosheh.register.faults import Fault
+from khoosheh.register.model import field_of, with_rules
 
-MOST_ERRORS = 10_000
 EACH = 5_000
 # frictionless' types of error, and our names for them
 CODES = {
@@ -18,23 +18,31 @@ CODES = {
     "format-error": "unreadable",
 }  # fmt: skip
 LABELS = ("blank-header", "extra-label", "missing-label", "blank-label", "duplicate-label", "incorrect-label")
-CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum", "maximum")
+CONSTRAINTS = ("required", "pattern", "minimum", "maximum")
+# checked with the keys, for a whole column at once
+ELSEWHERE = ("unique", "enum")
 PARTS = ["type", "rowNumber", "fieldName", "cell", "note"]
 
 Progress = Callable[[float, str], None]
 
 
-def validate(folder: Path, one: Mapping, heading: list[str], tick: Callable[[int], None]) -> Iterator[Fault]:
+def validate(
+    folder: Path, one: Mapping, model: Mapping, heading: list[str], tick: Callable[[int], None], most: int
+) -> Iterator[Fault]:
     """Yield what frictionless finds in the cells of one table, whose columns stand as in ``heading``.
 
-    ``one`` is the table's part of a descriptor; ``tick`` is told the number of rows checked, now and then.
+    ``one`` is the table's part of a descriptor, ``model`` the shipped descriptor, whose rules always hold.
+    ``tick`` is told the number of rows checked, now and then. Checking stops after ``most`` faults.
     """
     from frictionless import Checklist, FrictionlessException, Resource
 
-    fields = {field["name"]: field for field in one["schema"]["fields"]}
+    fields = {
+        field["name"]: {**field, "constraints": with_rules(field, field_of(model, one["name"], field["name"]))}
+        for field in one["schema"]["fields"]
+    }
     try:
         resource = Resource.from_descriptor(_as_found(one, fields, heading), basepath=str(folder))
-        report = resource.validate(Checklist(checks=[_ticker(tick)]), limit_errors=MOST_ERRORS)
+        report = resource.validate(Checklist(checks=[_ticker(tick)]), limit_errors=most)
     except FrictionlessException as error:
         yield Fault("descriptor", "datapackage.json", None, one["name"], params={"note": error.error.type})
         return
@@ -42,8 +50,8 @@ def validate(folder: Path, one: Mapping, heading: list[str], tick: Callable[[int
     for error in errors:
         if error[0] not in LABELS:
             yield _fault(one["path"], dict(zip(PARTS, error, strict=True)), fields)
-    if len(errors) >= MOST_ERRORS:
-        yield Fault("too_many", one["path"], params={"most": MOST_ERRORS})
+    if len(errors) >= most:
+        yield Fault("too_many", one["path"], params={"most": most})
 
 
 def _as_found(one: Mapping, fields: Mapping[str, Mapping], heading: list[str]) -> dict:
@@ -61,8 +69,8 @@ def _as_found(one: Mapping, fields: Mapping[str, Mapping], heading: list[str]) -
 
 
 def _checked(field: Mapping) -> dict:
-    """Return a field with what frictionless is to check; uniqueness is checked with the keys."""
-    rules = {name: rule for name, rule in field.get("constraints", {}).items() if name != "unique"}
+    """Return a field with what frictionless is to check; codes and uniqueness are checked with the keys."""
+    rules = {name: rule for name, rule in field.get("constraints", {}).items() if name not in ELSEWHERE}
     kept = {name: field[name] for name in ("name", "type", "trueValues", "falseValues") if name in field}
     return {**kept, "constraints": rules} if rules else kept
 
@@ -93,16 +101,8 @@ def _fault(path: str, error: Mapping, fields: Mapping[str, Mapping]) -> Fault:
     if kind == "constraint-error":
         name = next((one for one in CONSTRAINTS if f'"{one}"' in (error["note"] or "")), "")
         code = f"constraint_{name}" if name else "general"
-        params["rule"] = _rule(known, name)
+        params["rule"] = str(known.get("constraints", {}).get(name, ""))
         value = "" if name == "required" else value
     elif kind == "type-error":
         params["type"] = known.get("type", "")
     return Fault(code, path, error["rowNumber"] or None, field, value, params)
-
-
-def _rule(field: Mapping, name: str) -> object:
-    """Return what a constraint allows; the codes of a list with their labels, where they have some."""
-    allowed = field.get("constraints", {}).get(name, "")
-    if name == "enum" and field.get("values"):
-        return {str(code): field["values"][str(code)] for code in allowed}
-    return ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
