@@ -48,6 +48,13 @@ def write(source: Path, faults: Sequence[CellFault], file: Path, lang: str, name
     book.close()
 
 
+def write_list(faults: Sequence[CellFault], file: Path, lang: str) -> None:
+    """Write a workbook that lists faults, without the cells of their source; raises ``OSError``."""
+    book = Book(file, lang)
+    _list(book, faults[:MOST], len(faults), {})
+    book.close()
+
+
 def _names(sheets: Sequence[Sheet], lang: str) -> dict[str, str]:
     """Return a name for each sheet that a workbook can have: its own, or the nearest that is free."""
     taken, found = {layout.special_name(layout.FAULTS, lang).casefold()}, {}

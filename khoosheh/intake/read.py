@@ -10,14 +10,22 @@ from khoosheh.intake.tables import Found, Table
 from khoosheh.intake.told import Cell, CellFault, Intake, Reading
 from khoosheh.locale import LANGUAGES
 from khoosheh.persian import search_key
-from khoosheh.register import Dictionary, Fault, PackageError, Progress, Register, columnar, home
+from khoosheh.register import (
+    ANY_SIZE,
+    Bounds,
+    Dictionary,
+    Fault,
+    PackageError,
+    Progress,
+    Register,
+    columnar,
+    home,
+)
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.load import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, books, kinds, texts
 
 PACKAGE = "package"
-# Nobody mends more at a time, and a table filled from the wrong column has one in each row.
-MOST_FAULTS = 10_000
 # Stands for what was not given, so that the rest can be checked.
 NOTHING = "—"
 DAY = {"type": "string", "calendar": "jalali"}
@@ -31,12 +39,14 @@ def read(
     name: str | None = None,
     base: Register | None = None,
     progress: Progress | None = None,
+    bounds: Bounds = ANY_SIZE,
 ) -> Intake:
     """Read a workbook (.xlsx, .xls, .ods), a .csv or a package (folder or .zip) into a new folder below ``into``.
 
     ``name``: what its sender calls the file, where ``source`` is only where it was laid. ``base`` gives what a
     workbook leaves out: the tables that every province shares; of a csv all other tables. Default: what is shipped.
-    ``progress`` is told the share of the checks done (0..1) and the table at hand. Never raises for what is in the
+    ``progress`` is told the share of the checks done (0..1) and the table at hand; ``bounds``: rows that are read and
+    faults that are told. Never raises for what is in the
     source: all that is wrong with it is in ``faults``. Raises ``OSError`` where ``into`` cannot be written.
     """
     into.mkdir(parents=True, exist_ok=True)
@@ -49,7 +59,7 @@ def read(
         else:
             kind = kinds.kind(source, name)
             if kind != "zip":
-                return _tables(source, folder, (name, kind), base.path if base else SHIPPED, progress)
+                return _tables(source, folder, (name, kind), base.path if base else SHIPPED, progress, bounds)
             kind = PACKAGE
             folders.unpack(source, folder)
     except UnreadableError as error:
@@ -59,7 +69,7 @@ def read(
     if columnar.is_one(folder):
         # nobody checks its cells again when it is read
         return Intake(folder, kind, (CellFault("parquet_source", columnar.MANIFEST, sheet=name),))
-    return Intake(folder, kind, tuple(folders.placed(registers.check(folder, progress), folder)))
+    return Intake(folder, kind, tuple(folders.placed(registers.check(folder, progress, bounds), folder)))
 
 
 def _package(source: Path) -> Path:
@@ -67,12 +77,14 @@ def _package(source: Path) -> Path:
     return found.parent if found.name == DESCRIPTOR else found
 
 
-def _tables(source: Path, folder: Path, named: tuple[str, str], base: Path, progress: Progress | None) -> Intake:
+def _tables(
+    source: Path, folder: Path, named: tuple[str, str], base: Path, progress: Progress | None, bounds: Bounds
+) -> Intake:
     name, kind = named
     book = texts.read(source, name) if kind == "csv" else books.read(source, kind)
     descriptor = package.described(base)
     dictionary = Dictionary(descriptor)
-    found = tables.find(book, dictionary, name)
+    found = tables.find(book, dictionary, name, bounds.faults)
     if not found.tables:
         return _told(folder, kind, found, ())
     package.complete(found.tables, base, descriptor, whole=kind == "csv")
@@ -84,7 +96,7 @@ def _tables(source: Path, folder: Path, named: tuple[str, str], base: Path, prog
     blamed = {(one.sheet, one.cell) for one in found.faults}
     for table in found.tables.values():
         found.readings += [one for one in tables.readings(table) if (one.sheet, one.cell) not in blamed]
-    return _told(folder, kind, found, _carried(registers.check(folder, progress), found, dictionary))
+    return _told(folder, kind, found, _carried(registers.check(folder, progress, bounds), found, dictionary))
 
 
 def _own(found: Found, name: str) -> dict:
@@ -132,9 +144,6 @@ def _carried(faults: Iterable[Fault], found: Found, dictionary: Dictionary) -> l
     lacking = {(one.sheet, one.field) for one in found.faults if one.code == "intake_no_column"}
     carried = []
     for one in faults:
-        if len(carried) == MOST_FAULTS:
-            carried.append(CellFault("too_many", one.file, params={"most": MOST_FAULTS}))
-            break
         cell = _at_item(one, found) if one.file == DESCRIPTOR else _at_cell(one, by_file, dictionary)
         if (cell.sheet, cell.cell) not in explained and (cell.sheet, cell.field) not in lacking:
             carried.append(cell)
@@ -187,4 +196,6 @@ def _with(fault: Fault, where: Cell, value: str, params: Mapping | None = None) 
 
 def _told(folder: Path, kind: str, found: Found, faults: Iterable[CellFault]) -> Intake:
     every = sorted([*found.faults, *faults], key=lambda one: one.order)
+    if len(found.faults) >= found.most:
+        every.append(CellFault("too_many", params={"most": found.most}))
     return Intake(folder, kind, tuple(every), tuple(found.readings), tuple(found.left_out))

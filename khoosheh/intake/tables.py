@@ -9,7 +9,7 @@ from khoosheh.intake import layout, values
 from khoosheh.intake.told import Cell, CellFault, LeftOut, Reading
 from khoosheh.locale import LANGUAGES
 from khoosheh.persian import search_key
-from khoosheh.register import Dictionary
+from khoosheh.register import ANY_SIZE, Dictionary
 from khoosheh.spreadsheets import Book, Given, Sheet, cell_name
 
 LONGEST_NAME = 200
@@ -42,7 +42,7 @@ class Table:
 
 @dataclass
 class Found:
-    """All that was found in a file."""
+    """All that was found in a file; ``most``: faults of the intake's own that are told."""
 
     tables: dict[str, Table] = field(default_factory=dict)
     # the values of the sheet 'Register', with their cells
@@ -51,15 +51,19 @@ class Found:
     faults: list[CellFault] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    most: int = ANY_SIZE.faults
 
     def blame(self, code: str, where: Cell, value: str = "", of: str = "", **params: object) -> None:
-        """Keep a fault of the intake's own."""
-        self.faults.append(CellFault(code, field=of, value=value, params=params, sheet=where.sheet, cell=where.cell))
+        """Keep a fault of the intake's own, unless there are as many as are told."""
+        if len(self.faults) < self.most:
+            self.faults.append(
+                CellFault(code, field=of, value=value, params=params, sheet=where.sheet, cell=where.cell)
+            )
 
 
-def find(book: Book, dictionary: Dictionary, name: str) -> Found:
+def find(book: Book, dictionary: Dictionary, name: str, most_faults: int = ANY_SIZE.faults) -> Found:
     """Return the tables of a file, their cells understood; ``name``: what its sender calls the file."""
-    found = Found()
+    found = Found(most=most_faults)
     if book.kind == "csv":
         _one(book.sheets[0], dictionary, Path(name).stem, found)
     else:

@@ -15,6 +15,13 @@ def frozen(value: object) -> object:
     return value
 
 
+def thawed(value: object) -> object:
+    """Return a value that :func:`frozen` made as plain JSON again."""
+    if isinstance(value, Mapping):
+        return {key: thawed(one) for key, one in value.items()}
+    return [thawed(one) for one in value] if isinstance(value, tuple) else value
+
+
 def names(fields: str | list | tuple) -> tuple[str, ...]:
     """Return the fields of a key, which Table Schema gives as one name or a list of them."""
     return (fields,) if isinstance(fields, str) else tuple(fields)

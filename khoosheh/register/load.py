@@ -75,6 +75,12 @@ class Register:
         return [name for name in self.dictionary.tables if name in self._tables or name in self._large]
 
     @property
+    def nbytes(self) -> int:
+        """The bytes of its tables and maps in memory."""
+        tables = sum(int(frame.memory_usage(deep=True).sum()) for frame in self._tables.values())
+        return tables + sum(len(shapes) for shapes in self._maps.values())
+
+    @property
     def is_large(self) -> bool:
         """Whether tables of it stay with an engine."""
         return bool(self._large)

@@ -1,6 +1,7 @@
 """What the programme needs of any package's descriptor: the tables, fields and keys of the shipped one."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,9 +13,6 @@ from khoosheh.register.faults import Fault
 FILE = {"format": "csv", "encoding": "utf-8", "dialect": None, "compression": None}
 BLANKS = {"missingValues": [""]}
 PLAIN = {"format": "default", "decimalChar": ".", "groupChar": None, "bareNumber": True}
-# What may be asked of a cell beside its type. Each costs one comparison; a pattern may cost any time, so only the
-# shipped descriptor's own patterns are executed.
-RULES = ("required", "unique", "enum", "minimum", "maximum", "minLength", "maxLength")
 FIELD = {"type": None, "calendar": None, "trueValues": None, "falseValues": None, **PLAIN}
 
 
@@ -50,9 +48,36 @@ def _foreign_rules(given: Mapping, asked: Mapping, place: str) -> Iterator[Fault
     """Yield constraints that are not executed: patterns other than the model's, and rules that nothing checks."""
     known = asked.get("constraints", {})
     for rule, value in given.get("constraints", {}).items():
-        if rule not in RULES and (rule != "pattern" or value != known.get("pattern")):
-            expected = known.get("pattern", "—") if rule == "pattern" else ", ".join(RULES)
-            yield fault("foreign_rule", f"{place}.{rule}", value, expected=expected)
+        if rule == "pattern":
+            if value != known.get("pattern"):
+                yield fault("foreign_rule", f"{place}.pattern", value, expected=known.get("pattern", "—"))
+        elif rule not in RULES or not RULES[rule](value, given["type"]):
+            yield fault("foreign_rule", f"{place}.{rule}", value, expected=", ".join(RULES))
+
+
+def _is_truth(value: object, kind: str) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_bound(value: object, kind: str) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value) and kind in ("integer", "number", "year")
+
+
+def _is_length(value: object, kind: str) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0 and kind == "string"
+
+
+def _are_codes(value: object, kind: str) -> bool:
+    return isinstance(value, list) and all(isinstance(code, str | int | float) for code in value)
+
+
+# What may be asked of a cell beside its type, and of what kind its value must be. Each costs one comparison.
+# A pattern may cost any time, so only the shipped descriptor's own patterns are executed.
+RULES = {
+    "required": _is_truth, "unique": _is_truth, "enum": _are_codes, "minimum": _is_bound, "maximum": _is_bound,
+    "minLength": _is_length, "maxLength": _is_length,
+}  # fmt: skip
 
 
 def with_rules(field: Mapping, model: Mapping | None) -> dict[str, object]:

@@ -46,6 +46,10 @@ def validate(
     except FrictionlessException as error:
         yield Fault("descriptor", "datapackage.json", None, one["name"], params={"note": error.error.type})
         return
+    except (TypeError, ValueError, ArithmeticError) as error:
+        # frictionless does not look at every part of a schema before it uses it
+        yield Fault("descriptor", "datapackage.json", None, one["name"], params={"note": type(error).__name__})
+        return
     errors = report.flatten(PARTS)
     for error in errors:
         if error[0] not in LABELS:

@@ -1,7 +1,6 @@
 """The page of a visitor's own data."""
 
 import os
-import secrets
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -9,19 +8,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from khoosheh import uploads
 from khoosheh.intake import marked, template
+from khoosheh.limits import BYTES, MIB
 from khoosheh.persian import isolate
 from khoosheh.register import Register
+from khoosheh.spreadsheets import UnreadableError
 from khoosheh.ui import difference, drafts, show, table, upload
-from khoosheh.ui.drafts import Draft
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-FILE = "upload-file"
-MOST_MB = 50
+MOST_MB = BYTES // MIB
 UPLOADS = "KHOOSHEH_UPLOADS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,20 +32,25 @@ def draw(page: "Page") -> None:
     st.caption(page.t("data.lead"))
     _templates(page)
     file = _uploader(page)
-    # the uploader forgets its file when another page is visited, a preview does not
-    found = upload.of(page, file) if file else upload.kept() if page.draft else None
+    found = upload.kept()
     with title:
         show.heading(_title(page, found), 1)
-    if found:
+    if file:
+        if upload.read(page, file):
+            # the title tells the result
+            st.rerun()
+    elif name := upload.cancelled():
+        st.info(table.plain(page.t("data.cancelled", file=isolate(name))))
+    elif found:
         _result(page, found)
 
 
 def _title(page: "Page", found: Upload | None) -> str:
     if found is None:
         return page.t("data.title")
-    if found.found.faults:
-        return page.t("data.title.faulty", file=isolate(found.name), faults=len(found.found.faults))
-    return page.t("data.title.sound", file=isolate(found.name), statements=len(found.register.table("statements")))
+    if found.outcome.faults:
+        return page.t("data.title.faulty", file=isolate(found.name), faults=len(found.outcome.faults))
+    return page.t("data.title.sound", file=isolate(found.name), statements=found.outcome.statements)
 
 
 def _uploader(page: "Page") -> object:
@@ -58,35 +63,38 @@ def _uploader(page: "Page") -> object:
     st.html(f"<style>:root {{ {said} }}</style>")
     with st.container(key="khoosheh-upload"):
         # after a lost connection the page may find a server without the file: its uploader is another, and empty
-        key = f"{FILE}-{st.session_state.setdefault(FILE, secrets.token_hex(4))}"
-        return st.file_uploader(page.t("data.upload"), key=key, max_upload_size=MOST_MB)
+        return st.file_uploader(page.t("data.upload"), key=upload.uploader_key(), max_upload_size=MOST_MB)
 
 
 def _result(page: "Page", found: Upload) -> None:
-    if found.found.faults:
+    if found.asked[1] != page.published.version:
+        st.warning(page.t("data.stale"))
+    if found.outcome.faults:
         _faults(page, found)
     else:
         _look(page, found)
         show.heading(page.t("data.difference"))
-        difference.draw(page, found.difference)
+        difference.draw(page, found.outcome.difference[page.lang])
     _read(page, found)
 
 
 def _look(page: "Page", found: Upload) -> None:
     """Offer to look at every page with the file."""
-    if page.draft and page.draft.register is found.register:
+    if page.draft and page.view.draft == found.token:
         st.info(page.t("data.looking"))
-        return
-    st.info(page.t("data.sound"))
-    st.button(page.t("data.look"), key="look", type="primary", on_click=_keep, args=(found,))
+    elif drafts.find_draft(found.token) is None:
+        st.warning(page.t("data.not_held"))
+    else:
+        st.info(page.t("data.sound"))
+        st.button(page.t("data.look"), key="look", type="primary", on_click=_show_draft, args=(found.token,))
 
 
-def _keep(found: Upload) -> None:
-    st.query_params["draft"] = drafts.HELD.keep(drafts.owner(), Draft(found.name, found.register))
+def _show_draft(token: str) -> None:
+    st.query_params["draft"] = token
 
 
 def _faults(page: "Page", found: Upload) -> None:
-    if found.content:
+    if drafts.find_file(found.token):
         st.download_button(
             page.t("data.marked"),
             partial(_marked, found, page.lang),
@@ -97,7 +105,7 @@ def _faults(page: "Page", found: Upload) -> None:
             icon=":material/download:",
         )
     names = ("sheet", "cell", "value", "why", "mend")
-    every = found.found.faults
+    every = found.outcome.faults
     rows = table.fault_rows(every[: show.MOST_ROWS], names, page.lang)
     caption = page.t("data.title.faulty", file=isolate(found.name), faults=len(every))
     table.draw([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
@@ -105,28 +113,35 @@ def _faults(page: "Page", found: Upload) -> None:
 
 
 def _marked(found: Upload, lang: str) -> bytes:
+    """Return the marked copy; one that lists the faults only, where the file is no longer held or too large."""
+    held = drafts.find_file(found.token)
+    try:
+        if held is not None:
+            return uploads.mark_faults(held.content, held.name, found.outcome, lang)
+    except UnreadableError:
+        pass
     with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        given, file = Path(folder) / "given", Path(folder) / "marked.xlsx"
-        given.write_bytes(found.content)
-        marked.write(given, found.found.faults, file, lang, found.name)
+        file = Path(folder) / "marked.xlsx"
+        marked.write_list(found.outcome.faults, file, lang)
         return file.read_bytes()
 
 
 def _read(page: "Page", found: Upload) -> None:
     """Say what was read otherwise than written, and what was left out."""
-    for one in found.found.left_out:
+    outcome = found.outcome
+    for one in outcome.left_out:
         key = "data.left_out.column" if one.cell else "data.left_out.sheet"
         st.warning(table.plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
-    readings = found.found.readings
-    if not readings:
+    show.more(page, len(outcome.left_out), outcome.left_out_count)
+    if not outcome.readings:
         return
-    show.heading(page.t("data.readings", count=len(readings)))
+    show.heading(page.t("data.readings", count=outcome.readings_count))
     names = ("sheet", "cell", "given", "read")
-    rows = [[Cell(getattr(one, name)) for name in names] for one in readings[: show.MOST_ROWS]]
+    rows = [[Cell(getattr(one, name)) for name in names] for one in outcome.readings]
     with st.expander(page.t("data.readings.open")):
-        caption = page.t("data.readings", count=len(readings))
+        caption = page.t("data.readings", count=outcome.readings_count)
         table.draw([page.t(f"data.column.{name}") for name in names], rows, caption)
-        show.more(page, show.MOST_ROWS, len(readings))
+        show.more(page, len(rows), outcome.readings_count)
 
 
 def _templates(page: "Page") -> None:

@@ -97,7 +97,7 @@ def run() -> None:
     except PackageError as error:
         table.faults(error.faults, lang)
         return
-    draft = drafts.HELD.find(drafts.owner(), st.query_params.get("draft", ""))
+    draft = drafts.find_draft(st.query_params.get("draft", ""))
     register = draft.register if draft else published
     page = Page(register, view.read(st.query_params, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)

@@ -1,44 +1,39 @@
-"""What became of the file a visitor gave: read once, and kept in the session until another comes."""
+"""What became of the file a visitor gave: read once in a process of its own, and kept in the session."""
 
-import tempfile
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+import secrets
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from khoosheh import intake, publishing
-from khoosheh import register as registers
-from khoosheh.publishing import Difference
-from khoosheh.register import Register
+from khoosheh import uploads
+from khoosheh.limits import PROCESSES, WAITING
+from khoosheh.ui import drafts
+from khoosheh.ui.drafts import Draft, GivenFile
+from khoosheh.uploads import BusyError, Outcome, Turns
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from khoosheh.ui.shell import Page
 
-KEPT = "upload"
-# Reading takes memory: who comes third waits.
-TURNS = threading.Semaphore(2)
-READ_SHARE, LOADED_SHARE = 0.5, 0.9
+KEPT, CANCELLED, UPLOADER = "upload", "upload-cancelled", "uploader"
+TURNS = Turns(PROCESSES, WAITING)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was read; ``register`` and ``difference`` where nothing is wrong with it.
+    """A file that was read.
 
-    ``asked``: the file, and the version of the register it was compared with. ``content``: the file, where its
-    faults can be marked in it.
+    ``asked``: the file, and the version of the register it was compared with. ``token``: finds the register, or the
+    file where its faults can be marked, in :data:`khoosheh.ui.drafts.HELD`; '' where neither is held.
     """
 
-    asked: tuple[str, ...]
+    asked: tuple[str, str]
     name: str
-    found: intake.Intake
-    content: bytes = b""
-    register: Register | None = None
-    difference: Difference | None = None
+    outcome: Outcome
+    token: str = ""
 
 
 def kept() -> Upload | None:
@@ -46,30 +41,71 @@ def kept() -> Upload | None:
     return st.session_state.get(KEPT)
 
 
-def of(page: "Page", file: "UploadedFile") -> Upload:
-    """Return what became of a file; it is read only once, telling how far it has come."""
+def forget() -> None:
+    """Forget the last file of this session, and free what is held of it."""
+    found = st.session_state.pop(KEPT, None)
+    if found is not None:
+        drafts.HELD.drop(drafts.owner(), found.token)
+
+
+def read(page: "Page", file: "UploadedFile") -> bool:
+    """Read a file, telling how far that has come; then :func:`kept` returns what became of it.
+
+    Return whether it was read: not where too many others wait, which the page says.
+
+    The visitor may cancel it. A visitor who leaves, or changes anything on the page, ends it as well: Streamlit then
+    breaks the run off at its next command, which is the progress bar's.
+    """
     asked = (file.file_id, page.published.version)
-    found = kept()
-    if found is None or found.asked != asked:
+    with st.container(key="khoosheh-reading"):
         bar = st.progress(0.0, page.t("data.reading"))
-        with TURNS, tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-            found = _read(page, file, asked, Path(folder), lambda share: bar.progress(share, page.t("data.reading")))
-        bar.empty()
-        st.session_state[KEPT] = found
-    return found
+        st.button(page.t("data.cancel"), key="cancel", on_click=_cancel, args=(file.file_id, file.name))
+        try:
+            with TURNS.take(drafts.owner(), lambda before: bar.progress(0.0, page.t("data.waiting", before=before))):
+                outcome = uploads.read_upload(
+                    file.getbuffer(),
+                    file.name,
+                    page.published,
+                    lambda share: bar.progress(share, page.t("data.reading")),
+                )
+        except BusyError:
+            st.warning(page.t("data.busy"))
+            return False
+    forget()
+    st.session_state[KEPT] = _held(asked, file, outcome)
+    _free(file.file_id)
+    return True
 
 
-def _read(
-    page: "Page", file: "UploadedFile", asked: tuple[str, ...], folder: Path, tell: Callable[[float], None]
-) -> Upload:
-    given = folder / "given"
-    given.write_bytes(file.getbuffer())
-    found = intake.read(
-        given, folder / "package", file.name, page.published, lambda share, table: tell(READ_SHARE * share)
-    )
-    if found.faults:
-        cells = any(one.cell for one in found.faults) and found.kind != "package"
-        return Upload(asked, file.name, found, file.getvalue() if cells else b"")
-    rest = LOADED_SHARE - READ_SHARE
-    register = registers.load(found.folder, lambda share, table: tell(READ_SHARE + rest * share))
-    return Upload(asked, file.name, found, b"", register, publishing.difference(page.published, register))
+def cancelled() -> str:
+    """Return the name of the file whose reading the visitor has just cancelled, '' for none; told once."""
+    return st.session_state.pop(CANCELLED, "")
+
+
+def uploader_key() -> str:
+    """Return the key of the uploader; it is another one, and empty, once its file was read or cancelled."""
+    return f"upload-file-{st.session_state.setdefault(UPLOADER, secrets.token_hex(4))}"
+
+
+def _cancel(file_id: str, name: str) -> None:
+    st.session_state[CANCELLED] = name
+    _free(file_id)
+
+
+def _held(asked: tuple[str, str], file: "UploadedFile", outcome: Outcome) -> Upload:
+    """Hold the register, or the file whose cells can be marked, within the bound of all drafts."""
+    held: Draft | GivenFile | None = None
+    if outcome.register is not None:
+        held = Draft(file.name, outcome.register)
+    elif outcome.kind != "package" and any(one.cell for one in outcome.faults):
+        held = GivenFile(file.name, file.getvalue())
+    token = drafts.HELD.keep(drafts.owner(), held) if held else ""
+    return Upload(asked, file.name, replace(outcome, register=None), token)
+
+
+def _free(file_id: str) -> None:
+    """Free the file that Streamlit would keep in memory until the session ends, and empty the uploader."""
+    st.session_state.pop(UPLOADER, None)
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_file(context.session_id, file_id)

@@ -1,0 +1,106 @@
+"""The process that reads and checks one file that a visitor gave.
+
+Started by :mod:`khoosheh.uploads.process` as ``python -m khoosheh.uploads.worker``. The request comes as one line of
+JSON on standard input; the answer is a line of JSON for each step of progress, files in the request's folder, and a
+last line that tells the end. The system ends this process when it takes more memory or time than it may, and when the
+server that started it is gone.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from khoosheh.limits import ANSWER, FAULTS, MEMORY, ROWS, SECONDS_OF_WORK, UNPACKED_PACKAGE
+
+READ_SHARE, LOADED_SHARE = 0.5, 0.9
+OUTCOME, REGISTER, PACKAGE, MARKED = "outcome.json", "register", "package", "marked.xlsx"
+# pages of other visitors come first
+NICENESS = 10
+FILES_OPEN = 256
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Do what the request on standard input asks for."""
+    limit_process()
+    request = json.loads(sys.stdin.readline())
+    try:
+        {"read": _read, "mark": _mark}[request["task"]](request)
+    except (MemoryError, RecursionError):
+        _say(refused="intake_too_long")
+    _say(end=True)
+
+
+def limit_process() -> None:
+    """Set what the system enforces of this process."""
+    if sys.platform == "linux":
+        # whoever started it may be killed without a chance to end it
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            sys.exit(1)
+    os.nice(NICENESS)
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS_OF_WORK),
+        (resource.RLIMIT_FSIZE, max(UNPACKED_PACKAGE, ANSWER)),
+        (resource.RLIMIT_NOFILE, FILES_OPEN),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _read(request: Mapping[str, str]) -> None:
+    """Read a file, check it, and compare it with the published register."""
+    from khoosheh import intake, publishing
+    from khoosheh import register as registers
+    from khoosheh.locale import LANGUAGES
+    from khoosheh.register import snapshot
+    from khoosheh.uploads.outcome import difference_words, outcome_of
+
+    folder = Path(request["folder"])
+    published = snapshot.read(Path(request["published"]))
+    bounds = registers.Bounds(rows=ROWS, faults=FAULTS)
+    found = intake.read(
+        Path(request["source"]),
+        folder / PACKAGE,
+        request["name"],
+        published,
+        lambda share, table: _say(share=READ_SHARE * share),
+        bounds,
+    )
+    outcome = outcome_of(found)
+    if not found.faults:
+        rest = LOADED_SHARE - READ_SHARE
+        register = registers.load(found.folder, lambda share, table: _say(share=READ_SHARE + rest * share), bounds)
+        snapshot.write(register, folder / REGISTER)
+        difference = publishing.difference(published, register)
+        words = {lang: difference_words(difference, lang) for lang in LANGUAGES}
+        outcome = outcome.with_register(words, len(register.table("statements")))
+    (folder / OUTCOME).write_text(outcome.to_json(), encoding="utf-8")
+
+
+def _mark(request: Mapping[str, str]) -> None:
+    """Write a copy of a file in which its faults are marked."""
+    from khoosheh.intake import marked
+    from khoosheh.spreadsheets import UnreadableError
+    from khoosheh.uploads.outcome import Outcome
+
+    folder = Path(request["folder"])
+    outcome = Outcome.from_json((folder / OUTCOME).read_text(encoding="utf-8"))
+    try:
+        marked.write(Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"])
+    except UnreadableError as error:
+        _say(refused=error.code)
+
+
+def _say(**words: object) -> None:
+    print(json.dumps(words), flush=True)
+
+
+if __name__ == "__main__":
+    main()

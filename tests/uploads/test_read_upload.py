@@ -1,0 +1,146 @@
+"""A file that a visitor gives is read in a process of its own, under limits, and nobody waits for it in vain."""
+
+import os
+import time
+from pathlib import Path
+
+import packages
+import pytest
+import workbooks
+
+from khoosheh import intake, publishing, register, uploads
+from khoosheh.locale import LANGUAGES
+from khoosheh.uploads import worker
+from khoosheh.uploads.outcome import difference_words
+
+
+def ignore(share: float) -> None:
+    """Take no notice of progress."""
+
+
+def codes(outcome):
+    return {one.code for one in outcome.faults}
+
+
+def workers() -> list[int]:
+    """Return the numbers of running workers that this process started."""
+    found = []
+    for one in Path("/proc").iterdir():
+        if one.name.isdigit():
+            try:
+                words = (one / "cmdline").read_bytes()
+                parent = int((one / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            if b"khoosheh.uploads.worker" in words and parent == os.getpid():
+                found.append(int(one.name))
+    return found
+
+
+def test_a_sound_workbook_gives_what_reading_it_here_gives(tmp_path, invented):
+    cells = workbooks.sheets()
+    workbooks.put(cells, "statements", 2, "claim_fa", "گفتهٔ تازه")
+    file = workbooks.xlsx(tmp_path / "نمونه.xlsx", cells)
+    shares = []
+    outcome = uploads.read_upload(file.read_bytes(), file.name, invented, shares.append)
+    here = intake.read(file, tmp_path / "here", base=invented)
+    loaded = register.load(here.folder)
+    assert (outcome.kind, outcome.faults, outcome.left_out) == (here.kind, here.faults, here.left_out)
+    assert outcome.readings == here.readings[:100] and outcome.readings_count == len(here.readings)
+    assert outcome.statements == len(loaded.table("statements"))
+    assert outcome.register.version == loaded.version
+    for name in loaded.tables:
+        assert outcome.register.table(name).equals(loaded.table(name)), name
+        assert list(outcome.register.table(name).dtypes) == list(loaded.table(name).dtypes), name
+    difference = publishing.difference(invented, loaded)
+    assert outcome.difference == {lang: difference_words(difference, lang) for lang in LANGUAGES}
+    assert outcome.difference["fa"].tables
+    assert shares == sorted(shares) and shares[-1] > 0
+
+
+def test_faults_come_as_they_are_found_here(tmp_path, invented):
+    cells = workbooks.sheets()
+    workbooks.put(cells, "statements", 2, "said_from", "1402-12-30")
+    workbooks.put(cells, "projects", 3, "sector", "ساختنی")
+    file = workbooks.xlsx(tmp_path / "نمونه.xlsx", cells)
+    outcome = uploads.read_upload(file.read_bytes(), file.name, invented, ignore)
+    here = intake.read(file, tmp_path / "here", base=invented)
+    assert [one.line(lang) for one in outcome.faults for lang in LANGUAGES] == [
+        one.line(lang) for one in here.faults for lang in LANGUAGES
+    ]
+    assert outcome.register is None and not outcome.difference
+    marked = uploads.mark_faults(file.read_bytes(), file.name, outcome, "fa")
+    assert marked.startswith(b"PK")
+
+
+# the limit that is set -> the file that goes over it, and the fault that tells it
+OVER = {
+    "KHOOSHEH_UPLOAD_ROWS=2000": (lambda: packages.zipped(files={"statements.csv": packages.repeated(900)}), "too_many_rows"),
+    "KHOOSHEH_UPLOAD_FAULTS=7": (lambda: packages.zipped(files={"statements.csv": packages.repeated(50)}), "too_many"),
+    "KHOOSHEH_UPLOAD_PARTS=10": (packages.zipped, "intake_many_parts"),
+    "KHOOSHEH_UPLOAD_FILE_MB=1": (lambda: packages.zipped(more={"x": os.urandom(2 << 20)}), "intake_too_large"),
+    "KHOOSHEH_UPLOAD_UNPACKED_PACKAGE_MB=2": (lambda: packages.zipped(more={"x": b"0" * (3 << 20)}), "intake_expands"),
+    "KHOOSHEH_UPLOAD_SECONDS=1": (lambda: packages.zipped(files={"statements.csv": packages.repeated(50_000)}), "intake_too_long"),
+    "KHOOSHEH_UPLOAD_MEMORY_MB=256": (lambda: packages.zipped(files={"statements.csv": packages.repeated(150_000)}), "intake_too_long"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", OVER)
+def test_each_limit_is_a_setting_and_going_over_it_is_told(limit, shipped, monkeypatch):
+    content, code = OVER[limit][0](), OVER[limit][1]
+    monkeypatch.setenv(*limit.split("="))
+    outcome = uploads.read_upload(content, "x.zip", shipped, ignore)
+    assert code in codes(outcome)
+    assert outcome.register is None
+    assert all(one.why(lang) and one.mend(lang) for one in outcome.faults for lang in LANGUAGES)
+    assert not workers()
+
+
+def test_checking_stops_after_as_many_faults_as_are_told(shipped, monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_UPLOAD_FAULTS", "50")
+    content = packages.zipped(files={"statements.csv": packages.repeated(3000)})
+    outcome = uploads.read_upload(content, "x.zip", shipped, ignore)
+    assert len(outcome.faults) == 51
+    assert "۵۰" in next(one for one in outcome.faults if one.code == "too_many").why("fa")
+
+
+class LeftError(Exception):
+    """The visitor left."""
+
+
+def test_who_leaves_ends_the_work(shipped):
+    seen = []
+
+    def leave(share: float) -> None:
+        seen.extend(workers())
+        if seen:
+            raise LeftError
+
+    content = packages.zipped(files={"statements.csv": packages.repeated(50_000)})
+    with pytest.raises(LeftError):
+        uploads.read_upload(content, "x.zip", shipped, leave)
+    assert seen
+    end = time.monotonic() + 10
+    while workers() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not workers()
+
+
+def test_nothing_is_left_on_the_disk(shipped, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    uploads.read_upload(packages.zipped(), "x.zip", shipped, ignore)
+    uploads.read_upload(b"\x00nothing", "x.zip", shipped, ignore)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_fault_of_our_own_is_told_in_words_and_logged(shipped, monkeypatch, caplog):
+    # an interpreter that cannot import the worker fails as a fault of ours would
+    monkeypatch.setattr("khoosheh.uploads.process.ROOT", Path("/"))
+    monkeypatch.setenv("PYTHONPATH", "")
+    outcome = uploads.read_upload(packages.zipped(), "x.zip", shipped, ignore)
+    assert codes(outcome) == {"intake_failed"}
+    assert "khoosheh" in caplog.text
+
+
+def test_the_worker_lets_pages_of_visitors_go_first():
+    assert worker.NICENESS > 0
