@@ -90,7 +90,7 @@ DESCRIPTORS = {
     "key of no field": (put_schema("chains", "primaryKey", "colour"), ("chains.primaryKey", "descriptor")),
     "foreign keys that are a word": (put_schema("statements", "foreignKeys", "x"), ("statements.foreignKeys.0", "descriptor")),
     "foreign keys left out": (put_schema("ranks", "foreignKeys", []), ("ranks.foreignKeys.source_id", "descriptor_lacks")),
-    "pattern that is none": (put("chains.name_en", "constraints", {"required": True, "pattern": "("}), ("chains.name_en.constraints.pattern", "foreign_rule")),
+    "pattern that is none": (put("chains.name_en", "constraints", {"required": True, "pattern": "("}), ("chains.name_en.constraints.pattern", "foreign_pattern")),
     "province that is a list": (put("", "province", ["XA-01"]), ("province", "descriptor_lacks")),
     "province of nowhere": (put("", "province", "XA-99"), ("province", "unknown_province")),
     "day that never was": (put("", "compiled_on", "1402-12-30"), ("compiled_on", "date_not_a_leap_year")),

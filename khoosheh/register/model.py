@@ -50,7 +50,7 @@ def _foreign_rules(given: Mapping, asked: Mapping, place: str) -> Iterator[Fault
     for rule, value in given.get("constraints", {}).items():
         if rule == "pattern":
             if value != known.get("pattern"):
-                yield fault("foreign_rule", f"{place}.pattern", value, expected=known.get("pattern", "—"))
+                yield fault("foreign_pattern", f"{place}.pattern", value)
         elif rule not in RULES or not RULES[rule](value, given["type"]):
             yield fault("foreign_rule", f"{place}.{rule}", value, expected=", ".join(RULES))
 

@@ -1,6 +1,9 @@
 """A visitor drops a file, sees what is wrong or what would change, and looks at every page with it, alone."""
 
 import re
+import sys
+import time
+from pathlib import Path
 
 import made_up
 import pytest
@@ -9,6 +12,10 @@ import workbooks
 from conftest_browser import ready, visit
 
 from khoosheh import intake, register
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "uploads"))
+
+import packages
 
 NAME = {"fa": "گفتهٔ تازهٔ نمونستان", "en": "A new claim of Nemunestan"}
 
@@ -113,3 +120,71 @@ def test_a_file_that_is_too_large_is_refused_before_it_travels(invented_app, vis
     chip.wait_for()
     assert "مگابایت" in chip.evaluate("e => getComputedStyle(e, '::after').content")
     assert "خانه‌به‌خانه" in tab.locator("h1").inner_text()
+
+
+def processes_that_read(server: str) -> int:
+    """Return how many processes read a file for the server at an address."""
+    port = server.rpartition(":")[2].encode()
+    found = {}
+    for one in Path("/proc").iterdir():
+        if one.name.isdigit():
+            try:
+                parent = (one / "stat").read_text().rpartition(")")[2].split()[1]
+                found[one.name] = (parent, (one / "cmdline").read_bytes())
+            except OSError:
+                continue
+    servers = {number for number, (_, words) in found.items() if b"--server.port\0" + port in words}
+    return sum(parent in servers and b"khoosheh.uploads.worker" in words for parent, words in found.values())
+
+
+def wait_until(holds, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def slow(tmp_path):
+    """A package whose check takes long."""
+    file = tmp_path / "کند.zip"
+    file.write_bytes(packages.zipped(files={"statements.csv": packages.repeated(150_000)}))
+    return file
+
+
+@pytest.mark.parametrize(("lang", "width"), [("fa", 390), ("en", 1400)])
+def test_reading_is_told_and_can_be_cancelled(invented_app, visitor, slow, lang, width):
+    tab = visit(visitor(width=width), f"{invented_app}/data?lang={lang}")
+    tab.locator('input[type="file"]').set_input_files(slow)
+    tab.locator('.st-key-khoosheh-reading [data-testid="stProgress"]').wait_for(timeout=60_000)
+    wait_until(lambda: processes_that_read(invented_app) == 1)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.locator(".st-key-cancel button").click()
+    tab.locator('[data-testid="stAlert"]', has_text=slow.name).wait_for(timeout=60_000)
+    wait_until(lambda: not processes_that_read(invented_app))
+    ready(tab)
+    assert tab.locator(".st-key-khoosheh-reading").count() == 0
+    # the uploader is empty and takes another file
+    assert tab.locator('[data-testid="stFileChip"]').count() == 0
+    assert tab.locator('input[type="file"]').is_enabled()
+
+
+def test_who_leaves_ends_the_reading(invented_app, visitor, slow):
+    tab = visit(visitor(), f"{invented_app}/data?lang=fa")
+    tab.locator('input[type="file"]').set_input_files(slow)
+    wait_until(lambda: processes_that_read(invented_app) == 1)
+    tab.goto("about:blank")
+    wait_until(lambda: not processes_that_read(invented_app))
+
+
+def test_others_are_served_while_a_hostile_file_is_read(invented_app, visitor, tmp_path):
+    def bomb(descriptor):
+        packages.field_of(descriptor, "sources", "title_en")["constraints"]["pattern"] = "(.|.)*!!"
+
+    file = tmp_path / "bomb.zip"
+    file.write_bytes(packages.zipped(bomb))
+    tab = visit(visitor(), f"{invented_app}/data?lang=en")
+    drop(tab, file)
+    assert tab.locator(".khoosheh-table tbody tr").count() == 1
+    assert "(.|.)*!!" in tab.locator(".khoosheh-table tbody").inner_text()
+    visit(visitor(), f"{invented_app}/investment?lang=en")

@@ -63,7 +63,7 @@ def test_no_pattern_from_outside_is_executed(bomb, tmp_path, monkeypatch):
         packages.field_of(descriptor, "sources", "title_en")["constraints"]["pattern"] = bomb
 
     faults = check(describe(made_up.write(tmp_path), change))
-    assert [(one.code, one.field) for one in faults] == [("foreign_rule", "sources.title_en.constraints.pattern")]
+    assert [(one.code, one.field) for one in faults] == [("foreign_pattern", "sources.title_en.constraints.pattern")]
     assert bomb not in executed
 
 
@@ -101,7 +101,7 @@ def nested(levels: int) -> object:
 LINKS = [{"fields": "chain_id", "reference": {"resource": "chains", "fields": "chain_id"}}] * (KEYS + 1)
 # what is done to a descriptor -> the code of the fault it must give
 HOSTILE = {
-    "pattern of an own field": (own_field(constraints={"pattern": "(a+)+$"}), "foreign_rule"),
+    "pattern of an own field": (own_field(constraints={"pattern": "(a+)+$"}), "foreign_pattern"),
     "schema of JSON within a cell": (own_field(constraints={"jsonSchema": {"$ref": "http://127.0.0.1:9/x"}}), "foreign_rule"),
     "type with a language of its own": (own_field(type="geojson"), "descriptor_lacks"),
     "type array": (own_field(type="array"), "descriptor_lacks"),
