@@ -1,6 +1,5 @@
 """The page of a visitor's own data."""
 
-import os
 import secrets
 import tempfile
 from functools import partial
@@ -12,17 +11,19 @@ import streamlit as st
 from khoosheh.intake import marked, template
 from khoosheh.persian import isolate
 from khoosheh.register import Register
-from khoosheh.ui import difference, drafts, show, table, upload
+from khoosheh.ui import difference, drafts, show, table, upload, upload_files
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
+from khoosheh.ui.upload_setting import MOST_MB, uploads_allowed
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from khoosheh.ui.shell import Page
 
 FILE = "upload-file"
-MOST_MB = 50
-UPLOADS = "KHOOSHEH_UPLOADS"
+AGAIN = "upload-again"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,7 +34,7 @@ def draw(page: "Page") -> None:
     _templates(page)
     file = _uploader(page)
     # the uploader forgets its file when another page is visited, a preview does not
-    found = upload.of(page, file) if file else upload.kept() if page.draft else None
+    found = _outcome(page, file) if file else upload.kept() if page.draft else None
     with title:
         show.heading(_title(page, found), 1)
     if found:
@@ -48,11 +49,38 @@ def _title(page: "Page", found: Upload | None) -> str:
     return page.t("data.title.sound", file=isolate(found.name), statements=len(found.register.table("statements")))
 
 
-def _uploader(page: "Page") -> object:
+def _outcome(page: "Page", file: "UploadedFile") -> Upload:
+    """Return what became of a file. Its bytes are freed once it was read: where they are needed, ask for it again."""
+    found = upload.kept()
+    is_read = found is not None and found.asked == (file.file_id, page.published.version)
+    if upload_files.is_released(file) and not is_read:
+        # another register has been published since
+        _empty_uploader()
+        st.rerun()
+    found = upload.of(page, file)
+    upload_files.release_file(file)
+    return found
+
+
+def _empty_uploader() -> None:
+    """Let the next uploader be another one, without a file, and the page say why."""
+    st.session_state[FILE] = secrets.token_hex(4)
+    st.session_state[AGAIN] = True
+
+
+def _uploader(page: "Page") -> "UploadedFile | None":
     """Draw the uploader, where the administrator allows it; return the file that was given."""
-    if os.environ.get(UPLOADS) == "off" or page.published.is_large:
+    if page.published.is_large:
         st.info(page.t("data.off"))
         return None
+    if not uploads_allowed():
+        st.info(f"{page.t('data.off')} {page.t('data.off.administrator')}")
+        return None
+    upload_files.open_session()
+    if upload_files.was_freed():
+        _empty_uploader()
+    if st.session_state.pop(AGAIN, False):
+        st.info(page.t("data.again"))
     words = {"button": "data.upload.button", "hint": "data.upload.hint", "large": "data.upload.large"}
     said = "".join(f'--khoosheh-upload-{name}: "{page.t(key, most=MOST_MB)}";' for name, key in words.items())
     st.html(f"<style>:root {{ {said} }}</style>")

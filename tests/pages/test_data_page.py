@@ -16,6 +16,8 @@ RIBBON = '<p class="khoosheh-ribbon"'
 @pytest.fixture(autouse=True)
 def published(monkeypatch, invented_path):
     monkeypatch.setenv("KHOOSHEH_DATA", str(invented_path))
+    # a page without a server is bound to no address, so that files would not be taken
+    monkeypatch.setenv("KHOOSHEH_UPLOADS", "on")
 
 
 def given(tmp_path, *changes: tuple) -> bytes:
@@ -136,9 +138,12 @@ def test_workbooks_to_fill_in_are_offered():
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
-def test_an_administrator_may_take_no_files(monkeypatch, lang):
+@pytest.mark.parametrize("setting", ["off", "", "yes please"])
+def test_without_uploads_the_page_says_how_they_are_turned_on_and_still_offers_workbooks(monkeypatch, lang, setting):
     assert visit("data", lang=lang).file_uploader
-    monkeypatch.setenv("KHOOSHEH_UPLOADS", "off")
+    monkeypatch.setenv("KHOOSHEH_UPLOADS", setting)
     app = visit("data", lang=lang)
     assert not app.exception and not app.file_uploader
-    assert len(app.info) == 1
+    (told,) = app.info
+    assert "KHOOSHEH_UPLOADS=on" in told.value
+    assert {one.key for one in app.get("download_button")} == {"template-blank", "template-filled"}
