@@ -56,8 +56,10 @@ class UploadGuard:
         if size > MOST:
             raise BodyRefusedError(413)
         body.limit(size)
+        # Streamlit would compare the whole form with what a file may have, and refuse the largest one that is allowed
+        kept = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
         with self._reserved.reserve(session, visitor, size):
-            await self.app(scope, body.receive, answer.send)
+            await self.app({**scope, "headers": kept}, body.receive, answer.send)
 
 
 class Reservations:

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from test_pages import visit, words
 
 from khoosheh import register
+from khoosheh.locale import text
+from khoosheh.ui import upload_files
 from khoosheh.ui.pages import PAGES
 
 RIBBON = '<p class="khoosheh-ribbon"'
@@ -147,3 +149,16 @@ def test_without_uploads_the_page_says_how_they_are_turned_on_and_still_offers_w
     (told,) = app.info
     assert "KHOOSHEH_UPLOADS=on" in told.value
     assert {one.key for one in app.get("download_button")} == {"template-blank", "template-filled"}
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_a_file_that_was_freed_while_its_visitor_was_away_is_asked_for_again(lang):
+    app = visit("data", lang=lang)
+    before = app.file_uploader[0].key
+    upload_files.FILES._freed.add("test session id")
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.info] == [text(lang, "data.again")]
+    assert app.file_uploader[0].key != before
+    app.run()
+    assert not app.info
