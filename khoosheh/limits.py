@@ -70,3 +70,18 @@ WAITING = _setting("KHOOSHEH_UPLOAD_WAITING", 8, least=0)
 # --- Registers that visitors preview ------------------------------------------------------------------------------
 PREVIEWS = _setting("KHOOSHEH_PREVIEWS_MB", 512) * MIB
 PREVIEWS_OF_VISITOR = _setting("KHOOSHEH_PREVIEWS_VISITOR_MB", 256) * MIB
+
+# --- The address that takes files, before anything is read ----------------------------------------------------------
+# bytes of files that the server holds or is taking, of one session, of one visitor and of all
+UPLOADS_OF_SESSION = _setting("KHOOSHEH_UPLOAD_SESSION_MB", 120) * MIB
+UPLOADS_OF_VISITOR = _setting("KHOOSHEH_UPLOAD_VISITOR_MB", 240) * MIB
+UPLOADS_IN_ALL = _setting("KHOOSHEH_UPLOAD_TOTAL_MB", 480) * MIB
+# files that are being taken at the same time, of one visitor and of all
+BODIES_OF_VISITOR = _setting("KHOOSHEH_UPLOAD_BODIES_VISITOR", 2)
+BODIES_IN_ALL = _setting("KHOOSHEH_UPLOAD_BODIES", 8)
+# how long a file may take to come, how long it may pause, and how many kB a second it needs on average
+BODY_SECONDS = _setting("KHOOSHEH_UPLOAD_BODY_SECONDS", 600)
+BODY_PAUSE_SECONDS = _setting("KHOOSHEH_UPLOAD_PAUSE_SECONDS", 10)
+BODY_LEAST_RATE = _setting("KHOOSHEH_UPLOAD_LEAST_KB", 8) * 1024
+# how long the file of a visitor who has left is kept, in case that only the connection was lost
+LEFT_SECONDS = _setting("KHOOSHEH_UPLOAD_LEFT_SECONDS", 10)

@@ -1,6 +1,5 @@
 """The page of a visitor's own data."""
 
-import os
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -10,19 +9,19 @@ import streamlit as st
 
 from khoosheh import uploads
 from khoosheh.intake import marked, template
-from khoosheh.limits import BYTES, MIB
 from khoosheh.persian import isolate
 from khoosheh.register import Register
 from khoosheh.spreadsheets import UnreadableError
-from khoosheh.ui import difference, drafts, show, table, upload
+from khoosheh.ui import difference, drafts, show, table, upload, upload_files
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
+from khoosheh.ui.upload_setting import MOST_MB, uploads_allowed
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from khoosheh.ui.shell import Page
 
-MOST_MB = BYTES // MIB
-UPLOADS = "KHOOSHEH_UPLOADS"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,11 +52,18 @@ def _title(page: "Page", found: Upload | None) -> str:
     return page.t("data.title.sound", file=isolate(found.name), statements=found.outcome.statements)
 
 
-def _uploader(page: "Page") -> object:
+def _uploader(page: "Page") -> "UploadedFile | None":
     """Draw the uploader, where the administrator allows it; return the file that was given."""
-    if os.environ.get(UPLOADS) == "off" or page.published.is_large:
+    if page.published.is_large:
         st.info(page.t("data.off"))
         return None
+    if not uploads_allowed():
+        st.info(f"{page.t('data.off')} {page.t('data.off.administrator')}")
+        return None
+    upload_files.open_session()
+    if upload_files.was_freed():
+        upload.empty_uploader()
+        st.info(page.t("data.again"))
     words = {"button": "data.upload.button", "hint": "data.upload.hint", "large": "data.upload.large"}
     said = "".join(f'--khoosheh-upload-{name}: "{page.t(key, most=MOST_MB)}";' for name, key in words.items())
     st.html(f"<style>:root {{ {said} }}</style>")

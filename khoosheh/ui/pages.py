@@ -12,5 +12,7 @@ ICONS = {
     "present": ":material/slideshow:",
 }
 PAGES = tuple(ICONS)
+# takes files of visitors
+UPLOADER = "data"
 # fills the screen, and is reached from each page for what that page shows
 PRESENT = "present"

@@ -4,6 +4,7 @@ Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and 
 the language are set here, where the page is served, so that popups and canvases follow them as well.
 """
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,9 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from khoosheh.locale import DEFAULT, DIRECTION, LANGUAGES, text
-from khoosheh.ui import ahead, drafts, embed, scripts, sockets, takeaway
+from khoosheh.ui import ahead, drafts, embed, scripts, sockets, takeaway, upload_files, upload_setting
 from khoosheh.ui.components import chart
 from khoosheh.ui.pages import PAGES
+from khoosheh.ui.upload_guard import UploadGuard
 
 FACE = "@font-face{{font-family:Khoosheh;src:url(./app/static/{file}) format('woff2');font-weight:{weight}}}"
 FACES = {
@@ -164,7 +166,8 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Return what wraps the app."""
-    return [Middleware(Localise), Middleware(scripts.Packed, base=_base())]
+    upload_setting.set_size_limit()
+    return [Middleware(Localise), Middleware(UploadGuard), Middleware(scripts.Packed, base=_base())]
 
 
 @asynccontextmanager
@@ -172,4 +175,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Run while the app runs; when it starts, its socket listens already."""
     sockets.send_at_once()
     ahead.begin()
-    yield
+    freeing = asyncio.create_task(upload_files.free_regularly())
+    try:
+        yield
+    finally:
+        freeing.cancel()

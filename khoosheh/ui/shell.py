@@ -18,7 +18,8 @@ from khoosheh.slides import PAGES as SLIDES
 from khoosheh.ui import drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.drafts import Draft
-from khoosheh.ui.pages import ICONS, PAGES, PRESENT
+from khoosheh.ui.pages import ICONS, PAGES, PRESENT, UPLOADER
+from khoosheh.ui.upload_files import close_session
 from khoosheh.ui.view import View
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,8 @@ def _styles(lang: str) -> str:
 
 
 def _drawn(page: Page, name: str, chosen: object) -> None:
+    if name != UPLOADER:
+        close_session()
     if name == PRESENT:
         ribbon.draw(page)
         _body(page, chosen)

@@ -103,9 +103,14 @@ def _held(asked: tuple[str, str], file: "UploadedFile", outcome: Outcome) -> Upl
     return Upload(asked, file.name, replace(outcome, register=None), token)
 
 
+def empty_uploader() -> None:
+    """Let the next uploader be another one, without a file."""
+    st.session_state.pop(UPLOADER, None)
+
+
 def _free(file_id: str) -> None:
     """Free the file that Streamlit would keep in memory until the session ends, and empty the uploader."""
-    st.session_state.pop(UPLOADER, None)
+    empty_uploader()
     context = get_script_run_ctx()
     if context is not None:
         context.uploaded_file_mgr.remove_file(context.session_id, file_id)

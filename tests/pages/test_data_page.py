@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from test_pages import visit, words
 
 from khoosheh import register
+from khoosheh.locale import text
+from khoosheh.ui import upload_files
 from khoosheh.ui.pages import PAGES
 
 RIBBON = '<p class="khoosheh-ribbon"'
@@ -16,6 +18,8 @@ RIBBON = '<p class="khoosheh-ribbon"'
 @pytest.fixture(autouse=True)
 def published(monkeypatch, invented_path):
     monkeypatch.setenv("KHOOSHEH_DATA", str(invented_path))
+    # a page without a server is bound to no address, so that files would not be taken
+    monkeypatch.setenv("KHOOSHEH_UPLOADS", "on")
 
 
 def given(tmp_path, *changes: tuple) -> bytes:
@@ -136,9 +140,25 @@ def test_workbooks_to_fill_in_are_offered():
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
-def test_an_administrator_may_take_no_files(monkeypatch, lang):
+@pytest.mark.parametrize("setting", ["off", "", "yes please"])
+def test_without_uploads_the_page_says_how_they_are_turned_on_and_still_offers_workbooks(monkeypatch, lang, setting):
     assert visit("data", lang=lang).file_uploader
-    monkeypatch.setenv("KHOOSHEH_UPLOADS", "off")
+    monkeypatch.setenv("KHOOSHEH_UPLOADS", setting)
     app = visit("data", lang=lang)
     assert not app.exception and not app.file_uploader
-    assert len(app.info) == 1
+    (told,) = app.info
+    assert "KHOOSHEH_UPLOADS=on" in told.value
+    assert {one.key for one in app.get("download_button")} == {"template-blank", "template-filled"}
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_a_file_that_was_freed_while_its_visitor_was_away_is_asked_for_again(lang):
+    app = visit("data", lang=lang)
+    before = app.file_uploader[0].key
+    upload_files.FILES._freed.add("test session id")
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.info] == [text(lang, "data.again")]
+    assert app.file_uploader[0].key != before
+    app.run()
+    assert not app.info
