@@ -2,18 +2,19 @@
 
 import os
 import secrets
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from khoosheh import temporary
 from khoosheh.intake import marked, template
 from khoosheh.persian import isolate
 from khoosheh.register import Register
 from khoosheh.ui import difference, drafts, show, table, upload
 from khoosheh.ui.drafts import Draft
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
 
@@ -105,8 +106,8 @@ def _faults(page: "Page", found: Upload) -> None:
 
 
 def _marked(found: Upload, lang: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        given, file = Path(folder) / "given", Path(folder) / "marked.xlsx"
+    with temporary.folder() as folder:
+        given, file = folder / "given", folder / "marked.xlsx"
         given.write_bytes(found.content)
         marked.write(given, found.found.faults, file, lang, found.name)
         return file.read_bytes()
@@ -116,7 +117,7 @@ def _read(page: "Page", found: Upload) -> None:
     """Say what was read otherwise than written, and what was left out."""
     for one in found.found.left_out:
         key = "data.left_out.column" if one.cell else "data.left_out.sheet"
-        st.warning(table.plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
+        st.warning(plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
     readings = found.found.readings
     if not readings:
         return
@@ -146,7 +147,7 @@ def _templates(page: "Page") -> None:
 
 
 def _template(register: Register, lang: str, filled: bool) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        file = Path(folder) / "template.xlsx"
+    with temporary.folder() as folder:
+        file = folder / "template.xlsx"
         template.write(register, file, lang, filled=filled)
         return file.read_bytes()

@@ -7,6 +7,7 @@ import streamlit as st
 from khoosheh.findings import difference as findings
 from khoosheh.publishing import Difference
 from khoosheh.ui import show, table
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def draw(page: "Page", found: Difference) -> None:
     """Draw its title, the figures that move, and the rows that differ table by table."""
-    st.markdown(table.plain(findings.title(found, page.lang)))
+    st.markdown(plain(findings.title(found, page.lang)))
     _figures(page, findings.figures(found, page.lang))
     for name, rows in findings.tables(found, page.lang).items():
         _rows(page, name, rows)
@@ -30,14 +31,14 @@ def _figures(page: "Page", rows: list[findings.FigureWords]) -> None:
         return
     show.heading(page.t("difference.figures"), 3)
     headings = [page.t(f"difference.column.{name}") for name in ("figure", "before", "after")]
-    with st.expander(page.t("difference.count", count=len(rows))):
+    with st.expander(plain(page.t("difference.count", count=len(rows)))):
         cells = [[Cell(row.kind), Cell(row.before), Cell(row.after)] for row in rows[: show.MOST_ROWS]]
         table.draw(headings, cells, page.t("difference.figures"))
         show.more(page, show.MOST_ROWS, len(rows))
 
 
 def _rows(page: "Page", name: str, rows: list[findings.RowWords]) -> None:
-    with st.expander(table.plain(page.t("difference.table", table=name, count=len(rows)))):
+    with st.expander(plain(page.t("difference.table", table=name, count=len(rows)))):
         headings = [page.t(f"difference.column.{column}") for column in ("what", "row", "fields")]
         cells = [
             [Cell(page.t(f"difference.{row.what}")), Cell(row.name), Cell(page.t("list.semicolon").join(row.fields))]

@@ -1,6 +1,5 @@
 """What became of the file a visitor gave: read once, and kept in the session until another comes."""
 
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from khoosheh import intake, publishing
+from khoosheh import intake, publishing, temporary
 from khoosheh import register as registers
 from khoosheh.publishing import Difference
 from khoosheh.register import Register
@@ -52,8 +51,8 @@ def of(page: "Page", file: "UploadedFile") -> Upload:
     found = kept()
     if found is None or found.asked != asked:
         bar = st.progress(0.0, page.t("data.reading"))
-        with TURNS, tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-            found = _read(page, file, asked, Path(folder), lambda share: bar.progress(share, page.t("data.reading")))
+        with TURNS, temporary.folder() as folder:
+            found = _read(page, file, asked, folder, lambda share: bar.progress(share, page.t("data.reading")))
         bar.empty()
         st.session_state[KEPT] = found
     return found
