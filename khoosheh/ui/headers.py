@@ -38,8 +38,8 @@ NOTHING = ("default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'",
 # the memory of the browser (blob:). Figures are saved as pictures from there as well, and by data:.
 PAGE = (
     "default-src 'none'", "script-src 'self' blob: {hashes}", "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'", "object-src 'none'", "frame-src 'none'",
-    "worker-src 'none'", "base-uri 'none'", "form-action 'none'",
+    "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'", "object-src 'none'",
+    "frame-src 'none'", "worker-src 'none'", "base-uri 'none'", "form-action 'none'",
 )  # fmt: skip
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # nobody but the visitor may keep an answer that gives a cookie

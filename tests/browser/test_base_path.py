@@ -12,7 +12,7 @@ from khoosheh.ui.pages import PAGES
 
 BASE = "/k/h"
 LINKS = "[...document.querySelectorAll('a[href], area[href]')].map(one => one.href)"
-# the address that the browser shows, and the page that Streamlit marks as the one that is open
+# everything that the page fetched
 FAR = "() => performance.getEntriesByType('resource').map(one => one.name)"
 
 
@@ -32,8 +32,10 @@ def near(app: str, links: list[str]) -> list[str]:
 
 
 def marked(tab) -> list[str]:
-    """Return the links of the navigation that are marked as the page that is open."""
-    return tab.locator(".st-key-khoosheh-nav a[aria-current=page]").evaluate_all("all => all.map(e => e.pathname)")
+    """Return the links of the navigation that look like no other: the page that is open."""
+    return tab.locator(".st-key-khoosheh-nav a").evaluate_all(
+        "all => all.filter(a => all.filter(b => b.className === a.className).length === 1).map(e => e.pathname)"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
