@@ -17,7 +17,7 @@ import numpy as np
 from khoosheh import board, calendar
 from khoosheh.exports import cover, narrow
 from khoosheh.exports.refusal import ExportError
-from khoosheh.locale import text
+from khoosheh.locale import LANGUAGES, text
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, columnar, version_of
 
@@ -127,4 +127,6 @@ def _note(register: Register, selection: Selection, lang: str) -> bytes:
     lines = [
         text(lang, "export.line", name=name, value=value) for name, value in cover.lines(register, selection, lang)
     ]
-    return "\n".join([*lines, "", text(lang, "export.package"), ""]).encode()
+    # whoever is sent the file may read the other language
+    raw = [text(one, "export.raw") for one in (lang, *(other for other in LANGUAGES if other != lang))]
+    return "\n".join([*lines, "", text(lang, "export.package"), "", *raw, ""]).encode()

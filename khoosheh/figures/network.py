@@ -11,7 +11,7 @@ from math import cos, pi, sin
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.theme import Theme, canvas, literal
+from khoosheh.figures.theme import Theme, canvas
 from khoosheh.measures.cluster import NO, NOT_STATED, YES
 
 LINE_PX, AIR_PX, TOP_PX = 19, 9, 8
@@ -165,7 +165,7 @@ def _marks(nodes: Sequence[Node], at: dict[str, float], known: str, theme: Theme
 
 def _hover(words: str, theme: Theme) -> str:
     lines = [line for part in words.split("\n") for line in textwrap.wrap(part, WIDE, break_on_hyphens=False)]
-    return "<br>".join(theme.words(literal(line)) for line in lines)
+    return "<br>".join(theme.words(line) for line in lines)
 
 
 def _label(lines: Sequence[str], middle: float, theme: Theme) -> dict:
@@ -177,7 +177,7 @@ def _label(lines: Sequence[str], middle: float, theme: Theme) -> dict:
         "y": middle,
         "yanchor": "middle",
         "align": "right" if theme.rtl else "left",
-        "text": "<br>".join(theme.words(literal(line)) for line in lines),
+        "text": "<br>".join(theme.words(line) for line in lines),
         "showarrow": False,
         "borderpad": 0,
         "font": {"size": 13, "color": theme.colour("text")},

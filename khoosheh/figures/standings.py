@@ -136,7 +136,7 @@ def _label(line: Line, slot: float, size: int, theme: Theme) -> dict:
         "xshift": -6 if theme.rtl else 6,
         "y": slot,
         "yanchor": "middle",
-        "text": theme.words(line.label if quiet else f"<b>{line.label}</b>"),
+        "text": theme.words(line.label) if quiet else f"<b>{theme.words(line.label)}</b>",
         "showarrow": False,
         "borderpad": 0,
         "font": {"size": size, "color": colour},

@@ -52,8 +52,8 @@ class Theme:
         return palette[place % len(palette)]
 
     def words(self, text: str) -> str:
-        """Set the base direction of a text, which SVG takes to be left to right."""
-        return embed_rtl(text) if self.rtl else text
+        """Return a text as Plotly shows it as it is, in its base direction, which SVG takes to be left to right."""
+        return embed_rtl(literal(text)) if self.rtl else literal(text)
 
     def mark(self, text: str) -> str:
         """Set the base direction of a number with a sign, which has no letter to tell it by."""

@@ -118,5 +118,5 @@ def _uncertain(page: "Page") -> str:
     if not ids:
         return ""
     query = show.evidence_query(page, " ".join(ids[:MOST_IDS])) | {"asof": ""}
-    link = table.link(page.t("asof.perhaps.link"), {k: v for k, v in query.items() if v}, "/evidence")
+    link = table.link(page.t("asof.perhaps.link"), {k: v for k, v in query.items() if v}, "evidence")
     return f'<p class="khoosheh-note">{table.escape(page.t("asof.perhaps", count=len(ids)))} {link}</p>'

@@ -8,6 +8,7 @@ import streamlit as st
 from khoosheh import board, findings, slides, words
 from khoosheh.measures.chains import RUN
 from khoosheh.ui import show
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -25,7 +26,7 @@ def draw(page: Page) -> None:
         lead.append(page.t(f"history.lead.every_{months}"))
     if not page.view.chain:
         lead.append(page.t("history.lead.run" if definition == RUN else "history.lead.province"))
-    st.caption(" ".join(lead))
+    st.caption(plain(" ".join(lead)))
     chains = slides.chains.shown_over_time(page.register, rows, page.view.chain)
     end = board.day_of(page.register, page.view.selection)
     bands = slides.chains.history(page.register, rows, chains, end, page.lang)

@@ -84,7 +84,7 @@ def _rungs(row: Mapping, top: int) -> str:
 
 
 def _linked(page: Page, words: str, ids: str) -> str:
-    return table.link(words, show.evidence_query(page, ids), "/evidence") if ids else escape(words)
+    return table.link(words, show.evidence_query(page, ids), "evidence") if ids else escape(words)
 
 
 def _capacities(page: Page, stage: str) -> list[str]:

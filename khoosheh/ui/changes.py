@@ -10,6 +10,7 @@ from khoosheh.findings import schedule as findings
 from khoosheh.measures.changes import Pair
 from khoosheh.ui import asof, show, statements, table
 from khoosheh.ui.kept import kept
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -27,13 +28,13 @@ def draw(page: Page, said: Mapping[str, Mapping]) -> None:
         st.html(f"<span>{table.escape(page.t('changes.since'))}</span>", width="content")
         asof.pick(page, "since", page.view.since or str(calendar.to_jalali(since)))
     if since >= until:
-        st.info(page.t("changes.order", **days))
+        st.info(plain(page.t("changes.order", **days)))
         return
     told = board.said_between(page.register, page.view.selection, since)
-    st.caption(page.t("changes.lead", count=len(told), **days))
+    st.caption(plain(page.t("changes.lead", count=len(told), **days)))
     _figures(page, since, said, days)
     if len(told):
-        with st.expander(page.t("changes.statements", count=len(told))):
+        with st.expander(plain(page.t("changes.statements", count=len(told)))):
             statements.rows_table(page, told, "changes", page.t("changes.statements", count=len(told)))
 
 

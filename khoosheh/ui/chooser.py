@@ -7,8 +7,10 @@ import streamlit as st
 
 from khoosheh.persian import isolate
 from khoosheh.slides import Slide
-from khoosheh.ui import show, table, takeaway
+from khoosheh.ui import addresses, show, table, takeaway
 from khoosheh.ui.components import address
+from khoosheh.ui.markdown import plain
+from khoosheh.ui.pages import PRESENT
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
@@ -20,14 +22,14 @@ def draw(page: "Page", deck: Sequence[Slide], chosen: Sequence[Slide], lost: Seq
         show.heading(page.t("chooser.title", count=len(chosen), of=len(deck)), 1)
         st.caption(page.t("chooser.lead"))
         if lost:
-            st.warning(table.plain(page.t("present.lost", keys=page.t("list.comma").join(map(isolate, lost)))))
+            st.warning(plain(page.t("present.lost", keys=page.t("list.comma").join(map(isolate, lost)))))
         if not deck:
             show.nothing(page)
             return
-        link = table.address(page.view.query(choose="", slide=""), "./present")
+        link = addresses.to_page(page.view.query(choose="", slide=""), PRESENT)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             address.draw(link, {one: page.t(f"chooser.{one}") for one in ("label", "copy", "copied")})
-        st.html(table.link(page.t("chooser.present"), page.view.query(choose="", slide=""), "./present"))
+        st.html(table.link(page.t("chooser.present"), page.view.query(choose="", slide=""), PRESENT))
         if not page.draft:
             st.html(takeaway.link(page, takeaway.PRESENTATION))
         keys = [slide.key for slide in chosen]
@@ -44,14 +46,14 @@ def _row(page: "Page", slide: Slide, keys: list[str], whole: list[str]) -> None:
         for way, icon in (("up", "arrow_upward"), ("down", "arrow_downward")):
             moved = _moved(keys, slide.key, -1 if way == "up" else 1)
             st.button(
-                table.plain(page.t(f"chooser.{way}", title=slide.title)), key=f"{way}-{slide.key}",
+                plain(page.t(f"chooser.{way}", title=slide.title)), key=f"{way}-{slide.key}",
                 icon=f":material/{icon}:", disabled=moved == keys, on_click=_write, args=(moved, whole),
             )  # fmt: skip
         label = page.t("chooser.row", page=page.t(f"nav.{slide.page}"), title=slide.title)
         # a set of none would be a set of all
         alone = keys == [slide.key]
         st.checkbox(
-            table.plain(label), key=box, disabled=alone, on_change=_write, args=(_toggled(keys, slide.key), whole),
+            plain(label), key=box, disabled=alone, on_change=_write, args=(_toggled(keys, slide.key), whole),
             width="stretch", wrap=True,
         )  # fmt: skip
 

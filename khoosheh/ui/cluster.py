@@ -9,7 +9,8 @@ import streamlit as st
 from khoosheh import board, calendar, names
 from khoosheh.findings import cluster as findings
 from khoosheh.measures.scope import Selection
-from khoosheh.ui import directory, show, statements, table
+from khoosheh.ui import directory, show, statements
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing, said
@@ -40,7 +41,7 @@ def _needs(page: Page, needs: nw.DataFrame, rows: list[dict]) -> None:
     show.sources(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     spoken = board.needs(page.register, Selection(as_of=page.view.as_of))
     if len(spoken):
-        with st.expander(page.t("cluster.spoken", count=len(spoken))):
+        with st.expander(plain(page.t("cluster.spoken", count=len(spoken)))):
             statements.rows_table(page, spoken, "cluster-spoken", page.t("cluster.needs"))
 
 
@@ -72,7 +73,7 @@ def _life_cycle(page: Page) -> None:
         return
     show.heading(page.t("cluster.phase.title"))
     st.caption(page.t("cluster.phase.lead"))
-    st.markdown(table.plain(findings.next_phase(page.register, rows, page.lang)))
+    st.markdown(plain(findings.next_phase(page.register, rows, page.lang)))
     headings = [page.t(f"column.{name}") for name in ("phase", "proof", "phase_needs", "evidence", "source")]
     show.open_table(
         page, "cluster-phases", headings, partial(_phase_cells, page), phases, page.t("cluster.phase.title")

@@ -1,18 +1,18 @@
 """The page of a visitor's own data."""
 
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from khoosheh import uploads
+from khoosheh import temporary, uploads
 from khoosheh.intake import marked, template
 from khoosheh.persian import isolate
 from khoosheh.register import Register
 from khoosheh.spreadsheets import UnreadableError
 from khoosheh.ui import difference, drafts, show, table, upload, upload_files
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
 from khoosheh.ui.upload_setting import MOST_MB, uploads_allowed
@@ -39,7 +39,7 @@ def draw(page: "Page") -> None:
             # the title tells the result
             st.rerun()
     elif name := upload.cancelled():
-        st.info(table.plain(page.t("data.cancelled", file=isolate(name))))
+        st.info(plain(page.t("data.cancelled", file=isolate(name))))
     elif found:
         _result(page, found)
 
@@ -126,8 +126,8 @@ def _marked(found: Upload, lang: str) -> bytes:
             return uploads.mark_faults(held.content, held.name, found.outcome, lang)
     except UnreadableError:
         pass
-    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        file = Path(folder) / "marked.xlsx"
+    with temporary.folder() as folder:
+        file = folder / "marked.xlsx"
         marked.write_list(found.outcome.faults, file, lang)
         return file.read_bytes()
 
@@ -137,7 +137,7 @@ def _read(page: "Page", found: Upload) -> None:
     outcome = found.outcome
     for one in outcome.left_out:
         key = "data.left_out.column" if one.cell else "data.left_out.sheet"
-        st.warning(table.plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
+        st.warning(plain(page.t(key, sheet=isolate(one.sheet), column=isolate(one.given))))
     show.more(page, len(outcome.left_out), outcome.left_out_count)
     if not outcome.readings:
         return
@@ -167,7 +167,7 @@ def _templates(page: "Page") -> None:
 
 
 def _template(register: Register, lang: str, filled: bool) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        file = Path(folder) / "template.xlsx"
+    with temporary.folder() as folder:
+        file = folder / "template.xlsx"
         template.write(register, file, lang, filled=filled)
         return file.read_bytes()

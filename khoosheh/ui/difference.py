@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from khoosheh.ui import show, table
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.uploads import DifferenceWords, TableWords
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw(page: "Page", found: DifferenceWords) -> None:
     """Draw its title, the figures that move, and the rows that differ table by table."""
-    st.markdown(table.plain(found.title))
+    st.markdown(plain(found.title))
     _figures(page, found)
     for one in found.tables:
         _rows(page, one)
@@ -28,14 +29,14 @@ def _figures(page: "Page", found: DifferenceWords) -> None:
         return
     show.heading(page.t("difference.figures"), 3)
     headings = [page.t(f"difference.column.{name}") for name in ("figure", "before", "after")]
-    with st.expander(page.t("difference.count", count=found.figures_count)):
+    with st.expander(plain(page.t("difference.count", count=found.figures_count))):
         cells = [[Cell(row.kind), Cell(row.before), Cell(row.after)] for row in found.figures]
         table.draw(headings, cells, page.t("difference.figures"))
         show.more(page, len(cells), found.figures_count)
 
 
 def _rows(page: "Page", found: TableWords) -> None:
-    with st.expander(table.plain(page.t("difference.table", table=found.label, count=found.count))):
+    with st.expander(plain(page.t("difference.table", table=found.label, count=found.count))):
         headings = [page.t(f"difference.column.{column}") for column in ("what", "row", "fields")]
         cells = [
             [Cell(page.t(f"difference.{row.what}")), Cell(row.name), Cell(page.t("list.semicolon").join(row.fields))]

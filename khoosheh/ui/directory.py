@@ -11,6 +11,7 @@ from khoosheh.findings import cluster as findings
 from khoosheh.measures import cluster
 from khoosheh.persian import format_number
 from khoosheh.ui import filters, network, show, table, templates
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
@@ -71,7 +72,7 @@ def _specialities(page: Page) -> None:
     for verdict in (cluster.GAP, cluster.PERHAPS):
         without = [row for row in rows if row["verdict"] == verdict]
         if without:
-            st.markdown(table.plain(findings.gap_list(page.register, without, verdict, page.lang)))
+            st.markdown(plain(findings.gap_list(page.register, without, verdict, page.lang)))
     columns = [page.t(f"column.{name}") for name in ("chain_id", "stage_id", "isic", "firms")]
     show.open_table(page, "specialities", columns, partial(_served, page), served, title)
 
@@ -92,7 +93,7 @@ def _picked(page: Page) -> None:
     if not len(every):
         return
     title = findings.listed(page.register, "firms", " ".join(every["firm_id"].to_list()), page.lang)
-    st.dialog(table.plain(title), width="large")(_card)(page, every, title)
+    st.dialog(plain(title), width="large")(_card)(page, every, title)
 
 
 def _card(page: Page, firms: nw.DataFrame, title: str) -> None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from khoosheh import board, calendar, names, words
 from khoosheh.locale import text
-from khoosheh.ui import asof, table
+from khoosheh.ui import asof
 from khoosheh.ui import view as views
+from khoosheh.ui.markdown import plain
 
 # Which filters a page heeds; a filter without effect would be a lie.
 ON_PAGE = {
@@ -43,7 +44,7 @@ def draw(page: object, name: str) -> None:
 def warn(page: object) -> None:
     """Say what of the address was not understood."""
     for field, value, fault in page.view.unknown:
-        st.warning(table.plain(unknown(page, field, value, fault)))
+        st.warning(plain(unknown(page, field, value, fault)))
 
 
 def bar(page: object, fields: tuple[str, ...]) -> None:
@@ -61,19 +62,19 @@ def day(words_: str, lang: str) -> str:
 
 def _widget(page: object, field: str, codes: list[str]) -> None:
     key = f"filter-{field}"
-    label = page.t(f"filter.{field}")
     shown = lambda code: name_of(page, field, code)  # noqa: E731 - Streamlit wants a callable
     value = _value(page.view, field)
     st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
     with st.container(key=f"khoosheh-filter-{field}", width=230):
         if field in views.LISTS:
             st.multiselect(
-                label, codes, key=key, format_func=shown, placeholder=page.t("filter.all"), on_change=_write,
-                args=(field,), select_all=False, filter_mode=None,
+                page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
+                on_change=_write, args=(field,), select_all=False, filter_mode=None,
             )  # fmt: skip
         else:
             st.selectbox(
-                label, codes, key=key, format_func=shown, on_change=_write, args=(field,), filter_mode=None,
+                page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write, args=(field,),
+                filter_mode=None,
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from khoosheh import board, findings, names, slides, words
 from khoosheh.ui import show, statements
 from khoosheh.ui.kept import kept
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -45,7 +46,7 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
     show.heading(page.t("investment.unit_own" if own else "investment.unit", unit=name), 3)
     if own:
         wanted = names.of_unit(page.register, page.view.unit, page.lang)
-        st.caption(page.t("investment.no_rate", unit=name, wanted=wanted))
+        st.caption(plain(page.t("investment.no_rate", unit=name, wanted=wanted)))
     rows = sorted(rows, key=lambda row: -row["low"])
     shown = rows[:MOST_BARS]
     figure = slides.investment.figure(page.register, shown, page.view.by, page.lang, page.t("nav.investment"))
@@ -74,7 +75,7 @@ def _cells(page: Page, row: Mapping) -> list[Cell]:
 def _spoken(page: Page) -> None:
     found = board.money_words(page.register, page.view.selection)
     if len(found):
-        with st.expander(page.t("investment.spoken", count=len(found))):
+        with st.expander(plain(page.t("investment.spoken", count=len(found)))):
             st.caption(page.t("investment.spoken.lead"))
             statements.rows_table(page, found, "money", page.t("nav.investment"))
 

@@ -10,6 +10,7 @@ from khoosheh import register as registers
 from khoosheh.locale import text
 from khoosheh.register import PackageError, Register, home
 from khoosheh.ui import garbage
+from khoosheh.ui.markdown import plain
 
 _LAST_GOOD: dict[Path, Register] = {}
 
@@ -21,7 +22,7 @@ def register(lang: str) -> Register:
     """
     found, faults = current()
     if faults:
-        st.warning(text(lang, "load.kept_old", faults=faults))
+        st.warning(plain(text(lang, "load.kept_old", faults=faults)))
     return found
 
 

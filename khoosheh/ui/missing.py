@@ -9,7 +9,8 @@ from khoosheh import board
 from khoosheh.findings import missing_links as findings
 from khoosheh.measures.common import join_ids
 from khoosheh.measures.scenario import Scenario
-from khoosheh.ui import show, table
+from khoosheh.ui import show
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing as blank
@@ -30,7 +31,7 @@ def draw(page: Page, chain: str) -> None:
     if not all(blank(one) for one in links["need_low_t_per_year"].to_list()):
         said.append(findings.bottleneck(page.register, links, page.lang))
     if said:
-        st.markdown(table.plain(" ".join(said)))
+        st.markdown(plain(" ".join(said)))
     short = board.bottleneck(*ask, chain)
     behind = [*(row["statement_ids"] for row in states), short["statement_ids"] if short else ""]
     show.sources(page, join_ids(behind), f"missing-{chain}")

@@ -12,6 +12,7 @@ from khoosheh.findings import alt
 from khoosheh.findings import cluster as findings
 from khoosheh.measures import cluster
 from khoosheh.ui import show, table
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -33,7 +34,7 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
     show.heading(title)
     st.caption(page.t("links.lead"))
     if len(shown) < len(every):
-        st.caption(page.t("links.most", count=MOST))
+        st.caption(plain(page.t("links.most", count=MOST)))
     said = [findings.link(page.register, pair, page.lang) for pair in pairs]
     nodes = [_node(page, row) for row in rows if row["firm_id"] in shown]
     edges, told = _edges(pairs, said, set(shown)), alt(title, said, page.lang)

@@ -5,7 +5,8 @@ import streamlit as st
 from khoosheh import board, findings
 from khoosheh.measures import evidence
 from khoosheh.measures.chains import READINESS
-from khoosheh.ui import ranking, show, statements, table, value_chains
+from khoosheh.ui import ranking, show, statements, value_chains
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 
 LATEST = 5
@@ -15,7 +16,7 @@ CARDS = 4
 def draw(page: Page) -> None:
     """Draw the page."""
     show.heading(page.t("overview.title", province=page.province), 1)
-    st.caption(page.t("overview.lead", statements=len(_all(page)), day=statements.day_of(page)))
+    st.caption(plain(page.t("overview.lead", statements=len(_all(page)), day=statements.day_of(page))))
     if not len(_all(page)):
         show.nothing(page)
         return
@@ -43,7 +44,7 @@ def _money(page: Page) -> None:
     if len(rows) > len(shown):
         st.page_link(
             page.links["investment"],
-            label=page.t("overview.more_amounts", count=len(rows) - len(shown)),
+            label=plain(page.t("overview.more_amounts", count=len(rows) - len(shown))),
             query_params=page.view.filters(),
             icon=":material/payments:",
         )
@@ -52,11 +53,11 @@ def _money(page: Page) -> None:
 def _card(page: Page, row: dict) -> None:
     label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
     amount = findings.amount(page.register, row, page.lang)
-    st.metric(table.plain(label), table.plain(amount), border=True)
+    st.metric(plain(label), plain(amount), border=True)
     known = page.t("overview.projects", known=int(row["known"]), of=int(row["of"]))
     st.page_link(
         page.links["evidence"],
-        label=known,
+        label=plain(known),
         icon=":material/fact_check:",
         query_params=show.evidence_query(page, row["statement_ids"]),
     )

@@ -10,9 +10,10 @@ from khoosheh.findings import schedule, standings
 from khoosheh.persian import isolate
 from khoosheh.register import Register, remembered
 from khoosheh.slides import Question, Slide
-from khoosheh.ui import chain_map, chooser, filters, show, table
+from khoosheh.ui import addresses, chain_map, chooser, filters, show, table
 from khoosheh.ui import standings as standings_page
 from khoosheh.ui.components import present as hand
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.pages import PAGES
 from khoosheh.ui.shell import Page
 
@@ -45,10 +46,10 @@ def _nothing(page: Page, lost: Sequence[str]) -> None:
     show.heading(page.t("present.none"), 1)
     show.nothing(page)
     for one in [*_unknown(page), *_lost(page, lost)]:
-        st.warning(table.plain(one))
+        st.warning(plain(one))
     st.html(table.link(page.t("present.choose"), page.view.query(slides=(), slide="", of="", choose="1")))
-    st.html(table.link(page.t("present.leave"), page.view.filters(), "./"))
-    st.caption(_as_known(page))
+    st.html(table.link(page.t("present.leave"), page.view.filters(), PAGES[0]))
+    st.caption(plain(_as_known(page)))
 
 
 @remembered
@@ -72,8 +73,8 @@ def _slide(page: Page, slide: Slide, lost: Sequence[str], keys: Sequence[str], a
             shown=page.t("present.count", at=at + 1, of=len(keys)),
             heights=heights,
             links={
-                "choose": table.address(page.view.query(choose="1")),
-                "leave": table.address(page.view.filters(), f"./{back}"),
+                "choose": addresses.to_page(page.view.query(choose="1")),
+                "leave": addresses.to_page(page.view.filters(), back),
             },
             words={one: page.t(f"present.{one}") for one in ("previous", "next", "full", "choose", "leave")},
             on_go=_go,
@@ -123,13 +124,13 @@ def _print(page: Page, slide: Slide, lost: Sequence[str]) -> str:
     parts = [_as_known(page)]
     if slide.known:
         parts.append(page.t("present.known", known=slide.known))
-    parts = [table.plain(one) for one in parts]
+    parts = [plain(one) for one in parts]
     if slide.statement_ids:
         ids = " ".join(slide.statement_ids[:MOST_IDS])
-        label = table.plain(page.t("evidence.count", count=len(slide.statement_ids)))
-        parts.append(f"[{label}]({table.address(show.evidence_query(page, ids), './evidence')})")
+        label = plain(page.t("evidence.count", count=len(slide.statement_ids)))
+        parts.append(f"[{label}]({addresses.to_page(show.evidence_query(page, ids), 'evidence')})")
     rest = [_sources(page, slide), *_unknown(page), *_lost(page, lost)]
-    return " · ".join([*parts, *(table.plain(one) for one in rest if one)])
+    return " · ".join([*parts, *(plain(one) for one in rest if one)])
 
 
 def _sources(page: Page, slide: Slide) -> str:

@@ -8,7 +8,8 @@ import streamlit as st
 from khoosheh import board, findings, names, slides, words
 from khoosheh.engines import size
 from khoosheh.findings import standings as of_standings
-from khoosheh.ui import show, standings, statements, table
+from khoosheh.ui import show, standings, statements
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -23,7 +24,7 @@ def draw(page: Page) -> None:
     spoken = board.rank_words(page.register, page.view.selection)
     steps = slides.places.steps(spoken)
     for sentence in findings.climb(rows, steps, page.lang):
-        st.markdown(table.plain(sentence))
+        st.markdown(plain(sentence))
     standings.play(page, rows, steps)
     if not len(spoken) and not any(row["known"] for row in rows):
         show.nothing(page)

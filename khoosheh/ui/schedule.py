@@ -82,7 +82,7 @@ def _later(page: Page, ids: str) -> Cell:
     if not ids:
         return Cell(page.t("schedule.nothing_later"), muted=True, sort=0)
     count = len(ids.split())
-    return Cell(page.t("evidence.count", count=count), show.evidence_query(page, ids), "/evidence", sort=count)
+    return Cell(page.t("evidence.count", count=count), show.evidence_query(page, ids), "evidence", sort=count)
 
 
 def _stamp(day: object) -> str:

@@ -15,9 +15,10 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
-from khoosheh.ui import drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
+from khoosheh.ui import addresses, drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.drafts import Draft
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.pages import ICONS, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.upload_files import close_session
 from khoosheh.ui.view import View
@@ -88,7 +89,8 @@ def show(draw: Callable[[Page], None]) -> None:
 
 def run() -> None:
     """Draw the whole app for one visit."""
-    lang = view.language(st.query_params)
+    asked = addresses.fields_of_visit()
+    lang = view.language(asked)
     st.set_page_config(page_title=text(lang, "app.name"), page_icon=str(ICON), layout="wide")
     st.html(_styles(lang))
     pages = {name: _page(name, lang) for name in PAGES}
@@ -98,14 +100,14 @@ def run() -> None:
     except PackageError as error:
         table.faults(error.faults, lang)
         return
-    draft = drafts.find_draft(st.query_params.get("draft", ""))
+    draft = drafts.find_draft(asked.get("draft", ""))
     register = draft.register if draft else published
-    page = Page(register, view.read(st.query_params, register), pages, published, draft)
+    page = Page(register, view.read(asked, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
     try:
         _drawn(page, name, chosen)
     except EngineError as error:
-        st.error(page.t("engine.failed", note=isolate(error.value)))
+        st.error(plain(page.t("engine.failed", note=isolate(error.value))))
 
 
 @cache
@@ -186,6 +188,5 @@ def _footer(page: Page) -> None:
     takeaway.draw(page)
     paper.sources(page)
     compiled = page.register.compiled_on
-    st.caption(
-        page.t("footer.register", date=filters.day(compiled, page.lang), version=isolate(page.register.version[:8]))
-    )
+    day, version = filters.day(compiled, page.lang), isolate(page.register.version[:8])
+    st.caption(plain(page.t("footer.register", date=day, version=version)))

@@ -16,6 +16,7 @@ from khoosheh.ui import embed, pictures, table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.kept import kept
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.ui.view import MOST_IDS
 from khoosheh.words import missing
@@ -36,7 +37,7 @@ NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "
 def heading(words: str, level: int = 2) -> None:
     """Draw a heading; its words are the finding."""
     pictures.headed(words, level)
-    {1: st.title, 2: st.header, 3: st.subheader}[level](table.plain(words), anchor=False)
+    {1: st.title, 2: st.header, 3: st.subheader}[level](plain(words), anchor=False)
 
 
 def chart(
@@ -85,7 +86,7 @@ def evidence_cell(page: "Page", ids: str) -> Cell:
     """Return a table cell that leads to the statements behind its row."""
     if not ids:
         return Cell(page.t("value.not_stated"), muted=True)
-    return Cell(page.t("evidence.count", count=len(ids.split())), evidence_query(page, ids), "/evidence")
+    return Cell(page.t("evidence.count", count=len(ids.split())), evidence_query(page, ids), "evidence")
 
 
 def source_cell(page: "Page", source_id: object) -> Cell:
@@ -105,10 +106,10 @@ def sources(page: "Page", ids: str, key: str) -> None:
     label = page.t("evidence.behind", count=count)
     if embed.embedded():
         # a page's link would open within the other site's frame
-        st.html(table.link(label, query, "./evidence"))
+        st.html(table.link(label, query, "evidence"))
     else:
         with st.container(key=f"khoosheh-sources-{key}"):
-            st.page_link(page.links["evidence"], label=label, icon=":material/fact_check:", query_params=query)
+            st.page_link(page.links["evidence"], label=plain(label), icon=":material/fact_check:", query_params=query)
 
 
 def _behind(page: "Page", ids: str) -> tuple[int, dict[str, str]]:
@@ -173,7 +174,7 @@ def download(page: "Page", key: str, data: Frame) -> None:
 def more(page: "Page", shown: int, count: int) -> None:
     """Say that a table goes on, where it does."""
     if count > shown:
-        st.caption(page.t("table.more", shown=shown, count=count))
+        st.caption(plain(page.t("table.more", shown=shown, count=count)))
 
 
 def nothing(page: "Page") -> None:

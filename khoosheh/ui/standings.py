@@ -11,6 +11,7 @@ from khoosheh.figures.theme import Theme
 from khoosheh.findings import standings as findings
 from khoosheh.measures import ranking, standings
 from khoosheh.ui import show, table
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
@@ -31,8 +32,8 @@ def draw(page: Page) -> None:
     if mine:
         show.heading(findings.moved(page.register, [mine[0], mine[-1]], page.lang))
         for doubt in slides.standings.doubts(page.register, mine, page.lang):
-            st.markdown(table.plain(doubt))
-        st.markdown(table.plain(findings.margin(page.register, mine[-1], page.lang)))
+            st.markdown(plain(doubt))
+        st.markdown(plain(findings.margin(page.register, mine[-1], page.lang)))
     _note(page, indicator, rows)
     st.caption(page.t("standing.bump"))
 
@@ -164,5 +165,5 @@ def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:
             )  # fmt: skip
         if chosen:
             after = ranking.climbed(chosen, steps[before["indicator_id"]])
-            st.markdown(table.plain(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
+            st.markdown(plain(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
         return

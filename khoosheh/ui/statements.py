@@ -11,6 +11,7 @@ from khoosheh.engines import Frame, collected, first, size
 from khoosheh.measures import evidence
 from khoosheh.ui import show, table
 from khoosheh.ui.kept import kept
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell, escape
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _rows(page: "Page", statements: nw.DataFrame, caption: str) -> str:
             Cell(subject(page, row)),
             Cell(shown(row[f"speaker_{page.lang}"])),
             Cell(said(page, row)),
-            Cell(row["statement_id"], show.evidence_query(page, row["statement_id"]), "/evidence"),
+            Cell(row["statement_id"], show.evidence_query(page, row["statement_id"]), "evidence"),
         ])  # fmt: skip
     return table.drawn(headings, rows, caption)
 
@@ -91,7 +92,7 @@ def card(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> None:
     body = "".join(f"<div><dt>{escape(label)}</dt><dd><bdi>{words_}</bdi></dd></div>" for label, words_ in pairs)
     claim = escape(row[f"claim_{page.lang}"])
     name = escape(row["statement_id"])
-    link = table.link(row["statement_id"], show.evidence_query(page, row["statement_id"]), "/evidence")
+    link = table.link(row["statement_id"], show.evidence_query(page, row["statement_id"]), "evidence")
     title = f"<h3>{claim} <small>{link}</small></h3>"
     st.html(f'<article class="khoosheh-card" id="{name}">{title}<dl>{body}</dl></article>')
 
@@ -155,9 +156,7 @@ def _paragraph(page: "Page", row: Mapping) -> str:
 def _uses(page: "Page", uses: list[str]) -> str:
     if not uses:
         return escape(page.t("statement.unused"))
-    return page.t("list.comma").join(
-        table.link(page.t(f"nav.{name}"), page.view.filters(), f"/{name}") for name in uses
-    )
+    return page.t("list.comma").join(table.link(page.t(f"nav.{name}"), page.view.filters(), name) for name in uses)
 
 
 def picked(page: "Page") -> None:
@@ -166,7 +165,7 @@ def picked(page: "Page") -> None:
     if not ids:
         return
     chosen = board.named(page.register, ids)
-    st.dialog(page.t("evidence.behind", count=len(chosen)), width="large")(cards)(page, order(chosen))
+    st.dialog(plain(page.t("evidence.behind", count=len(chosen))), width="large")(cards)(page, order(chosen))
 
 
 def cards(page: "Page", rows: list[Mapping]) -> None:

@@ -6,24 +6,28 @@ Streamlit's own dataframe draws on a canvas, from left to right and with English
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from khoosheh.locale import DIRECTION, text
 from khoosheh.persian import from_right
 from khoosheh.register import Fault
+from khoosheh.ui import addresses
+from khoosheh.ui.markdown import plain
 
 SENTENCES = ("why", "mend")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, where they lead, and what it is sorted by where that is not its words."""
+    """A cell: its words, where they lead, and what it is sorted by where that is not its words.
+
+    ``page``: the page that ``query`` is for; the same where none is named.
+    """
 
     words: str
     query: dict[str, str] | None = None
-    path: str = ""
+    page: str = ""
     muted: bool = False
     sort: str | float | None = None
     href: str = ""
@@ -34,14 +38,12 @@ def escape(words: object) -> str:
     return html.escape(str(words), quote=True)
 
 
-def address(query: dict[str, str], path: str = "") -> str:
-    """Return an address within the app."""
-    return f"{path}?{urlencode(query)}" if query else (path or "?")
+def link(words: str, query: dict[str, str], page: str = "", lang: str = "") -> str:
+    """Return an HTML link to a page of the app, in the same tab; within another site's page in a tab of its own.
 
-
-def link(words: str, query: dict[str, str], path: str = "", lang: str = "") -> str:
-    """Return an HTML link within the app, in the same tab; within another site's page in a tab of its own."""
-    href = address(query, path)
+    Without ``page`` it leads to the same page with another view.
+    """
+    href = addresses.to_page(query, page)
     tongue = f' lang="{lang}"' if lang else ""
     target = "_blank" if st.context.is_embedded else "_self"
     return f'<a href="{escape(href)}" target="{target}"{tongue}>{escape(words)}</a>'
@@ -74,7 +76,7 @@ def drawn(headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str,
 
 
 def _td(cell: Cell, heading: str) -> str:
-    words = link(cell.words, cell.query or {}, cell.path) if cell.query is not None else escape(cell.words)
+    words = link(cell.words, cell.query or {}, cell.page) if cell.query is not None else escape(cell.words)
     if cell.href:
         words = outward(cell.words, cell.href)
     kind = "khoosheh-muted" if cell.muted else "" if cell.words else "khoosheh-empty"
@@ -85,7 +87,7 @@ def _td(cell: Cell, heading: str) -> str:
 
 def faults(found: Sequence[Fault], lang: str) -> None:
     """Tell what is wrong with a package, fault by fault."""
-    st.error(text(lang, "load.faulty", faults=len(found)))
+    st.error(plain(text(lang, "load.faulty", faults=len(found))))
     names = ("file", "row", "field", "value", "why", "mend")
     rows = fault_rows(found[:500], names, lang)
     draw([text(lang, f"fault.column.{name}") for name in names], rows, text(lang, "load.faulty", faults=len(found)))
@@ -99,11 +101,3 @@ def fault_rows(found: Sequence[Fault], names: Sequence[str], lang: str) -> list[
         [Cell(ordered(one[name]) if name in SENTENCES else str(one.get(name) or "")) for name in names]
         for one in every
     ]
-
-
-def plain(words: str) -> str:
-    """Return words as Markdown that shows them as they are."""
-    return "".join(f"\\{sign}" if sign in MARKDOWN else sign for sign in words)
-
-
-MARKDOWN = "\\`*_{}[]<>#|$~:"

@@ -5,22 +5,21 @@ Their addresses hold the same view as the page's own, so that a file and the pag
 
 import threading
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from khoosheh import exports, slides
 from khoosheh.engines import EngineError
-from khoosheh.locale import DIRECTION, text
+from khoosheh.locale import text
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import loading, table, view
+from khoosheh.ui import addresses, loading, refusal, table, view
 
 if TYPE_CHECKING:
     from khoosheh.ui.shell import Page
 
-ADDRESS, PRESENTATION = "khoosheh/export", "pptx"
+PRESENTATION = "pptx"
 # a workbook takes a second of work: whoever asks for many at once waits, and pages do not
 AT_ONCE = threading.BoundedSemaphore(2)
 BAD, GONE, BROKEN = 400, 404, 503
@@ -38,28 +37,28 @@ def draw(page: "Page") -> None:
 
 def link(page: "Page", form: str) -> str:
     """Return a link to a file of the view."""
-    address = f"./{ADDRESS}/{form}?{urlencode(page.view.query(ids=(), q='', page=1, slide='', choose=''))}"
+    address = addresses.to_export(form, page.view.query(ids=(), q="", page=1, slide="", choose=""))
     named, told = (table.escape(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
     return f'<a href="{table.escape(address)}" target="_self" title="{told}">{named}</a>'
 
 
 def answer(request: Request) -> Response:
     """Send a file of the view that the address asks for, or say in the reader's language why there is none."""
-    query, form = dict(request.query_params), request.path_params["form"]
+    query, form = addresses.read_fields(request.url.query), request.path_params["form"]
     lang = view.language(query)
     if form not in exports.FORMATS:
-        return _refused(text(lang, "takeaway.unknown", form=form[:40]), lang, GONE)
+        return refusal.page(text(lang, "takeaway.unknown", form=form[:40]), lang, GONE)
     try:
         found, _ = loading.current()
     except PackageError as error:
-        return _refused(text(lang, "load.faulty", faults=len(error.faults)), lang, BROKEN)
+        return refusal.page(text(lang, "load.faulty", faults=len(error.faults)), lang, BROKEN)
     asked = view.read(query, found)
     if asked.draft:
-        return _refused(text(lang, "takeaway.draft"), lang, GONE)
+        return refusal.page(text(lang, "takeaway.draft"), lang, GONE)
     if asked.unknown:
         name, value, _ = asked.unknown[0]
         words = text(lang, "filter.unknown", field=text(lang, f"filter.{name}"), value=value[:60], reason="")
-        return _refused(words.strip(), lang, BAD)
+        return refusal.page(words.strip(), lang, BAD)
     return _made(found, asked, form)
 
 
@@ -68,9 +67,9 @@ def _made(register: Register, asked: view.View, form: str) -> Response:
         with AT_ONCE:
             made = _file(register, asked, form)
     except exports.ExportError as error:
-        return _refused(error.words(asked.lang), asked.lang, BAD)
+        return refusal.page(error.words(asked.lang), asked.lang, BAD)
     except EngineError as error:
-        return _refused(text(asked.lang, "engine.failed", note=error.value), asked.lang, BROKEN)
+        return refusal.page(text(asked.lang, "engine.failed", note=error.value), asked.lang, BROKEN)
     name = exports.file_name(register, asked.selection, form)
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(made, headers=headers, media_type=exports.FORMATS[form].media_type)
@@ -83,15 +82,3 @@ def _file(register: Register, asked: view.View, form: str) -> bytes:
     deck = slides.deck(register, asked.question, asked.lang)
     chosen, _ = slides.chosen_of(deck, asked.slides, asked.of)
     return exports.pptx.written(register, asked.selection, chosen, asked.lang)
-
-
-def _refused(words: str, lang: str, status: int) -> Response:
-    name = table.escape(text(lang, "app.name"))
-    back = table.link(text(lang, "takeaway.back"), {"lang": lang}, "../../")
-    page = (
-        f'<!doctype html><html lang="{lang}" dir="{DIRECTION[lang]}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{name}</title>'
-        '<body style="font:1.1rem/1.9 Tahoma,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem">'
-        f"<p>{table.escape(words)}</p><p>{back}</p>"
-    )
-    return HTMLResponse(page, status)

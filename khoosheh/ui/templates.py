@@ -8,6 +8,7 @@ import streamlit as st
 from khoosheh import downloads
 from khoosheh.register import Dictionary
 from khoosheh.ui import show
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 
 TABLES = ("firms", "links")
@@ -21,7 +22,7 @@ def draw(page: Page) -> None:
         for name in TABLES:
             label = page.register.dictionary.table_label(name, page.lang)
             st.download_button(
-                page.t("templates.download", table=label),
+                plain(page.t("templates.download", table=label)),
                 template(page.register.dictionary, name, page.lang).encode(),
                 file_name=f"{name}.csv",
                 mime="text/csv",

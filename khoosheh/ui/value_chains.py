@@ -10,6 +10,7 @@ from khoosheh import board, findings, names, slides, words
 from khoosheh.measures.chains import DEFINITIONS
 from khoosheh.persian import format_number
 from khoosheh.ui import balance, chain_history, chain_map, missing, show, statements, whatif
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
@@ -27,8 +28,8 @@ def draw(page: Page) -> None:
     order = slides.chains.every_chain(page.register)
     details(page, completion, rows)
     chain_history.draw(page)
-    st.caption(page.t("chains.ladder", states=_ladder_words(page, board.ladder(page.register))))
-    st.caption(f"{page.t('map.key.order')} {page.t('map.key.box')} {page.t('map.key.flow')}")
+    st.caption(plain(page.t("chains.ladder", states=_ladder_words(page, board.ladder(page.register)))))
+    st.caption(plain(" ".join(page.t(f"map.key.{one}") for one in ("order", "box", "flow"))))
     states = board.states(page.register, page.view.selection)
     spoken = board.chain_words(page.register, page.view.selection)
     for chain in [one for one in order if one in set(states["chain_id"].to_list())]:
@@ -111,5 +112,5 @@ def _ladder_words(page: Page, ladder: list[str]) -> str:
 def _spoken(page: Page, chain: str, spoken: object) -> None:
     mine = spoken.filter(nw.col("chain_id") == chain)
     if len(mine):
-        with st.expander(page.t("chains.spoken", count=len(mine))):
+        with st.expander(plain(page.t("chains.spoken", count=len(mine)))):
             statements.rows_table(page, mine, f"chain-{chain}", page.t("nav.value_chains"))

@@ -16,6 +16,7 @@ from khoosheh.measures.chains import READINESS
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.register.faults import visible
 from khoosheh.slides import PAGES, Question
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
@@ -126,6 +127,8 @@ def language(query: Mapping[str, str]) -> str:
 def read(query: Mapping[str, str], register: Register) -> View:
     """Read a view from the address' fields. What is not understood is left out and named in ``unknown``."""
     allowed, unknown, found = codes(register), [], {}
+    if query.get("lang") and query["lang"] not in LANGUAGES:
+        unknown.append(("lang", query["lang"], ""))
     for name in LISTS:
         asked = [code for code in query.get(name, "").split(",") if code]
         found[name] = tuple(code for code in asked if code in allowed[name])
@@ -151,7 +154,7 @@ def read(query: Mapping[str, str], register: Register) -> View:
     return View(
         lang=language(query), **found, ids=ids, q=query.get("q", "")[:200],
         page=max(1, _whole(query.get("page", ""))), draft=query.get("draft", "")[:LONGEST_TOKEN],
-        unknown=tuple(unknown),
+        unknown=tuple((name, visible(value), fault) for name, value, fault in unknown),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from khoosheh.findings import balance as of_balance
 from khoosheh.findings import missing_links
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import balance, chain_map, missing, show, table
+from khoosheh.ui.markdown import plain
 from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.ui.view import MOST_KT, OPERATES
@@ -32,7 +33,7 @@ def draw(page: Page, chain: str) -> None:
     with st.container(key=f"khoosheh-whatif-{chain}"):
         name = names.of_row(page.register, "chains", chain, page.lang)
         show.heading(page.t("whatif.title", chain=name), 3)
-        st.markdown(table.plain(page.t("whatif.warning")))
+        st.markdown(plain(page.t("whatif.warning")))
         weighed = any(not blank(one) for one in stages["input_t_per_t_low"].to_list())
         _form(page, chain, ids, weighed)
         if assumed:
@@ -80,11 +81,11 @@ def _field(page: Page, stage: str, held: str, weighed: bool) -> None:
     label = names.of_row(page.register, "stages", stage, page.lang)
     if not weighed:
         st.session_state[_key(stage)] = bool(held) and held != "0"
-        st.checkbox(label, key=_key(stage))
+        st.checkbox(plain(label), key=_key(stage))
         return
     st.session_state[_key(stage)] = float(held) if held and held != OPERATES else None
     st.number_input(
-        label, min_value=0.0, max_value=float(MOST_KT), step=STEP_KT, format="%g", key=_key(stage),
+        plain(label), min_value=0.0, max_value=float(MOST_KT), step=STEP_KT, format="%g", key=_key(stage),
         placeholder=page.t("whatif.as_stated"),
     )  # fmt: skip
 
@@ -100,7 +101,7 @@ def _submit(chain: str, stages: Sequence[str], weighed: bool) -> None:
 
 def _outcome(page: Page, chain: str, assumed: Scenario) -> None:
     said = [_assumption(page, stage, amount) for stage, amount in assumed]
-    st.markdown(table.plain(page.t("list.semicolon").join(said)))
+    st.markdown(plain(page.t("list.semicolon").join(said)))
     _compared(page, chain, assumed)
     chain_map.draw(page, chain, page.t("whatif.map"), assumed)
     missing.additions(page, chain, assumed)

@@ -7,12 +7,11 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from khoosheh import temporary
 from khoosheh.intake import CellFault
 from khoosheh.limits import SECONDS_TO_WAIT
 from khoosheh.register import Register, snapshot
@@ -38,7 +37,7 @@ def read_upload(content: bytes | memoryview, name: str, published: Register, tel
     leaves out. ``tell`` is called every quarter of a second with the share done (0..1); what it raises ends the
     process. Raises ``OSError`` where the folder for temporary files cannot be written.
     """
-    with _folder() as folder:
+    with temporary.folder() as folder:
         source = folder / "given"
         source.write_bytes(content)
         snapshot.write(published, folder / "published")
@@ -58,19 +57,13 @@ def mark_faults(content: bytes, name: str, outcome: Outcome, lang: str) -> bytes
 
     Raises ``UnreadableError`` where that takes more than the process may, and ``OSError``.
     """
-    with _folder() as folder:
+    with temporary.folder() as folder:
         source = folder / "given"
         source.write_bytes(content)
         (folder / worker.OUTCOME).write_text(outcome.to_json(), encoding="utf-8")
         request = {"task": "mark", "source": str(source), "name": name, "folder": str(folder), "lang": lang}
         _run(request, folder, lambda share: None)
         return (folder / worker.MARKED).read_bytes()
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="khoosheh-") as folder:
-        yield Path(folder)
 
 
 def _outcome(folder: Path) -> Outcome:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -21,14 +21,14 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
-def serve(data: Path, log: Path) -> Iterator[str]:
-    """Start the app on a package and yield its address."""
+def serve(data: Path, log: Path, base: str = "") -> Iterator[str]:
+    """Start the app on a package, below a path (``/one/two``) if one is given, and yield its address."""
     port = free_port()
     with log.open("w") as out:
-        server = start(data, port, out)
+        server = start(data, port, out, more=["--server.baseUrlPath", base] if base else [])
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
+            wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health")
+            yield f"http://127.0.0.1:{port}{base}"
         finally:
             server.terminate()
             # a busy machine takes its time
@@ -36,10 +36,10 @@ def serve(data: Path, log: Path) -> Iterator[str]:
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")[-3000:]
 
 
-def start(data: Path, port: int, out: TextIO, folder: Path = ROOT) -> subprocess.Popen:
-    """Start the app that lies in a folder, without waiting for it."""
+def start(data: Path, port: int, out: TextIO, folder: Path = ROOT, more: Sequence[str] = ()) -> subprocess.Popen:
+    """Start the app that lies in a folder, with ``more`` options of Streamlit, without waiting for it."""
     place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place, *more]
     return subprocess.Popen(
         command, cwd=folder, env={**os.environ, "KHOOSHEH_DATA": str(data)}, stdout=out, stderr=out
     )

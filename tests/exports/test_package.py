@@ -231,3 +231,9 @@ def test_the_note_says_what_the_package_is(shipped):
     note = package.files(shipped, Selection(chains=("steel",), as_of=date(2024, 9, 21)), "fa")["EXPORT.txt"].decode()
     for part in ("۳۱ شهریور ۱۴۰۳", "فولاد", shipped.version, "MIT"):
         assert part in note
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_the_note_warns_in_both_languages_of_cells_that_begin_like_formulas(lang, invented):
+    note = package.files(invented, ALL, lang)["EXPORT.txt"].decode()
+    assert "= + - or @" in note and "= یا + یا - یا @" in note

@@ -1,0 +1,59 @@
+"""Folders for the files of visitors, each removed when its work is done.
+
+A server that is killed removes nothing. Each folder is therefore locked while it is used: the system gives the lock
+up with the process, however that ends, and the next start removes what nobody holds.
+"""
+
+import fcntl
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PREFIX = "khoosheh-files-"
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Make a folder that nobody else may look into; remove it at the end."""
+    path, lock = _made()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        os.close(lock)
+
+
+def _made() -> tuple[Path, int]:
+    """Return a new folder and the handle that locks it."""
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        # a server that starts just now may have removed it before it was locked
+        with suppress(FileNotFoundError):
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if path.exists():
+                return path, lock
+            os.close(lock)
+
+
+def remove_abandoned() -> None:
+    """Remove folders of this user that no running process holds; called when a server starts."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        # gone meanwhile, held by another server, or not to be opened
+        with suppress(OSError):
+            _remove_unheld(path)
+
+
+def _remove_unheld(path: Path) -> None:
+    lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        found = os.fstat(lock)
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(path, ignore_errors=True)
+    finally:
+        os.close(lock)
