@@ -15,7 +15,7 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
-from khoosheh.ui import drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
+from khoosheh.ui import admission, drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.pages import ICONS, PAGES, PRESENT
@@ -92,6 +92,12 @@ def run() -> None:
     st.html(_styles(lang))
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
+    with admission.turn(lang):
+        _answer(lang, pages, chosen)
+
+
+def _answer(lang: str, pages: dict[str, object], chosen: object) -> None:
+    """Read the register and draw the chosen page."""
     try:
         published = loading.register(lang)
     except PackageError as error:
