@@ -41,11 +41,14 @@ class Crowd:
 class Ours:
     """A visitor of a Streamlit page over its WebSocket, who changes the page and fields of the address."""
 
-    def __init__(self, address: str, page: str = "investment") -> None:
-        """Connect, and wait until the page is drawn."""
-        where = urlsplit(address)
+    def __init__(self, address: str, page: str = "investment", cookie: str = "") -> None:
+        """Connect, and wait until the page is drawn; ``cookie``: what the browser would send, ``name=value``."""
         self._socket = connect(
-            f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S
+            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+            open_timeout=PATIENCE_S,
         )
         self._page, self.received = page, 0
         self._told: list[bytes] = []

@@ -27,7 +27,7 @@ class Server:
 
     def memory_mb(self) -> float:
         """Return the memory that it and its children hold, pages that several share counted in parts, in MB."""
-        return sum(memory_kb(one) for one in [self.process, *_children(self.process)]) / 1024
+        return sum(memory_kb(one) for one in [self.process, *children(self.process)]) / 1024
 
 
 @contextmanager
@@ -111,9 +111,10 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """Return the numbers of all processes below one."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [found for one in map(int, listed) for found in (one, *_children(one))]
+    return [found for one in map(int, listed) for found in (one, *children(one))]
 
 
 def memory_kb(process: int) -> int:
