@@ -85,3 +85,12 @@ BODY_PAUSE_SECONDS = _setting("KHOOSHEH_UPLOAD_PAUSE_SECONDS", 10)
 BODY_LEAST_RATE = _setting("KHOOSHEH_UPLOAD_LEAST_KB", 8) * 1024
 # how long the file of a visitor who has left is kept, in case that only the connection was lost
 LEFT_SECONDS = _setting("KHOOSHEH_UPLOAD_LEFT_SECONDS", 10)
+
+# --- Runs of the script that compute a page -----------------------------------------------------------------------
+# runs that compute at the same time: Python runs one thread at a time, so more answer no sooner, and all of them late
+RUNS_AT_ONCE = _setting("KHOOSHEH_RUNS_AT_ONCE", 1)
+# visitors who wait for their turn; whoever comes beyond is told that the server is busy
+RUNS_WAITING = _setting("KHOOSHEH_RUNS_WAITING", 50, least=0)
+# a run that takes longer no longer keeps others out, and how many such runs may continue beside the others
+RUN_LONG_SECONDS = _setting("KHOOSHEH_RUN_LONG_SECONDS", 2)
+RUNS_BESIDE = 16

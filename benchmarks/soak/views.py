@@ -33,6 +33,15 @@ def views(register: Register, seed: int) -> Iterator[Asked]:
         yield _drawn(chance, choices) if chance.random() < NEW else chance.choice(common)
 
 
+def some(chance: random.Random, choices: Mapping[str, Sequence[str]], count: int) -> list[Asked]:
+    """Return so many different views, drawn by lot."""
+    found: dict[tuple, Asked] = {}
+    while len(found) < count:
+        one = _drawn(chance, choices)
+        found.setdefault((one.page, *sorted(one.query.items())), one)
+    return list(found.values())
+
+
 def _drawn(chance: random.Random, choices: Mapping[str, Sequence[str]]) -> Asked:
     query = {name: chance.choice(values) for name, values in choices.items() if chance.random() > PLAIN}
     return Asked(chance.choice(PAGES), query)

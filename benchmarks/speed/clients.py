@@ -19,6 +19,8 @@ CHANGES = ("steel", "copper", "", "textile")
 # a register of a million statements is read for more than a minute when the first visitor comes
 PATIENCE_S = 300
 FIRST, CHART = "overview", "khoosheh_chart"
+# what the page says of the queue of runs, as khoosheh/ui/admission.py marks it
+QUEUE, REFUSED = re.compile(r'data-queue="(\w+)"'), "refused"
 # Bytes of the longest message that has to be understood: visitors share the cores with the server.
 SHORT = 20_000
 
@@ -39,14 +41,19 @@ class Crowd:
 class Ours:
     """A visitor of a Streamlit page over its WebSocket, who changes the page and fields of the address."""
 
-    def __init__(self, address: str, page: str = "investment") -> None:
-        """Connect, and wait until the page is drawn."""
-        where = urlsplit(address)
+    def __init__(self, address: str, page: str = "investment", cookie: str = "") -> None:
+        """Connect, and wait until the page is drawn; ``cookie``: what the browser would send, ``name=value``."""
         self._socket = connect(
-            f"ws://{where.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE_S
+            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+            open_timeout=PATIENCE_S,
         )
         self._page, self.received = page, 0
         self._told: list[bytes] = []
+        # what the last answer said of the queue before it came: 'waiting', 'busy'
+        self.queued: list[str] = []
         self._hashes: dict[str, str] = {}
         self.change("")
 
@@ -57,7 +64,7 @@ class Ours:
     def ask(self, query: Mapping[str, str], page: str = "") -> float:
         """Ask for fields of the address, on another page where one is named; return the seconds until all was there.
 
-        Raises ``RuntimeError`` where the server tells of a fault instead.
+        Raises ``RuntimeError`` where the server tells of a fault instead, or that it has no room.
         """
         self._page = page or self._page
         asked = BackMsg()
@@ -68,6 +75,7 @@ class Ours:
             asked.rerun_script.page_name = self._page
         began, self.received, fault = time.perf_counter(), 0, ""
         self._told.clear()
+        self.queued.clear()
         self._socket.send(asked.SerializeToString())
         while True:
             told = self._socket.recv(timeout=PATIENCE_S)
@@ -84,7 +92,11 @@ class Ours:
                 }
             elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
                 fault = message.delta.new_element.exception.type
+            elif kind == "delta":
+                self.queued += QUEUE.findall(message.delta.new_element.html.body)
             elif kind == "script_finished":
+                if REFUSED in self.queued:
+                    raise RuntimeError(REFUSED)
                 if fault or message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise RuntimeError(fault or FINISHED.Name(message.script_finished))
                 return time.perf_counter() - began

@@ -19,7 +19,7 @@ SETTLE_MS = 300
 PATIENCE_MS = 120_000
 ANSWERED = "document.querySelector('h1')?.innerText.trim() && document.querySelector('.barlayer .point path')"
 PAGES = ("وعده‌ها و زمان", "سرمایه‌گذاری")
-CROWDS, CROWD_S = (1, 10, 50), 20
+CROWDS, CROWD_S = (1, 10), 20
 # how often a view is asked for again
 AGAIN = 3
 ACTIONS = ("cold", "filter", "page")

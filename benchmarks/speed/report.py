@@ -11,6 +11,7 @@ from typing import TypeVar
 import plotly.graph_objects as go
 import streamlit
 
+from benchmarks.capacity import page as capacity
 from benchmarks.speed import compare, servers, split, views
 from benchmarks.speed.browser import browser
 from benchmarks.speed.clients import Crowd, Ours, Theirs
@@ -85,6 +86,7 @@ def page(
         browser="\n".join(_browser_row(times, action) for action in ACTIONS),
         size=size,
         far="\n".join(_browser_row(far, action) for action in ACTIONS),
+        capacity=capacity.kept(),
         crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
         memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
         views=len(views.of()),

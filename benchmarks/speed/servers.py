@@ -27,7 +27,7 @@ class Server:
 
     def memory_mb(self) -> float:
         """Return the memory that it and its children hold, pages that several share counted in parts, in MB."""
-        return sum(memory_kb(one) for one in [self.process, *_children(self.process)]) / 1024
+        return sum(memory_kb(one) for one in [self.process, *children(self.process)]) / 1024
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def least() -> Iterator[Server]:
 @contextmanager
 def rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
     """Serve the rival with as many processes as there are cores."""
-    port = _free_port()
+    port = free_port()
     command = [*GUNICORN, f"127.0.0.1:{port}", "--workers", str(workers), "benchmarks.rival.app:server"]
     with _serve(command, port, "/", data) as one:
         yield one
@@ -71,7 +71,7 @@ def rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
 def _streamlit(
     script: str, data: Path | None, command: Sequence[str] = STREAMLIT, more: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     with _serve([*command, *RUN, str(port), script], port, "/_stcore/health", data, more) as one:
         yield one
 
@@ -85,14 +85,15 @@ def _serve(
     silent = subprocess.DEVNULL
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=silent, stderr=silent)
     try:
-        _wait(address + health)
+        wait_for(address + health)
         yield Server(address, process.pid)
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(address: str, seconds: float = 900) -> None:
+def wait_for(address: str, seconds: float = 900) -> None:
+    """Wait until an address answers; raises ``TimeoutError``."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -103,15 +104,17 @@ def _wait(address: str, seconds: float = 900) -> None:
     raise TimeoutError(address)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """Return the numbers of all processes below one."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [found for one in map(int, listed) for found in (one, *_children(one))]
+    return [found for one in map(int, listed) for found in (one, *children(one))]
 
 
 def memory_kb(process: int) -> int:

@@ -15,7 +15,20 @@ from khoosheh.locale import LANGUAGES, text
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
-from khoosheh.ui import addresses, drafts, embed, filters, loading, paper, ribbon, statements, table, takeaway, view
+from khoosheh.ui import (
+    addresses,
+    admission,
+    drafts,
+    embed,
+    filters,
+    loading,
+    paper,
+    ribbon,
+    statements,
+    table,
+    takeaway,
+    view,
+)
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.drafts import Draft
 from khoosheh.ui.markdown import plain
@@ -95,6 +108,13 @@ def run() -> None:
     st.html(_styles(lang))
     pages = {name: _page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
+    with admission.turn(lang):
+        _answer(asked, pages, chosen)
+
+
+def _answer(asked: dict[str, str], pages: dict[str, object], chosen: object) -> None:
+    """Read the register and draw the chosen page; ``asked``: the fields of the address."""
+    lang = view.language(asked)
     try:
         published = loading.register(lang)
     except PackageError as error:

@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from khoosheh import uploads
 from khoosheh.limits import PROCESSES, WAITING
-from khoosheh.ui import drafts
+from khoosheh.ui import admission, drafts
 from khoosheh.ui.drafts import Draft, GivenFile
 from khoosheh.uploads import BusyError, Outcome, Turns
 
@@ -61,7 +61,11 @@ def read(page: "Page", file: "UploadedFile") -> bool:
         bar = st.progress(0.0, page.t("data.reading"))
         st.button(page.t("data.cancel"), key="cancel", on_click=_cancel, args=(file.file_id, file.name))
         try:
-            with TURNS.take(drafts.owner(), lambda before: bar.progress(0.0, page.t("data.waiting", before=before))):
+            # this run only waits meanwhile: pages of others need its place
+            with (
+                admission.away(),
+                TURNS.take(drafts.owner(), lambda before: bar.progress(0.0, page.t("data.waiting", before=before))),
+            ):
                 outcome = uploads.read_upload(
                     file.getbuffer(),
                     file.name,

@@ -1,0 +1,64 @@
+"""What is asked: one process of the app, or two of them behind nginx, as in ``deploy/`` but without containers."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed import servers
+from benchmarks.speed.clients import Ours
+from benchmarks.speed.servers import ROOT
+
+NGINX = shutil.which("nginx", path=os.pathsep.join((os.environ["PATH"], "/usr/sbin")))
+COOKIE = "khoosheh_replica"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Where visitors ask; ``cookies``: what leads a visitor to each replica; ``front``: processes of nginx."""
+
+    address: str
+    processes: tuple[int, ...]
+    cookies: tuple[str, ...] = ("",)
+    front: tuple[int, ...] = ()
+
+    def visitor(self, place: int, page: str = "investment") -> Ours:
+        """Return a visitor, of each replica in turn."""
+        return Ours(self.address, page, self.cookies[place % len(self.cookies)])
+
+
+@contextmanager
+def single() -> Iterator[Setup]:
+    """Start one process."""
+    with servers.khoosheh() as one:
+        yield Setup(one.address, (one.process,))
+
+
+@contextmanager
+def pair() -> Iterator[Setup]:
+    """Start two processes behind nginx; raises ``FileNotFoundError`` where it is not installed."""
+    if NGINX is None:
+        raise FileNotFoundError("nginx: see tools/nginx")
+    with servers.khoosheh() as a, servers.khoosheh() as b, tempfile.TemporaryDirectory() as folder:
+        listen = f"127.0.0.1:{servers.free_port()}"
+        text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        for name, place in (("LISTEN", listen), ("A", a.address), ("B", b.address)):
+            text = text.replace(f"${{KHOOSHEH_{name}}}", place.removeprefix("http://"))
+        (Path(folder) / "nginx.conf").write_text(text, encoding="utf-8")
+        # workers of root would else be a user who may not write into the folder
+        said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
+        command = [NGINX, "-p", f"{folder}/", "-c", "nginx.conf", "-g", said]
+        silent = subprocess.DEVNULL
+        front = subprocess.Popen(command, stdout=silent, stderr=silent)
+        try:
+            servers.wait_for(f"http://{listen}/health")
+            processes = (front.pid, *servers.children(front.pid))
+            cookies = tuple(f"{COOKIE}={name}" for name in "ab")
+            yield Setup(f"http://{listen}", (a.process, b.process), cookies, processes)
+        finally:
+            front.terminate()
+            front.wait(30)

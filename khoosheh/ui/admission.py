@@ -1,0 +1,129 @@
+"""Runs of the script take turns, and a visitor who waits is told so; see :mod:`khoosheh.ui.gate`.
+
+While a run waits, the page keeps what it shows: only the words about the queue are added, above it.
+"""
+
+import random
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from khoosheh.locale import text
+from khoosheh.persian import format_number
+from khoosheh.ui import addresses, table
+from khoosheh.ui.gate import Gate, Ticket
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+GATE = Gate()
+SESSION = "khoosheh_session"
+# a wait that is shorter than this is not told; the place in the queue is told again at most this often
+TELL_S = 1.0
+# how often a waiting run looks whether its visitor has left or has asked for something else
+POLL_S = 0.25
+# beyond the queue: how long until the next try, drawn by lot so that not all try at once, and how many tries
+RETRY_S, TRIES = (3.0, 8.0), 20
+
+_TICKET: ContextVar[Ticket | None] = ContextVar("ticket", default=None)
+
+
+@contextmanager
+def turn(lang: str) -> Iterator[None]:
+    """Wait for the turn of this run, and hold its place until the block ends, however it ends.
+
+    The run is stopped here where the visitor has left, or has asked for something newer. A block within a block
+    changes nothing.
+    """
+    if _TICKET.get():
+        yield
+        return
+    words = st.empty()
+    ticket = _join(words, lang)
+    try:
+        _wait(ticket, words, lang)
+        token = _TICKET.set(ticket)
+        try:
+            yield
+        finally:
+            _TICKET.reset(token)
+    finally:
+        GATE.leave(ticket)
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """Give the run's place up while it waits for something that is computed elsewhere, and take it again.
+
+    An exception passes through: such a run needs no place any more.
+    """
+    ticket = _TICKET.get()
+    if ticket is None:
+        yield
+        return
+    GATE.leave(ticket)
+    yield
+    GATE.come_back(ticket)
+    while not GATE.admitted(ticket, POLL_S):
+        _stop_if_given_up(ticket)
+
+
+def _join(words: "DeltaGenerator", lang: str) -> Ticket:
+    """Return a place in the queue; where the queue is full, tell it and try again a number of times."""
+    session = st.session_state.setdefault(SESSION, secrets.token_urlsafe(8))
+    ticket = GATE.join(session)
+    for _ in range(TRIES):
+        if ticket:
+            return ticket
+        _tell(words, "busy", text(lang, "queue.busy"))
+        _sleep(random.uniform(*RETRY_S))
+        ticket = GATE.join(session)
+    if ticket is None:
+        # without the words of the tries, since the page is left with these
+        link = table.link(text(lang, "queue.again"), addresses.fields_of_visit())
+        _tell(words, "refused", text(lang, "queue.gave_up"), link)
+        st.stop()
+    return ticket
+
+
+def _wait(ticket: Ticket, words: "DeltaGenerator", lang: str) -> None:
+    """Wait until the run may begin, and tell the visitor the place in the queue."""
+    told, last = "", 0.0
+    while not GATE.admitted(ticket, POLL_S):
+        _stop_if_given_up(ticket)
+        now, place = time.monotonic(), GATE.position(ticket)
+        if not place or now - ticket.since < TELL_S or now - last < TELL_S:
+            continue
+        found = text(lang, "queue.place", place=format_number(place, lang))
+        if found != told:
+            _tell(words, "waiting", found)
+            told, last = found, now
+    words.empty()
+
+
+def _stop_if_given_up(ticket: Ticket) -> None:
+    """Stop the run where its visitor has left or has asked for something newer.
+
+    Streamlit stops a run whose visitor has left or asked again when the run next touches the state of the session.
+    """
+    _ = SESSION in st.session_state
+    if not GATE.holds(ticket):
+        st.stop()
+
+
+def _sleep(seconds: float) -> None:
+    """Sleep, but end the run as soon as Streamlit wants it."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        _ = SESSION in st.session_state
+        time.sleep(min(POLL_S, left))
+
+
+def _tell(words: "DeltaGenerator", state: str, told: str, link: str = "") -> None:
+    """Show words about the queue; ``state`` names what they say to programs, whatever the language."""
+    words.html(f'<p class="khoosheh-waiting" data-queue="{state}" role="status">{table.escape(told)} {link}</p>')
