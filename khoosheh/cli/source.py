@@ -20,10 +20,16 @@ def is_file(path: str | None) -> bool:
 
 
 def in_force(path: Path | str | None = None) -> Register | None:
-    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet."""
+    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet.
+
+    Raises ``PackageError`` where a store's version is not what was published: another register must not stand in for
+    it unnoticed.
+    """
     try:
         return register.load(path)
-    except PackageError:
+    except PackageError as error:
+        if any(one.code.startswith("version_") for one in error.faults):
+            raise
         return None
 
 

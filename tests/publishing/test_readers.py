@@ -5,8 +5,7 @@ import threading
 from streamlit.testing.v1 import AppTest
 
 from khoosheh import publishing, register
-from khoosheh.publishing import files
-from khoosheh.register import home
+from khoosheh.register import checksums, home
 from khoosheh.ui import loading
 from khoosheh.ui.shell import ROOT
 
@@ -61,7 +60,7 @@ def test_readers_see_a_whole_version_at_any_time(store, packages):
 
     def look() -> None:
         found = home.pointer(store)
-        seen.append((files.checksum(home.folder(store, found.version)), found.checksum))
+        seen.append((checksums.checksum(home.folder(store, found.version)), found.checksum))
 
     def read() -> None:
         try:
@@ -80,7 +79,7 @@ def test_readers_see_a_whole_version_at_any_time(store, packages):
     for one in threads:
         one.join()
     assert wrong == []
-    assert {one for one, _ in seen} == {files.checksum(path) for path in packages}
+    assert {one for one, _ in seen} == {checksums.checksum(path) for path in packages}
     assert all(one == promised for one, promised in seen)
     assert len(publishing.history(store)) == 11
 
