@@ -58,7 +58,7 @@ def entry(store: Path, version: str) -> Version:
         given = json.loads((store / home.VERSIONS / version / home.ENTRY).read_text(encoding="utf-8"))
         found = Version(**given)
         calendar.parse(found.day)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return Version(version)
     kinds = {field.name: field.type for field in dataclasses.fields(Version)}
     sound = (
