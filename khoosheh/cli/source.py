@@ -51,7 +51,7 @@ def opened(path: str, lang: str, base: Callable[[], Register | None] = in_force)
 
 
 def read(path: str, into: Path, lang: str, base: Callable[[], Register | None] = in_force) -> Intake:
-    """Read a file into a package below ``into``; raises ``PackageError`` where the system fails, such as a full disk."""
+    """Read a file into a package below ``into``; raises ``PackageError`` where the system fails: a full disk."""
     try:
         return intake.read(Path(path), into, base=base(), progress=progress(lang))
     except OSError as error:

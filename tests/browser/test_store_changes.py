@@ -1,11 +1,14 @@
 """The register is replaced, damaged, lost and brought back while pages are open: the next click tells, whole."""
 
+import os
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest_browser import ready, serve, visit
+from conftest_browser import ROOT, free_port, ready, serve, visit, wait_for
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publishing"))
 
@@ -14,6 +17,9 @@ import two_registers
 from khoosheh import publishing, register
 from khoosheh.register import home
 
+# Root reads and writes whatever the modes of files say, unless it gives up this right.
+LIKE_OTHERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+needs_rights = pytest.mark.skipif(bool(LIKE_OTHERS) and not shutil.which("setpriv"), reason="there is no setpriv")
 pytestmark = pytest.mark.xdist_group("store")
 
 
@@ -95,3 +101,48 @@ def test_the_register_changes_while_pages_are_open(store, served, packages, visi
     away.rename(store)
     go(second, "investment")
     assert shown(second) == (other, False)
+
+
+@pytest.fixture
+def foreign(store):
+    """A store that nobody may write to."""
+    every = [store, *store.rglob("*")]
+    for one in every:
+        one.chmod(0o555 if one.is_dir() else 0o444)
+    yield store
+    for one in every:
+        one.chmod(0o755)
+
+
+@pytest.fixture
+def served_to_others(foreign, tmp_path):
+    """The address of an app for which the modes of files hold."""
+    port, log = free_port(), tmp_path / "foreign.log"
+    command = [*LIKE_OTHERS, sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
+    settings = {**os.environ, "KHOOSHEH_DATA": str(foreign)}
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port)], cwd=ROOT, env=settings, stdout=out, stderr=out
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(60)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@needs_rights
+def test_a_store_that_may_only_be_read_and_one_that_may_not(foreign, served_to_others, visitor):
+    tab = visit(visitor(), f"{served_to_others}/?lang=en")
+    version = shown(tab)[0]
+    assert shown(tab) == (version, False)
+    for closed in (foreign, home.folder(foreign, "0001"), home.folder(foreign, "0001") / "statements.csv"):
+        mode = closed.stat().st_mode
+        closed.chmod(0)
+        go(tab, "ranking")
+        assert shown(tab) == (version, True), closed
+        closed.chmod(mode)
+        go(tab, "investment")
+        assert shown(tab) == (version, False), closed

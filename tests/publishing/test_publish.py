@@ -1,10 +1,11 @@
 """Publishing and restoring: what is kept, what is written down, what is refused."""
 
 import hashlib
+import importlib
 import json
 import shutil
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import made_up
 import pytest
@@ -253,3 +254,32 @@ def test_the_entry_is_plain_json(store):
     assert written["who"] == "خانم نمونه"
     assert set(written) == {"id", "action", "who", "why", "when", "day", "checksum", "register", "parent",
                             "statements", "restored"}  # fmt: skip
+
+
+class Yesterday(datetime):
+    """A clock that was set back by a day."""
+
+    @classmethod
+    def now(cls, zone=None):
+        return datetime.now(zone) - timedelta(days=1)
+
+
+def test_a_clock_that_was_set_back_changes_no_order(store, packages, monkeypatch):
+    module = importlib.import_module("khoosheh.publishing.publish")
+    monkeypatch.setattr(module, "datetime", Yesterday)
+    found = publishing.publish(packages[1], store, WHO, WHY)
+    first = journal.entry(store, "0001")
+    assert found.when < first.when and calendar.parse(found.day).first_day < calendar.parse(first.day).first_day
+    assert [one.id for one in publishing.history(store)] == ["0002", "0001"]
+    assert publishing.verify(store).every_fault == []
+    assert register.load(store).version == found.register
+    assert publishing.restore("1", store, WHO, WHY).id == "0003"
+
+
+def test_a_register_compiled_on_a_day_to_come_is_as_good_as_any(store, tmp_path):
+    """The clock of a server may be wrong: nothing that is shown depends on it."""
+    later = made_up.write(tmp_path / "later")
+    descriptor = json.loads((later / "datapackage.json").read_text(encoding="utf-8"))
+    (later / "datapackage.json").write_text(json.dumps(descriptor | {"compiled_on": "1420-12-29"}), encoding="utf-8")
+    publishing.publish(later, store, WHO, WHY)
+    assert register.load(store).compiled_on == "1420-12-29"

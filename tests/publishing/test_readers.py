@@ -45,11 +45,9 @@ def test_a_store_that_breaks_leaves_visitors_what_they_saw(store, packages, monk
     assert not visit().warning
 
 
-def test_of_a_store_only_the_pointer_is_looked_at(store, packages, monkeypatch):
+def test_a_new_version_is_loaded_and_the_one_in_force_only_once(store, packages, monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(store))
     seen = loading.register("en")
-    # Nobody should, but what a version is was settled when it was published.
-    (home.folder(store, "0001") / "chains.csv").write_text("chain_id\nx\n")
     assert loading.register("en") is seen
     publishing.publish(packages[1], store, "who", "why")
     assert loading.register("en").version == register.load(packages[1]).version
