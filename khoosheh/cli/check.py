@@ -36,10 +36,13 @@ def run(asked: argparse.Namespace) -> int:
         print(text(asked.lang, "cli.exists", path=asked.marked), file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as into:
-        told = source.read(asked.path, Path(into), asked.lang) if source.is_file(asked.path) else None
-        faults = told.faults if told else ()
+        told, faults, found = None, (), None
         try:
-            found = None if faults else register.load(told.folder if told else asked.path, progress(asked.lang))
+            if source.is_file(asked.path):
+                told = source.read(asked.path, Path(into), asked.lang)
+                faults = told.faults
+            if not faults:
+                found = register.load(told.folder if told else asked.path, progress(asked.lang))
         except register.PackageError as error:
             faults = error.faults
     _print(found if not faults else None, faults, asked)

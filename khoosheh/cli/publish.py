@@ -69,6 +69,7 @@ def publish(asked: argparse.Namespace) -> None:
     store = asked.store or _store(asked)
     seed = None if shown.resolve() == store.resolve() else shown
     current = store if home.is_store(store) else shown
+    _tell_damage(store, asked.lang)
     with source.opened(asked.path, asked.lang, lambda: source.in_force(current)) as folder:
         _tell(publishing.publish(folder, store, asked.who, asked.why, expect=asked.expect, seed=seed), asked)
     if seed is not None:
@@ -77,16 +78,20 @@ def publish(asked: argparse.Namespace) -> None:
 
 def restore(asked: argparse.Namespace) -> None:
     """Restore a version and say as which new one."""
-    _tell(publishing.restore(asked.version, _store(asked), asked.who, asked.why, expect=asked.expect), asked)
+    store = _store(asked)
+    _tell_damage(store, asked.lang)
+    _tell(publishing.restore(asked.version, store, asked.who, asked.why, expect=asked.expect), asked)
 
 
 def history(asked: argparse.Namespace) -> None:
-    """Print the versions of a store."""
+    """Print the versions of a store, with the checksums that were recorded when they were published."""
     found = publishing.history(_store(asked))
     if asked.format == "json":
         print(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
         print("\n".join(line(one, asked.lang) for one in found) or text(asked.lang, "history.none"))
+        if found:
+            print(text(asked.lang, "history.recorded"), file=sys.stderr)
 
 
 def line(version: Version, lang: str) -> str:
@@ -112,6 +117,14 @@ def _store(asked: argparse.Namespace) -> Path:
     if not home.is_store(found):
         raise Refusal("no_store", path=found)
     return found
+
+
+def _tell_damage(store: Path, lang: str) -> None:
+    """Tell whoever publishes that the version to be replaced is not what was published."""
+    faults = publishing.damage(store)
+    if faults:
+        print(text(lang, "publish.damaged"), file=sys.stderr)
+        print("\n".join(fault.line(lang) for fault in faults), file=sys.stderr)
 
 
 def _tell(version: Version, asked: argparse.Namespace) -> None:

@@ -1,5 +1,6 @@
 """What a command is given: a package, or a spreadsheet or zip that is read into one for as long as it is needed."""
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from khoosheh import intake, register
 from khoosheh.cli.progress import progress
 from khoosheh.intake import Intake
-from khoosheh.register import PackageError, Register
+from khoosheh.register import Fault, PackageError, Register
 from khoosheh.register.descriptor import DESCRIPTOR
 
 FILE = "folder of a package, or a file: .xlsx, .ods, .xls, .csv, .zip"
@@ -20,10 +21,16 @@ def is_file(path: str | None) -> bool:
 
 
 def in_force(path: Path | str | None = None) -> Register | None:
-    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet."""
+    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet.
+
+    Raises ``PackageError`` where a store's version is not what was published: another register must not stand in for
+    it unnoticed.
+    """
     try:
         return register.load(path)
-    except PackageError:
+    except PackageError as error:
+        if any(one.code.startswith("version_") for one in error.faults):
+            raise
         return None
 
 
@@ -44,5 +51,9 @@ def opened(path: str, lang: str, base: Callable[[], Register | None] = in_force)
 
 
 def read(path: str, into: Path, lang: str, base: Callable[[], Register | None] = in_force) -> Intake:
-    """Read a file into a package below ``into``."""
-    return intake.read(Path(path), into, base=base(), progress=progress(lang))
+    """Read a file into a package below ``into``; raises ``PackageError`` where the system fails: a full disk."""
+    try:
+        return intake.read(Path(path), into, base=base(), progress=progress(lang))
+    except OSError as error:
+        note = errno.errorcode.get(error.errno, type(error).__name__)
+        raise PackageError([Fault("system", Path(path).name, params={"note": note})]) from error

@@ -6,18 +6,23 @@ words (``findings.difference``).
 
 from khoosheh.publishing.difference import Changed, Difference, TableDifference, difference
 from khoosheh.publishing.journal import Version, history, in_force
-from khoosheh.publishing.publish import publish, restore
+from khoosheh.publishing.publish import damage, publish, restore
 from khoosheh.publishing.refusal import Refusal
+from khoosheh.publishing.verify import Verification, Verified, verify
 
 __all__ = [
     "Changed",
     "Difference",
     "Refusal",
     "TableDifference",
+    "Verification",
+    "Verified",
     "Version",
+    "damage",
     "difference",
     "history",
     "in_force",
     "publish",
     "restore",
+    "verify",
 ]

@@ -1,47 +1,19 @@
-"""Files of a version: which they are, their checksum, and copies that have reached the disk."""
+"""Files of a version: copies that have reached the disk, and their removal."""
 
-import hashlib
 import os
 import shutil
 from pathlib import Path
 
-HIDDEN = "."
+from khoosheh.register import checksums
+
 STEP = 1 << 20
-
-
-def listed(folder: Path) -> list[str]:
-    """Return the files below a folder in canonical order: relative paths with slashes, by the bytes of their names.
-
-    Hidden files, and folders that are links, are left out. Raises ``OSError``.
-    """
-    found = []
-    for where, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        paths = (Path(where, name) for name in names if not name.startswith(HIDDEN))
-        found += [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
-    return sorted(found, key=os.fsencode)
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
-def checksum(folder: Path) -> str:
-    """Return the SHA-256 over names and contents of all files of a folder; raises ``OSError``."""
-    whole = hashlib.sha256()
-    for name in listed(folder):
-        with (folder / name).open("rb") as file:
-            content = hashlib.file_digest(file, "sha256")
-        # The NUL ends the name: no two folders give the same bytes.
-        whole.update(os.fsencode(name) + b"\0" + content.digest())
-    return whole.hexdigest()
 
 
 def copy(source: Path, target: Path) -> None:
     """Copy the files of a folder into a new one, all of it on the disk on return; raises ``OSError``."""
     target.mkdir()
     folders = {target}
-    for name in listed(source):
+    for name in checksums.listed(source):
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         folders.update(one for one in file.parents if one.is_relative_to(target))

@@ -8,7 +8,6 @@ from khoosheh import calendar
 from khoosheh.publishing.refusal import told
 from khoosheh.register import home
 
-ENTRY = "version.json"
 ACTIONS = ("seed", "publish", "restore")
 # an action beside these: the entry cannot be read
 DAMAGED = "damaged"
@@ -56,10 +55,10 @@ def in_force(store: Path) -> str:
 def entry(store: Path, version: str) -> Version:
     """Return the entry of a version, 'damaged' where it cannot be read."""
     try:
-        given = json.loads((store / home.VERSIONS / version / ENTRY).read_text(encoding="utf-8"))
+        given = json.loads((store / home.VERSIONS / version / home.ENTRY).read_text(encoding="utf-8"))
         found = Version(**given)
         calendar.parse(found.day)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return Version(version)
     kinds = {field.name: field.type for field in dataclasses.fields(Version)}
     sound = (

@@ -8,10 +8,10 @@ from pathlib import Path
 from khoosheh import calendar
 from khoosheh import register as registers
 from khoosheh.persian import to_latin_digits
-from khoosheh.publishing import files, journal, store
+from khoosheh.publishing import journal, store
 from khoosheh.publishing.journal import Version
 from khoosheh.publishing.refusal import Refusal
-from khoosheh.register import Fault, PackageError, columnar, home
+from khoosheh.register import Fault, PackageError, checksums, columnar, home
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.faults import visible
 
@@ -71,6 +71,18 @@ def restore(version: str, within: Path, who: str, why: str, *, expect: str | Non
         return _add(within, home.folder(within, older.id), replace(note, restored=older.id), older)
 
 
+def damage(within: Path) -> tuple[Fault, ...]:
+    """Return what tells that the version in force of a store is not what was published; nothing where none is.
+
+    Publishing and restoring go on nevertheless: they bring sound files into force.
+    """
+    try:
+        home.package(within)
+    except PackageError as error:
+        return tuple(one for one in error.faults if one.code != "no_version")
+    return ()
+
+
 def _signed(action: str, who: str, why: str) -> _Note:
     who, why = visible(who.strip()), visible(why.strip())
     if not who or not why:
@@ -113,7 +125,7 @@ def _seed(into: Path, seed: Path, checked: registers.Register, who: str) -> None
         found = registers.load(seed)
     except PackageError:
         return
-    if found.province == checked.province and files.checksum(seed) != files.checksum(checked.path):
+    if found.province == checked.province and checksums.checksum(seed) != checksums.checksum(checked.path):
         _add(into, seed, _Note("seed", who, ""))
 
 
@@ -121,10 +133,10 @@ def _add(into: Path, package: Path, note: _Note, older: Version | None = None) -
     """Add a version; ``older``: the one whose files they must be."""
     current = home.pointer(into)
     copied = store.begun(into, package)
-    checksum = files.checksum(copied)
+    checksum = checksums.checksum(copied)
     if older is not None and checksum != older.checksum:
         raise Refusal("damaged", version=older.id)
-    if current is not None and checksum == current.checksum:
+    if current is not None and checksum == current.checksum and not damage(into):
         raise Refusal("same", version=current.version)
     found = _checked(copied, package)
     now = datetime.now(UTC)

@@ -71,7 +71,7 @@ def begun(store: Path, source: Path) -> Path:
 
 def finished(store: Path, version: journal.Version) -> None:
     """Put the copy among the versions, with its entry, and bring it into force in one step."""
-    files.write(store / UNFINISHED / journal.ENTRY, str(version))
+    files.write(store / UNFINISHED / home.ENTRY, str(version))
     files.sync(store / UNFINISHED)
     (store / UNFINISHED).rename(store / home.VERSIONS / version.id)
     files.sync(store / home.VERSIONS)

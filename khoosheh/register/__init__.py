@@ -4,10 +4,10 @@ Here belongs what turns files into checked tables that cannot be changed. Here d
 from them (measures), or how it looks.
 """
 
-from khoosheh.register import home
+from khoosheh.register import checksums, home
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
-from khoosheh.register.load import ANY_SIZE, Bounds, Register, check, data_path, load, version_of
+from khoosheh.register.load import ANY_SIZE, Bounds, Register, check, data_path, load, load_version, version_of
 from khoosheh.register.memory import remembered
 from khoosheh.register.standard import Progress
 
@@ -20,9 +20,11 @@ __all__ = [
     "Progress",
     "Register",
     "check",
+    "checksums",
     "data_path",
     "home",
     "load",
+    "load_version",
     "remembered",
     "version_of",
 ]

@@ -3,13 +3,18 @@
 Here belongs what readers need of a store. Writing one is publishing's.
 """
 
+import errno
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from khoosheh.register import checksums
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.faults import Fault, PackageError
 
-VERSIONS, POINTER, PACKAGE = "versions", "current", "package"
+VERSIONS, POINTER, PACKAGE, ENTRY = "versions", "current", "package", "version.json"
+# digits of a checksum that a fault names
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def is_store(path: Path) -> bool:
     """Tell whether a path is a store of versions; a package, or what may not be looked into, is none."""
     try:
         return (path / VERSIONS).is_dir() and not (path / DESCRIPTOR).exists()
-    except PermissionError:
+    except OSError:
         return False
 
 
@@ -51,16 +56,73 @@ def pointer(store: Path) -> Pointer | None:
         raise PackageError([fault]) from error
 
 
+def in_force(store: Path) -> Pointer:
+    """Return which version of a store is in force; raises ``PackageError``, also where there is none yet."""
+    found = pointer(store)
+    if found is None:
+        raise PackageError([Fault("no_version", POINTER, value=str(store))])
+    return found
+
+
 def folder(store: Path, version: str) -> Path:
     """Return the package folder of one version of a store."""
     return store / VERSIONS / version / PACKAGE
 
 
 def package(path: Path) -> Path:
-    """Return the package of a path: that in force of a store, else the path itself; raises ``PackageError``."""
+    """Return the package of a path: that in force of a store, else the path itself.
+
+    Raises ``PackageError``, also where the files in force are not those that were published.
+    """
     if not is_store(path):
         return path
-    found = pointer(path)
-    if found is None:
-        raise PackageError([Fault("no_version", POINTER, value=str(path))])
+    found = in_force(path)
+    verify(path, found)
     return folder(path, found.version)
+
+
+def stamp(store: Path, version: str) -> checksums.Stamp:
+    """Return what differs once a file of a version, or its entry, was changed."""
+    return checksums.stamp(store / VERSIONS / version)
+
+
+def verify(store: Path, named: Pointer) -> None:
+    """Raise ``PackageError`` where the files of the version in force are not those that were published."""
+    found = faults(store, named.version, named.checksum)
+    if found:
+        raise PackageError(found)
+
+
+def faults(store: Path, version: str, named: str = "") -> list[Fault]:
+    """Return what tells that the files of a version are not those that were published.
+
+    The SHA-256 of its files must be that of its entry and, of the version in force, that of the pointer (``named``).
+    Raises ``PackageError`` where they cannot be read.
+    """
+    where = f"{VERSIONS}/{version}"
+    try:
+        found, entry = checksums.checksum(folder(store, version)), _recorded(store, version)
+    except FileNotFoundError:
+        return [Fault("version_missing", where, params={"version": version})]
+    except OSError as error:
+        note = errno.errorcode.get(error.errno, type(error).__name__)
+        raise PackageError([Fault("version_unreadable", where, params={"version": version, "note": note})]) from error
+    told = {"version": version, "found": found[:SHOWN]}
+    known = [one for one in (named, entry) if one]
+    if known and found not in known:
+        return [Fault("version_files", f"{where}/{PACKAGE}", params={**told, "known": known[0][:SHOWN]})]
+    blamed = []
+    if entry != found:
+        blamed.append(Fault("version_entry", f"{where}/{ENTRY}", params=told))
+    if named and named != found:
+        blamed.append(Fault("version_pointer", POINTER, params={**told, "known": named[:SHOWN]}))
+    return blamed
+
+
+def _recorded(store: Path, version: str) -> str:
+    """Return the checksum that the entry of a version names, nothing where it names none; raises ``OSError``."""
+    try:
+        given = json.loads((store / VERSIONS / version / ENTRY).read_text(encoding="utf-8"))
+        return str(given["checksum"]) if given["id"] == version else ""
+    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        return ""

@@ -13,7 +13,7 @@ import pandas as pd
 
 from khoosheh import engines
 from khoosheh.engines import EngineError, Frame
-from khoosheh.register import columnar, derive, files, home, keys, own, standard
+from khoosheh.register import checksums, columnar, derive, files, home, keys, own, standard
 from khoosheh.register import model as descriptor_model
 from khoosheh.register.dictionary import Dictionary, frozen
 from khoosheh.register.faults import Fault, PackageError, sharpest
@@ -126,10 +126,33 @@ ANY_SIZE = Bounds()
 def load(path: Path | str | None = None, progress: Progress | None = None, bounds: Bounds = ANY_SIZE) -> Register:
     """Read and check a package, a folder or its descriptor; raises ``PackageError`` with all its faults.
 
-    Of a store of versions it is the one in force.
+    Of a store of versions it is the one in force, if its files are those that were published.
     ``progress`` is told the share done (0..1) and the table at hand.
     """
-    where = home.package(_given(path))
+    where = _given(path)
+    if not home.is_store(where):
+        return _load(where, progress, bounds)
+    version = home.in_force(where)
+    stamp = home.stamp(where, version.version)
+    home.verify(where, version)
+    return load_version(where, version, stamp, progress)
+
+
+def load_version(
+    store: Path, version: home.Pointer, stamp: checksums.Stamp, progress: Progress | None = None
+) -> Register:
+    """Read and check a version whose files were verified after they had this stamp.
+
+    Raises ``PackageError``, also where they were changed since: what was verified is what was read.
+    """
+    found = _load(home.folder(store, version.version), progress, ANY_SIZE)
+    if home.stamp(store, version.version) != stamp:
+        where = f"{home.VERSIONS}/{version.version}"
+        raise PackageError([Fault("version_changing", where, params={"version": version.version})])
+    return found
+
+
+def _load(where: Path, progress: Progress | None, bounds: Bounds) -> Register:
     if columnar.is_one(where):
         return _columnar(where)
     read = _read(where, progress, bounds)
@@ -141,14 +164,14 @@ def load(path: Path | str | None = None, progress: Progress | None = None, bound
 
 def check(path: Path | str | None = None, progress: Progress | None = None, bounds: Bounds = ANY_SIZE) -> list[Fault]:
     """Return all faults of a package, in order of file, row and field; none where it is sound."""
+    where = _given(path)
+    if not (home.is_store(where) or columnar.is_one(where)):
+        return list(PackageError(_read(where, progress, bounds).faults).faults)
     try:
-        where = home.package(_given(path))
-        if columnar.is_one(where):
-            _columnar(where)
-            return []
+        load(where, progress)
     except PackageError as error:
         return list(error.faults)
-    return list(PackageError(_read(where, progress, bounds).faults).faults)
+    return []
 
 
 def _given(path: Path | str | None) -> Path:

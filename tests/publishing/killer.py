@@ -15,8 +15,7 @@ import sys
 from pathlib import Path
 
 from khoosheh import publishing, register
-from khoosheh.publishing import files
-from khoosheh.register import home
+from khoosheh.register import checksums, home
 
 STEPS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "os.link", "os.symlink"}
 # the steps before which the process is killed
@@ -53,7 +52,7 @@ def publish(store: Path, package: Path, last: int) -> bool:
 
 
 def main(store: Path, one: Path, other: Path, way: str) -> None:
-    known = {files.checksum(path): path for path in (one, other)}
+    known = {checksums.checksum(path): path for path in (one, other)}
     versions = {register.load(path).version: checksum for checksum, path in known.items()}
     model = store.with_name("model")
     if store.exists():
@@ -68,7 +67,7 @@ def main(store: Path, one: Path, other: Path, way: str) -> None:
         through = publish(store, target, last)
         after = home.pointer(store)
         # What was in force is loaded anew only where it is another: the same files load the same.
-        whole = after and files.checksum(home.package(store)) == after.checksum
+        whole = after and checksums.checksum(home.package(store)) == after.checksum
         loaded = versions[register.load(store).version] if after != before else after and after.checksum
         told = {"last": last, "through": through, "whole": whole, "loaded": loaded == (after and after.checksum)}
         print(json.dumps({**told, "before": before and before.checksum, "after": after and after.checksum}))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from khoosheh import publishing
-from khoosheh.publishing import files, journal
-from khoosheh.register import home
+from khoosheh.publishing import journal
+from khoosheh.register import checksums, home
 
 HERE = Path(__file__).parent
 # calls of the system's library that change files
@@ -32,14 +32,14 @@ def killed(store: Path, packages: tuple[Path, Path], way: str) -> list[dict]:
 @pytest.mark.parametrize("way", ["fresh", "worn"])
 def test_killed_before_every_step_the_old_or_the_new_is_whole(store, packages, way):
     told = killed(store, packages, way)
-    known = {files.checksum(path) for path in packages}
+    known = {checksums.checksum(path) for path in packages}
     for one in told:
         assert one["whole"] and one["loaded"], one
         assert {one["before"], one["after"]} <= known
     changed = [one["before"] != one["after"] for one in told]
     if way == "fresh":
         # every file is a step, and so are folders, entry, names and pointer
-        assert changed.count(False) > len(files.listed(packages[0])) + 8
+        assert changed.count(False) > len(checksums.listed(packages[0])) + 8
         # once the pointer has moved, nothing takes it back
         assert changed == sorted(changed) and changed.count(True) > 1
     assert told[-1]["through"]
@@ -48,12 +48,12 @@ def test_killed_before_every_step_the_old_or_the_new_is_whole(store, packages, w
     assert [one.parent for one in history] == [*(one.id for one in history[1:]), ""]
     assert journal.names(store) == [one.id for one in reversed(history)]
     for one in history:
-        assert files.checksum(home.folder(store, one.id)) == one.checksum
+        assert checksums.checksum(home.folder(store, one.id)) == one.checksum
 
 
 def test_killed_while_a_store_is_made_the_next_publish_makes_it(packages, tmp_path):
     told = killed(tmp_path / "new" / "store", packages, "new")
-    first = files.checksum(packages[0])
+    first = checksums.checksum(packages[0])
     after = [one["after"] for one in told]
     assert after == [None] * after.count(None) + [first] * after.count(first) and after[-1] == first
     assert after.count(None) > 8
@@ -62,13 +62,13 @@ def test_killed_while_a_store_is_made_the_next_publish_makes_it(packages, tmp_pa
 
 
 def test_between_any_two_calls_readers_find_a_whole_version(store, packages):
-    known = {files.checksum(path) for path in packages}
+    known = {checksums.checksum(path) for path in packages}
     met: list[str] = []
 
     def look(frame, event: str, call) -> None:
         if event in ("c_call", "c_return") and getattr(call, "__name__", "") in CHANGING:
             found = home.pointer(store)
-            assert files.checksum(home.folder(store, found.version)) == found.checksum
+            assert checksums.checksum(home.folder(store, found.version)) == found.checksum
             met.append(found.checksum)
 
     sys.setprofile(look)
@@ -77,7 +77,7 @@ def test_between_any_two_calls_readers_find_a_whole_version(store, packages):
     finally:
         sys.setprofile(None)
     assert set(met) == known
-    assert met == sorted(met, key=lambda one: one == files.checksum(packages[1]))
+    assert met == sorted(met, key=lambda one: one == checksums.checksum(packages[1]))
 
 
 def test_all_is_on_the_disk_before_the_pointer_moves(store, packages, monkeypatch):

@@ -1,18 +1,19 @@
 """Publishing and restoring: what is kept, what is written down, what is refused."""
 
 import hashlib
+import importlib
 import json
 import shutil
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import made_up
 import pytest
 
 from khoosheh import calendar, publishing, register
-from khoosheh.publishing import files, journal
+from khoosheh.publishing import journal
 from khoosheh.publishing import store as stores
-from khoosheh.register import PackageError, home
+from khoosheh.register import PackageError, checksums, home
 
 WHO, WHY = "علی نمونه", "گفته‌های تازه"
 
@@ -39,7 +40,7 @@ def test_a_published_package_is_in_force_and_older_ones_stay(store, packages):
     found = publishing.publish(packages[1], store, f" {WHO} ", WHY)
     assert (found.id, found.parent, found.action, found.who, found.why) == ("0002", "0001", "publish", WHO, WHY)
     assert register.load(store).version == register.load(packages[1]).version == found.register
-    assert found.checksum == files.checksum(packages[1]) == home.pointer(store).checksum
+    assert found.checksum == checksums.checksum(packages[1]) == home.pointer(store).checksum
     assert found.statements == 20
     assert tree(store / "versions" / "0001") == before
     assert publishing.history(store)[0] == found
@@ -152,7 +153,7 @@ def test_checksums_tell_names_and_contents_apart(tmp_path):
         for file, text in contents.items():
             (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name / file).write_text(text)
-        return files.checksum(tmp_path / name)
+        return checksums.checksum(tmp_path / name)
 
     same = [made("a", {"x": "1", "y/z": "2"}), made("b", {"y/z": "2", "x": "1"})]
     others = [made("c", {"x": "12", "y/z": ""}), made("d", {"x": "1", "y": "2"}), made("e", {"x": "2", "y/z": "1"})]
@@ -164,7 +165,7 @@ def test_a_new_store_starts_with_the_register_in_force(packages, tmp_path):
     first = publishing.history(tmp_path / "a" / "store")[1]
     assert (found.id, found.parent) == ("0002", "0001")
     assert (first.action, first.who, first.why) == ("seed", WHO, "")
-    assert first.checksum == files.checksum(packages[0])
+    assert first.checksum == checksums.checksum(packages[0])
 
 
 def test_not_every_register_in_force_is_taken_over(packages, tmp_path):
@@ -253,3 +254,32 @@ def test_the_entry_is_plain_json(store):
     assert written["who"] == "خانم نمونه"
     assert set(written) == {"id", "action", "who", "why", "when", "day", "checksum", "register", "parent",
                             "statements", "restored"}  # fmt: skip
+
+
+class Yesterday(datetime):
+    """A clock that was set back by a day."""
+
+    @classmethod
+    def now(cls, zone=None):
+        return datetime.now(zone) - timedelta(days=1)
+
+
+def test_a_clock_that_was_set_back_changes_no_order(store, packages, monkeypatch):
+    module = importlib.import_module("khoosheh.publishing.publish")
+    monkeypatch.setattr(module, "datetime", Yesterday)
+    found = publishing.publish(packages[1], store, WHO, WHY)
+    first = journal.entry(store, "0001")
+    assert found.when < first.when and calendar.parse(found.day).first_day < calendar.parse(first.day).first_day
+    assert [one.id for one in publishing.history(store)] == ["0002", "0001"]
+    assert publishing.verify(store).every_fault == []
+    assert register.load(store).version == found.register
+    assert publishing.restore("1", store, WHO, WHY).id == "0003"
+
+
+def test_a_register_compiled_on_a_day_to_come_is_as_good_as_any(store, tmp_path):
+    """The clock of a server may be wrong: nothing that is shown depends on it."""
+    later = made_up.write(tmp_path / "later")
+    descriptor = json.loads((later / "datapackage.json").read_text(encoding="utf-8"))
+    (later / "datapackage.json").write_text(json.dumps(descriptor | {"compiled_on": "1420-12-29"}), encoding="utf-8")
+    publishing.publish(later, store, WHO, WHY)
+    assert register.load(store).compiled_on == "1420-12-29"

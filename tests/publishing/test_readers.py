@@ -5,8 +5,7 @@ import threading
 from streamlit.testing.v1 import AppTest
 
 from khoosheh import publishing, register
-from khoosheh.publishing import files
-from khoosheh.register import home
+from khoosheh.register import checksums, home
 from khoosheh.ui import loading
 from khoosheh.ui.shell import ROOT
 
@@ -46,11 +45,9 @@ def test_a_store_that_breaks_leaves_visitors_what_they_saw(store, packages, monk
     assert not visit().warning
 
 
-def test_of_a_store_only_the_pointer_is_looked_at(store, packages, monkeypatch):
+def test_a_new_version_is_loaded_and_the_one_in_force_only_once(store, packages, monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(store))
     seen = loading.register("en")
-    # Nobody should, but what a version is was settled when it was published.
-    (home.folder(store, "0001") / "chains.csv").write_text("chain_id\nx\n")
     assert loading.register("en") is seen
     publishing.publish(packages[1], store, "who", "why")
     assert loading.register("en").version == register.load(packages[1]).version
@@ -61,7 +58,7 @@ def test_readers_see_a_whole_version_at_any_time(store, packages):
 
     def look() -> None:
         found = home.pointer(store)
-        seen.append((files.checksum(home.folder(store, found.version)), found.checksum))
+        seen.append((checksums.checksum(home.folder(store, found.version)), found.checksum))
 
     def read() -> None:
         try:
@@ -80,7 +77,7 @@ def test_readers_see_a_whole_version_at_any_time(store, packages):
     for one in threads:
         one.join()
     assert wrong == []
-    assert {one for one, _ in seen} == {files.checksum(path) for path in packages}
+    assert {one for one, _ in seen} == {checksums.checksum(path) for path in packages}
     assert all(one == promised for one, promised in seen)
     assert len(publishing.history(store)) == 11
 

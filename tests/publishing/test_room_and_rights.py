@@ -102,3 +102,13 @@ def test_a_closed_store_is_told_in_words(foreign):
     assert done.returncode == 1 and "was not found" in done.stderr
     assert command(package, "check", store, "--lang", "en").returncode == 1
     assert command(package, "history", "--store", store, "--lang", "en").returncode == 1
+
+
+def test_no_room_in_the_temporary_folder_is_told_in_words(packages, tmp_path):
+    sheet = shutil.copy(packages[1] / "statements.csv", tmp_path / "statements.csv")
+    done = command(packages[1], "check", sheet, "--lang", "en", room=100)
+    assert done.returncode == 1
+    assert "EFBIG" in done.stdout and "temporary folder" in done.stdout
+    done = command(packages[1], "publish", sheet, "--to", tmp_path / "store", *SIGNED, room=100)
+    assert done.returncode == 1 and "temporary folder" in done.stderr
+    assert not (tmp_path / "store").exists()

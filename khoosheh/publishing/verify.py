@@ -1,0 +1,96 @@
+"""Verifying a store: whether every version is still what was published, and which of them follow each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from khoosheh.publishing import journal
+from khoosheh.publishing.journal import Version
+from khoosheh.publishing.refusal import told
+from khoosheh.register import Fault, PackageError, home
+
+# what a version is to readers: in force, earlier in force, or left by a publish that was killed
+IN_FORCE, EARLIER, UNUSED = "in_force", "earlier", "unused"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A version, what it is to readers (``state``), and what tells that it is not what was published."""
+
+    version: Version
+    state: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All versions of a store, newest first, and what is wrong with its pointer (``faults``)."""
+
+    versions: tuple[Verified, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def every_fault(self) -> list[Fault]:
+        """Return the faults of the pointer and of all versions."""
+        return [*self.faults, *(fault for one in self.versions for fault in one.faults)]
+
+
+def verify(store: Path) -> Verification:
+    """Compare the files of all versions of a store with entries and pointer; raises ``Refusal``."""
+    with told(store):
+        names = journal.names(store)
+        pointer, faults = _pointer(store, names)
+        found = [_version(store, name, names, pointer) for name in reversed(names)]
+    return Verification(tuple(found), tuple(faults))
+
+
+def _pointer(store: Path, names: Sequence[str]) -> tuple[home.Pointer | None, list[Fault]]:
+    try:
+        found = home.pointer(store)
+    except PackageError as error:
+        return None, list(error.faults)
+    if found is None:
+        note = {"note": FileNotFoundError.__name__}
+        return None, [Fault("pointer", home.POINTER, params=note) if names else Fault("no_version", home.POINTER)]
+    if found.version not in names:
+        return found, [Fault("version_missing", home.POINTER, params={"version": found.version})]
+    return found, []
+
+
+def _version(store: Path, name: str, names: Sequence[str], pointer: home.Pointer | None) -> Verified:
+    entry, state = journal.entry(store, name), _state(name, pointer)
+    try:
+        faults = home.faults(store, name, pointer.checksum if state == IN_FORCE else "")
+    except PackageError as error:
+        faults = list(error.faults)
+    if entry.action == journal.DAMAGED:
+        if not any(one.code.startswith("version_") for one in faults):
+            where = f"{home.VERSIONS}/{name}/{home.ENTRY}"
+            faults.append(Fault("version_entry", where, params={"version": name, "found": "—"}))
+    else:
+        faults += _order(entry, names, state, pointer)
+    return Verified(entry, state, tuple(faults))
+
+
+def _state(name: str, pointer: home.Pointer | None) -> str:
+    if pointer is None or name == pointer.version:
+        return EARLIER if pointer is None else IN_FORCE
+    return EARLIER if int(name) < int(pointer.version) else UNUSED
+
+
+def _order(entry: Version, names: Sequence[str], state: str, pointer: home.Pointer | None) -> list[Fault]:
+    """Return what tells that a version does not follow the one before it.
+
+    Folders of old versions may have been removed: then it follows one that is no longer there.
+    A kill leaves at most one version beyond the one in force, which it follows.
+    """
+    where = f"{home.VERSIONS}/{entry.id}/{home.ENTRY}"
+    if state == UNUSED and (pointer is None or entry.parent != pointer.version):
+        return [Fault("version_beyond", where, params={"version": entry.id})]
+    before = max((int(name) for name in names if int(name) < int(entry.id)), default=0)
+    parent = int(entry.parent) if entry.parent.isdecimal() else 0
+    if before <= parent < int(entry.id):
+        return []
+    expected = next((name for name in names if int(name) == before), "—")
+    named = {"version": entry.id, "expected": expected, "parent": entry.parent or "—"}
+    return [Fault("version_parent", where, params=named)]
