@@ -134,6 +134,37 @@ def test_cookies_are_for_https_alone_where_the_visit_is(replicas):
         assert all(("secure" in one.lower()) == secure for one in cookies), cookies
 
 
+def test_https_is_asked_for_where_the_visit_uses_it(replicas):
+    for proto, strict in (("https", "max-age=31536000"), ("http", None)):
+        for path in ("/", "/overview", "/khoosheh/export/docx"):
+            found = replicas.ask(path, **HTML, **{"X-Forwarded-Proto": proto})
+            assert found.headers.get("Strict-Transport-Security") == strict, (path, proto)
+
+
+def open_socket(replicas, address, origin=None):
+    """Open a WebSocket as a visitor of an address would, and return its connection and status."""
+    way = http.client.HTTPConnection(urlsplit(replicas.address).netloc, timeout=60)
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "X-Forwarded-For": address}
+    way.request("GET", "/_stcore/stream", headers=headers | {"Origin": origin or replicas.address})
+    return way, way.getresponse().status
+
+
+def test_an_address_has_only_so_many_connections(replicas):
+    ways = []
+    try:
+        for _ in range(405):
+            ways.append(open_socket(replicas, "192.0.2.7"))
+            if ways[-1][1] == 429:
+                break
+        assert [status for _, status in ways] == [101] * 400 + [429]
+        ways.append(open_socket(replicas, "192.0.2.8"))
+        assert ways[-1][1] == 101
+    finally:
+        for way, _ in ways:
+            way.close()
+
+
 def test_every_way_leads_through(replicas):
     assert replicas.ask("/health").body == b"ok"
     moved = replicas.ask("/overview?lang=en", **HTML)
@@ -145,11 +176,8 @@ def test_every_way_leads_through(replicas):
 
 @pytest.mark.parametrize(("origin", "status"), [("", 101), ("http://other.example", 403)])
 def test_a_websocket_is_opened_to_its_own_site_only(replicas, origin, status):
-    way = http.client.HTTPConnection(urlsplit(replicas.address).netloc, timeout=20)
-    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Origin": origin or replicas.address}
-    way.request("GET", "/_stcore/stream", headers=headers)
-    assert way.getresponse().status == status
+    way, found = open_socket(replicas, "192.0.2.1", origin)
+    assert found == status
     way.close()
 
 
