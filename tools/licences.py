@@ -21,7 +21,7 @@ NOTES = {
     "certifi": "copyleft by file: changed files of it stay under MPL-2.0; it is used as it is",
     "jalali-core": "LGPL-2.1 or later, as its licence file says; comes with jdatetime; can be replaced by itself",
     "orjson": "copyleft by file for the parts under MPL-2.0; it is used as it is",
-    "text-unidecode": "Artistic License or GPL-2 or later, as one likes; taken under the former; comes with python-slugify",
+    "text-unidecode": "Artistic License or GPL-2 or later; taken under the former; comes with python-slugify",
 }
 # Libraries within a package's wheel for Linux, where its metadata does not name their licences.
 BUNDLED = (
@@ -64,7 +64,7 @@ OF_STREAMLIT = (
 )
 INTRODUCTION = """# Licences of what is installed and shipped
 
-Written by `python -m tools.licences` (part of `make sbom`) from the metadata that packages bring; do not edit by hand.
+Written by `python -m tools.licences` (part of `make sbom`) from the packages' metadata; do not edit by hand.
 The code of Khoosheh is under the [MIT licence](../LICENSE), the data under [their own](../data/README.md).
 
 "Declared" is what a package says of itself; nobody has compared it with its source. This is a list, not advice.
