@@ -135,7 +135,7 @@ def written(packages: dict[str, Distribution]) -> str:
         "## Not declared\n",
         table(("package",), unknown) if unknown else "None.\n",
         "## Python packages\n",
-        f"All {len(rows)} that `requirements.txt` brings, with the versions of `constraints.txt`.\n",
+        f"All {len(rows)} that `requirements.txt` brings, with the versions of `requirements.lock`.\n",
         table(("package", "version", "declared"), rows),
         "## Libraries within these packages\n",
         table(("package", "what", "licence"), list(BUNDLED)),

@@ -75,7 +75,7 @@ def choose_unit(tab, option):
 
 
 def test_what_the_container_copies_is_there():
-    assert {"app.py", "khoosheh", "requirements.txt"} <= {source for source, _ in copies()}
+    assert {"app.py", "khoosheh", "requirements.lock"} <= {source for source, _ in copies()}
     assert [source for source, _ in copies() if not (ROOT / source).exists()] == []
 
 
@@ -141,28 +141,13 @@ def test_https_is_asked_for_where_the_visit_uses_it(replicas):
             assert found.headers.get("Strict-Transport-Security") == strict, (path, proto)
 
 
-def open_socket(replicas, address, origin=None):
-    """Open a WebSocket as a visitor of an address would, and return its connection and status."""
+def open_socket(replicas, origin):
+    """Open a WebSocket as a page of some site would, and return its connection and status."""
     way = http.client.HTTPConnection(urlsplit(replicas.address).netloc, timeout=60)
     headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "X-Forwarded-For": address}
-    way.request("GET", "/_stcore/stream", headers=headers | {"Origin": origin or replicas.address})
+    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+    way.request("GET", "/_stcore/stream", headers=headers | {"Origin": origin})
     return way, way.getresponse().status
-
-
-def test_an_address_has_only_so_many_connections(replicas):
-    ways = []
-    try:
-        for _ in range(405):
-            ways.append(open_socket(replicas, "192.0.2.7"))
-            if ways[-1][1] == 429:
-                break
-        assert [status for _, status in ways] == [101] * 400 + [429]
-        ways.append(open_socket(replicas, "192.0.2.8"))
-        assert ways[-1][1] == 101
-    finally:
-        for way, _ in ways:
-            way.close()
 
 
 def test_every_way_leads_through(replicas):
@@ -176,7 +161,7 @@ def test_every_way_leads_through(replicas):
 
 @pytest.mark.parametrize(("origin", "status"), [("", 101), ("http://other.example", 403)])
 def test_a_websocket_is_opened_to_its_own_site_only(replicas, origin, status):
-    way, found = open_socket(replicas, "192.0.2.1", origin)
+    way, found = open_socket(replicas, origin or replicas.address)
     assert found == status
     way.close()
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import licences
 
@@ -14,18 +16,20 @@ PACKAGES = licences.closure(licences.ROOT / "requirements.txt")
 
 
 def pinned(name):
-    lines = (licences.ROOT / name).read_text(encoding="utf-8").splitlines()
-    return dict(line.lower().replace("_", "-").split("==") for line in lines if "==" in line)
+    """The versions that a file of requirements names for this Python."""
+    text = (licences.ROOT / name).read_text(encoding="utf-8")
+    found = [Requirement(one.strip()) for one in re.findall(r"^[A-Za-z][^\\\n]*", text, re.MULTILINE)]
+    wanted = [one for one in found if one.marker is None or one.marker.evaluate()]
+    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in wanted}
 
 
 def test_every_package_is_listed_with_the_version_that_is_installed():
     rows = dict(re.findall(r"^\| ([a-z0-9-]+) \| (\d\S*) \|", PAGE, re.MULTILINE))
-    assert rows == pinned("constraints.txt")
-    assert set(rows) == set(PACKAGES)
+    assert rows == pinned("requirements.lock") == {name: one.version for name, one in PACKAGES.items()}
 
 
 def test_versions_are_those_of_the_requirements():
-    assert pinned("requirements.txt").items() <= pinned("constraints.txt").items()
+    assert pinned("requirements.txt").items() <= pinned("requirements.lock").items()
 
 
 def test_packages_of_the_checks_are_not_listed():
