@@ -1,14 +1,17 @@
 # make run   serves the dashboard with its shipped register on http://localhost:8501
 # make test  runs every check, the real browser included
-# Both make their own virtual environment from the pinned requirements first.
+# Both make their own virtual environment from the pinned requirements first. Another Python:
+#   make run PYTHON=python3.13 VENV=.venv-3.13
 
 VENV := .venv
+PYTHON ?= python3
 BIN := $(VENV)/bin
 ADDRESS ?= localhost
 PORT ?= 8501
 WORKERS ?= 2
+SBOM := .venv-sbom
 
-.PHONY: run test lint unit browser office nginx spark bench screenshots clean
+.PHONY: run test lint unit browser office nginx spark bench screenshots sbom clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -45,8 +48,20 @@ bench: $(VENV)/bench browser
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m tools.screenshots
 
+# The parts of the app as CycloneDX 1.6, checked against its schema, and their licences. What makes the list, and what the
+# checks need, are not among them: the app is installed into an environment of its own.
+sbom:
+	$(PYTHON) -m venv --clear --without-pip $(SBOM)/app
+	$(PYTHON) -m venv --clear $(SBOM)/tool
+	$(SBOM)/tool/bin/pip install --quiet --disable-pip-version-check -r requirements-sbom.txt
+	$(SBOM)/tool/bin/pip --python $(SBOM)/app/bin/python install --quiet --disable-pip-version-check \
+	  --require-hashes -r requirements.lock
+	$(SBOM)/tool/bin/cyclonedx-py environment --validate --spec-version 1.6 --output-reproducible \
+	  --pyproject pyproject.toml --output-format JSON --output-file sbom.cdx.json $(SBOM)/app/bin/python
+	$(SBOM)/app/bin/python -m tools.licences
+
 $(VENV)/pip:
-	python3 -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && python3 -m venv $(VENV); }
+	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
 	touch $@
 
 $(VENV)/app: $(VENV)/pip requirements.txt
@@ -62,4 +77,4 @@ $(VENV)/bench: $(VENV)/dev requirements-bench.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(SBOM)

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -47,7 +48,7 @@ class Replicas:
 
     def _front(self, folder: Path, place: str) -> subprocess.Popen:
         folder.mkdir()
-        (folder / "nginx.conf").write_text(filled(place, *(f"127.0.0.1:{one}" for one in self._ports.values())))
+        write_configuration(folder, place, [f"127.0.0.1:{one}" for one in self._ports.values()])
         # its workers would else be somebody who may not write into the folder of root
         said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
         command = [NGINX, "-p", f"{folder}/", "-c", "nginx.conf", "-g", said]
@@ -116,12 +117,12 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 _STAY = urllib.request.build_opener(_Stay)
 
 
-def filled(listen: str, a: str, b: str) -> str:
-    """Return the shipped configuration with its three addresses, as the container's start fills them in."""
+def write_configuration(folder: Path, listen: str, places: list[str]) -> None:
+    """Write the shipped configuration with these addresses, as the container's start and deploy/replicas do."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for name, place in (("LISTEN", listen), ("A", a), ("B", b)):
-        text = text.replace(f"${{KHOOSHEH_{name}}}", place)
-    return text
+    (folder / "nginx.conf").write_text(text.replace("${KHOOSHEH_LISTEN}", listen), encoding="utf-8")
+    command = [sys.executable, ROOT / "deploy" / "replicas", "--at", *places]
+    (folder / "replicas.conf").write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 def copies() -> list[tuple[str, str]]:

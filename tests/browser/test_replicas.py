@@ -75,7 +75,7 @@ def choose_unit(tab, option):
 
 
 def test_what_the_container_copies_is_there():
-    assert {"app.py", "khoosheh", "requirements.txt"} <= {source for source, _ in copies()}
+    assert {"app.py", "khoosheh", "requirements.lock"} <= {source for source, _ in copies()}
     assert [source for source, _ in copies() if not (ROOT / source).exists()] == []
 
 
@@ -134,6 +134,22 @@ def test_cookies_are_for_https_alone_where_the_visit_is(replicas):
         assert all(("secure" in one.lower()) == secure for one in cookies), cookies
 
 
+def test_https_is_asked_for_where_the_visit_uses_it(replicas):
+    for proto, strict in (("https", "max-age=31536000"), ("http", None)):
+        for path in ("/", "/overview", "/khoosheh/export/docx"):
+            found = replicas.ask(path, **HTML, **{"X-Forwarded-Proto": proto})
+            assert found.headers.get("Strict-Transport-Security") == strict, (path, proto)
+
+
+def open_socket(replicas, origin):
+    """Open a WebSocket as a page of some site would, and return its connection and status."""
+    way = http.client.HTTPConnection(urlsplit(replicas.address).netloc, timeout=60)
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+    way.request("GET", "/_stcore/stream", headers=headers | {"Origin": origin})
+    return way, way.getresponse().status
+
+
 def test_every_way_leads_through(replicas):
     assert replicas.ask("/health").body == b"ok"
     moved = replicas.ask("/overview?lang=en", **HTML)
@@ -145,11 +161,8 @@ def test_every_way_leads_through(replicas):
 
 @pytest.mark.parametrize(("origin", "status"), [("", 101), ("http://other.example", 403)])
 def test_a_websocket_is_opened_to_its_own_site_only(replicas, origin, status):
-    way = http.client.HTTPConnection(urlsplit(replicas.address).netloc, timeout=20)
-    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-    headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Origin": origin or replicas.address}
-    way.request("GET", "/_stcore/stream", headers=headers)
-    assert way.getresponse().status == status
+    way, found = open_socket(replicas, origin or replicas.address)
+    assert found == status
     way.close()
 
 

@@ -1,0 +1,153 @@
+"""Writes docs/licences.md: the licences of all that the app installs or ships, from the packages' own metadata.
+
+    python -m tools.licences            with the app's environment; ``make sbom`` does it
+
+What no metadata tells, such as files within packages, stands in ``BUNDLED`` and ``SHIPPED`` below.
+"""
+
+import re
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+FILE = ROOT / "docs" / "licences.md"
+LONGEST = 60
+COPYLEFT = re.compile(r"\b(A?GPL|LGPL|MPL|EPL|CDDL|EUPL|GNU|Mozilla)", re.IGNORECASE)
+# What to know of packages with a copyleft licence, read in their own licence files. The text names no other package.
+NOTES = {
+    "certifi": "copyleft by file: changed files of it stay under MPL-2.0; it is used as it is",
+    "jalali-core": "LGPL-2.1 or later, as its licence file says; comes with jdatetime; can be replaced by itself",
+    "orjson": "copyleft by file for the parts under MPL-2.0; it is used as it is",
+    "text-unidecode": "Artistic License or GPL-2 or later; taken under the former; comes with python-slugify",
+}
+# Libraries within a package's wheel for Linux, where its metadata does not name their licences.
+BUNDLED = (
+    ("numpy", "libgfortran", "GPL-3.0-or-later WITH GCC-exception-3.1"),
+    ("numpy", "libquadmath", "LGPL-2.1-or-later"),
+    ("numpy", "OpenBLAS, LAPACK", "BSD-3-Clause"),
+    (
+        "pillow",
+        "libraries for pictures: FreeType, HarfBuzz, libjpeg-turbo, libtiff and others",
+        "see its LICENSE file",
+    ),
+    ("lxml", "libxml2, libxslt, zlib", "MIT, zlib; its LICENSES.txt"),
+    ("lxml", "libiconv", "LGPL-2.1-or-later"),
+    ("pyarrow", "Arrow C++ and what it contains", "Apache-2.0 and others; its LICENSE.txt and NOTICE.txt"),
+    ("duckdb", "DuckDB and what it contains", "MIT; the wheel does not name the licences of the parts"),
+    ("plotly", "plotly.js", "MIT; the wheel does not name the licences of the libraries in the bundle"),
+    (
+        "pydeck",
+        "deck.gl in its notebook extension, which is not served",
+        "the wheel does not name the licences of the parts",
+    ),
+    (
+        "streamlit",
+        "its pages: React, plotly.js, Vega, deck.gl and many more",
+        "named in NOTICES of its repository only",
+    ),
+)
+# Fonts and pictures: a pattern of files below the root or below streamlit/static, what they are, their licence.
+SHIPPED = (
+    ("static/Vazirmatn-*.woff2", "Vazirmatn", "OFL-1.1 (static/Vazirmatn-OFL.txt)"),
+    ("static/khoosheh.svg", "Khoosheh's sign", "MIT, as the code"),
+)
+# what is no font below streamlit/static is part of Streamlit
+OF_STREAMLIT = (
+    ("KaTeX_*.woff2", "KaTeX", "MIT"),
+    ("MaterialSymbols-*.woff2", "Material Symbols", "Apache-2.0"),
+    ("SourceCode*.woff2", "Source Code Pro", "OFL-1.1"),
+    ("SourceSans*.woff2", "Source Sans 3", "OFL-1.1"),
+    ("SourceSerif*.woff2", "Source Serif 4", "OFL-1.1"),
+)
+INTRODUCTION = """# Licences of what is installed and shipped
+
+Written by `python -m tools.licences` (part of `make sbom`) from the packages' metadata; do not edit by hand.
+The code of Khoosheh is under the [MIT licence](../LICENSE), the data under [their own](../data/README.md).
+
+"Declared" is what a package says of itself; nobody has compared it with its source. This is a list, not advice.
+"""
+
+
+def closure(file: Path) -> dict[str, Distribution]:
+    """Return the installed packages that a requirements file brings, with all that they need in turn."""
+    lines = [line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    waiting = [Requirement(line) for line in lines if line]
+    found: dict[str, Distribution] = {}
+    seen = set()
+    while waiting:
+        one = waiting.pop()
+        if str(one) in seen:
+            continue
+        seen.add(str(one))
+        name = canonicalize_name(one.name)
+        found[name] = distribution(one.name)
+        waiting += [each for each in map(Requirement, found[name].requires or ()) if applies(each, one.extras)]
+    return dict(sorted(found.items()))
+
+
+def applies(requirement: Requirement, extras: set[str]) -> bool:
+    """Return whether a requirement holds here, for a package that is wanted with some extras."""
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras | {""})
+
+
+def declared(package: Distribution) -> str:
+    """Return the licence that a package declares; nothing where it declares none."""
+    about = package.metadata
+    kinds = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
+    said = about.get("License-Expression") or about.get("License") or ""
+    # some put the whole text there
+    if said and len(said) <= LONGEST and "\n" not in said:
+        return said
+    return "; ".join(one.split(" :: ")[-1] for one in kinds)
+
+
+def all_declared(package: Distribution) -> str:
+    """Return everything a package says about its licence in a few words, to look for copyleft in."""
+    kinds = [one for one in package.metadata.get_all("Classifier") or () if one.startswith("License ::")]
+    return "; ".join([declared(package), *kinds])
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in lines) + "\n"
+
+
+def written(packages: dict[str, Distribution]) -> str:
+    """Return the whole page."""
+    rows, careful, unknown = [], [], []
+    for name, one in packages.items():
+        licence = declared(one)
+        rows.append((name, one.version, licence or "**not declared**"))
+        if not licence:
+            unknown.append((name,))
+        elif COPYLEFT.search(all_declared(one)):
+            careful.append((name, licence, NOTES.get(name, "**not looked at yet**")))
+    parts = [
+        INTRODUCTION,
+        "## Copyleft, whole or in part\n",
+        table(("package", "declared", "what that means here"), careful),
+        "Of the libraries within wheels, below: libgfortran and libquadmath of numpy, libiconv of lxml.\n",
+        "## Not declared\n",
+        table(("package",), unknown) if unknown else "None.\n",
+        "## Python packages\n",
+        f"All {len(rows)} that `requirements.txt` brings, with the versions of `requirements.lock`.\n",
+        table(("package", "version", "declared"), rows),
+        "## Libraries within these packages\n",
+        table(("package", "what", "licence"), list(BUNDLED)),
+        "## Fonts and pictures\n",
+        table(("files", "what", "licence"), [(f"`{pattern}`", what, licence) for pattern, what, licence in SHIPPED]),
+        "Below `streamlit/static/static/media`, licences from their makers' pages, since the wheel names none:\n",
+        table(
+            ("files", "what", "licence"), [(f"`{pattern}`", what, licence) for pattern, what, licence in OF_STREAMLIT]
+        ),
+    ]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(closure(ROOT / "requirements.txt")), encoding="utf-8")
