@@ -1,7 +1,8 @@
 # make run   serves the dashboard with its shipped register on http://localhost:8501
 # make test  runs every check, the real browser included
-# Both make their own virtual environment from the pinned requirements first. Another Python:
-#   make run PYTHON=python3.13 VENV=.venv-3.13
+# Both first make their own virtual environment, from locks: each package pinned with the hashes of its files.
+# make lock  renews the locks from requirements*.txt; make lock UPGRADE=--upgrade takes the newest of what those leave open
+# Another Python:  make run PYTHON=python3.13 VENV=.venv-3.13
 
 VENV := .venv
 PYTHON ?= python3
@@ -11,7 +12,7 @@ PORT ?= 8501
 WORKERS ?= 2
 SBOM := .venv-sbom
 
-.PHONY: run test lint unit browser office nginx spark bench screenshots sbom clean
+.PHONY: run test lock lint unit browser office nginx spark bench screenshots sbom clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -64,17 +65,26 @@ $(VENV)/pip:
 	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
 	touch $@
 
-$(VENV)/app: $(VENV)/pip requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/app: $(VENV)/pip requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-$(VENV)/dev: $(VENV)/app requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/dev: $(VENV)/app requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
 $(VENV)/bench: $(VENV)/dev requirements-bench.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
+
+# One lock for every system and Python that pyproject.toml allows; packages that only some need carry a condition.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock"
+
+lock: $(VENV)/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-lock.txt
+	$(LOCK) $(UPGRADE) requirements.txt --output-file requirements.lock
+	$(LOCK) $(UPGRADE) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) $(SBOM)

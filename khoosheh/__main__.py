@@ -1,18 +1,22 @@
-"""``python -m khoosheh``: check, print, export, compare, publish, restore, verify, begin, make up, make large."""
+"""The command ``khoosheh``, also ``python -m khoosheh``: serve, check, print, export, compare, publish and more."""
 
 import argparse
 import sys
+from pathlib import Path
 
-from khoosheh.cli import check, diff, export, measure, parquet, publish, scale, template, verify
+from khoosheh import __version__
+from khoosheh.cli import check, diff, export, measure, parquet, publish, scale, serve, template, verify
 from khoosheh.engines import EngineError
 from khoosheh.locale import text
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m khoosheh", description=__doc__)
+    name = "khoosheh" if Path(sys.argv[0]).stem == "khoosheh" else "python -m khoosheh"
+    parser = argparse.ArgumentParser(prog=name, description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, measure, export, diff, publish, verify, template, scale, parquet):
+    for command in (serve, check, measure, export, diff, publish, verify, template, scale, parquet):
         command.add(commands)
     asked = parser.parse_args(words)
     try:

@@ -5,6 +5,8 @@ An interval is never shown narrower than it is: what conversion or division made
 
 import math
 
+import pandas as pd
+
 from khoosheh import calendar
 from khoosheh.locale import text
 from khoosheh.persian import format_number, to_persian_digits
@@ -14,8 +16,9 @@ NOISE_DECIMALS = 6
 
 
 def missing(value: object) -> bool:
-    """Tell whether a cell holds nothing (None, NaN, NA)."""
-    return value is None or str(value) in ("nan", "<NA>", "NaT")
+    """Tell whether a cell holds nothing (None, NaN, NA, NaT); a text, whatever it says, is something."""
+    # alone of all values, those that stand for nothing are not equal to themselves; NA answers with itself
+    return value is None or value is pd.NA or bool(value != value)  # noqa: PLR0124
 
 
 def outward(low: float, high: float, digits: int = 3) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import pytest
 
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
-from khoosheh.register import PackageError
+from khoosheh.register import PackageError, derive
 
 
 def set_cell(table: str, place: int, field: str, value: object):
@@ -38,6 +38,18 @@ CASES = {
     "same id twice": (set_cell("statements", 4, "statement_id", "M01"), ("statements.csv", 6, "statement_id", "primary_key")),
     "word for a number": (set_cell("statements", 0, "value_low", "صد"), ("statements.csv", 2, "value_low", "type")),
     "low above high": (set_cell("statements", 0, "value_low", "101"), ("statements.csv", 2, "value_high", "low_above_high")),
+    "progress above the whole": (lambda rows: rows["statements"][0].update(measure="physical_progress", unit="pct", value_high="100.5"), ("statements.csv", 2, "value_high", "value_above_most")),
+    "planned progress above the whole": (lambda rows: rows["statements"][0].update(measure="progress_planned", unit="pct", value_high="110"), ("statements.csv", 2, "value_high", "value_above_most")),
+    "negative progress": (lambda rows: rows["statements"][0].update(measure="physical_progress", unit="pct", value_low="-1"), ("statements.csv", 2, "value_low", "value_below_least")),
+    "grade above the whole": (lambda rows: rows["statements"][0].update(measure="grade", unit="pct_cu", value_high="101"), ("statements.csv", 2, "value_high", "value_above_most")),
+    "confidence of six out of five": (lambda rows: rows["statements"][0].update(measure="delivery_confidence", unit="confidence_of_five", value_low="4", value_high="6"), ("statements.csv", 2, "value_high", "value_above_most")),
+    "negative cost": (set_cell("statements", 0, "value_low", "-1"), ("statements.csv", 2, "value_low", "value_below_least")),
+    "negative capacity": (set_cell("statements", 11, "value_low", "-9"), ("statements.csv", 13, "value_low", "value_below_least")),
+    "place zero": (set_cell("statements", 13, "value_low", "0"), ("statements.csv", 15, "value_low", "value_below_least")),
+    "place beyond the list": (set_cell("statements", 13, "value_high", "11"), ("statements.csv", 15, "value_high", "place_beyond_field")),
+    "climb beyond the list": (set_cell("statements", 14, "value_high", "10"), ("statements.csv", 16, "value_high", "climb_beyond_field")),
+    "fall beyond the list": (set_cell("statements", 14, "value_low", "-10"), ("statements.csv", 16, "value_low", "climb_beyond_field")),
+    "place of a table beyond its list": (lambda rows: rows["indicators"][1].update(field_size=2), ("ranks.csv", 2, "rank_high", "place_beyond_field")),
     "states reversed": (set_cell("statements", 7, "state_low", "operating"), ("statements.csv", 9, "state_high", "low_above_high")),
     "value without unit": (set_cell("statements", 0, "unit", ""), ("statements.csv", 2, "unit", "value_without_unit")),
     "unit without value": (set_cell("statements", 7, "unit", "ha"), ("statements.csv", 9, "unit", "unit_without_value")),
@@ -78,6 +90,26 @@ def test_each_mistake_is_named_at_its_cell(name, tmp_path):
         for fault in faults:
             assert fault.why(lang) and fault.mend(lang)
             assert not re.search(r"\{[a-z_]+\}", fault.line(lang))
+
+
+BOUNDS = {
+    "the whole": {"measure": "physical_progress", "unit": "pct", "value_low": "0", "value_high": "100"},
+    "implausible, as its source has it": {
+        "measure": "physical_progress", "unit": "pct", "value_low": "110", "value_high": "110", "quality_flag": "implausible",
+    },
+    "a loss": {"measure": "income_per_year", "unit": "bn_irr", "value_low": "-5", "value_high": "-5"},
+    "the last place": {"measure": "rank", "unit": "place", "indicator_id": "speed", "value_low": "10", "value_high": "10"},
+    "from last to first": {
+        "measure": "rank_change", "unit": "places", "indicator_id": "speed", "value_low": "-9", "value_high": "9",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_figures_at_their_bounds_are_no_faults(name, tmp_path):
+    rows = made_up.tables()
+    rows["statements"][0] |= BOUNDS[name]
+    assert register.check(made_up.write(tmp_path, rows)) == []
 
 
 def test_all_mistakes_are_told_at_once_in_order(tmp_path):
@@ -211,6 +243,32 @@ def test_statements_take_their_place_from_project_and_stage(invented):
     assert pd.isna(frame.loc["M14", "chain_id"])
     assert frame.loc["M03", ["said_first_year", "said_last_year"]].tolist() == [1401, 1402]
     assert frame.loc["M02", "said_last_day"] == pd.Timestamp("2023-06-21")
+
+
+def test_a_statements_own_chain_and_stage_win_over_those_of_its_project():
+    statements = pd.DataFrame({
+        "statement_id": ["own", "own stage", "of project", "of stage"],
+        "chain_id": ["glass", None, None, None], "stage_id": ["glass-1", "glass-1", None, "glass-1"],
+        "project_id": ["garden", "garden", "garden", None],
+    }, dtype="str")  # fmt: skip
+    projects = pd.DataFrame({
+        "project_id": ["garden"], "chain_id": ["tea"], "stage_id": ["tea-1"], "county_id": ["bala"], "sector": ["A"],
+    }, dtype="str")  # fmt: skip
+    stages = pd.DataFrame({"stage_id": ["tea-1", "glass-1"], "chain_id": ["tea", "glass"]}, dtype="str")
+    found = derive.placed(statements, projects, stages).set_index("statement_id")
+    assert found.loc["own", ["chain_id", "stage_id", "county_id"]].to_list() == ["glass", "glass-1", "bala"]
+    # its project's chain wins over that of its stage; a checked register has no such two
+    assert found.loc["own stage", ["chain_id", "stage_id"]].to_list() == ["tea", "glass-1"]
+    assert found.loc["of project", ["chain_id", "stage_id"]].to_list() == ["tea", "tea-1"]
+    assert found.loc["of stage", "chain_id"] == "glass"
+
+
+def test_a_deadline_is_never_over_before_it_begins(tmp_path):
+    """A promise 'from 1402 to 1402-05' ends with its month, though 1402 ends later."""
+    rows = made_up.tables()
+    rows["statements"][10] |= {"due_from": "1402", "due_to": "1402-05"}
+    row = register.load(made_up.write(tmp_path, rows)).table("statements").iloc[10]
+    assert row["deadline_low_day"] == row["deadline_high_day"] == pd.Timestamp("2023-08-22")
 
 
 def test_types_are_those_of_the_dictionary(invented):

@@ -1,6 +1,11 @@
 """Words: an interval is never shown narrower than it is."""
 
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
 import pytest
+from texts_like_nothing import TEXTS_LIKE_NOTHING
 
 from khoosheh import words
 
@@ -79,3 +84,13 @@ def test_a_whole_number_with_noise_stays_whole():
     # 400 kt at 1.15 tonnes a tonne
     assert words.outward(400_000 * 1.15 / 1000, 468.0) == (460, 468)
     assert words.outward(0.1 + 0.2, 0.7 * 3) == (0.3, 2.1)
+
+
+@pytest.mark.parametrize("cell", [None, NAN, np.float64("nan"), pd.NA, pd.NaT, np.datetime64("NaT"), Decimal("NaN")])
+def test_what_stands_for_nothing_is_missing(cell):
+    assert words.missing(cell) is True
+
+
+@pytest.mark.parametrize("cell", [*TEXTS_LIKE_NOTHING, "", 0, False, 0.0, pd.Timestamp("2023-01-01"), np.int64(0)])
+def test_a_text_is_never_missing_whatever_it_says(cell):
+    assert words.missing(cell) is False

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from khoosheh.engines import Frame, collected
-from khoosheh.measures import common
+from khoosheh.measures import common, intervals
 from khoosheh.measures.scenario import Scenario, Span, assumed_capacities
 from khoosheh.words import missing
 
@@ -65,7 +65,7 @@ def capacities_of(plants: nw.DataFrame) -> dict[str, tuple[Span, str]]:
     for row in plants.iter_rows(named=True):
         span = (row["low_t_per_year"], None if missing(row["high_t_per_year"]) else row["high_t_per_year"])
         before, trail = found.get(row["stage_id"], ((0.0, 0.0), ""))
-        found[row["stage_id"]] = _sum(before, span), common.join_ids([trail, row["statement_ids"]])
+        found[row["stage_id"]] = intervals.add(before, span), common.join_ids([trail, row["statement_ids"]])
     return found
 
 
@@ -96,13 +96,13 @@ def _link(stage: Mapping, giver: str, having: Mapping) -> dict:
     supply, trail = having.get(giver, (None, ""))
     low, high = stage["input_t_per_t_low"], stage["input_t_per_t_high"]
     coefficient = None if missing(low) or missing(high) else (low, high)
-    need = _product(capacity, coefficient) if capacity and coefficient else None
+    need = intervals.multiply(capacity, coefficient) if capacity and coefficient else None
     spans = {
         "capacity": capacity,
         "need": need,
         "supply": supply,
-        "makes": _quotient(supply, coefficient) if supply and coefficient else None,
-        "gap": _difference(supply, need) if supply and need else None,
+        "makes": intervals.divide(supply, coefficient) if supply and coefficient else None,
+        "gap": intervals.subtract(supply, need) if supply and need else None,
     }
     row = {
         "chain_id": stage["chain_id"],
@@ -130,20 +130,3 @@ def _verdict(spans: Mapping[str, Span | None], coefficient: Span | None) -> str:
     if gap[0] is not None and gap[0] >= 0:
         return SURPLUS
     return DEFICIT if gap[1] is not None and gap[1] < 0 else EITHER
-
-
-def _sum(one: Span, other: Span) -> Span:
-    return one[0] + other[0], None if one[1] is None or other[1] is None else one[1] + other[1]
-
-
-def _product(span: Span, factor: Span) -> Span:
-    return span[0] * factor[0], None if span[1] is None else span[1] * factor[1]
-
-
-def _quotient(span: Span, divisor: Span) -> Span:
-    return span[0] / divisor[1], None if span[1] is None else span[1] / divisor[0]
-
-
-def _difference(one: Span, other: Span) -> tuple[float | None, float | None]:
-    low = None if other[1] is None else one[0] - other[1]
-    return low, None if one[1] is None else one[1] - other[0]

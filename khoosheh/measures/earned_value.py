@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from khoosheh.engines import Frame, collected
-from khoosheh.measures import common
+from khoosheh.measures import common, intervals
 from khoosheh.words import missing
 
 # what is needed: its measure
@@ -21,6 +21,7 @@ INPUTS = {
 TOLD = ["statement_id", "project_id", "measure", "value_low", "value_high", "said_first_day", "said_last_day"]
 PROGRESS = ("planned", "earned")
 SAME_TIME = "same_time"
+WHOLE_PCT = 100.0
 RESULTS = (
     "planned_value", "earned_value", "actual_cost", "schedule_variance", "schedule_performance", "cost_performance",
 )  # fmt: skip
@@ -36,7 +37,7 @@ def earned_value(statements: Frame, amounts: nw.DataFrame) -> nw.DataFrame:
     ``unit``, low and high of ``RESULTS``, ``missing`` (inputs that nobody stated, blank-separated, or 'same_time'
     where planned and physical progress were certainly not stated for the same time), ``statement_ids``.
     """
-    inputs = _progress(statements)
+    inputs = progress_shares(statements)
     for (project, name), told in _money(amounts).items():
         inputs.setdefault(project, {})[name] = told
     rows = [_row(project, told) for project, told in sorted(inputs.items())]
@@ -48,7 +49,7 @@ def earned_value(statements: Frame, amounts: nw.DataFrame) -> nw.DataFrame:
     return nw.from_dict(columns, schema=schema, backend=amounts.implementation)
 
 
-def _progress(statements: Frame) -> dict[str, dict]:
+def progress_shares(statements: Frame) -> dict[str, dict]:
     """Return the stated shares (0..1) of whole projects that are in force, with the days they were said in."""
     found: dict[str, dict] = {}
     whole = common.plausible(statements).filter(
@@ -65,8 +66,9 @@ def _progress(statements: Frame) -> dict[str, dict]:
         ids = common.ids_by(held, ["project_id"])
         agreed = common.agree(held, ["project_id"], "value_low", "value_high")
         for project, low, high in agreed.iter_rows():
-            top = 100.0 if missing(high) else min(high, 100.0)
-            span, behind = (low / 100, top / 100), ids[(project,)]
+            # 'at least 40 per cent' leaves everything up to the whole; what was stated is never cut to fit
+            top = max(low, WHOLE_PCT) if missing(high) else high
+            span, behind = (low / WHOLE_PCT, top / WHOLE_PCT), ids[(project,)]
             found.setdefault(project, {})[name] = {"span": span, "days": spans[project], "ids": behind}
     return found
 
@@ -93,13 +95,13 @@ def _row(project: str, told: Mapping[str, Mapping]) -> dict:
         return {**row, "missing": " ".join(lacking)}
     planned, earned, budget, actual = (told[name]["span"] for name in INPUTS)
     results = {
-        "planned_value": _product(planned, budget),
-        "earned_value": _product(earned, budget),
+        "planned_value": intervals.multiply(budget, planned),
+        "earned_value": intervals.multiply(budget, earned),
         "actual_cost": actual,
         # the budget is the same in both, so the difference of the shares is taken first
-        "schedule_variance": _product((earned[0] - planned[1], earned[1] - planned[0]), budget),
+        "schedule_variance": intervals.multiply(intervals.subtract(earned, planned), budget),
         "schedule_performance": _ratio(earned, planned),
-        "cost_performance": _ratio(_product(earned, budget), actual),
+        "cost_performance": _ratio(intervals.multiply(budget, earned), actual),
     }
     ends = {
         f"{name}_{end}": span[place] for name, span in results.items() for place, end in enumerate(("low", "high"))
@@ -111,13 +113,6 @@ def _overlap(one: tuple, other: tuple) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _product(one: Span, other: Span) -> Span:
-    ends = [a * b for a in one for b in other]
-    return min(ends), max(ends)
-
-
-def _ratio(one: Span, other: Span) -> tuple[float | None, float | None]:
-    """Divide intervals that are not negative; nothing where the divisor may be nothing."""
-    if other[0] <= 0:
-        return None, None
-    return one[0] / other[1], one[1] / other[0]
+def _ratio(one: Span, other: Span) -> intervals.Ends:
+    """Divide two intervals; nothing where the divisor may be zero: a ratio without an upper end tells nothing."""
+    return intervals.divide(one, other) if other[0] > 0 else (None, None)

@@ -21,13 +21,13 @@ def flows(links: Sequence[Mapping]) -> dict[str, dict]:
     and ``high_t_per_year`` (missing where not known), and both as shares 0..1 of the chain's largest flow.
     """
     found = {row["stage_id"]: _flow(row) for row in links}
-    ends = [flow["high_t_per_year"] or flow["low_t_per_year"] for flow in found.values() if flow["low_t_per_year"]]
+    ends = [flow["high_t_per_year"] or flow["low_t_per_year"] or 0 for flow in found.values()]
     largest = max(ends, default=0)
     for flow in found.values():
         low = flow["low_t_per_year"] or 0
         # an open end is drawn as long as its certain part
         high = flow["high_t_per_year"] or low
-        flow["low_share"], flow["high_share"] = (low / largest, high / largest) if largest else (0.0, 0.0)
+        flow["low_share"], flow["high_share"] = (low / largest, high / largest) if largest > 0 else (0.0, 0.0)
     return found
 
 

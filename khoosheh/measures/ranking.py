@@ -9,6 +9,7 @@ import narwhals as nw
 
 from khoosheh.engines import Frame, collected
 from khoosheh.measures import common
+from khoosheh.words import missing
 
 BEFORE, AFTER, STATED, TIER, COMPUTED = "climb_before", "climb_after", "stated", "tier", "computed"
 NO_SIZE = 0
@@ -102,8 +103,12 @@ def _tiers(mine: nw.DataFrame, ranks: nw.DataFrame, info: dict, province: str) -
     last = own.sort("period_last_day").tail(1)
     period = table.filter(nw.col("period_from") == last["period_from"].to_list()[0])
     ids = mine.filter(nw.col("measure") == "tier")["statement_id"].to_list()
-    low, high = (float(last[end].to_list()[0]) for end in ("rank_low", "rank_high"))
-    return [_row(TIER, low, high, len(period), ids)]
+    low, high = (last[end].to_list()[0] for end in ("rank_low", "rank_high"))
+    if missing(low) and missing(high):
+        # a tier whose places nobody printed allows no place to be told
+        return []
+    # of places nobody printed the first is 1, and the last is open
+    return [_row(TIER, 1.0 if missing(low) else float(low), None if missing(high) else float(high), len(period), ids)]
 
 
 def _frame(rows: list[dict], like: nw.DataFrame, more: dict | None = None) -> nw.DataFrame:

@@ -159,12 +159,18 @@ def _word(row: Mapping, ladder: Sequence[str]) -> _Word:
         **days,
         due_state=due_state,
         target=ladder.index(due_state) if due_state else None,
-        rungs=None
-        if missing(row["state_low"])
-        else (ladder.index(row["state_low"]), ladder.index(row["state_high"])),
+        rungs=_rungs(row, ladder),
         value=None if missing(row["value_low"]) else (float(row["value_low"]), high),
         is_part=not missing(row["is_part"]) and bool(row["is_part"]),
     )
+
+
+def _rungs(row: Mapping, ladder: Sequence[str]) -> tuple[int, int] | None:
+    """Return the lowest and highest rung of a stated state; an end that was not stated leaves all rungs open."""
+    low, high = row["state_low"], row["state_high"]
+    if missing(low) and missing(high):
+        return None
+    return 0 if missing(low) else ladder.index(low), len(ladder) - 1 if missing(high) else ladder.index(high)
 
 
 def _followed(promise: _Word, same: _About, helpers: _About, day: date, reached_by: Mapping) -> dict:

@@ -68,8 +68,10 @@ def _with_days(frame: pd.DataFrame, name: str) -> pd.DataFrame:
                 frame[f"{stem}_{end}_year"] = calendar.jalali_parts(days)["year"].astype("Int64")
         if stem == "due":
             # A promise for a year is overdue after its last day; which year it was may not be certain.
-            for end, field in (("low", first), ("high", last)):
-                frame[f"deadline_{end}_day"] = calendar.parse_many(frame[field])["last_day"].astype("datetime64[us]")
+            ends = [calendar.parse_many(frame[field])["last_day"].astype("datetime64[us]") for field in (first, last)]
+            # 'from 1402 to 1402-05' ends with its month: the first of its years does not
+            frame["deadline_low_day"] = ends[0].where(~(ends[0] > ends[1]), ends[1])
+            frame["deadline_high_day"] = ends[1]
     return frame
 
 

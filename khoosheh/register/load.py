@@ -13,6 +13,7 @@ import pandas as pd
 
 from khoosheh import engines
 from khoosheh.engines import EngineError, Frame
+from khoosheh.paths import app_folder
 from khoosheh.register import checksums, columnar, derive, files, home, keys, own, standard
 from khoosheh.register import model as descriptor_model
 from khoosheh.register.dictionary import Dictionary, frozen
@@ -20,7 +21,7 @@ from khoosheh.register.faults import Fault, PackageError, sharpest
 from khoosheh.register.locked import locked
 from khoosheh.register.standard import Progress
 
-SHIPPED = Path(__file__).parents[2] / "data"
+SHIPPED = app_folder() / "data"
 ENVIRONMENT = "KHOOSHEH_DATA"
 # The share of the work that frictionless has.
 STANDARD = 0.9

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from khoosheh import calendar
+from khoosheh.register import bounds
 from khoosheh.register.derive import placed
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import HOSTILE, Fault
@@ -38,6 +39,7 @@ def check(tables: Tables, dictionary: Dictionary, descriptor: Mapping) -> Iterat
         yield from _numbers(name, frame, dictionary)
     yield from _states(tables, dictionary)
     yield from _pairs(tables, dictionary)
+    yield from bounds.check(tables, dictionary)
     yield from _chains(tables, dictionary)
     yield from _stage_order(tables, dictionary)
     yield from _exports(tables, dictionary)

@@ -12,6 +12,7 @@ from khoosheh import names
 from khoosheh.engines import EngineError
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
+from khoosheh.paths import app_folder
 from khoosheh.persian import isolate
 from khoosheh.register import PackageError, Register
 from khoosheh.slides import PAGES as SLIDES
@@ -36,7 +37,7 @@ from khoosheh.ui.pages import ICONS, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.upload_files import close_session
 from khoosheh.ui.view import View
 
-ROOT = Path(__file__).parents[2]
+ROOT = app_folder()
 ICON = ROOT / "static" / "khoosheh.svg"
 STYLES = tuple(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper"))
 

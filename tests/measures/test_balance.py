@@ -88,3 +88,21 @@ def test_at_least_stays_open(tmp_path):
     row = made(tmp_path, {"garden": (100, ""), "dryer": (20, 20)}, (2, 2))["tea-2"]
     assert row["gap_low_t_per_year"] == 60_000 and pd.isna(row["gap_high_t_per_year"])
     assert row["verdict"] == "surplus"
+
+
+@pytest.mark.parametrize(
+    ("supply", "verdict"),
+    [((100, 100), "deficit"), ((99, 99), "implausible"), ((99, 100), "deficit"), ((99, ""), "either")],
+)
+def test_a_need_is_implausible_above_ten_times_the_supply_not_at_it(tmp_path, supply, verdict):
+    row = made(tmp_path, {"garden": supply, "dryer": (500, 500)}, (2, 2))["tea-2"]
+    assert kt(row, "need") == (1000, 1000)
+    assert row["verdict"] == verdict
+
+
+def test_a_coefficient_that_may_be_zero_leaves_open_what_the_supply_is_enough_for(tmp_path):
+    open_, zero = (
+        made(tmp_path / str(high), {"garden": (100, 100), "dryer": (20, 20)}, (0, high))["tea-2"] for high in (2, 0)
+    )
+    assert open_["makes_low_t_per_year"] == 50_000 and pd.isna(open_["makes_high_t_per_year"])
+    assert pd.isna(zero["makes_low_t_per_year"]) and zero["verdict"] == "surplus"

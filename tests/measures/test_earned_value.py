@@ -1,11 +1,15 @@
 """Earned value: an example worked out by hand, intervals, and inputs that are missing."""
 
 import made_up
+import narwhals as nw
+import pandas as pd
 import pytest
 
 from khoosheh import board, register
+from khoosheh.measures.earned_value import earned_value, progress_shares
 from khoosheh.measures.scope import Selection
 
+DAY = pd.Timestamp("2023-01-01")
 # 40 % of 100 bn rial planned, 30 to 36 % done, 35 bn rial spent
 INPUTS = [
     ("E1", "garden", "", "progress_planned", 40, 40, "pct", "1402-06-01", "1402-06-01", {}),
@@ -69,3 +73,39 @@ def test_the_shipped_register_names_what_nobody_stated(shipped):
         "khodaafarin-network": "planned budget",
         "saheb-divan-mine": "planned earned",
     }
+
+
+def test_progress_beyond_the_whole_turns_nothing_upside_down():
+    rows = {"project_id": "p", "is_part": False, "quality_flag": None, "said_first_day": None, "said_last_day": None}
+    told = [("progress_planned", 50.0, 50.0), ("physical_progress", 110.0, 110.0)]
+    statements = pd.DataFrame([
+        {**rows, "statement_id": f"E{n}", "measure": name, "unit": "pct", "value_low": low, "value_high": high}
+        for n, (name, low, high) in enumerate(told)
+    ]).assign(said_first_day=DAY, said_last_day=DAY)  # fmt: skip
+    statements = statements.astype({"quality_flag": "str"})
+    amounts = pd.DataFrame({
+        "project_id": "p", "measure": ["cost_planned", "cost_to_date"], "low": [100.0, 80.0], "high": [100.0, 80.0],
+        "amount_unit": "bn_irr", "statement_ids": ["E2", "E3"],
+    })  # fmt: skip
+    table = earned_value(*(nw.from_native(one, eager_only=True) for one in (statements, amounts)))
+    row = next(table.iter_rows(named=True))
+    assert (row["schedule_performance_low"], row["schedule_performance_high"]) == pytest.approx((2.2, 2.2))
+    assert (row["cost_performance_low"], row["cost_performance_high"]) == pytest.approx((1.375, 1.375))
+
+
+def test_at_least_leaves_everything_up_to_the_whole(tmp_path):
+    at_least = ("E2", "garden", "", "physical_progress", 30, "", "pct", "1402-06-01", "1402-06-01", {})
+    row = earned(tmp_path, [INPUTS[0], at_least, *INPUTS[2:]])["garden"]
+    assert (row["earned_value_low"], row["earned_value_high"]) == pytest.approx((0.030, 0.100))
+
+
+def test_at_least_more_than_the_whole_is_no_less_than_it_says():
+    assert _progress_span(110.0, None) == (1.1, 1.1)
+    assert _progress_span(90.0, 120.0) == (0.9, 1.2)
+
+
+def _progress_span(low: float, high: float | None) -> tuple[float, float]:
+    row = {"statement_id": "E1", "project_id": "p", "measure": "physical_progress", "unit": "pct", "is_part": False}
+    frame = pd.DataFrame([{**row, "value_low": low, "value_high": high}]).astype({"value_high": float})
+    frame = frame.assign(quality_flag=pd.Series([None], dtype="str"), said_first_day=DAY, said_last_day=DAY)
+    return progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"]["span"]

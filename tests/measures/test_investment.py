@@ -53,6 +53,11 @@ def test_by_year_names_the_years_no_more_exactly_than_they_are(invented):
     assert groups == {"1402", "1401/1402"}
 
 
+def test_by_year_all_projects_count_in_every_year(invented):
+    """A project has no year, so each of the five may have been spoken of in any."""
+    assert {row["of"] for row in rows_of(invented, by="said_year").values()} == {5}
+
+
 def test_as_known_on_a_day_later_words_do_not_exist(invented):
     early = pd.Timestamp("2022-12-01").date()
     rows = rows_of(invented, unit="bn_toman", as_of=early)

@@ -1,0 +1,55 @@
+"""No measure returns a low end above its high end, whatever a register says."""
+
+from datetime import date
+
+import random_registers
+
+from khoosheh import board
+from khoosheh.cli.measure import MEASURES
+from khoosheh.measures import flows, missing_links
+from khoosheh.measures.scope import Selection
+from khoosheh.words import missing
+
+SELECTIONS = (
+    Selection(),
+    Selection(unit="m_usd_market", by="said_year"),
+    Selection(unit="hemat", by="chain_id", as_of=date(2024, 6, 1)),
+)
+
+
+def pairs(columns: list[str]) -> list[tuple[str, str]]:
+    """Return the columns that are the two ends of one interval: 'low' and 'high' as one part of their names."""
+    parts = [(name, name.split("_")) for name in columns]
+    found = [(name, "_".join("high" if part == "low" else part for part in of)) for name, of in parts if "low" in of]
+    return [(low, high) for low, high in found if high in columns]
+
+
+def upside_down(rows: list[dict]) -> list[tuple]:
+    """Return the intervals of rows whose low end is above their high end; blank ends bound nothing, texts are codes."""
+    found = [(low, row[low], row[high], row) for row in rows for low, high in pairs(list(row))]
+    return [
+        one for one in found if not any(missing(end) or isinstance(end, str) for end in one[1:3]) and one[1] > one[2]
+    ]
+
+
+def tables(register, selection):
+    """Yield the name and the rows of every table that a page or a command gets from the measures."""
+    for name, ask in {**MEASURES, **{key: one.ask for key, one in board.COMPARED.items()}}.items():
+        yield name, list(ask(register, selection).iter_rows(named=True))
+    links = board.balances(register, selection)
+    yield "flows", list(flows.flows(list(links.iter_rows(named=True))).values())
+    yield "judged", missing_links.judged(links)
+    yield "additions", list(board.additions(register, selection).iter_rows(named=True))
+
+
+def test_no_table_has_an_interval_upside_down(tmp_path):
+    intervals = set()
+    for seed in range(24):
+        register = random_registers.register(seed, tmp_path)
+        for name, rows in tables(register, SELECTIONS[seed % len(SELECTIONS)]):
+            assert not upside_down(rows), f"register {seed}, {name}"
+            intervals |= {(name, low) for row in rows for low, _ in pairs(list(row)) if not missing(row[low])}
+    # the test is worth something only where such intervals were there
+    tested = {name for name, _ in intervals}
+    assert tested >= {"investment", "balance", "earned_value", "schedule", "stages", "ranking", "chains", "flows"}
+    assert ("earned_value", "schedule_performance_low") in intervals
