@@ -1,5 +1,6 @@
 """Zips that may mean harm: what they would become is known from their directory, and enforced while unpacking."""
 
+import errno
 import stat
 import struct
 import zipfile
@@ -18,6 +19,7 @@ _ENCRYPTED = 0x1
 _WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _STEP = 1 << 16
 _LONGEST_NAME = 200
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error, KeyError)
 
 
@@ -96,6 +98,9 @@ def unpack(archive: zipfile.ZipFile, into: Path, below: str, most: int) -> None:
                         raise UnreadableError("intake_expands", most=most // MIB)
                     made.write(step)
         except BROKEN as error:
+            if getattr(error, "errno", None) in NO_ROOM:
+                # the file is not to blame
+                raise
             raise UnreadableError("intake_damaged") from error
 
 

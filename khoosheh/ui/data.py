@@ -58,7 +58,7 @@ def _uploader(page: "Page") -> "UploadedFile | None":
         st.info(page.t("data.off"))
         return None
     if not uploads_allowed():
-        st.info(f"{page.t('data.off')} {page.t('data.off.administrator')}")
+        st.info(plain(f"{page.t('data.off')} {page.t('data.off.administrator')}"))
         return None
     upload_files.open_session()
     if upload_files.was_freed():

@@ -33,6 +33,7 @@ from khoosheh.ui import (
 )
 from khoosheh.ui.components import chart
 from khoosheh.ui.headers import POLICY, PRIVATE, Headers, policy_of_page
+from khoosheh.ui.same_origin import SameOrigin
 from khoosheh.ui.table import escape
 from khoosheh.ui.upload_guard import UploadGuard
 
@@ -183,6 +184,7 @@ def middleware() -> list[Middleware]:
     upload_setting.set_size_limit()
     return [
         Middleware(Headers),
+        Middleware(SameOrigin),
         Middleware(Localise),
         Middleware(UploadGuard),
         Middleware(scripts.Packed, base=addresses.base()),

@@ -11,6 +11,7 @@ from khoosheh import uploads
 from khoosheh.limits import PROCESSES, WAITING
 from khoosheh.ui import admission, drafts
 from khoosheh.ui.drafts import Draft, GivenFile
+from khoosheh.ui.markdown import plain
 from khoosheh.uploads import BusyError, Outcome, Turns
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def read(page: "Page", file: "UploadedFile") -> bool:
             # this run only waits meanwhile: pages of others need its place
             with (
                 admission.away(),
-                TURNS.take(drafts.owner(), lambda before: bar.progress(0.0, page.t("data.waiting", before=before))),
+                TURNS.take(
+                    drafts.owner(), lambda before: bar.progress(0.0, plain(page.t("data.waiting", before=before)))
+                ),
             ):
                 outcome = uploads.read_upload(
                     file.getbuffer(),

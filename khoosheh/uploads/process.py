@@ -35,21 +35,29 @@ def read_upload(content: bytes | memoryview, name: str, published: Register, tel
 
     ``name``: as its sender calls it; ``published``: the register it is compared with, which gives what a workbook
     leaves out. ``tell`` is called every quarter of a second with the share done (0..1); what it raises ends the
-    process. Raises ``OSError`` where the folder for temporary files cannot be written.
+    process.
     """
-    with temporary.folder() as folder:
-        source = folder / "given"
-        source.write_bytes(content)
-        snapshot.write(published, folder / "published")
-        request = {
-            "task": "read", "source": str(source), "name": name, "folder": str(folder),
-            "published": str(folder / "published"),
-        }  # fmt: skip
-        try:
-            _run(request, folder, tell)
-            return _outcome(folder)
-        except UnreadableError as error:
-            return Outcome(faults=(CellFault(error.code, name, params=error.params, sheet=name),))
+    try:
+        with temporary.folder() as folder:
+            return _read(content, name, published, folder, tell)
+    except UnreadableError as error:
+        return Outcome(faults=(CellFault(error.code, name, params=error.params, sheet=name),))
+    except OSError:
+        # also where nobody may write there
+        logging.getLogger(__name__).exception("the temporary folder cannot be used")
+        return Outcome(faults=(CellFault("intake_no_room", name, sheet=name),))
+
+
+def _read(content: bytes | memoryview, name: str, published: Register, folder: Path, tell: Tell) -> Outcome:
+    source = folder / "given"
+    source.write_bytes(content)
+    snapshot.write(published, folder / "published")
+    request = {
+        "task": "read", "source": str(source), "name": name, "folder": str(folder),
+        "published": str(folder / "published"),
+    }  # fmt: skip
+    _run(request, folder, tell)
+    return _outcome(folder)
 
 
 def mark_faults(content: bytes, name: str, outcome: Outcome, lang: str) -> bytes:

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from khoosheh.limits import ANSWER, FAULTS, MEMORY, ROWS, SECONDS_OF_WORK, UNPACKED_PACKAGE
+from khoosheh.spreadsheets.zips import NO_ROOM
 
 READ_SHARE, LOADED_SHARE = 0.5, 0.9
 OUTCOME, REGISTER, PACKAGE, MARKED = "outcome.json", "register", "package", "marked.xlsx"
@@ -33,6 +34,10 @@ def main() -> None:
         {"read": _read, "mark": _mark}[request["task"]](request)
     except (MemoryError, RecursionError):
         _say(refused="intake_too_long")
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        _say(refused="intake_no_room")
     _say(end=True)
 
 
@@ -64,6 +69,10 @@ def _read(request: Mapping[str, str]) -> None:
 
     folder = Path(request["folder"])
     published = snapshot.read(Path(request["published"]))
+    if registers.version_of(published.path, published.descriptor) != published.version:
+        # what a file leaves out would come from files that are not those of the published register
+        _say(refused="intake_base_changed")
+        return
     bounds = registers.Bounds(rows=ROWS, faults=FAULTS)
     found = intake.read(
         Path(request["source"]),

@@ -1,9 +1,11 @@
 """A file that a visitor gives is read in a process of its own, under limits, and nobody waits for it in vain."""
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
+import made_up
 import packages
 import pytest
 import workbooks
@@ -144,3 +146,35 @@ def test_a_fault_of_our_own_is_told_in_words_and_logged(shipped, monkeypatch, ca
 
 def test_the_worker_lets_pages_of_visitors_go_first():
     assert worker.NICENESS > 0
+
+
+@pytest.fixture
+def full_disk(tmp_path, monkeypatch):
+    """A temporary folder with room for the published register and little more."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", folder], check=False).returncode:
+        pytest.skip("a file system of a certain size takes the right to mount one")
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_is_told_and_blames_no_file(full_disk, shipped, tmp_path):
+    large = packages.zipped(files={"statements.csv": packages.repeated(5000)})
+    outcome = uploads.read_upload(large, "x.zip", shipped, ignore)
+    assert codes(outcome) == {"intake_no_room"}
+    (full_disk / "rest").write_bytes(b"0" * (1200 << 10))
+    outcome = uploads.read_upload(packages.zipped(), "x.zip", shipped, ignore)
+    assert codes(outcome) == {"intake_no_room"}
+    assert [one.name for one in full_disk.iterdir()] == ["rest"]
+
+
+def test_nothing_is_taken_from_a_published_register_that_changed_on_the_disk(tmp_path, invented):
+    folder = made_up.write(tmp_path / "published")
+    published = register.load(folder)
+    file = folder / "chains.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("Tea", "Coffee"), encoding="utf-8")
+    given = workbooks.xlsx(tmp_path / "x.xlsx", workbooks.sheets())
+    outcome = uploads.read_upload(given.read_bytes(), given.name, published, ignore)
+    assert codes(outcome) == {"intake_base_changed"}
