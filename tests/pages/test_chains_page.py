@@ -59,7 +59,7 @@ def test_the_page_says_what_is_missing_in_steel_and_how_we_know(shipped):
 def test_every_number_on_the_map_leads_to_its_statements(shipped):
     body = html(visit(chain="steel", lang="en"))
     for number in ("Capacity: 1,200 thousand", "Capacity: 400 thousand", "With plans: 900 thousand"):
-        assert re.search(rf'<a href="/evidence\?[^"]*ids=[^"]*"[^>]*>{number}', body)
+        assert re.search(rf'<a href="\./evidence\?[^"]*ids=[^"]*"[^>]*>{number}', body)
 
 
 def test_assumptions_are_named_as_such_and_move_completion_and_the_next_link(shipped):

@@ -109,9 +109,9 @@ def test_before_the_first_word_every_page_says_so(monkeypatch, page):
         ({"page": "-1"}, ""),
         ({"page": "99999"}, ""),
         ({"ids": "X'); DROP"}, ""),
-        ({"lang": "de"}, ""),
+        ({"lang": "de"}, "de"),
         ({"q": "[](){}<script>"}, ""),
-        ({"chain": "[a](javascript:alert)"}, "\\[a\\](javascript\\:alert)"),
+        ({"chain": "[a](javascript:alert)"}, "\\[a\\](javascript\\:\u2060alert)"),
     ],
 )
 def test_a_broken_address_is_named_never_a_traceback(monkeypatch, query, said):
