@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,10 +46,7 @@ def pair() -> Iterator[Setup]:
         raise FileNotFoundError("nginx: see tools/nginx")
     with servers.khoosheh() as a, servers.khoosheh() as b, tempfile.TemporaryDirectory() as folder:
         listen = f"127.0.0.1:{servers.free_port()}"
-        text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        for name, place in (("LISTEN", listen), ("A", a.address), ("B", b.address)):
-            text = text.replace(f"${{KHOOSHEH_{name}}}", place.removeprefix("http://"))
-        (Path(folder) / "nginx.conf").write_text(text, encoding="utf-8")
+        _write_configuration(Path(folder), listen, [one.address.removeprefix("http://") for one in (a, b)])
         # workers of root would else be a user who may not write into the folder
         said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
         command = [NGINX, "-p", f"{folder}/", "-c", "nginx.conf", "-g", said]
@@ -62,3 +60,11 @@ def pair() -> Iterator[Setup]:
         finally:
             front.terminate()
             front.wait(30)
+
+
+def _write_configuration(folder: Path, listen: str, places: list[str]) -> None:
+    """Write the configuration of ``deploy/`` with these addresses."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    (folder / "nginx.conf").write_text(text.replace("${KHOOSHEH_LISTEN}", listen), encoding="utf-8")
+    command = [sys.executable, ROOT / "deploy" / "replicas", "--at", *places]
+    (folder / "replicas.conf").write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)

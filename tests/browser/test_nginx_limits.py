@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest_browser import free_port, wait_for
-from conftest_nginx import NGINX, filled
+from conftest_nginx import NGINX, write_configuration
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
 MB = 1 << 20
@@ -43,7 +43,7 @@ def place(tmp_path):
     behind = ThreadingHTTPServer(("127.0.0.1", 0), Everything)
     threading.Thread(target=behind.serve_forever, daemon=True).start()
     app, found = f"127.0.0.1:{behind.server_port}", f"127.0.0.1:{free_port()}"
-    (tmp_path / "nginx.conf").write_text(filled(found, app, app))
+    write_configuration(tmp_path, found, [app])
     said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
     with (tmp_path / "log").open("w") as log:
         nginx = subprocess.Popen(
