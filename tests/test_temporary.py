@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from loops import run_coroutine
 
 from khoosheh import temporary
 
@@ -82,7 +83,6 @@ def test_a_folder_of_another_user_stays(place):
 
 
 def test_the_server_removes_them_when_it_starts(holder, monkeypatch):
-    import asyncio
 
     from khoosheh.ui import server
 
@@ -95,4 +95,4 @@ def test_the_server_removes_them_when_it_starts(holder, monkeypatch):
         async with server.lifespan(None):
             assert not path.exists()
 
-    asyncio.run(begin())
+    run_coroutine(begin())

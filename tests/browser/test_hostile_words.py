@@ -28,7 +28,7 @@ TEXTS = """() => {
   return [...found, ...[...document.querySelectorAll('input')].map(one => one.value)].join('');
 }"""
 # what Streamlit or Plotly would have made of the words
-MADE = """() => [...document.querySelectorAll(`a[href*="evil"], a[href^="javascript"], a[href^="mailto"], area, .katex,
+MADE = """() => [...document.querySelectorAll(`a[href^="http://evil"], a[href^="//evil"], a[href^="javascript"], a[href^="mailto"], area, .katex,
     .stMarkdownColoredText, [data-testid=stMain] code, [data-testid=stMain] del, [data-testid=stMain] img,
     [data-testid=stMarkdownContainer] strong, [data-testid=stMarkdownContainer] b, svg a, svg [style*="bold"]`)]
   // figures write the province's own name in bold

@@ -99,7 +99,7 @@ def test_more_faults_than_anybody_mends_are_cut_short(tmp_path, invented):
     (tmp_path / "chains.csv").write_text(f"chain_id,seq,name_fa,name_en\n{rows}", encoding="utf-8")
     found = intake.read(tmp_path / "chains.csv", tmp_path / "into", base=invented)
     assert len(found.faults) == 10_001
-    assert {one.code for one in found.faults} == {"primary_key", "too_many"}
+    assert {one.code for one in found.faults} == {"foreign_key", "primary_key", "too_many"}
 
 
 def test_a_row_that_is_taken_out_does_not_come_back(tmp_path, invented):

@@ -1,9 +1,9 @@
 """Answers to errors, which no request from outside brings about."""
 
-import asyncio
 import logging
 
 import pytest
+from loops import run_coroutine
 
 from khoosheh.ui import headers
 
@@ -21,7 +21,7 @@ def answered(app, accept: bytes = b"*/*", query: bytes = b"", method: str = "GET
         "type": "http", "method": method, "path": "/x", "raw_path": b"/x", "query_string": query, "headers": [(b"accept", accept)],
         "server": ("127.0.0.1", 1), "scheme": "http",
     }  # fmt: skip
-    asyncio.run(headers.Headers(app)(scope, receive, send))
+    run_coroutine(headers.Headers(app)(scope, receive, send))
     return sent
 
 

@@ -1,8 +1,7 @@
 """Pages of other sites open no connection, and nothing outside is asked for that."""
 
-import asyncio
-
 import pytest
+from loops import run_coroutine
 from starlette.datastructures import Headers
 
 from khoosheh.ui.same_origin import SameOrigin, is_own_origin
@@ -48,6 +47,6 @@ def test_a_foreign_connection_never_reaches_streamlit(origin, reaches):
         "path": "/_stcore/stream",
         "headers": [(b"host", HOST.encode()), (b"origin", origin.encode())],
     }
-    asyncio.run(SameOrigin(app)(scope, None, send))
+    run_coroutine(SameOrigin(app)(scope, None, send))
     assert bool(reached) is reaches
     assert sent == ([] if reaches else ["websocket.close"])

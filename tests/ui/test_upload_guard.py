@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 import streamlit
+from loops import run_coroutine
 from streamlit import config
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
@@ -116,7 +117,7 @@ def scope(session: str = "here", method: str = "PUT", size: int | None = None, p
 
 def ask(guard, asked, line=None) -> Line:
     line = line or Line(b"x" * 10)
-    asyncio.run(asyncio.wait_for(guard(asked, line.receive, line.send), 20))
+    run_coroutine(asyncio.wait_for(guard(asked, line.receive, line.send), 20))
     return line
 
 
@@ -230,7 +231,7 @@ def test_bytes_are_reserved_before_they_come_and_no_longer_than_they_do(guard, a
     monkeypatch.setattr(limits, "UPLOADS_IN_ALL", 120 * MB)
     monkeypatch.setattr(limits, "UPLOADS_OF_VISITOR", 999 * MB)
     asked = [scope(store.come(name, name), size=50 * MB) for name in "abcd"]
-    lines = asyncio.run(_at_once(guard, app, asked))
+    lines = run_coroutine(_at_once(guard, app, asked))
     assert sorted(line.status for line in lines) == [204, 204, 429, 429]
     # neither a success nor a failure leaves a reservation behind
     assert ask(guard, scope("a", size=50 * MB)).status == 204
@@ -245,7 +246,7 @@ def test_few_bodies_come_at_the_same_time(guard, app, store, monkeypatch, limit,
     monkeypatch.setattr(limits, "BODIES_OF_VISITOR", 99)
     monkeypatch.setattr(limits, limit, 3)
     asked = [scope(store.come(f"session {place}", one), size=10) for place, one in enumerate(visitors)]
-    lines = asyncio.run(_at_once(guard, app, asked))
+    lines = run_coroutine(_at_once(guard, app, asked))
     assert sorted(line.status for line in lines) == [204, 204, 204, 429]
     assert app.most_at_once == 3
 
@@ -293,7 +294,7 @@ def test_a_sender_who_leaves_is_no_fault_and_leaves_nothing(guard, app, store):
         return {"type": "http.disconnect"}
 
     line = Line()
-    asyncio.run(guard(scope(size=10), left, line.send))
+    run_coroutine(guard(scope(size=10), left, line.send))
     assert (line.sent, app.taken, guard._reserved._bodies.total()) == ([], 0, 0)
 
 
