@@ -89,7 +89,7 @@ LEFT_SECONDS = _setting("KHOOSHEH_UPLOAD_LEFT_SECONDS", 10)
 # --- Runs of the script that compute a page -----------------------------------------------------------------------
 # runs that compute at the same time: Python runs one thread at a time, so more answer no sooner, and all of them late
 RUNS_AT_ONCE = _setting("KHOOSHEH_RUNS_AT_ONCE", 1)
-# visitors who wait for their turn; whoever comes beyond is told that the server is busy
+# visitors who wait for their turn; further ones are told that the server is busy
 RUNS_WAITING = _setting("KHOOSHEH_RUNS_WAITING", 50, least=0)
 # a run that takes longer no longer keeps others out, and how many such runs may continue beside the others
 RUN_LONG_SECONDS = _setting("KHOOSHEH_RUN_LONG_SECONDS", 2)

@@ -120,7 +120,7 @@ def _store(asked: argparse.Namespace) -> Path:
 
 
 def _tell_damage(store: Path, lang: str) -> None:
-    """Tell whoever publishes that the version to be replaced is not what was published."""
+    """Tell the publisher that the version to be replaced is not what was published."""
     faults = publishing.damage(store)
     if faults:
         print(text(lang, "publish.damaged"), file=sys.stderr)

@@ -127,6 +127,6 @@ def _note(register: Register, selection: Selection, lang: str) -> bytes:
     lines = [
         text(lang, "export.line", name=name, value=value) for name, value in cover.lines(register, selection, lang)
     ]
-    # whoever is sent the file may read the other language
+    # the recipient of the file may read the other language
     raw = [text(one, "export.raw") for one in (lang, *(other for other in LANGUAGES if other != lang))]
     return "\n".join([*lines, "", text(lang, "export.package"), "", *raw, ""]).encode()

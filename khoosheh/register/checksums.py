@@ -42,7 +42,7 @@ def checksum(folder: Path) -> str:
 def stamp(folder: Path) -> Stamp:
     """Return what differs once a file below a folder was changed, added or removed; hidden files included.
 
-    Whoever writes a file can set back the time of its contents, but not the time of its entry.
+    A writer of a file can set back the time of its contents, but not the time of its entry.
     A file that vanishes meanwhile, or may not be looked at, is left out: the stamp differs for that.
     """
     found = []

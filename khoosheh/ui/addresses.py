@@ -27,7 +27,7 @@ def to_export(form: str, query: Mapping[str, str]) -> str:
 
 
 def rooted(path: str, query: Mapping[str, str] | str = "") -> str:
-    """Return the address of a path within the app for whoever is not on one of its pages."""
+    """Return the address of a path within the app, for answers that are not one of its pages."""
     return _with_query(f"{base()}/{_place(path)}", query)
 
 

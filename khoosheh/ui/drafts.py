@@ -52,6 +52,8 @@ class GivenFile:
 class _Entry:
     owner: str
     held: Draft | GivenFile
+    # asking a register for its bytes goes through all of its tables
+    nbytes: int
     since: float
     used: float
 
@@ -89,7 +91,7 @@ class Drafts:
             self._make_room(owner, size)
             if size > self._most_of_owner or self._sum() + size > self._most:
                 return ""
-            self._entries[token] = _Entry(owner, held, now, now)
+            self._entries[token] = _Entry(owner, held, size, now, now)
         return token
 
     def find(self, owner: str, token: str) -> Draft | GivenFile | None:
@@ -121,7 +123,7 @@ class Drafts:
             del self._entries[unused.pop(0)[1]]
 
     def _sum(self, owner: str | None = None) -> int:
-        return sum(one.held.nbytes for one in self._entries.values() if owner in (None, one.owner))
+        return sum(one.nbytes for one in self._entries.values() if owner in (None, one.owner))
 
     def _forget_old(self) -> None:
         end = self._clock() - SECONDS

@@ -86,7 +86,7 @@ class Gate:
         if ticket not in self._began and patience_s:
             ticket.called.wait(patience_s)
         with self._lock:
-            # nobody tells when a run has become long: whoever waits looks
+            # nothing signals that a run has become long: each waiting run checks
             self._admit()
             return ticket in self._began
 

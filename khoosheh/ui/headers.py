@@ -116,7 +116,7 @@ class Headers:
 
 
 class _Handshake:
-    """Sends what a server says to whoever opens a WebSocket; a refusal becomes an answer with headers."""
+    """Sends what a server says to the client of a WebSocket; a refusal becomes an answer with headers."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send, self._open = send, False

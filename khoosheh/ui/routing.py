@@ -26,7 +26,7 @@ def is_page(path: str) -> bool:
 
 
 def refused(request: Request) -> Response | None:
-    """Return the answer to whoever asks for what is not there, or by another name; nothing for all others."""
+    """Return the answer to a request for an address that does not exist or has another name; else nothing."""
     name = _name(request.scope["path"])
     if name is not None and (is_page(request.scope["path"]) or name in FILES or name.startswith(FOLDERS)):
         return None
@@ -41,7 +41,7 @@ def refused(request: Request) -> Response | None:
 
 
 def not_there(request: Request) -> Response:
-    """Return the answer to whoever asks for what is not there."""
+    """Return the answer to a request for an address that does not exist."""
     return _by_accept(refusal.answer(request, "server.missing", MISSING))
 
 

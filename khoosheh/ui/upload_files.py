@@ -122,11 +122,6 @@ FILES = UploadedFiles(
 )
 
 
-def free_session_files(session_id: str) -> None:
-    """Free all files that a session gave."""
-    FILES.free_session_files(session_id)
-
-
 def open_session() -> None:
     """Let the session of the running page give files."""
     FILES.open_session(_session(), visitor())

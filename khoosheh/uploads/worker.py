@@ -44,7 +44,7 @@ def main() -> None:
 def limit_process() -> None:
     """Set what the system enforces of this process."""
     if sys.platform == "linux":
-        # whoever started it may be killed without a chance to end it
+        # its parent may be killed without a chance to end it
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == 1:
             sys.exit(1)
