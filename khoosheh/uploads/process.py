@@ -93,7 +93,7 @@ def _run(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
         child.stdin.write(json.dumps(request).encode() + b"\n")
         child.stdin.close()
         ended = _follow(child, tell)
-    except BrokenPipeError:
+    except (BrokenPipeError, subprocess.TimeoutExpired):
         ended = False
     finally:
         _end(child)
