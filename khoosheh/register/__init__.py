@@ -7,8 +7,9 @@ from them (measures), or how it looks.
 from khoosheh.register import checksums, home
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
-from khoosheh.register.load import ANY_SIZE, Bounds, Register, check, data_path, load, load_version, version_of
+from khoosheh.register.load import ANY_SIZE, Bounds, check, data_path, load, load_version
 from khoosheh.register.memory import remembered
+from khoosheh.register.register import Register, version_of
 from khoosheh.register.standard import Progress
 
 __all__ = [

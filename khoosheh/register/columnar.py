@@ -10,7 +10,6 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
@@ -20,9 +19,7 @@ from khoosheh import engines
 from khoosheh.persian import search_key
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.faults import Fault, PackageError
-
-if TYPE_CHECKING:
-    from khoosheh.register.load import Register
+from khoosheh.register.register import Register
 
 MANIFEST, FILE = "parquet.json", "statements.parquet"
 TABLE = "statements"
@@ -39,7 +36,7 @@ def is_one(folder: Path) -> bool:
     return os.path.isfile(folder / MANIFEST)
 
 
-def write(folder: Path, register: "Register", searched: Sequence[str]) -> None:
+def write(folder: Path, register: Register, searched: Sequence[str]) -> None:
     """Write a register into an empty or new folder; ``searched``: fields in which readers look for words.
 
     The manifest comes last: what was not finished is no package. Raises ``OSError``.

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import narwhals as nw
 
-from khoosheh.register.load import Register
+from khoosheh.register.register import Register
 
 # questions kept of each register; a reader who moves the slider through all months asks some hundreds
 MOST = 1000

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from khoosheh.register.dictionary import thawed
-from khoosheh.register.load import Register
+from khoosheh.register.register import Register
 
 ABOUT = "register.json"
 

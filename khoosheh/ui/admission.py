@@ -9,17 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from khoosheh.locale import text
 from khoosheh.persian import format_number
 from khoosheh.ui import addresses, table
 from khoosheh.ui.gate import Gate, Ticket
-
-if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
 
 GATE = Gate()
 SESSION = "khoosheh_session"
@@ -73,7 +70,7 @@ def away() -> Iterator[None]:
         _stop_if_given_up(ticket)
 
 
-def _join(words: "DeltaGenerator", lang: str) -> Ticket:
+def _join(words: DeltaGenerator, lang: str) -> Ticket:
     """Return a place in the queue; where the queue is full, tell it and try again a number of times."""
     session = st.session_state.setdefault(SESSION, secrets.token_urlsafe(8))
     ticket = GATE.join(session)
@@ -91,7 +88,7 @@ def _join(words: "DeltaGenerator", lang: str) -> Ticket:
     return ticket
 
 
-def _wait(ticket: Ticket, words: "DeltaGenerator", lang: str) -> None:
+def _wait(ticket: Ticket, words: DeltaGenerator, lang: str) -> None:
     """Wait until the run may begin, and tell the visitor the place in the queue."""
     told, last = "", 0.0
     while not GATE.admitted(ticket, POLL_S):
@@ -124,6 +121,6 @@ def _sleep(seconds: float) -> None:
         time.sleep(min(POLL_S, left))
 
 
-def _tell(words: "DeltaGenerator", state: str, told: str, link: str = "") -> None:
+def _tell(words: DeltaGenerator, state: str, told: str, link: str = "") -> None:
     """Show words about the queue; ``state`` names what they say to programs, whatever the language."""
     words.html(f'<p class="khoosheh-waiting" data-queue="{state}" role="status">{table.escape(told)} {link}</p>')

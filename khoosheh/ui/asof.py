@@ -1,23 +1,19 @@
 """'As known on': the slider over months, the picker of a day, and what the rule leaves uncertain on that day."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from khoosheh import board, calendar
 from khoosheh.calendar import JalaliDate
 from khoosheh.ui import show, table
 from khoosheh.ui.components import months, picker
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
 # an address is no place for more ids than this
 MOST_IDS = 200
 
 
-def draw(page: "Page") -> None:
+def draw(page: PageContext) -> None:
     """Draw slider and picker; both write what was chosen into the address."""
     days = said_days(page)
     with st.container(horizontal=True, key="khoosheh-asof", vertical_alignment="bottom", gap="small"):
@@ -27,12 +23,12 @@ def draw(page: "Page") -> None:
     _perhaps(page)
 
 
-def said_days(page: "Page") -> list[str]:
+def said_days(page: PageContext) -> list[str]:
     """Return the Jalali days from which on a statement is known, in order, each once."""
     return board.said_days(page.register)
 
 
-def _slider(page: "Page", days: list[str]) -> None:
+def _slider(page: PageContext, days: list[str]) -> None:
     span, shown = kept(page, "months", lambda: _span(page, days))
     words = {word: page.t(f"asof.{word}") for word in ("earlier", "later", "mark")}
     months.draw(
@@ -43,7 +39,7 @@ def _slider(page: "Page", days: list[str]) -> None:
     )
 
 
-def _span(page: "Page", days: list[str]) -> tuple[list[str], dict[str, object]]:
+def _span(page: PageContext, days: list[str]) -> tuple[list[str], dict[str, object]]:
     """Return the months of the slider, and what it shows of them."""
     marked = sorted({day[:7] for day in days})
     last = calendar.parse(_end(page)[:7])
@@ -63,17 +59,17 @@ def _span(page: "Page", days: list[str]) -> tuple[list[str], dict[str, object]]:
     }
 
 
-def _end(page: "Page") -> str:
+def _end(page: PageContext) -> str:
     return str(calendar.to_jalali(calendar.parse(page.register.compiled_on).last_day))
 
 
-def pick(page: "Page", field: str, value: str) -> None:
+def pick(page: PageContext, field: str, value: str) -> None:
     """Draw a picker that writes a day into a field of the address."""
     shown = kept(page, ("picker", field), lambda: _picker(page, field, value))
     picker.draw(f"pick-{field}", shown, lambda typed: write(field, normal(typed)))
 
 
-def _picker(page: "Page", field: str, value: str) -> dict[str, object]:
+def _picker(page: PageContext, field: str, value: str) -> dict[str, object]:
     days, end = said_days(page), _end(page)
     first = min([*days, end])
     words = ("month", "year", "earlier", "later", "typed", "close", "mark")
@@ -106,14 +102,14 @@ def write(field: str, value: str) -> None:
         st.query_params.pop(field, None)
 
 
-def _perhaps(page: "Page") -> None:
+def _perhaps(page: PageContext) -> None:
     """Say how many statements may have been said by the day, though they count only later."""
     said = kept(page, "perhaps", lambda: _uncertain(page)) if page.view.asof else ""
     if said:
         st.html(said)
 
 
-def _uncertain(page: "Page") -> str:
+def _uncertain(page: PageContext) -> str:
     ids = board.perhaps(page.register, page.view.selection)["statement_id"].to_list()
     if not ids:
         return ""

@@ -10,14 +10,14 @@ from khoosheh.findings import balance as findings
 from khoosheh.findings import standings
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import show
-from khoosheh.ui.shell import Page
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
 COLUMNS = ("stage_id", "capacity", "need", "supply", "makes", "gap", "evidence", "coefficient")
 
 
-def draw(page: Page, chain: str) -> None:
+def draw(page: PageContext, chain: str) -> None:
     """Draw the balance of a chain; nothing where no link of it has a coefficient."""
     for planned in (False, True):
         data = board.balances(page.register, page.view.selection, planned).filter(nw.col("chain_id") == chain)
@@ -25,14 +25,14 @@ def draw(page: Page, chain: str) -> None:
             _table(page, chain, "planned" if planned else "stated", data)
 
 
-def assumed(page: Page, chain: str, scenario: Scenario) -> None:
+def assumed(page: PageContext, chain: str, scenario: Scenario) -> None:
     """Draw the balance of a chain under a reader's assumptions."""
     data = board.balances(page.register, page.view.selection, False, scenario).filter(nw.col("chain_id") == chain)
     if any(not missing(one) for one in data["coefficient_source_id"].to_list()):
         _table(page, chain, "assumed", data)
 
 
-def _table(page: Page, chain: str, name: str, data: nw.DataFrame) -> None:
+def _table(page: PageContext, chain: str, name: str, data: nw.DataFrame) -> None:
     with st.expander(page.t(f"balance.title.{name}")):
         st.caption(page.t(f"balance.lead.{name}"))
         headings = [page.t(f"column.{one}") for one in COLUMNS]
@@ -40,7 +40,7 @@ def _table(page: Page, chain: str, name: str, data: nw.DataFrame) -> None:
         show.open_table(page, key, headings, partial(_row, page), data, title)
 
 
-def _row(page: Page, row: dict) -> list[Cell]:
+def _row(page: PageContext, row: dict) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
         *(Cell(findings.span(page.register, row, one, page.lang)) for one in ("capacity", "need", "supply", "makes")),
@@ -50,7 +50,7 @@ def _row(page: Page, row: dict) -> list[Cell]:
     ]
 
 
-def _source(page: Page, source_id: object) -> Cell:
+def _source(page: PageContext, source_id: object) -> Cell:
     if missing(source_id):
         return Cell(page.t("value.not_stated"), muted=True)
     source = standings.source(page.register, source_id)

@@ -8,12 +8,12 @@ import streamlit as st
 from khoosheh import board, findings, slides, words
 from khoosheh.measures.chains import RUN
 from khoosheh.ui import show
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the history of the chosen definition."""
     definition = page.view.definition
     title = slides.chains.history_title(definition, page.lang)
@@ -36,7 +36,7 @@ def draw(page: Page) -> None:
     show.details(page, "history", headings, partial(_cells, page), shown, title)
 
 
-def _cells(page: Page, row: dict) -> list[Cell]:
+def _cells(page: PageContext, row: dict) -> list[Cell]:
     return [
         Cell(slides.chains.day(row, page.lang), sort=row["day"].isoformat()),
         Cell(slides.chains.name_of(page.register, row, page.lang)),

@@ -15,8 +15,8 @@ from khoosheh.measures import flows
 from khoosheh.measures.balance import capacities_of
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import escape
 
 # a box has no room for more names
@@ -24,12 +24,12 @@ MOST_PROJECTS = 12
 THICK_PX, THIN_PX = 26, 3
 
 
-def draw(page: Page, chain: str, title: str, assumed: Scenario = (), *, sheet: bool = False) -> None:
+def draw(page: PageContext, chain: str, title: str, assumed: Scenario = (), *, sheet: bool = False) -> None:
     """Draw the map of a chain; assumed capacities are marked as such. ``sheet``: it is enlarged to fill a slide."""
     st.html(kept(page, ("map", chain, title, assumed, sheet), lambda: _drawn(page, chain, title, assumed, sheet)))
 
 
-def _drawn(page: Page, chain: str, title: str, assumed: Scenario, sheet: bool) -> str:
+def _drawn(page: PageContext, chain: str, title: str, assumed: Scenario, sheet: bool) -> str:
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
     rows = board.states_if(*ask, assumed).filter(mine).iter_rows(named=True)
@@ -47,14 +47,14 @@ def _drawn(page: Page, chain: str, title: str, assumed: Scenario, sheet: bool) -
     return f'<div class="{kind}"><ol aria-label="{escape(title)}">{"".join(boxes)}</ol></div>'
 
 
-def _said(page: Page, row: Mapping) -> str:
+def _said(page: PageContext, row: Mapping) -> str:
     """Return how sure the state is: 'operating', 'underway' (stated, not operating for certain) or 'unsaid'."""
     if not row["known"]:
         return "unsaid"
     return "operating" if row["low"] == len(board.ladder(page.register)) - 1 else "underway"
 
 
-def _flow(page: Page, flow: Mapping, giver: str, before: str) -> str:
+def _flow(page: PageContext, flow: Mapping, giver: str, before: str) -> str:
     words = of_balance.flow(page.register, flow, page.lang)
     if giver != before:
         words += f" ({page.t('map.from', stage=names.of_row(page.register, 'stages', giver, page.lang))})"
@@ -63,7 +63,7 @@ def _flow(page: Page, flow: Mapping, giver: str, before: str) -> str:
     return f'<div class="khoosheh-flow" data-kind="{flow["kind"]}">{bar}<span>{escape(words)}</span></div>'
 
 
-def _box(page: Page, row: Mapping, assumed: Mapping[str, float | None]) -> str:
+def _box(page: PageContext, row: Mapping, assumed: Mapping[str, float | None]) -> str:
     stage = row["stage_id"]
     lines = [f"<strong>{escape(names.of_row(page.register, 'stages', stage, page.lang))}</strong>"]
     if stage in assumed:
@@ -83,11 +83,11 @@ def _rungs(row: Mapping, top: int) -> str:
     return f'<b class="khoosheh-rungs" style="--low: {low}%; --high: {high}%" aria-hidden="true"></b>'
 
 
-def _linked(page: Page, words: str, ids: str) -> str:
+def _linked(page: PageContext, words: str, ids: str) -> str:
     return table.link(words, show.evidence_query(page, ids), "evidence") if ids else escape(words)
 
 
-def _capacities(page: Page, stage: str) -> list[str]:
+def _capacities(page: PageContext, stage: str) -> list[str]:
     lines = []
     for planned in (False, True):
         rows = board.plants(page.register, page.view.selection, planned).filter(nw.col("stage_id") == stage)
@@ -98,7 +98,7 @@ def _capacities(page: Page, stage: str) -> list[str]:
     return [line for line, _ in lines]
 
 
-def _projects(page: Page, stage: str) -> str:
+def _projects(page: PageContext, stage: str) -> str:
     """Return the projects at a stage as a list; each leads to all that was said of it."""
     projects = board.table(page.register, "projects").filter(nw.col("stage_id") == stage)["project_id"].to_list()
     ids = board.ids_by_project(page.register, page.view.selection)

@@ -9,16 +9,16 @@ from khoosheh import board, calendar
 from khoosheh.findings import schedule as findings
 from khoosheh.measures.changes import Pair
 from khoosheh.ui import asof, show, statements, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 # months before the day of the page, where the reader chose no other
 BACK = 12
 
 
-def draw(page: Page, said: Mapping[str, Mapping]) -> None:
+def draw(page: PageContext, said: Mapping[str, Mapping]) -> None:
     """Draw the two days, the list of figures that differ, and the statements said between."""
     until = board.day_of(page.register, page.view.selection)
     since = page.view.since_day or back(until)
@@ -43,7 +43,7 @@ def back(day: date) -> date:
     return calendar.add_months(calendar.to_jalali(day), -BACK).last_day
 
 
-def _figures(page: Page, since: date, said: Mapping, days: Mapping[str, str]) -> None:
+def _figures(page: PageContext, since: date, said: Mapping, days: Mapping[str, str]) -> None:
     drawn, rows = kept(page, "changes", lambda: _table(page, since, said, days))
     if not rows:
         st.caption(page.t("changes.none"))
@@ -52,7 +52,7 @@ def _figures(page: Page, since: date, said: Mapping, days: Mapping[str, str]) ->
     show.more(page, show.MOST_ROWS, rows)
 
 
-def _table(page: Page, since: date, said: Mapping, days: Mapping[str, str]) -> tuple[str, int]:
+def _table(page: PageContext, since: date, said: Mapping, days: Mapping[str, str]) -> tuple[str, int]:
     """Return the table of what differs as HTML, and how many rows there are; the first of them are drawn."""
     changed = board.changed(page.register, page.view.selection, since)
     every = [(name, pair) for name, pairs in changed.items() for pair in pairs]
@@ -61,7 +61,7 @@ def _table(page: Page, since: date, said: Mapping, days: Mapping[str, str]) -> t
     return table.drawn(headings, cells, page.t("changes.title", **days)), len(every)
 
 
-def _cells(page: Page, name: str, pair: Pair, said: Mapping) -> list[Cell]:
+def _cells(page: PageContext, name: str, pair: Pair, said: Mapping) -> list[Cell]:
     ladder = board.ladder(page.register)
     words = [findings.changed(page.register, name, row, ladder, said, page.lang) for row in pair]
     both = [Cell(one, muted=row is None) for one, row in zip(words, pair, strict=True)]

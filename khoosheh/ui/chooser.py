@@ -1,22 +1,19 @@
 """Choosing and ordering slides; the set is kept in the address, and its link is there to be copied."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from khoosheh.persian import isolate
 from khoosheh.slides import Slide
-from khoosheh.ui import addresses, show, table, takeaway
+from khoosheh.ui import addresses, show, table, takeaway_links
 from khoosheh.ui.components import address
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.pages import PRESENT
 
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
-
-def draw(page: "Page", deck: Sequence[Slide], chosen: Sequence[Slide], lost: Sequence[str]) -> None:
+def draw(page: PageContext, deck: Sequence[Slide], chosen: Sequence[Slide], lost: Sequence[str]) -> None:
     """Draw every slide with a box to tick, the chosen ones first and in their order, and the link of the set."""
     with st.container(key="khoosheh-chooser"):
         show.heading(page.t("chooser.title", count=len(chosen), of=len(deck)), 1)
@@ -31,14 +28,14 @@ def draw(page: "Page", deck: Sequence[Slide], chosen: Sequence[Slide], lost: Seq
             address.draw(link, {one: page.t(f"chooser.{one}") for one in ("label", "copy", "copied")})
         st.html(table.link(page.t("chooser.present"), page.view.query(choose="", slide=""), PRESENT))
         if not page.draft:
-            st.html(takeaway.link(page, takeaway.PRESENTATION))
+            st.html(takeaway_links.link(page, takeaway_links.PRESENTATION))
         keys = [slide.key for slide in chosen]
         whole = [slide.key for slide in deck]
         for slide in [*chosen, *(one for one in deck if one.key not in keys)]:
             _row(page, slide, keys, whole)
 
 
-def _row(page: "Page", slide: Slide, keys: list[str], whole: list[str]) -> None:
+def _row(page: PageContext, slide: Slide, keys: list[str], whole: list[str]) -> None:
     ticked = slide.key in keys
     box = f"tick-{slide.key}"
     st.session_state[box] = ticked

@@ -10,13 +10,13 @@ from khoosheh import board, calendar, names
 from khoosheh.findings import cluster as findings
 from khoosheh.measures.scope import Selection
 from khoosheh.ui import directory, show, statements
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing, said
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     everything = Selection(as_of=page.view.as_of)
     needs = board.cluster_needs(page.register, page.view.selection)
@@ -34,7 +34,7 @@ def draw(page: Page) -> None:
     directory.draw(page, firms, published=published)
 
 
-def _needs(page: Page, needs: nw.DataFrame, rows: list[dict]) -> None:
+def _needs(page: PageContext, needs: nw.DataFrame, rows: list[dict]) -> None:
     show.heading(page.t("cluster.needs"))
     headings = [page.t(f"column.{name}") for name in ("requirement", "named", "evidenced", "newest", "phase")]
     show.open_table(page, "cluster-needs", headings, partial(_need, page), needs, page.t("cluster.needs"))
@@ -45,7 +45,7 @@ def _needs(page: Page, needs: nw.DataFrame, rows: list[dict]) -> None:
             statements.rows_table(page, spoken, "cluster-spoken", page.t("cluster.needs"))
 
 
-def _need(page: Page, row: Mapping) -> list[Cell]:
+def _need(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "requirements", row["requirement_id"], page.lang)),
         show.evidence_cell(page, row["named_ids"]),
@@ -55,19 +55,19 @@ def _need(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _newest(page: Page, row: dict) -> Cell:
+def _newest(page: PageContext, row: dict) -> Cell:
     if missing(row["newest_last_day"]):
         return Cell(page.t("value.not_stated"), muted=True)
     first, last = (str(calendar.to_jalali(row[f"newest_{end}_day"].date())) for end in ("first", "last"))
     return Cell(said(first, last, page.lang), sort=first)
 
 
-def _scale(page: Page, scale: str) -> tuple[nw.DataFrame, list[dict]]:
+def _scale(page: PageContext, scale: str) -> tuple[nw.DataFrame, list[dict]]:
     every = board.phases(page.register, page.view.selection).filter(nw.col("scale") == scale)
     return every, list(every.iter_rows(named=True))
 
 
-def _life_cycle(page: Page) -> None:
+def _life_cycle(page: PageContext) -> None:
     phases, rows = _scale(page, findings.LIFE_CYCLE)
     if not rows:
         return
@@ -80,7 +80,7 @@ def _life_cycle(page: Page) -> None:
     )
 
 
-def _phase_cells(page: Page, row: Mapping) -> list[Cell]:
+def _phase_cells(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         *_phase(page, row),
         Cell(findings.phase_needs(page.register, row, page.lang), muted=not row["of"]),
@@ -89,7 +89,7 @@ def _phase_cells(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _labels(page: Page) -> None:
+def _labels(page: PageContext) -> None:
     labels, rows = _scale(page, findings.LABEL)
     if not rows:
         return
@@ -101,10 +101,10 @@ def _labels(page: Page) -> None:
     )
 
 
-def _label_cells(page: Page, row: Mapping) -> list[Cell]:
+def _label_cells(page: PageContext, row: Mapping) -> list[Cell]:
     return [*_phase(page, row), show.source_cell(page, row["source_id"])]
 
 
-def _phase(page: Page, row: dict) -> list[Cell]:
+def _phase(page: PageContext, row: dict) -> list[Cell]:
     phase = findings.phase(page.register, row["phase_id"])
     return [Cell(phase[f"name_{page.lang}"], sort=row["seq"]), Cell(phase[f"proof_{page.lang}"])]

@@ -2,9 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from khoosheh import temporary, uploads
 from khoosheh.intake import marked, template
@@ -12,20 +12,16 @@ from khoosheh.persian import isolate
 from khoosheh.register import Register
 from khoosheh.spreadsheets import UnreadableError
 from khoosheh.ui import difference, drafts, show, table, upload, upload_files
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.ui.upload import Upload
 from khoosheh.ui.upload_setting import MOST_MB, uploads_allowed
 
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    from khoosheh.ui.shell import Page
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(page: "Page") -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     title = st.container()
     st.caption(page.t("data.lead"))
@@ -44,7 +40,7 @@ def draw(page: "Page") -> None:
         _result(page, found)
 
 
-def _title(page: "Page", found: Upload | None) -> str:
+def _title(page: PageContext, found: Upload | None) -> str:
     if found is None:
         return page.t("data.title")
     if found.outcome.faults:
@@ -52,7 +48,7 @@ def _title(page: "Page", found: Upload | None) -> str:
     return page.t("data.title.sound", file=isolate(found.name), statements=found.outcome.statements)
 
 
-def _uploader(page: "Page") -> "UploadedFile | None":
+def _uploader(page: PageContext) -> UploadedFile | None:
     """Draw the uploader, where the administrator allows it; return the file that was given."""
     if page.published.is_large:
         st.info(page.t("data.off"))
@@ -72,7 +68,7 @@ def _uploader(page: "Page") -> "UploadedFile | None":
         return st.file_uploader(page.t("data.upload"), key=upload.uploader_key(), max_upload_size=MOST_MB)
 
 
-def _result(page: "Page", found: Upload) -> None:
+def _result(page: PageContext, found: Upload) -> None:
     if found.asked[1] != page.published.version:
         st.warning(page.t("data.stale"))
     if found.outcome.faults:
@@ -84,7 +80,7 @@ def _result(page: "Page", found: Upload) -> None:
     _read(page, found)
 
 
-def _look(page: "Page", found: Upload) -> None:
+def _look(page: PageContext, found: Upload) -> None:
     """Offer to look at every page with the file."""
     if page.draft and page.view.draft == found.token:
         st.info(page.t("data.looking"))
@@ -99,7 +95,7 @@ def _show_draft(token: str) -> None:
     st.query_params["draft"] = token
 
 
-def _faults(page: "Page", found: Upload) -> None:
+def _faults(page: PageContext, found: Upload) -> None:
     if drafts.find_file(found.token):
         st.download_button(
             page.t("data.marked"),
@@ -132,7 +128,7 @@ def _marked(found: Upload, lang: str) -> bytes:
         return file.read_bytes()
 
 
-def _read(page: "Page", found: Upload) -> None:
+def _read(page: PageContext, found: Upload) -> None:
     """Say what was read otherwise than written, and what was left out."""
     outcome = found.outcome
     for one in outcome.left_out:
@@ -150,7 +146,7 @@ def _read(page: "Page", found: Upload) -> None:
         show.more(page, len(rows), outcome.readings_count)
 
 
-def _templates(page: "Page") -> None:
+def _templates(page: PageContext) -> None:
     """Offer the workbook to be filled in, and one with the rows of what is published."""
     with st.container(horizontal=True, key="khoosheh-templates"):
         for filled in (False, True):

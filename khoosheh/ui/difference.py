@@ -1,19 +1,15 @@
 """A difference between two registers on the screen."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.uploads import DifferenceWords, TableWords
 
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
-
-def draw(page: "Page", found: DifferenceWords) -> None:
+def draw(page: PageContext, found: DifferenceWords) -> None:
     """Draw its title, the figures that move, and the rows that differ table by table."""
     st.markdown(plain(found.title))
     _figures(page, found)
@@ -24,7 +20,7 @@ def draw(page: "Page", found: DifferenceWords) -> None:
             st.html(f"<ul>{''.join(f'<li><bdi>{table.escape(one)}</bdi></li>' for one in found.others)}</ul>")
 
 
-def _figures(page: "Page", found: DifferenceWords) -> None:
+def _figures(page: PageContext, found: DifferenceWords) -> None:
     if not found.figures:
         return
     show.heading(page.t("difference.figures"), 3)
@@ -35,7 +31,7 @@ def _figures(page: "Page", found: DifferenceWords) -> None:
         show.more(page, len(cells), found.figures_count)
 
 
-def _rows(page: "Page", found: TableWords) -> None:
+def _rows(page: PageContext, found: TableWords) -> None:
     with st.expander(plain(page.t("difference.table", table=found.label, count=found.count))):
         headings = [page.t(f"difference.column.{column}") for column in ("what", "row", "fields")]
         cells = [

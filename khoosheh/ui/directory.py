@@ -11,15 +11,15 @@ from khoosheh.findings import cluster as findings
 from khoosheh.measures import cluster
 from khoosheh.persian import format_number
 from khoosheh.ui import filters, network, show, table, templates
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
 FILTERS = ("chain", "county", "isic", "kb", "exports")
 
 
-def draw(page: Page, of: int, *, published: bool) -> None:
+def draw(page: PageContext, of: int, *, published: bool) -> None:
     """Draw the directory; ``of``: how many firms are known, ``published``: whether the register has any."""
     if not published:
         templates.draw(page)
@@ -43,13 +43,13 @@ def draw(page: Page, of: int, *, published: bool) -> None:
     _picked(page)
 
 
-def headings(page: Page) -> list[str]:
+def headings(page: PageContext) -> list[str]:
     """Return the headings of the columns of :func:`firm`."""
     named = ("firm", "isic", "serves", "county_id", "knowledge_based", "exports", "partners", "source")
     return [page.t(f"column.{name}") for name in named]
 
 
-def firm(page: Page, row: dict) -> list[Cell]:
+def firm(page: PageContext, row: dict) -> list[Cell]:
     """Return a firm as a row of a table."""
     return [
         Cell(row[f"name_{page.lang}"]),
@@ -63,7 +63,7 @@ def firm(page: Page, row: dict) -> list[Cell]:
     ]
 
 
-def _specialities(page: Page) -> None:
+def _specialities(page: PageContext) -> None:
     served = board.specialities(page.register, page.view.selection)
     rows = list(served.iter_rows(named=True))
     title = findings.gaps(rows, page.lang)
@@ -77,7 +77,7 @@ def _specialities(page: Page) -> None:
     show.open_table(page, "specialities", columns, partial(_served, page), served, title)
 
 
-def _served(page: Page, row: Mapping) -> list[Cell]:
+def _served(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
         Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
@@ -86,7 +86,7 @@ def _served(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _picked(page: Page) -> None:
+def _picked(page: PageContext) -> None:
     """Open the firms of the mark that was just clicked, with their links and sources."""
     codes = st.session_state.pop(network.PICKED, "").split()
     every = board.firms(page.register, page.view.selection).filter(nw.col("firm_id").is_in(codes))
@@ -96,7 +96,7 @@ def _picked(page: Page) -> None:
     st.dialog(plain(title), width="large")(_card)(page, every, title)
 
 
-def _card(page: Page, firms: nw.DataFrame, title: str) -> None:
+def _card(page: PageContext, firms: nw.DataFrame, title: str) -> None:
     table.draw(headings(page), [firm(page, row) for row in firms.iter_rows(named=True)], title)
     codes = firms["firm_id"].to_list()
     ends = [nw.col(end).is_in(codes) for end in ("firm_id", "partner_firm_id")]

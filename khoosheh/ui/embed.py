@@ -2,16 +2,13 @@
 
 import os
 import re
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from khoosheh import board
 from khoosheh.findings import schedule
 from khoosheh.ui import table
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
+from khoosheh.ui.context import PageContext
 
 ORIGINS = "KHOOSHEH_EMBED_ORIGINS"
 ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
@@ -31,7 +28,7 @@ def ancestors() -> str:
     return " ".join(["frame-ancestors 'self'", *(one for one in given if ORIGIN.fullmatch(one))])
 
 
-def foot(page: "Page") -> None:
+def foot(page: PageContext) -> None:
     """Draw what a page within another still says: of what it is, as known on which day, the way to the whole."""
     day = schedule.day(board.day_of(page.register, page.view.selection), page.lang)
     said = table.escape(f"{page.register.label(page.lang)} · {page.t('slide.as_known', day=day)}")

@@ -7,12 +7,12 @@ from khoosheh import board
 from khoosheh.engines import Frame, size
 from khoosheh.measures import scope
 from khoosheh.ui import show, statements, table
-from khoosheh.ui.shell import Page
+from khoosheh.ui.context import PageContext
 
 EACH = 20
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     found = _found(page)
     count = size(found)
@@ -31,7 +31,7 @@ def draw(page: Page) -> None:
     show.download(page, "evidence", found)
 
 
-def _found(page: Page) -> Frame:
+def _found(page: PageContext) -> Frame:
     known = board.everywhere(page.register, page.view.selection)
     if page.view.ids:
         return known.filter(nw.col("statement_id").is_in(list(page.view.ids)))
@@ -39,7 +39,7 @@ def _found(page: Page) -> Frame:
     return board.search(page.register, known, page.view.q)
 
 
-def _search(page: Page) -> None:
+def _search(page: PageContext) -> None:
     st.session_state["search"] = page.view.q
     st.text_input(page.t("evidence.search"), key="search", on_change=_write, icon=":material/search:")
 
@@ -53,7 +53,7 @@ def _write() -> None:
         st.query_params.pop("q", None)
 
 
-def _turn(page: Page, at: int, pages: int) -> None:
+def _turn(page: PageContext, at: int, pages: int) -> None:
     if pages > 1:
         # a key a page: the address decides which page is shown, not what the widget remembers
         key = f"turn-{at}"

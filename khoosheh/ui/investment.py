@@ -7,16 +7,16 @@ import streamlit as st
 
 from khoosheh import board, findings, names, slides, words
 from khoosheh.ui import show, statements
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 # nobody reads more bars; all rows stand in the table and its download
 MOST_BARS = 60
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     selection = page.view.selection
     amounts = board.amounts(page.register, selection)
@@ -33,12 +33,12 @@ def draw(page: Page) -> None:
     _benefits(page)
 
 
-def _title(page: Page) -> str:
+def _title(page: PageContext) -> str:
     totals = list(board.totals(page.register, page.view.selection).iter_rows(named=True))
     return findings.investment(page.register, totals, page.lang)
 
 
-def _unit(page: Page, rows: list[dict], unit: str) -> None:
+def _unit(page: PageContext, rows: list[dict], unit: str) -> None:
     if not rows:
         return
     name = names.of_unit(page.register, unit, page.lang)
@@ -56,13 +56,13 @@ def _unit(page: Page, rows: list[dict], unit: str) -> None:
         st.caption(page.t("investment.converted"))
 
 
-def _details(page: Page, amounts: object, rows: list[dict]) -> None:
+def _details(page: PageContext, amounts: object, rows: list[dict]) -> None:
     headings = [page.t(f"column.{name}") for name in (page.view.by, "kind", "amount", "known", "evidence")]
     show.details(page, "investment", headings, partial(_cells, page), amounts, page.t("nav.investment"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "investment")
 
 
-def _cells(page: Page, row: Mapping) -> list[Cell]:
+def _cells(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_group(page.register, page.view.by, row["group"], page.lang)),
         Cell(names.of_kind(page.register, row["measure"], page.lang)),
@@ -72,7 +72,7 @@ def _cells(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _spoken(page: Page) -> None:
+def _spoken(page: PageContext) -> None:
     found = board.money_words(page.register, page.view.selection)
     if len(found):
         with st.expander(plain(page.t("investment.spoken", count=len(found)))):
@@ -80,7 +80,7 @@ def _spoken(page: Page) -> None:
             statements.rows_table(page, found, "money", page.t("nav.investment"))
 
 
-def _benefits(page: Page) -> None:
+def _benefits(page: PageContext) -> None:
     found = board.benefits(page.register, page.view.selection)
     if len(found):
         show.heading(page.t("investment.benefits"))

@@ -1,14 +1,12 @@
 """What is drawn from register and address alone is made once, and kept for all readers who ask for the same view."""
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from khoosheh.register.memory import Memories
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
+from khoosheh.ui.context import PageContext
 
 # drawings kept of each register; a view has a dozen, together some hundred kilobytes of a large one
 MOST = 1000
@@ -17,7 +15,7 @@ _KEPT = Memories()
 Drawn = TypeVar("Drawn")
 
 
-def kept(page: "Page", key: Hashable, make: Callable[[], Drawn]) -> Drawn:
+def kept(page: PageContext, key: Hashable, make: Callable[[], Drawn]) -> Drawn:
     """Return what ``make`` returned when it was last asked for this view of the register, in this light.
 
     ``key`` names the drawing. What it is made of must stand in the register or in the address, nowhere

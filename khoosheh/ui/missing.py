@@ -10,15 +10,15 @@ from khoosheh.findings import missing_links as findings
 from khoosheh.measures.common import join_ids
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import show
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing as blank
 
 COLUMNS = ("stage_id", "state", "run", "readiness_gain", "wanted", "evidence")
 
 
-def draw(page: Page, chain: str) -> None:
+def draw(page: PageContext, chain: str) -> None:
     """Draw the sentences with the statements behind them, then the table."""
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
@@ -38,7 +38,7 @@ def draw(page: Page, chain: str) -> None:
     additions(page, chain)
 
 
-def additions(page: Page, chain: str, assumed: Scenario = ()) -> None:
+def additions(page: PageContext, chain: str, assumed: Scenario = ()) -> None:
     """Draw what each single addition would close, folded, with its download; the best first."""
     data = board.additions(page.register, page.view.selection, assumed).filter(nw.col("chain_id") == chain)
     if not len(data):
@@ -50,6 +50,6 @@ def additions(page: Page, chain: str, assumed: Scenario = ()) -> None:
         show.open_table(page, key, headings, partial(_cells, page), data, page.t("missing.table"))
 
 
-def _cells(page: Page, row: dict) -> list[Cell]:
+def _cells(page: PageContext, row: dict) -> list[Cell]:
     words = findings.addition(page.register, row, board.ladder(page.register), page.lang)
     return [*map(Cell, words), show.evidence_cell(page, row["statement_ids"])]

@@ -12,8 +12,8 @@ from khoosheh.findings import alt
 from khoosheh.findings import cluster as findings
 from khoosheh.measures import cluster
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 PICKED = "picked-firms"
@@ -21,7 +21,7 @@ PICKED = "picked-firms"
 MOST = 60
 
 
-def draw(page: Page, rows: Sequence[dict]) -> None:
+def draw(page: PageContext, rows: Sequence[dict]) -> None:
     """Draw the links between the chosen firms; ``rows``: of :func:`khoosheh.measures.cluster.firms`."""
     links = board.links(page.register, page.view.selection)
     pairs = list(links.iter_rows(named=True))
@@ -43,7 +43,7 @@ def draw(page: Page, rows: Sequence[dict]) -> None:
     show.details(page, "links", _headings(page), partial(_link, page), links, title)
 
 
-def _key(page: Page) -> str:
+def _key(page: PageContext) -> str:
     """Return what the marks mean, as HTML."""
     parts = [
         f'<span style="color: {colour}">{sign}</span>&nbsp;{table.escape(page.t(f"links.known.{known}"))}'
@@ -57,7 +57,7 @@ def _pick(codes: str) -> None:
     st.session_state[PICKED] = codes
 
 
-def _node(page: Page, row: dict) -> Node:
+def _node(page: PageContext, row: dict) -> Node:
     known = cluster.answer(row["is_knowledge_based"])
     return Node(row["firm_id"], row[f"name_{page.lang}"], findings.firm(page.register, row, page.lang), known)
 
@@ -72,16 +72,16 @@ def _edges(pairs: Sequence[dict], said: Sequence[str], shown: set[str]) -> list[
     return [Edge(*ends, "\n".join(mine)) for ends, mine in words.items()]
 
 
-def table_of(page: Page, pairs: Sequence[dict], title: str) -> None:
+def table_of(page: PageContext, pairs: Sequence[dict], title: str) -> None:
     """Draw links as a table, each row leading to its source."""
     table.draw(_headings(page), [_link(page, pair) for pair in pairs], title)
 
 
-def _headings(page: Page) -> list[str]:
+def _headings(page: PageContext) -> list[str]:
     return [page.t(f"column.{name}") for name in ("firm", "link_kind", "partner", "source")]
 
 
-def _link(page: Page, pair: dict) -> list[Cell]:
+def _link(page: PageContext, pair: dict) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "firms", pair["firm_id"], page.lang)),
         Cell(names.of_value(page.register, "links", "kind", pair["kind"], page.lang)),

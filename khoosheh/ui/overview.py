@@ -6,14 +6,14 @@ from khoosheh import board, findings
 from khoosheh.measures import evidence
 from khoosheh.measures.chains import READINESS
 from khoosheh.ui import ranking, show, statements, value_chains
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 
 LATEST = 5
 CARDS = 4
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     show.heading(page.t("overview.title", province=page.province), 1)
     st.caption(plain(page.t("overview.lead", statements=len(_all(page)), day=statements.day_of(page))))
@@ -29,11 +29,11 @@ def draw(page: Page) -> None:
     _latest(page)
 
 
-def _all(page: Page) -> object:
+def _all(page: PageContext) -> object:
     return board.statements(page.register, page.view.selection)
 
 
-def _money(page: Page) -> None:
+def _money(page: PageContext) -> None:
     rows = list(board.totals(page.register, page.view.selection).iter_rows(named=True))
     show.heading(findings.investment(page.register, rows, page.lang))
     shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
@@ -50,7 +50,7 @@ def _money(page: Page) -> None:
         )
 
 
-def _card(page: Page, row: dict) -> None:
+def _card(page: PageContext, row: dict) -> None:
     label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
     amount = findings.amount(page.register, row, page.lang)
     st.metric(plain(label), plain(amount), border=True)
@@ -63,7 +63,7 @@ def _card(page: Page, row: dict) -> None:
     )
 
 
-def _rank(page: Page) -> None:
+def _rank(page: PageContext) -> None:
     places = board.places(page.register, page.view.selection)
     rows = [row for row in places.iter_rows(named=True) if row["known"]]
     title = findings.rank(page.register, rows, page.lang)
@@ -74,7 +74,7 @@ def _rank(page: Page) -> None:
     ranking.details(page, places, list(places.iter_rows(named=True)))
 
 
-def _chains(page: Page) -> None:
+def _chains(page: PageContext) -> None:
     completion = board.completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
     title = findings.completion(page.register, rows, page.lang)
@@ -85,7 +85,7 @@ def _chains(page: Page) -> None:
     value_chains.details(page, completion, rows)
 
 
-def _latest(page: Page) -> None:
+def _latest(page: PageContext) -> None:
     show.heading(page.t("overview.latest"))
     latest = evidence.newest(_all(page)).head(LATEST)
     statements.rows_table(page, latest, "latest", page.t("overview.latest"))

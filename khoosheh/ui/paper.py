@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,14 +9,12 @@ import streamlit as st
 from khoosheh import board
 from khoosheh.findings import schedule, standings
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
 from khoosheh.words import missing
 
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
-
-def head(page: "Page") -> None:
+def head(page: PageContext) -> None:
     """Draw what stands above a printed page: register, as known on which day, printed when, its address."""
     day = schedule.day(board.day_of(page.register, page.view.selection), page.lang)
     lines = [
@@ -37,14 +34,14 @@ def head(page: "Page") -> None:
     )
 
 
-def sources(page: "Page") -> None:
+def sources(page: PageContext) -> None:
     """Draw the sources behind all that a page may show, with their addresses."""
     drawn = kept(page, "sources on paper", lambda: _sources(page))
     if drawn:
         st.html(drawn)
 
 
-def _sources(page: "Page") -> str:
+def _sources(page: PageContext) -> str:
     ids = dict.fromkeys(board.statements(page.register, page.view.selection)["source_id"].to_list())
     ids |= dict.fromkeys(board.standing(page.register, page.view.selection)["source_id"].to_list())
     shown = list(ids)[: show.MOST_ROWS]
@@ -55,7 +52,7 @@ def _sources(page: "Page") -> str:
     return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol>{rest}</div>' if items else ""
 
 
-def _source(page: "Page", row: Mapping) -> str:
+def _source(page: PageContext, row: Mapping) -> str:
     words = [row[f"title_{page.lang}"], row[f"publisher_{page.lang}"], row["licence"]]
     said = table.escape(" · ".join(str(one) for one in words if not missing(one)))
     address = "" if missing(row["address"]) else f' <bdi dir="ltr">{table.escape(row["address"])}</bdi>'

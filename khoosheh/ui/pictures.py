@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 from khoosheh import board
 from khoosheh.exports import cover
 from khoosheh.findings import schedule, standings
 from khoosheh.ui.components.chart import Picture
+from khoosheh.ui.context import PageContext
 from khoosheh.words import missing
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
 # the headings that a figure stands below, one a level
 _HEADINGS: ContextVar[dict[int, str]] = ContextVar("headings", default={})  # noqa: B039 - never changed, only replaced
@@ -25,7 +22,7 @@ def headed(words: str, level: int) -> None:
     _HEADINGS.set({**above, level: words})
 
 
-def of(page: "Page", figure: object, key: str, source_ids: Sequence[str] = ()) -> Picture:
+def of(page: PageContext, figure: object, key: str, source_ids: Sequence[str] = ()) -> Picture:
     """Return what a picture of a figure says; its statements are those of its marks, or ``source_ids`` are given."""
     asof = page.view.asof or page.register.compiled_on
     ids = list(dict.fromkeys(_ids(figure)))
@@ -57,7 +54,7 @@ def _ids(figure: object) -> Iterator[str]:
             yield from str(mark[0] or "").split()
 
 
-def _foot(page: "Page", statements: int, source_ids: Sequence[str]) -> Iterator[str]:
+def _foot(page: PageContext, statements: int, source_ids: Sequence[str]) -> Iterator[str]:
     if page.draft:
         yield page.t("picture.draft", file=page.draft.name)
     day = board.day_of(page.register, page.view.selection)
@@ -72,7 +69,7 @@ def _foot(page: "Page", statements: int, source_ids: Sequence[str]) -> Iterator[
     yield page.t("export.line", name=page.t("export.licences"), value=licences)
 
 
-def _sources(page: "Page", statements: int, source_ids: Sequence[str]) -> str:
+def _sources(page: PageContext, statements: int, source_ids: Sequence[str]) -> str:
     titles = [_named(page, standings.source(page.register, one)) for one in source_ids[:SOURCES]]
     left = len(source_ids) - len(titles)
     listed = page.t("list.semicolon").join([*titles, *([page.t("slide.more_sources", count=left)] if left else [])])
@@ -80,7 +77,7 @@ def _sources(page: "Page", statements: int, source_ids: Sequence[str]) -> str:
     return f"{page.t('evidence.count', count=statements)} · {said}" if statements else said
 
 
-def _named(page: "Page", source: Mapping) -> str:
+def _named(page: PageContext, source: Mapping) -> str:
     """Return the title of a source, with its licence where one was stated."""
     title, licence = source[f"title_{page.lang}"], source["licence"]
     return title if missing(licence) else f"{title} ({licence})"

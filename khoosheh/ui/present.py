@@ -13,9 +13,9 @@ from khoosheh.slides import Question, Slide
 from khoosheh.ui import addresses, chain_map, chooser, filters, show, table
 from khoosheh.ui import standings as standings_page
 from khoosheh.ui.components import present as hand
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.pages import PAGES
-from khoosheh.ui.shell import Page
 
 CHAIN = "chain-"
 # titles of sources that fit into the small print, and letters of each
@@ -23,7 +23,7 @@ SOURCES, LETTERS = 2, 48
 MOST_IDS = 200
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the chosen slide, or what a set is chosen with."""
     deck = _deck(page.register, page.view.question, page.lang)
     chosen, lost = slides.chosen_of(deck, page.view.slides, page.view.of)
@@ -41,7 +41,7 @@ def draw(page: Page) -> None:
         _slide(page, chosen[at], lost, keys, at)
 
 
-def _nothing(page: Page, lost: Sequence[str]) -> None:
+def _nothing(page: PageContext, lost: Sequence[str]) -> None:
     """Say that no slide is left, why, and where to go."""
     show.heading(page.t("present.none"), 1)
     show.nothing(page)
@@ -57,7 +57,7 @@ def _deck(register: Register, question: Question, lang: str) -> tuple[Slide, ...
     return tuple(slides.deck(register, question, lang))
 
 
-def _slide(page: Page, slide: Slide, lost: Sequence[str], keys: Sequence[str], at: int) -> None:
+def _slide(page: PageContext, slide: Slide, lost: Sequence[str], keys: Sequence[str], at: int) -> None:
     show.heading(slide.title, 1)
     note = _note(slide)
     if note:
@@ -93,7 +93,7 @@ def _go(key: str) -> None:
     st.query_params["slide"] = key
 
 
-def _body(page: Page, slide: Slide) -> list[int]:
+def _body(page: PageContext, slide: Slide) -> list[int]:
     """Draw the figure, the map of the chain or the table; return the heights of the figure, narrow and wide."""
     if slide.figure:
         figure = slide.figure(page.hall)
@@ -115,11 +115,11 @@ def _table(slide: Slide) -> None:
     st.html(f'<div class="khoosheh-sheet"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def _as_known(page: Page) -> str:
+def _as_known(page: PageContext) -> str:
     return page.t("schedule.now", day=schedule.day(board.day_of(page.register, page.view.selection), page.lang))
 
 
-def _print(page: Page, slide: Slide, lost: Sequence[str]) -> str:
+def _print(page: PageContext, slide: Slide, lost: Sequence[str]) -> str:
     """Return the small print as Markdown: day, what is known, sources, statements, and what was not found."""
     parts = [_as_known(page)]
     if slide.known:
@@ -133,7 +133,7 @@ def _print(page: Page, slide: Slide, lost: Sequence[str]) -> str:
     return " · ".join([*parts, *(plain(one) for one in rest if one)])
 
 
-def _sources(page: Page, slide: Slide) -> str:
+def _sources(page: PageContext, slide: Slide) -> str:
     """Return the titles of the first sources, those behind most statements first, and how many more there are."""
     found = list(slide.sources)
     if not found:
@@ -155,11 +155,11 @@ def _short(title: object) -> str:
     return f"{str(title)[:LETTERS].rsplit(' ', 1)[0]}…"
 
 
-def _unknown(page: Page) -> list[str]:
+def _unknown(page: PageContext) -> list[str]:
     return [filters.unknown(page, *one) for one in page.view.unknown]
 
 
-def _lost(page: Page, lost: Sequence[str]) -> list[str]:
+def _lost(page: PageContext, lost: Sequence[str]) -> list[str]:
     """Say which slides the address asks for and nobody has stated, or that are none."""
     names = page.t("list.comma").join(isolate(one) for one in lost)
     return [page.t("present.lost", keys=names)] if lost else []

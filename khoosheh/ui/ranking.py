@@ -9,12 +9,12 @@ from khoosheh import board, findings, names, slides, words
 from khoosheh.engines import size
 from khoosheh.findings import standings as of_standings
 from khoosheh.ui import show, standings, statements
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     places = board.places(page.register, page.view.selection)
     rows = list(places.iter_rows(named=True))
@@ -36,7 +36,7 @@ def draw(page: Page) -> None:
         _words(page, spoken)
 
 
-def _words(page: Page, spoken: object) -> None:
+def _words(page: PageContext, spoken: object) -> None:
     show.heading(page.t("ranking.words"))
     statements.rows_table(page, spoken, "ranking-words", page.t("ranking.words"))
     others = board.elsewhere(page.register, page.view.selection)
@@ -46,19 +46,19 @@ def _words(page: Page, spoken: object) -> None:
         statements.rows_table(page, others, "ranking-elsewhere", page.t("ranking.elsewhere"))
 
 
-def ladder(page: Page, rows: list[dict], title: str, key: str) -> None:
+def ladder(page: PageContext, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of places."""
     show.chart(page, slides.places.figure(page.register, rows, title, page.lang), key)
 
 
-def details(page: Page, places: object, rows: list[dict]) -> None:
+def details(page: PageContext, places: object, rows: list[dict]) -> None:
     """Draw the table of places, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("indicator", "aspect", "reading", "place", "known", "evidence")]
     show.details(page, "ranking", headings, partial(_cells, page), places, page.t("nav.ranking"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "ranking")
 
 
-def _cells(page: Page, row: Mapping) -> list[Cell]:
+def _cells(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "indicators", row["indicator_id"], page.lang)),
         Cell(names.of_value(page.register, "indicators", "aspect", row["aspect"], page.lang)),
@@ -69,7 +69,7 @@ def _cells(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _evidence(page: Page, row: dict) -> Cell:
+def _evidence(page: PageContext, row: dict) -> Cell:
     """Lead to the statements behind a place, or to the source of the table it was computed from."""
     if not row["source_id"]:
         return show.evidence_cell(page, row["statement_ids"])

@@ -1,17 +1,13 @@
 """The ribbon over every page that shows a draft: which file it is, that nobody published it, and the way back."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from khoosheh.persian import isolate
 from khoosheh.ui import table
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
+from khoosheh.ui.context import PageContext
 
 
-def draw(page: "Page") -> None:
+def draw(page: PageContext) -> None:
     """Draw it where the address asks for a draft, also where that is no longer held."""
     if not page.view.draft:
         return

@@ -10,8 +10,8 @@ from khoosheh import board, names, slides
 from khoosheh.findings import schedule as findings
 from khoosheh.measures.earned_value import RESULTS
 from khoosheh.ui import changes, show, statements
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
@@ -19,7 +19,7 @@ from khoosheh.words import missing
 MOST_BARS, MOST_CURVES = 60, 12
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     promises = board.promises(page.register, page.view.selection)
     progress = board.progress(page.register, page.view.selection)
@@ -42,7 +42,7 @@ def _rows(frame: nw.DataFrame) -> list[dict]:
     return list(frame.iter_rows(named=True))
 
 
-def _gantt(page: Page, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> None:
+def _gantt(page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> None:
     shown = kept(page, "bars", lambda: _bars(page, promises, progress, said))
     now = board.day_of(page.register, page.view.selection)
     show.chart(page, slides.promises.gantt(shown, now, page.lang), "schedule")
@@ -51,12 +51,14 @@ def _gantt(page: Page, promises: nw.DataFrame, progress: nw.DataFrame, said: Map
     show.sources(page, " ".join(row.statement_ids for row in shown), "schedule")
 
 
-def _bars(page: Page, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> list[slides.promises.Row]:
+def _bars(
+    page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping
+) -> list[slides.promises.Row]:
     first = [_rows(one.head(MOST_BARS)) for one in (promises, progress)]
     return slides.promises.bars(page.register, *first, said, page.lang)[:MOST_BARS]
 
 
-def _ledger(page: Page, promises: object, said: Mapping) -> None:
+def _ledger(page: PageContext, promises: object, said: Mapping) -> None:
     show.heading(page.t("schedule.ledger"))
     headings = [
         page.t(f"column.{name}") for name in ("subject", "promised", "due", "said", "verdict", "later", "evidence")
@@ -64,7 +66,7 @@ def _ledger(page: Page, promises: object, said: Mapping) -> None:
     show.open_table(page, "promises", headings, partial(_promised, page, said), promises, page.t("schedule.ledger"))
 
 
-def _promised(page: Page, said: Mapping, row: Mapping) -> list[Cell]:
+def _promised(page: PageContext, said: Mapping, row: Mapping) -> list[Cell]:
     statement = said[row["statement_id"]]
     moves = [said[one] for one in row["moved_ids"].split()]
     return [
@@ -78,7 +80,7 @@ def _promised(page: Page, said: Mapping, row: Mapping) -> list[Cell]:
     ]
 
 
-def _later(page: Page, ids: str) -> Cell:
+def _later(page: PageContext, ids: str) -> Cell:
     if not ids:
         return Cell(page.t("schedule.nothing_later"), muted=True, sort=0)
     count = len(ids.split())
@@ -89,7 +91,7 @@ def _stamp(day: object) -> str:
     return "" if missing(day) else day.date().isoformat()
 
 
-def _curves(page: Page, progress: nw.DataFrame) -> None:
+def _curves(page: PageContext, progress: nw.DataFrame) -> None:
     now = board.day_of(page.register, page.view.selection)
     every = kept(page, "curves", lambda: slides.promises.curves(_rows(progress)))
     for mine in every[:MOST_CURVES]:
@@ -101,7 +103,7 @@ def _curves(page: Page, progress: nw.DataFrame) -> None:
         show.sources(page, " ".join(row["statement_ids"] for row in mine), f"curve-{project}")
 
 
-def _confidence(page: Page) -> None:
+def _confidence(page: PageContext) -> None:
     show.heading(page.t("schedule.confidence"), 3)
     told = board.confidence(page.register, page.view.selection)
     if len(told):
@@ -110,7 +112,7 @@ def _confidence(page: Page) -> None:
         st.caption(page.t("schedule.confidence.none"))
 
 
-def _earned(page: Page) -> None:
+def _earned(page: PageContext) -> None:
     table = board.earned(page.register, page.view.selection)
     show.heading(page.t("schedule.earned"), 3)
     st.caption(page.t("schedule.earned.lead"))
@@ -125,7 +127,7 @@ def _earned(page: Page) -> None:
     show.open_table(page, "earned", headings, partial(_results, page), table, page.t("schedule.earned"))
 
 
-def _results(page: Page, row: Mapping) -> list[Cell]:
+def _results(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "projects", row["project_id"], page.lang)),
         *(_result(page, row, name) for name in RESULTS),
@@ -134,5 +136,5 @@ def _results(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _result(page: Page, row: Mapping, name: str) -> Cell:
+def _result(page: PageContext, row: Mapping, name: str) -> Cell:
     return Cell(findings.earned(page.register, row, name, page.lang), muted=missing(row[f"{name}_low"]))

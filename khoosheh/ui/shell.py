@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from khoosheh import names
 from khoosheh.engines import EngineError
-from khoosheh.figures.theme import Theme
 from khoosheh.locale import LANGUAGES, text
 from khoosheh.paths import app_folder
 from khoosheh.persian import isolate
-from khoosheh.register import PackageError, Register
+from khoosheh.register import PackageError
 from khoosheh.slides import PAGES as SLIDES
 from khoosheh.ui import (
     addresses,
@@ -27,68 +24,24 @@ from khoosheh.ui import (
     ribbon,
     statements,
     table,
-    takeaway,
+    takeaway_links,
     view,
 )
 from khoosheh.ui.components import resume, sorting
-from khoosheh.ui.drafts import Draft
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.pages import ICONS, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.upload_files import close_session
-from khoosheh.ui.view import View
 
 ROOT = app_folder()
 ICON = ROOT / "static" / "khoosheh.svg"
 STYLES = tuple(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper"))
 
 
-@dataclass(frozen=True)
-class Page:
-    """What a page is given: the register, the reader's view and language, and all pages for links.
-
-    ``draft``: whence the register, where it is not the ``published`` one.
-    """
-
-    register: Register
-    view: View
-    links: dict[str, object]
-    published: Register
-    draft: Draft | None = None
-
-    @property
-    def lang(self) -> str:
-        """The reader's language."""
-        return self.view.lang
-
-    @property
-    def province(self) -> str:
-        """The name of the province."""
-        return names.of_row(self.register, "provinces", self.register.province, self.lang)
-
-    @property
-    def scheme(self) -> str:
-        """'light' or 'dark', as the reader's browser shows the app."""
-        return st.context.theme.type or "light"
-
-    @property
-    def theme(self) -> Theme:
-        """The look of figures for this reader."""
-        return Theme(self.lang, self.scheme)
-
-    @property
-    def hall(self) -> Theme:
-        """The look of figures that are read from afar."""
-        return Theme(self.lang, self.scheme, hall=True)
-
-    def t(self, key: str, **places: object) -> str:
-        """Return an interface text in the reader's language."""
-        return text(self.lang, key, **places)
+_RUNNING: ContextVar[PageContext | None] = ContextVar("running page", default=None)
 
 
-_RUNNING: ContextVar[Page | None] = ContextVar("running page", default=None)
-
-
-def show(draw: Callable[[Page], None]) -> None:
+def show(draw: Callable[[PageContext], None]) -> None:
     """Draw the body of a page; called by the files in ``pages/``.
 
     The first visitor of a fresh server may come by a link to a page. Streamlit, which has not seen
@@ -123,7 +76,7 @@ def _answer(asked: dict[str, str], pages: dict[str, object], chosen: object) -> 
         return
     draft = drafts.find_draft(asked.get("draft", ""))
     register = draft.register if draft else published
-    page = Page(register, view.read(asked, register), pages, published, draft)
+    page = PageContext(register, view.read(asked, register), pages, published, draft)
     name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
     try:
         _drawn(page, name, chosen)
@@ -139,7 +92,7 @@ def _styles(lang: str) -> str:
     return "".join(f"<style>{one}</style>" for one in every)
 
 
-def _drawn(page: Page, name: str, chosen: object) -> None:
+def _drawn(page: PageContext, name: str, chosen: object) -> None:
     if name != UPLOADER:
         close_session()
     if name == PRESENT:
@@ -152,7 +105,7 @@ def _drawn(page: Page, name: str, chosen: object) -> None:
     statements.picked(page)
 
 
-def _framed(page: Page, name: str, chosen: object) -> None:
+def _framed(page: PageContext, name: str, chosen: object) -> None:
     """Draw a page with its frame; within another site's page it has none."""
     if not embed.embedded():
         _header(page, name)
@@ -170,7 +123,7 @@ def _framed(page: Page, name: str, chosen: object) -> None:
         _footer(page)
 
 
-def _body(page: Page, chosen: object) -> None:
+def _body(page: PageContext, chosen: object) -> None:
     token = _RUNNING.set(page)
     try:
         chosen.run()
@@ -188,7 +141,7 @@ def _page(name: str, lang: str) -> object:
     )
 
 
-def _header(page: Page, name: str) -> None:
+def _header(page: PageContext, name: str) -> None:
     with st.container(horizontal=True, key="khoosheh-header", vertical_alignment="center"):
         app, label = table.escape(page.t("app.name")), table.escape(page.register.label(page.lang))
         st.html(f"<strong>{app}</strong> {label}", width="content")
@@ -204,9 +157,9 @@ def _header(page: Page, name: str) -> None:
             st.page_link(target, query_params=fields | of)
 
 
-def _footer(page: Page) -> None:
+def _footer(page: PageContext) -> None:
     st.divider()
-    takeaway.draw(page)
+    takeaway_links.draw(page)
     paper.sources(page)
     compiled = page.register.compiled_on
     day, version = filters.day(compiled, page.lang), isolate(page.register.version[:8])

@@ -2,28 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import downloads
 from khoosheh.engines import Frame, collected
+from khoosheh.figures.theme import Theme
 from khoosheh.findings import standings
 from khoosheh.measures.common import join_ids
 from khoosheh.persian import isolate
 from khoosheh.ui import embed, pictures, table
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell
 from khoosheh.ui.view import MOST_IDS
 from khoosheh.words import missing
-
-if TYPE_CHECKING:
-    from khoosheh.figures.theme import Theme
-    from khoosheh.ui.shell import Page
 
 PICKED = "picked"
 # what makes the cells of a row
@@ -41,8 +38,8 @@ def heading(words: str, level: int = 2) -> None:
 
 
 def chart(
-    page: "Page",
-    figure: Callable[["Theme"], object],
+    page: PageContext,
+    figure: Callable[[Theme], object],
     key: str,
     on_pick: Callable[[str], None] | None = None,
     sources: Sequence[str] = (),
@@ -63,7 +60,7 @@ def chart(
 
 
 def _drawn(
-    page: "Page", figure: Callable[["Theme"], object], key: str, sources: Sequence[str], pictured: bool
+    page: PageContext, figure: Callable[[Theme], object], key: str, sources: Sequence[str], pictured: bool
 ) -> tuple[str, Picture | None]:
     """Return a figure as it travels to the browser, and what stands around it when it is saved."""
     drawn = figure(page.theme)
@@ -75,21 +72,21 @@ def _pick(ids: str) -> None:
     st.session_state[PICKED] = ids
 
 
-def evidence_query(page: "Page", ids: str) -> dict[str, str]:
+def evidence_query(page: PageContext, ids: str) -> dict[str, str]:
     """Return the address' fields of the evidence page for blank-separated statement ids."""
     every = tuple(ids.split())
     # an address has no room for more: then it leads to all of the view, which they are among
     return page.view.filters() if len(every) > MOST_IDS else page.view.filters(ids=every, **NO_FILTERS)
 
 
-def evidence_cell(page: "Page", ids: str) -> Cell:
+def evidence_cell(page: PageContext, ids: str) -> Cell:
     """Return a table cell that leads to the statements behind its row."""
     if not ids:
         return Cell(page.t("value.not_stated"), muted=True)
     return Cell(page.t("evidence.count", count=len(ids.split())), evidence_query(page, ids), "evidence")
 
 
-def source_cell(page: "Page", source_id: object) -> Cell:
+def source_cell(page: PageContext, source_id: object) -> Cell:
     """Return a table cell that leads to the source of its row."""
     found = standings.source(page.register, source_id)
     title, address, locator = (found[name] for name in (f"title_{page.lang}", "address", "locator"))
@@ -98,7 +95,7 @@ def source_cell(page: "Page", source_id: object) -> Cell:
     return Cell(title, href=address)
 
 
-def sources(page: "Page", ids: str, key: str) -> None:
+def sources(page: PageContext, ids: str, key: str) -> None:
     """Draw the link to the statements behind a finding; ``ids`` may name one more than once."""
     count, query = kept(page, ("sources", key), lambda: _behind(page, ids))
     if not count:
@@ -112,13 +109,13 @@ def sources(page: "Page", ids: str, key: str) -> None:
             st.page_link(page.links["evidence"], label=plain(label), icon=":material/fact_check:", query_params=query)
 
 
-def _behind(page: "Page", ids: str) -> tuple[int, dict[str, str]]:
+def _behind(page: PageContext, ids: str) -> tuple[int, dict[str, str]]:
     every = join_ids([ids])
     return len(every.split()), evidence_query(page, every)
 
 
 def details(
-    page: "Page",
+    page: PageContext,
     key: str,
     headings: Sequence[str],
     cells: Cells,
@@ -132,7 +129,7 @@ def details(
 
 
 def open_table(
-    page: "Page",
+    page: PageContext,
     key: str,
     headings: Sequence[str],
     cells: Cells,
@@ -156,7 +153,7 @@ def open_table(
     download(page, key, data)
 
 
-def download(page: "Page", key: str, data: Frame) -> None:
+def download(page: PageContext, key: str, data: Frame) -> None:
     """Offer the table that was drawn as CSV."""
     asof = page.view.asof or page.register.compiled_on
     st.download_button(
@@ -171,13 +168,13 @@ def download(page: "Page", key: str, data: Frame) -> None:
     )
 
 
-def more(page: "Page", shown: int, count: int) -> None:
+def more(page: PageContext, shown: int, count: int) -> None:
     """Say that a table goes on, where it does."""
     if count > shown:
         st.caption(plain(page.t("table.more", shown=shown, count=count)))
 
 
-def nothing(page: "Page") -> None:
+def nothing(page: PageContext) -> None:
     """Say that the filters leave nothing, and offer the way out."""
     st.info(page.t("empty.words"))
     cleared = page.view.query(**NO_FILTERS, asof="", q="", ids=(), page=1)

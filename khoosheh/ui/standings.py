@@ -11,13 +11,13 @@ from khoosheh.figures.theme import Theme
 from khoosheh.findings import standings as findings
 from khoosheh.measures import ranking, standings
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.words import missing
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw everything of the chosen indicator; nothing where no table was known by the day."""
     every = board.standing(page.register, page.view.selection)
     indicator = page.view.indicator or next(iter(board.tabled(page.register)), "")
@@ -64,11 +64,11 @@ def choose(code: str) -> None:
         st.query_params.pop("province", None)
 
 
-def _name(page: Page, indicator: str) -> str:
+def _name(page: PageContext, indicator: str) -> str:
     return names.of_row(page.register, "indicators", indicator, page.lang)
 
 
-def _note(page: Page, indicator: str, rows: list[dict]) -> None:
+def _note(page: PageContext, indicator: str, rows: list[dict]) -> None:
     """Say what the figures are, where they come from, and what is doubtful of them."""
     info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
     source = findings.source(page.register, rows[-1]["source_id"])
@@ -81,7 +81,7 @@ def _note(page: Page, indicator: str, rows: list[dict]) -> None:
     st.html(f'<div class="khoosheh-note">{notes}<p>{table.escape(page.t("statement.source"))}: {line}</p></div>')
 
 
-def _table(page: Page, mine: list[dict], every: object, indicator: str) -> None:
+def _table(page: PageContext, mine: list[dict], every: object, indicator: str) -> None:
     columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
     headings = [page.t(f"column.{name}") for name in columns]
     data = every.filter(nw.col("indicator_id") == indicator)
@@ -89,7 +89,7 @@ def _table(page: Page, mine: list[dict], every: object, indicator: str) -> None:
     show.details(page, f"standings-{indicator}", headings, partial(_cells, page), data, title, newest_first)
 
 
-def _cells(page: Page, row: Mapping) -> list[Cell]:
+def _cells(page: PageContext, row: Mapping) -> list[Cell]:
     source = findings.source(page.register, row["source_id"])
     address = "" if missing(source["address"]) else source["address"]
     return [
@@ -108,7 +108,7 @@ def _sort(value: object) -> object:
     return "" if missing(value) else value
 
 
-def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> None:
+def _slope(page: PageContext, rows: list[dict], years: list[int], indicator: str) -> None:
     show.heading(page.t("standing.slope"), 3)
     first = page.view.first if page.view.first in years else years[0]
     last = page.view.last if page.view.last in years else years[-1]
@@ -125,7 +125,7 @@ def _slope(page: Page, rows: list[dict], years: list[int], indicator: str) -> No
     show.chart(page, figure, "slope", choose, _sources(rows))
 
 
-def _year(page: Page, field: str, value: int, years: list[int], indicator: str) -> None:
+def _year(page: PageContext, field: str, value: int, years: list[int], indicator: str) -> None:
     key = f"year-{field}"
     st.session_state[key] = value
     of = findings.calendar_of(page.register, indicator)
@@ -140,7 +140,7 @@ def _write(field: str, key: str) -> None:
     st.query_params[field] = str(st.session_state[key])
 
 
-def _map(page: Page, rows: list[dict], year: int) -> None:
+def _map(page: PageContext, rows: list[dict], year: int) -> None:
     of_year = [row for row in rows if row["year"] == year]
     show.heading(page.t("standing.map", year=findings.year(page.register, of_year[0], page.lang)), 3)
     st.caption(page.t("standing.map.lead"))
@@ -151,7 +151,7 @@ def _map(page: Page, rows: list[dict], year: int) -> None:
         show.chart(page, figure, "map", choose, _sources(rows))
 
 
-def play(page: Page, rows: list[dict], steps: Mapping[str, int]) -> None:
+def play(page: PageContext, rows: list[dict], steps: Mapping[str, int]) -> None:
     """Let the reader try a place before a stated climb, and say where it would lead."""
     for before in (row for row in rows if row["kind"] == "climb_before"):
         allowed = list(range(int(before["low"]), int(before["high"]) + 1))

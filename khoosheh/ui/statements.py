@@ -1,7 +1,6 @@
 """Statements on the screen: as rows of a table, and as cards with all that is known of them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import narwhals as nw
 import streamlit as st
@@ -10,20 +9,18 @@ from khoosheh import board, calendar, names, words
 from khoosheh.engines import Frame, collected, first, size
 from khoosheh.measures import evidence
 from khoosheh.ui import show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.kept import kept
 from khoosheh.ui.markdown import plain
 from khoosheh.ui.table import Cell, escape
 
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
 
-
-def said(page: "Page", row: Mapping) -> str:
+def said(page: PageContext, row: Mapping) -> str:
     """Return when a statement was said."""
     return words.said(row["said_from"], row["said_to"], page.lang)
 
 
-def value(page: "Page", row: Mapping) -> str:
+def value(page: PageContext, row: Mapping) -> str:
     """Return what was stated as a number, or as a state."""
     if not words.missing(row["value_low"]):
         unit = names.of_unit(page.register, row["unit"], page.lang)
@@ -38,7 +35,7 @@ def value(page: "Page", row: Mapping) -> str:
     return ""
 
 
-def rows_table(page: "Page", statements: Frame, key: str, caption: str) -> None:
+def rows_table(page: PageContext, statements: Frame, key: str, caption: str) -> None:
     """Draw statements, in their order, as a table with its download.
 
     Which statements these are, ``key`` and the page's address must tell: they are looked at once.
@@ -49,13 +46,13 @@ def rows_table(page: "Page", statements: Frame, key: str, caption: str) -> None:
     show.download(page, key, statements)
 
 
-def _table(page: "Page", statements: Frame, caption: str) -> tuple[str, int, int]:
+def _table(page: PageContext, statements: Frame, caption: str) -> tuple[str, int, int]:
     """Return the table as HTML, how many rows it has, and how many there are."""
     shown = first(statements, show.MOST_ROWS)
     return _rows(page, shown, caption), len(shown), size(statements)
 
 
-def _rows(page: "Page", statements: nw.DataFrame, caption: str) -> str:
+def _rows(page: PageContext, statements: nw.DataFrame, caption: str) -> str:
     headings = [page.t(f"statement.{name}") for name in ("claim", "subject", "speaker", "said", "evidence")]
     rows = []
     for row in statements.iter_rows(named=True):
@@ -76,7 +73,7 @@ def shown(cell: object) -> str:
     return "" if words.missing(cell) else str(cell)
 
 
-def subject(page: "Page", row: Mapping) -> str:
+def subject(page: PageContext, row: Mapping) -> str:
     """Return what a statement is about, from the narrowest to the widest."""
     for field, of in names.TABLES.items():
         if field in row and field != "iso_3166_2" and not words.missing(row[field]):
@@ -86,7 +83,7 @@ def subject(page: "Page", row: Mapping) -> str:
     return names.of_row(page.register, "provinces", row["iso_3166_2"], page.lang)
 
 
-def card(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> None:
+def card(page: PageContext, row: Mapping, source: Mapping, uses: list[str]) -> None:
     """Draw a statement with all that is known of it."""
     pairs = [(label, body) for label, body in _pairs(page, row, source, uses) if body]
     body = "".join(f"<div><dt>{escape(label)}</dt><dd><bdi>{words_}</bdi></dd></div>" for label, words_ in pairs)
@@ -97,7 +94,7 @@ def card(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> None:
     st.html(f'<article class="khoosheh-card" id="{name}">{title}<dl>{body}</dl></article>')
 
 
-def _pairs(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> list[tuple[str, str]]:
+def _pairs(page: PageContext, row: Mapping, source: Mapping, uses: list[str]) -> list[tuple[str, str]]:
     lang, field = page.lang, lambda name: page.register.dictionary.field_label("statements", name, page.lang)
     figure = shown(row["value_printed"])
     # the figure has a direction of its own, the marks of quotation have that of the page
@@ -122,7 +119,7 @@ def _pairs(page: "Page", row: Mapping, source: Mapping, uses: list[str]) -> list
     ]
 
 
-def _due(page: "Page", row: Mapping) -> str:
+def _due(page: PageContext, row: Mapping) -> str:
     state = names.of_value(page.register, "statements", "due_state", row["due_state"], page.lang)
     if words.missing(row["due_from"]):
         return page.t("statement.due.open", state=state) if not words.missing(row["due_state"]) else ""
@@ -130,7 +127,7 @@ def _due(page: "Page", row: Mapping) -> str:
     return when if words.missing(row["due_state"]) else page.t("statement.due.by", state=state, when=when)
 
 
-def _source(page: "Page", row: Mapping, source: Mapping) -> str:
+def _source(page: PageContext, row: Mapping, source: Mapping) -> str:
     title, address = shown(source[f"title_{page.lang}"]), shown(source["address"])
     if address.startswith(("https://", "http://")):
         body = table.outward(title, address)
@@ -140,26 +137,26 @@ def _source(page: "Page", row: Mapping, source: Mapping) -> str:
     return " · ".join([body, *(escape(part) for part in more if part)])
 
 
-def _published(page: "Page", source: Mapping) -> str:
+def _published(page: PageContext, source: Mapping) -> str:
     if words.missing(source["published_from"]):
         return ""
     return words.said(source["published_from"], source["published_to"], page.lang)
 
 
-def _paragraph(page: "Page", row: Mapping) -> str:
+def _paragraph(page: PageContext, row: Mapping) -> str:
     if words.missing(row["paragraph"]):
         return ""
     number = int(row["paragraph"])
     return page.t("statement.paragraph", number=number) if number else page.t("statement.headline")
 
 
-def _uses(page: "Page", uses: list[str]) -> str:
+def _uses(page: PageContext, uses: list[str]) -> str:
     if not uses:
         return escape(page.t("statement.unused"))
     return page.t("list.comma").join(table.link(page.t(f"nav.{name}"), page.view.filters(), name) for name in uses)
 
 
-def picked(page: "Page") -> None:
+def picked(page: PageContext) -> None:
     """Open the statements behind the mark that was just clicked, if one was."""
     ids = st.session_state.pop(show.PICKED, "").split()
     if not ids:
@@ -168,7 +165,7 @@ def picked(page: "Page") -> None:
     st.dialog(plain(page.t("evidence.behind", count=len(chosen))), width="large")(cards)(page, order(chosen))
 
 
-def cards(page: "Page", rows: list[Mapping]) -> None:
+def cards(page: PageContext, rows: list[Mapping]) -> None:
     """Draw statements as cards."""
     sources = {row["source_id"]: row for row in board.table(page.register, "sources").iter_rows(named=True)}
     for row in rows:
@@ -184,7 +181,7 @@ def order(statements: Frame, most: int | None = None) -> list[Mapping]:
     return list((collected(newest) if most is None else first(newest, most)).iter_rows(named=True))
 
 
-def day_of(page: "Page") -> str:
+def day_of(page: PageContext) -> str:
     """Return the month up to which the page speaks."""
     text = page.view.asof or page.register.compiled_on
     return calendar.format_date(calendar.parse(text), page.lang)

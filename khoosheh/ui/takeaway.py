@@ -1,12 +1,7 @@
-"""What pages show, to take away: files for other programs, made when they are asked for.
-
-Their addresses hold the same view as the page's own, so that a file and the page it was taken from cannot differ.
-"""
+"""Answers with a file of the view: the address holds the same fields as the page it was taken from."""
 
 import threading
-from typing import TYPE_CHECKING
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,32 +9,12 @@ from khoosheh import exports, slides
 from khoosheh.engines import EngineError
 from khoosheh.locale import text
 from khoosheh.register import PackageError, Register
-from khoosheh.ui import addresses, loading, refusal, table, view
-
-if TYPE_CHECKING:
-    from khoosheh.ui.shell import Page
+from khoosheh.ui import addresses, loading, refusal, view
 
 PRESENTATION = "pptx"
 # a workbook takes a second of work: whoever asks for many at once waits, and pages do not
 AT_ONCE = threading.BoundedSemaphore(2)
 BAD, GONE, BROKEN = 400, 404, 503
-
-
-def draw(page: "Page") -> None:
-    """Offer the files of the view; of a draft none, which would be taken for what is published."""
-    if page.draft:
-        st.caption(page.t("takeaway.draft"))
-        return
-    links = "".join(f"<li>{link(page, form)}</li>" for form in exports.FORMATS)
-    lead = table.escape(page.t("takeaway.lead"))
-    st.html(f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>')
-
-
-def link(page: "Page", form: str) -> str:
-    """Return a link to a file of the view."""
-    address = addresses.to_export(form, page.view.query(ids=(), q="", page=1, slide="", choose=""))
-    named, told = (table.escape(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
-    return f'<a href="{table.escape(address)}" target="_self" title="{told}">{named}</a>'
 
 
 def answer(request: Request) -> Response:

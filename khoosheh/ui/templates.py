@@ -8,13 +8,13 @@ import streamlit as st
 from khoosheh import downloads
 from khoosheh.register import Dictionary
 from khoosheh.ui import show
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 
 TABLES = ("firms", "links")
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Say that there is no directory, and offer what is to be filled in to have one."""
     show.heading(page.t("templates.title"))
     st.caption(page.t("templates.lead"))

@@ -2,22 +2,18 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from khoosheh import uploads
 from khoosheh.limits import PROCESSES, WAITING
 from khoosheh.ui import admission, drafts
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.drafts import Draft, GivenFile
 from khoosheh.ui.markdown import plain
 from khoosheh.uploads import BusyError, Outcome, Turns
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    from khoosheh.ui.shell import Page
 
 KEPT, CANCELLED, UPLOADER = "upload", "upload-cancelled", "uploader"
 TURNS = Turns(PROCESSES, WAITING)
@@ -49,7 +45,7 @@ def forget() -> None:
         drafts.HELD.drop(drafts.owner(), found.token)
 
 
-def read(page: "Page", file: "UploadedFile") -> bool:
+def read(page: PageContext, file: UploadedFile) -> bool:
     """Read a file, telling how far that has come; then :func:`kept` returns what became of it.
 
     Return whether it was read: not where too many others wait, which the page says.
@@ -99,7 +95,7 @@ def _cancel(file_id: str, name: str) -> None:
     _free(file_id)
 
 
-def _held(asked: tuple[str, str], file: "UploadedFile", outcome: Outcome) -> Upload:
+def _held(asked: tuple[str, str], file: UploadedFile, outcome: Outcome) -> Upload:
     """Hold the register, or the file whose cells can be marked, within the bound of all drafts."""
     held: Draft | GivenFile | None = None
     if outcome.register is not None:

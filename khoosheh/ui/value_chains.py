@@ -10,12 +10,12 @@ from khoosheh import board, findings, names, slides, words
 from khoosheh.measures.chains import DEFINITIONS
 from khoosheh.persian import format_number
 from khoosheh.ui import balance, chain_history, chain_map, missing, show, statements, whatif
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 
 
-def draw(page: Page) -> None:
+def draw(page: PageContext) -> None:
     """Draw the page."""
     completion = board.completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
@@ -40,7 +40,7 @@ def draw(page: Page) -> None:
         statements.rows_table(page, rest, "chains-rest", page.t("chains.rest"))
 
 
-def _definitions(page: Page, rows: list[dict]) -> None:
+def _definitions(page: PageContext, rows: list[dict]) -> None:
     cells = st.grid(len(DEFINITIONS), min_column_width=300, gap="medium")
     for definition in DEFINITIONS:
         with cells.cell():
@@ -50,19 +50,19 @@ def _definitions(page: Page, rows: list[dict]) -> None:
             bars(page, mine, page.t(f"definition.{definition}.name"), definition)
 
 
-def bars(page: Page, rows: list[dict], title: str, key: str) -> None:
+def bars(page: PageContext, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of completion by one definition."""
     show.chart(page, slides.chains.bars(page.register, rows, title, page.lang), key)
 
 
-def details(page: Page, completion: object, rows: list[dict]) -> None:
+def details(page: PageContext, completion: object, rows: list[dict]) -> None:
     """Draw the table of completion, folded, with its download and sources."""
     headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
     show.details(page, "completion", headings, partial(_completion, page), completion, page.t("nav.value_chains"))
     show.sources(page, " ".join(row["statement_ids"] for row in rows), "completion")
 
 
-def _completion(page: Page, row: Mapping) -> list[Cell]:
+def _completion(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "chains", row["chain_id"], page.lang)),
         Cell(page.t(f"definition.{row['definition']}.name")),
@@ -72,7 +72,7 @@ def _completion(page: Page, row: Mapping) -> list[Cell]:
     ]
 
 
-def _chain(page: Page, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame) -> None:
+def _chain(page: PageContext, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame) -> None:
     title = findings.chain(page.register, chain, rows, page.lang)
     show.heading(title)
     missing.draw(page, chain)
@@ -89,13 +89,13 @@ def _chain(page: Page, chain: str, rows: list[dict], states: nw.DataFrame, spoke
         statements.rows_table(page, together, f"needs-{chain}", page.t("chains.needs"))
 
 
-def _stages(page: Page, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
+def _stages(page: PageContext, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
     headings = [page.t(f"column.{name}") for name in ("stage_id", "state", "projects_known", "evidence")]
     show.details(page, f"stages-{chain}", headings, partial(_stage, page, ladder), states, page.t("nav.value_chains"))
     show.sources(page, " ".join(states["statement_ids"].to_list()).strip(), chain)
 
 
-def _stage(page: Page, ladder: list[str], row: Mapping) -> list[Cell]:
+def _stage(page: PageContext, ladder: list[str], row: Mapping) -> list[Cell]:
     return [
         Cell(names.of_row(page.register, "stages", row["stage_id"], page.lang)),
         Cell(findings.stage_state(page.register, row, ladder, page.lang)),
@@ -104,12 +104,12 @@ def _stage(page: Page, ladder: list[str], row: Mapping) -> list[Cell]:
     ]
 
 
-def _ladder_words(page: Page, ladder: list[str]) -> str:
+def _ladder_words(page: PageContext, ladder: list[str]) -> str:
     said = [names.of_value(page.register, "statements", "state_low", state, page.lang) for state in ladder]
     return page.t("list.comma").join(said)
 
 
-def _spoken(page: Page, chain: str, spoken: object) -> None:
+def _spoken(page: PageContext, chain: str, spoken: object) -> None:
     mine = spoken.filter(nw.col("chain_id") == chain)
     if len(mine):
         with st.expander(plain(page.t("chains.spoken", count=len(mine)))):

@@ -13,8 +13,8 @@ from khoosheh.findings import balance as of_balance
 from khoosheh.findings import missing_links
 from khoosheh.measures.scenario import Scenario
 from khoosheh.ui import balance, chain_map, missing, show, table
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.markdown import plain
-from khoosheh.ui.shell import Page
 from khoosheh.ui.table import Cell
 from khoosheh.ui.view import MOST_KT, OPERATES
 from khoosheh.words import missing as blank
@@ -22,7 +22,7 @@ from khoosheh.words import missing as blank
 STEP_KT = 50.0
 
 
-def draw(page: Page, chain: str) -> None:
+def draw(page: PageContext, chain: str) -> None:
     """Draw the block of a chain that is tried or assumed about; else the button that opens it."""
     stages = board.table(page.register, "stages").filter(nw.col("chain_id") == chain).sort("seq")
     ids = stages["stage_id"].to_list()
@@ -65,7 +65,7 @@ def _key(stage: str) -> str:
     return f"whatif-{stage}"
 
 
-def _form(page: Page, chain: str, stages: Sequence[str], weighed: bool) -> None:
+def _form(page: PageContext, chain: str, stages: Sequence[str], weighed: bool) -> None:
     """Ask for a capacity of each stage; of chains that are not counted in tonnes, whether it operates."""
     held = dict(one.split(":") for one in page.view.whatif)
     with st.form(f"whatif-form-{chain}", border=False):
@@ -77,7 +77,7 @@ def _form(page: Page, chain: str, stages: Sequence[str], weighed: bool) -> None:
         st.form_submit_button(page.t("whatif.see"), on_click=_submit, args=(chain, tuple(stages), weighed))
 
 
-def _field(page: Page, stage: str, held: str, weighed: bool) -> None:
+def _field(page: PageContext, stage: str, held: str, weighed: bool) -> None:
     label = names.of_row(page.register, "stages", stage, page.lang)
     if not weighed:
         st.session_state[_key(stage)] = bool(held) and held != "0"
@@ -99,7 +99,7 @@ def _submit(chain: str, stages: Sequence[str], weighed: bool) -> None:
     st.query_params["trial"] = chain
 
 
-def _outcome(page: Page, chain: str, assumed: Scenario) -> None:
+def _outcome(page: PageContext, chain: str, assumed: Scenario) -> None:
     said = [_assumption(page, stage, amount) for stage, amount in assumed]
     st.markdown(plain(page.t("list.semicolon").join(said)))
     _compared(page, chain, assumed)
@@ -108,12 +108,12 @@ def _outcome(page: Page, chain: str, assumed: Scenario) -> None:
     balance.assumed(page, chain, assumed)
 
 
-def _assumption(page: Page, stage: str, amount: float | None) -> str:
+def _assumption(page: PageContext, stage: str, amount: float | None) -> str:
     name = names.of_row(page.register, "stages", stage, page.lang)
     return page.t("whatif.one", stage=name, words=of_balance.assumption(page.register, amount, page.lang))
 
 
-def _compared(page: Page, chain: str, assumed: Scenario) -> None:
+def _compared(page: PageContext, chain: str, assumed: Scenario) -> None:
     """Draw completion, the next link and the bottleneck: as stated, and under the assumptions."""
     sides = [_side(page, chain, ()), _side(page, chain, assumed)]
     headings = [page.t(f"column.{name}") for name in ("measure", "as_stated", "assumed")]
@@ -121,7 +121,7 @@ def _compared(page: Page, chain: str, assumed: Scenario) -> None:
     table.draw(headings, rows, page.t("whatif.compared"))
 
 
-def _side(page: Page, chain: str, assumed: Scenario) -> dict[str, str]:
+def _side(page: PageContext, chain: str, assumed: Scenario) -> dict[str, str]:
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
     ladder = board.ladder(page.register)

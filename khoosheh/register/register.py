@@ -1,0 +1,104 @@
+"""The register: the tables, maps and descriptor of one checked package."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+
+from khoosheh import engines
+from khoosheh.engines import Frame
+from khoosheh.register.dictionary import Dictionary, frozen
+from khoosheh.register.locked import locked
+
+
+class Register:
+    """A checked package. Its tables cannot be changed: every reader gets a copy on write.
+
+    A table too large for memory stays with its engine; see :mod:`khoosheh.engines`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        descriptor: Mapping,
+        tables: Mapping[str, pd.DataFrame],
+        maps: Mapping,
+        *,
+        version: str = "",
+        large: Mapping[str, Frame] | None = None,
+    ) -> None:
+        """Keep what was read and checked; ``large``: the tables that stay with an engine."""
+        self.path = path
+        self.dictionary = Dictionary(descriptor)
+        self.version = version or version_of(path, descriptor)
+        self._descriptor, self._maps, self._large = descriptor, dict(maps), dict(large or {})
+        self._tables = {name: locked(frame) for name, frame in tables.items()}
+
+    @property
+    def province(self) -> str:
+        """The ISO 3166-2 code of the province that the package is about."""
+        return self._descriptor["province"]
+
+    @property
+    def compiled_on(self) -> str:
+        """The Jalali day on which the package was compiled."""
+        return self._descriptor["compiled_on"]
+
+    @property
+    def descriptor(self) -> Mapping:
+        """The whole descriptor, unchangeable."""
+        return frozen(self._descriptor)
+
+    @property
+    def maps(self) -> list[str]:
+        """The names of all maps."""
+        return list(self._maps)
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of all tables."""
+        return [name for name in self.dictionary.tables if name in self._tables or name in self._large]
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its tables and maps in memory."""
+        tables = sum(int(frame.memory_usage(deep=True).sum()) for frame in self._tables.values())
+        return tables + sum(len(shapes) for shapes in self._maps.values())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether tables of it stay with an engine."""
+        return bool(self._large)
+
+    def label(self, lang: str) -> str:
+        """Return the name of the package."""
+        return self._descriptor["labels"][lang]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; changing what was returned does not change the register. Raises ``KeyError``.
+
+        A table that stays with an engine is brought here whole; :meth:`frame` is for questions of a part of it.
+        """
+        if name in self._large:
+            return engines.collected(self._large[name]).to_native()
+        return self._tables[name].copy(deep=False)
+
+    def frame(self, name: str) -> Frame:
+        """Return a table as a frame to be filtered, grouped and joined where it is. Raises ``KeyError``."""
+        return self._large[name] if name in self._large else nw.from_native(self.table(name), eager_only=True)
+
+    def geojson(self, name: str) -> dict:
+        """Return a map of the package, a fresh one each time; raises ``KeyError`` where there is none."""
+        return json.loads(self._maps[name])
+
+
+def version_of(folder: Path, descriptor: Mapping) -> str:
+    """Return the SHA-256 of the descriptor and all files that it names; raises ``OSError``."""
+    digest = hashlib.sha256()
+    for name in ["datapackage.json", *sorted(one["path"] for one in descriptor["resources"])]:
+        digest.update(name.encode())
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()

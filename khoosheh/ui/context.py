@@ -1,0 +1,55 @@
+"""What every page is given: the register, the view of the address, and the reader's language and colour scheme."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from khoosheh import names
+from khoosheh.figures.theme import Theme
+from khoosheh.locale import text
+from khoosheh.register import Register
+from khoosheh.ui.drafts import Draft
+from khoosheh.ui.view import View
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What a page is given: the register, the reader's view and language, and all pages for links.
+
+    ``draft``: whence the register, where it is not the ``published`` one.
+    """
+
+    register: Register
+    view: View
+    links: dict[str, object]
+    published: Register
+    draft: Draft | None = None
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.view.lang
+
+    @property
+    def province(self) -> str:
+        """The name of the province."""
+        return names.of_row(self.register, "provinces", self.register.province, self.lang)
+
+    @property
+    def scheme(self) -> str:
+        """'light' or 'dark', as the reader's browser shows the app."""
+        return st.context.theme.type or "light"
+
+    @property
+    def theme(self) -> Theme:
+        """The look of figures for this reader."""
+        return Theme(self.lang, self.scheme)
+
+    @property
+    def hall(self) -> Theme:
+        """The look of figures that are read from afar."""
+        return Theme(self.lang, self.scheme, hall=True)
+
+    def t(self, key: str, **places: object) -> str:
+        """Return an interface text in the reader's language."""
+        return text(self.lang, key, **places)
