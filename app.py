@@ -5,9 +5,12 @@ The server imports this file for the ASGI app; for each visit Streamlit runs it 
 
 import streamlit as st
 
-from khoosheh.ui import server, shell
+from khoosheh.ui import shell
+from khoosheh.ui.serving import server
 
 if __name__ == "__main__":
-    shell.run()
+    shell.render_app()
 else:
-    app = st.App(__file__, middleware=server.middleware(), routes=server.routes(), lifespan=server.lifespan)
+    app = st.App(
+        __file__, middleware=server.build_middleware(), routes=server.build_routes(), lifespan=server.manage_lifespan
+    )

@@ -1,6 +1,6 @@
 """``python -m benchmarks``: loading and dates, as seconds and as ratios within this run.
 
-A made-up country stands in for large registers; see ``khoosheh.scale``.
+A made-up country stands in for large registers; see ``khoosheh.synthetic``.
 """
 
 import platform
@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.speed import report
-from khoosheh import board, calendar, register, scale
+from khoosheh import calendar, queries, register, synthetic
 from khoosheh.measures.scope import Selection
 
 MANY = 100_000
 DATES = 1_000_000
 
 
-def seconds(work: Callable[[], object], runs: int = 3) -> float:
+def measure_median_seconds(work: Callable[[], object], runs: int = 3) -> float:
     """Return the median time of some runs."""
     times = []
     for _ in range(runs):
@@ -35,30 +35,48 @@ def main() -> None:
     """Measure and print."""
     print(f"{platform.machine()}, Python {platform.python_version()}, pandas {pd.__version__}")
     folder = Path(tempfile.mkdtemp())
-    written = seconds(lambda: scale.write(folder, MANY), 1)
-    plain = seconds(lambda: pd.read_csv(folder / "statements.csv", dtype=str))
-    shipped = seconds(register.load, 5)
-    loaded = seconds(lambda: register.load(folder), 1)
-    show(f"write {MANY:,} statements", written, plain)
-    show("load the shipped package", shipped, plain)
-    show(f"load {MANY:,} statements", loaded, plain)
-    show(f"(plain pandas read of {MANY:,} rows)", plain, plain)
+    written = measure_median_seconds(lambda: synthetic.write_synthetic_package(folder, MANY), 1)
+    plain = measure_median_seconds(lambda: pd.read_csv(folder / "statements.csv", dtype=str))
+    shipped = measure_median_seconds(register.load_register, 5)
+    loaded = measure_median_seconds(lambda: register.load_register(folder), 1)
+    print_measurement(f"write {MANY:,} statements", written, plain)
+    print_measurement("load the shipped package", shipped, plain)
+    print_measurement(f"load {MANY:,} statements", loaded, plain)
+    print_measurement(f"(plain pandas read of {MANY:,} rows)", plain, plain)
     days = pd.Series(np.random.default_rng(1).integers(0, 100_000, DATES))
-    parts = calendar.jalali_parts(pd.Timestamp("1830-01-01") + pd.to_timedelta(days, "D"))
+    parts = calendar.split_jalali_parts(pd.Timestamp("1830-01-01") + pd.to_timedelta(days, "D"))
     texts = parts["year"].astype(str) + "/" + parts["month"].astype(str) + "/" + parts["day"].astype(str)
-    show(f"read {DATES:,} dates", seconds(lambda: calendar.parse_many(texts)), plain)
-    one = seconds(lambda: [calendar.parse(text) for text in texts.head(10_000)], 1) * DATES / 10_000
-    show("(the same one by one, reckoned from 10,000)", one, plain)
-    small, big = register.load(), register.load(folder)
-    for ask in (board.amounts, board.places, board.completion, board.promises, board.uses):
+    print_measurement(
+        f"read {DATES:,} dates", measure_median_seconds(lambda: calendar.parse_jalali_dates(texts)), plain
+    )
+    one = (
+        measure_median_seconds(lambda: [calendar.parse_jalali_date(text) for text in texts.head(10_000)], 1)
+        * DATES
+        / 10_000
+    )
+    print_measurement("(the same one by one, reckoned from 10,000)", one, plain)
+    small, big = register.load_register(), register.load_register(folder)
+    for ask in (
+        queries.query_investment_amounts,
+        queries.query_province_rankings,
+        queries.query_chain_completion,
+        queries.query_commitments,
+        queries.find_pages_by_statement,
+    ):
         # A register remembers what it was asked: only the first time is work.
-        show(f"{ask.__name__}, shipped", seconds(lambda ask=ask: ask(small, Selection()), 1), plain)
-        show(f"{ask.__name__}, {MANY:,} statements", seconds(lambda ask=ask: ask(big, Selection()), 1), plain)
-    report.write()
+        print_measurement(
+            f"{ask.__name__}, shipped", measure_median_seconds(lambda ask=ask: ask(small, Selection()), 1), plain
+        )
+        print_measurement(
+            f"{ask.__name__}, {MANY:,} statements",
+            measure_median_seconds(lambda ask=ask: ask(big, Selection()), 1),
+            plain,
+        )
+    report.write_performance_report()
     print(f"the rest stands in {report.PAGE}")
 
 
-def show(what: str, took: float, unit: float) -> None:
+def print_measurement(what: str, took: float, unit: float) -> None:
     """Print one figure."""
     print(f"{what:48} {took:8.3f} s {took / unit:9.2f} x plain read")
 

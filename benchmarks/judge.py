@@ -13,8 +13,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
 import made_up  # noqa: E402 - the made-up package of the tests
 import workbooks  # noqa: E402
 
-from benchmarks.losses import lost  # noqa: E402
-from benchmarks.mutations import TEXTS, shown, spoil_bytes, spoil_cells  # noqa: E402
+from benchmarks.losses import find_loss  # noqa: E402
+from benchmarks.mutations import TEXTS, format_cell, spoil_bytes, spoil_cells  # noqa: E402
 from khoosheh import intake, register  # noqa: E402
 from khoosheh.locale import LANGUAGES  # noqa: E402
 
@@ -31,7 +31,7 @@ class Judge:
     def __init__(self, folder: Path) -> None:
         """Write the sound sources into a folder."""
         self.folder = folder
-        self.base = register.load(made_up.write(folder / "base"))
+        self.base = register.load_register(made_up.write(folder / "base"))
         self.sound = {
             kind: getattr(workbooks, kind)(folder / f"sound.{kind}", workbooks.sheets()).read_bytes()
             for kind in ("xlsx", "xls", "ods")
@@ -55,33 +55,36 @@ class Judge:
             return kind, CRASHED, f"{type(error).__name__}: {error}"
 
     def _xlsx(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
-        return self._book(rng, where, seed, "xlsx")
+        return self._spoil_workbook(rng, where, seed, "xlsx")
 
     def _xls(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
-        return self._book(rng, where, seed, "xls")
+        return self._spoil_workbook(rng, where, seed, "xls")
 
     def _ods(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
-        return self._book(rng, where, seed, "ods")
+        return self._spoil_workbook(rng, where, seed, "ods")
 
-    def _book(self, rng: random.Random, where: Path, seed: int, kind: str) -> tuple[str, str]:
+    def _spoil_workbook(self, rng: random.Random, where: Path, seed: int, kind: str) -> tuple[str, str]:
         cells = workbooks.sheets(rng.choice(("fa", "en")))
         spoil_cells(rng, cells, kind == "xlsx")
         if kind == "ods":
             # XML cannot hold what is no character.
-            cells = {name: [[_xml(one) for one in line] for line in lines] for name, lines in cells.items()}
+            cells = {
+                name: [[_strip_control_characters(one) for one in line] for line in lines]
+                for name, lines in cells.items()
+            }
         file = getattr(workbooks, kind)(where / f"a.{kind}", cells)
-        return self._judged(intake.read(file, where / "into", base=self.base), cells, seed)
+        return self._judge_intake(intake.read_source(file, where / "into", base=self.base), cells, seed)
 
     def _csv(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
         table = rng.choice(list(self.tables))
         lines = list(csv.reader(io.StringIO(self.tables[table].decode(), newline="")))
         spoil_cells(rng, {table: lines}, False)
-        lines = [[shown(one) for one in line] for line in lines]
+        lines = [[format_cell(one) for one in line] for line in lines]
         made = io.StringIO()
         csv.writer(made, delimiter=rng.choice(",;\t")).writerows(lines)
         file = where / f"{table}.csv"
         file.write_bytes(made.getvalue().encode(rng.choice(("utf-8", "utf-8-sig", "utf-16"))))
-        return self._judged(intake.read(file, where / "into", base=self.base), {file.name: lines}, seed)
+        return self._judge_intake(intake.read_source(file, where / "into", base=self.base), {file.name: lines}, seed)
 
     def _bytes(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:
         kind = rng.choice((*self.sound, "csv"))
@@ -89,14 +92,14 @@ class Judge:
         whole = spoil_bytes(rng, self.tables[table] if kind == "csv" else self.sound[kind])
         file = where / f"{table}.{kind}"
         file.write_bytes(whole)
-        found = intake.read(file, where / "into", base=self.base)
+        found = intake.read_source(file, where / "into", base=self.base)
         if found.faults:
-            return self._refused(found)
-        if self._as_before(found):
+            return self._judge_faults(found)
+        if self._is_unchanged(found):
             return SAME, ""
         if kind == "csv":
             lines = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline="")))
-            return self._judged(found, {file.name: lines}, seed)
+            return self._judge_intake(found, {file.name: lines}, seed)
         # An .xls has no checksums: a changed byte in a cell is a changed cell, as written.
         return (WRONG, "bytes") if kind in FAULTLESS_BYTES else (CHANGED, "xls bytes, not judged")
 
@@ -106,37 +109,40 @@ class Judge:
         row = rng.choice(rows[table])
         row[rng.choice(workbooks.DICTIONARY.fields(table))] = rng.choice(TEXTS)
         source = made_up.write(where / "made", rows)
-        found = intake.read(source, where / "into")
+        found = intake.read_source(source, where / "into")
         if found.faults:
-            return self._refused(found)
+            return self._judge_faults(found)
         for file in source.rglob("*.csv"):
             if file.read_bytes() != (found.folder / file.relative_to(source)).read_bytes():
                 return WRONG, file.name
-        return (SAME if self._as_before(found) else CHANGED), ""
+        return (SAME if self._is_unchanged(found) else CHANGED), ""
 
-    def _refused(self, found: intake.Intake) -> tuple[str, str]:
+    def _judge_faults(self, found: intake.Intake) -> tuple[str, str]:
         for one in found.faults:
             if not all(one.why(lang) and one.mend(lang) and one.line(lang) for lang in LANGUAGES):
                 return CRASHED, f"{one.code} has no words"
         return REFUSED, ""
 
-    def _as_before(self, found: intake.Intake) -> bool:
-        return all((found.folder / f"{one}.csv").read_bytes() == _plain(whole) for one, whole in self.tables.items())
+    def _is_unchanged(self, found: intake.Intake) -> bool:
+        return all(
+            (found.folder / f"{one}.csv").read_bytes() == _normalise_line_ends(whole)
+            for one, whole in self.tables.items()
+        )
 
-    def _judged(self, found: intake.Intake, cells: dict[str, list[list]], seed: int) -> tuple[str, str]:
+    def _judge_intake(self, found: intake.Intake, cells: dict[str, list[list]], seed: int) -> tuple[str, str]:
         if found.faults:
-            return self._refused(found)
-        if said := lost(found, cells):
+            return self._judge_faults(found)
+        if said := find_loss(found, cells):
             return WRONG, said
         if seed % SAMPLE == 0:
-            register.load(found.folder)
-        return (SAME if self._as_before(found) else CHANGED), ""
+            register.load_register(found.folder)
+        return (SAME if self._is_unchanged(found) else CHANGED), ""
 
 
-def _xml(value: object) -> object:
+def _strip_control_characters(value: object) -> object:
     return "".join(one for one in value if one >= " " or one in "\t\n") if isinstance(value, str) else value
 
 
-def _plain(whole: bytes) -> bytes:
+def _normalise_line_ends(whole: bytes) -> bytes:
     """Return a table of the made-up package as the intake writes tables."""
     return whole.replace(b"\r\n", b"\n")

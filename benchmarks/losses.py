@@ -10,7 +10,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
 
 import workbooks  # noqa: E402 - the workbooks of the tests
 
-from benchmarks.mutations import shown  # noqa: E402
+from benchmarks.mutations import format_cell  # noqa: E402
 from khoosheh import intake  # noqa: E402
 from khoosheh.intake import layout  # noqa: E402
 from khoosheh.locale import LANGUAGES  # noqa: E402
@@ -18,30 +18,30 @@ from khoosheh.locale import LANGUAGES  # noqa: E402
 SHARED = ("paper-1", "paper-2")
 
 
-def lost(found: intake.Intake, cells: dict[str, list[list]]) -> str:
+def find_loss(found: intake.Intake, cells: dict[str, list[list]]) -> str:
     """Return a cell of an accepted file that is neither in the register as written, nor told; '' where none is."""
     read = {(one.sheet, one.cell): one for one in found.readings}
     out = {(one.sheet, one.cell) for one in found.left_out}
     for name, lines in cells.items():
-        table = layout.sheet_of(name.removesuffix(".csv"), workbooks.DICTIONARY)
+        table = layout.find_sheet_table(name.removesuffix(".csv"), workbooks.DICTIONARY)
         if (name, "") in out or table in (layout.GUIDE, layout.LISTS):
             continue
         if table is None:
             return f"{name}: a sheet that is not told"
         known = (table, read, out)
-        lost = (_lost_item if table == layout.REGISTER else _lost_in)(found, name, lines, known)
+        lost = (_find_item_loss if table == layout.REGISTER else _find_table_loss)(found, name, lines, known)
         if lost:
             return f"{name}!{lost}"
     return ""
 
 
-def _lost_item(found: intake.Intake, name: str, lines: list[list], known: tuple) -> str:
+def _find_item_loss(found: intake.Intake, name: str, lines: list[list], known: tuple) -> str:
     _, read, out = known
     told = json.loads((found.folder / "datapackage.json").read_text(encoding="utf-8"))
     told |= {f"label_{lang}": told["labels"][lang] for lang in LANGUAGES}
     for row, line in enumerate(lines, 1):
-        item, text = (shown(one) for one in [*line, None, None][:2])
-        known_item = layout.item_of(item)
+        item, text = (format_cell(one) for one in [*line, None, None][:2])
+        known_item = layout.find_register_item(item)
         if known_item and read.get((name, f"B{row}")):
             text = read[name, f"B{row}"].read
         if known_item and told[known_item] != text:
@@ -51,31 +51,31 @@ def _lost_item(found: intake.Intake, name: str, lines: list[list], known: tuple)
     return ""
 
 
-def _lost_in(found: intake.Intake, name: str, lines: list[list], known: tuple) -> str:
+def _find_table_loss(found: intake.Intake, name: str, lines: list[list], known: tuple) -> str:
     table, read, out = known
-    filled = [(row, line) for row, line in enumerate(lines, 1) if any(shown(one).strip() for one in line)]
+    filled = [(row, line) for row, line in enumerate(lines, 1) if any(format_cell(one).strip() for one in line)]
     if not filled:
         return ""
     (top, heading), *rest = filled
     fields = {
-        column: layout.field_of(shown(one), workbooks.DICTIONARY, table)
+        column: layout.find_heading_field(format_cell(one), workbooks.DICTIONARY, table)
         for column, one in enumerate(heading)
-        if shown(one).strip()
+        if format_cell(one).strip()
     }
     with (found.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         made = iter(list(csv.DictReader(file)))
-    untold = [column for column, one in enumerate(heading) if shown(one).strip() and not fields.get(column)]
+    untold = [column for column, one in enumerate(heading) if format_cell(one).strip() and not fields.get(column)]
     for column in untold:
-        if (name, f"{_letters(column)}{top}") not in out:
-            return f"{_letters(column)}{top}: a heading that is not told"
+        if (name, f"{_format_column_letters(column)}{top}") not in out:
+            return f"{_format_column_letters(column)}{top}: a heading that is not told"
     for row, line in rest:
-        told = {column: shown(one) for column, one in enumerate(line) if shown(one).strip()}
+        told = {column: format_cell(one) for column, one in enumerate(line) if format_cell(one).strip()}
         of_fields = {column: text for column, text in told.items() if fields.get(column)}
         if not of_fields:
             continue
         got = next(made, {})
         for column, field in fields.items():
-            place, text = f"{_letters(column)}{row}", told.get(column, "")
+            place, text = f"{_format_column_letters(column)}{row}", told.get(column, "")
             one = read.get((name, place))
             given, wanted = (one.given, one.read) if one else (text, text)
             if field and (given != text or got.get(field, "") != wanted):
@@ -87,6 +87,6 @@ def _lost_in(found: intake.Intake, name: str, lines: list[list], known: tuple) -
     return f"{more} come from nowhere" if more else ""
 
 
-def _letters(column: int) -> str:
+def _format_column_letters(column: int) -> str:
     """Name a column, counted from 0; no more than two letters are needed."""
     return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)

@@ -27,13 +27,13 @@ def main(count: int = COUNT, first: int = 1) -> int:
             print(f"seed {seed}, {kind}: {outcome}: {said}", flush=True)
         shutil.rmtree(folder / str(seed), ignore_errors=True)
         if found.total() % EACH == 0:
-            _show(found)
-    _show(found)
+            _print_outcomes(found)
+    _print_outcomes(found)
     shutil.rmtree(folder)
     return int(any(found[one] for one in found if one[1] in (CRASHED, WRONG)))
 
 
-def _show(found: Counter) -> None:
+def _print_outcomes(found: Counter) -> None:
     for kind in sorted({kind for kind, _ in found}):
         print(f"{kind:8}", ", ".join(f"{outcome} {found[kind, outcome]:,}" for outcome in OUTCOMES))
     totals = {outcome: sum(found[one] for one in found if one[1] == outcome) for outcome in OUTCOMES}

@@ -53,7 +53,7 @@ SPECIALS = [
 ]  # fmt: skip
 
 
-def shown(value: object) -> str:
+def format_cell(value: object) -> str:
     """Return what stands in a cell: the words of the judge, who shares no code with the intake."""
     if isinstance(value, Special):
         return value.shown
@@ -74,18 +74,18 @@ def spoil_cells(rng: random.Random, cells: dict[str, list[list]], specials: bool
         row = rng.randrange(len(lines))
         column = rng.randrange(max(1, *map(len, lines)))
         if kind == "cell":
-            _cell(rng, lines, row, column, specials)
+            _spoil_cell(rng, lines, row, column, specials)
         elif kind == "cells swapped":
             other = rng.randrange(len(lines))
             if column < min(len(lines[row]), len(lines[other])):
                 lines[row][column], lines[other][column] = lines[other][column], lines[row][column]
         elif kind == "heading":
-            _cell(rng, lines, 0, column, False)
+            _spoil_cell(rng, lines, 0, column, False)
         else:
-            _structure(rng, cells, name, kind, (row, column))
+            _spoil_structure(rng, cells, name, kind, (row, column))
 
 
-def _cell(rng: random.Random, lines: list[list], row: int, column: int, specials: bool) -> None:
+def _spoil_cell(rng: random.Random, lines: list[list], row: int, column: int, specials: bool) -> None:
     line = lines[row]
     line += [None] * (column + 1 - len(line))
     old = line[column]
@@ -107,7 +107,7 @@ def _cell(rng: random.Random, lines: list[list], row: int, column: int, specials
     line[column] = rng.choice(pool)()
 
 
-def _structure(rng: random.Random, cells: dict, name: str, kind: str, place: tuple[int, int]) -> None:
+def _spoil_structure(rng: random.Random, cells: dict, name: str, kind: str, place: tuple[int, int]) -> None:
     lines, (row, column) = cells[name], place
     if kind == "row out":
         del lines[row]

@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.speed.servers import memory_kb
-from khoosheh import board, register, scale
-from khoosheh.engines import ENVIRONMENT, size
-from khoosheh.measures.evidence import SEARCHED, search
+from benchmarks.speed.servers import read_memory_kb
+from khoosheh import queries, register, synthetic
+from khoosheh.engines import ENVIRONMENT, count_rows
+from khoosheh.measures.evidence import SEARCHED, filter_by_query
 from khoosheh.measures.scope import Selection
-from khoosheh.register import columnar
+from khoosheh.register import parquet_package
 
 MANY, MOST = 100_000, 1_000_000
 # statements, form, engine; a million as CSV take a minute to read, which is why they are kept in Parquet
@@ -35,55 +35,55 @@ def main() -> None:
     print(f"| {' | '.join(HEADINGS)} |\n{'|---' * len(HEADINGS)}|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for count, form, engine in CASES:
-            found = _apart(_register(Path(folder), count, form), engine)
+            found = _measure_in_subprocess(_prepare_register(Path(folder), count, form), engine)
             print(f"| {count:,}, {form} | {engine} | {' | '.join(found)} |", flush=True)
 
 
-def _register(folder: Path, count: int, form: str) -> Path:
+def _prepare_register(folder: Path, count: int, form: str) -> Path:
     """Return a made-up country in a form, written where it is not there."""
     csv, parquet = (folder / f"{one}-{count}" for one in ("csv", "parquet"))
     if not csv.exists():
-        scale.write(csv, count)
-        columnar.write(parquet, register.load(csv), SEARCHED)
+        synthetic.write_synthetic_package(csv, count)
+        parquet_package.write_columnar_package(parquet, register.load_register(csv), SEARCHED)
     return csv if form == "csv" else parquet
 
 
-def _apart(path: Path, engine: str) -> list[str]:
+def _measure_in_subprocess(path: Path, engine: str) -> list[str]:
     """Measure in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.sizes", str(path)]
     done = subprocess.run(command, env=os.environ | {ENVIRONMENT: engine}, capture_output=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def one(path: Path) -> Iterator[str]:
+def measure_register(path: Path) -> Iterator[str]:
     """Yield what a register takes: seconds to begin and of each question, and the megabytes held at last."""
     began = time.perf_counter()
-    found, everything = register.load(path), Selection()
-    yield _seconds(began)
-    words = board.table(found, "projects")["name_fa"][0]
+    found, everything = register.load_register(path), Selection()
+    yield _format_elapsed_seconds(began)
+    words = queries.read_register_table(found, "projects")["name_fa"][0]
     for ask in (
-        lambda: board.amounts(found, everything),
-        lambda: board.promises(found, everything),
-        lambda: board.history(found, everything),
-        lambda: size(search(board.everywhere(found, everything), words)),
+        lambda: queries.query_investment_amounts(found, everything),
+        lambda: queries.query_commitments(found, everything),
+        lambda: queries.query_completion_history(found, everything),
+        lambda: count_rows(filter_by_query(queries.select_all_known_statements(found, everything), words)),
     ):
-        yield _timed(ask)
-    yield f"{memory_kb(os.getpid()) / 1024:,.0f}"
+        yield _time_query(ask)
+    yield f"{read_memory_kb(os.getpid()) / 1024:,.0f}"
 
 
-def _timed(ask: Callable[[], object]) -> str:
+def _time_query(ask: Callable[[], object]) -> str:
     began = time.perf_counter()
     ask()
-    return _seconds(began)
+    return _format_elapsed_seconds(began)
 
 
-def _seconds(began: float) -> str:
+def _format_elapsed_seconds(began: float) -> str:
     took = time.perf_counter() - began
     return f"{took:.2f}" if took < 1 else f"{took:.1f}"
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        print(json.dumps(list(one(Path(sys.argv[1])))))
+        print(json.dumps(list(measure_register(Path(sys.argv[1])))))
     else:
         main()

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from khoosheh import __version__
-from khoosheh.cli import check, diff, export, measure, parquet, publish, scale, serve, template, verify
+from khoosheh.cli import check, diff, export, measure, parquet, publish, serve, synthetic, template, verify
 from khoosheh.engines import EngineError
-from khoosheh.locale import text
+from khoosheh.locale import format_message
 
 
 def main(words: list[str] | None = None) -> int:
@@ -16,13 +16,13 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=name, description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (serve, check, measure, export, diff, publish, verify, template, scale, parquet):
-        command.add(commands)
+    for command in (serve, check, measure, export, diff, publish, verify, template, synthetic, parquet):
+        command.add_command(commands)
     asked = parser.parse_args(words)
     try:
         return asked.run(asked)
     except EngineError as error:
-        print(text(asked.lang, "engine.failed", note=error.value), file=sys.stderr)
+        print(format_message(asked.lang, "engine.failed", note=error.value), file=sys.stderr)
         return 1
 
 

@@ -13,7 +13,7 @@ BREAKS = "\r\n?"
 MARK = "\ufeff"
 
 
-def guarded(value: object) -> object:
+def guard_cell(value: object) -> object:
     """Return a cell that cannot start a formula: such a text gets an apostrophe before it; numbers stay.
 
     Line breaks within it become those of Unix: a bare carriage return is not quoted, and would begin a new row.
@@ -23,19 +23,19 @@ def guarded(value: object) -> object:
     return (GUARD if value.startswith(STARTS) else "") + re.sub(BREAKS, "\n", value)
 
 
-def as_csv(table: nw.DataFrame) -> str:
+def make_csv_text(table: nw.DataFrame) -> str:
     """Return a table as CSV, texts guarded, missing cells blank."""
     texts = [name for name, kind in table.schema.items() if not (kind.is_numeric() or kind.is_temporal())]
     texts = [name for name in texts if table.schema[name] != nw.Boolean]
-    return table.with_columns(*map(_guarded, texts)).write_csv()
+    return table.with_columns(*map(_guard_column, texts)).write_csv()
 
 
-def as_file(table: nw.DataFrame) -> bytes:
+def make_csv_file(table: nw.DataFrame) -> bytes:
     """Return a table as a CSV file by which spreadsheets know its encoding."""
-    return (MARK + as_csv(table)).encode()
+    return (MARK + make_csv_text(table)).encode()
 
 
-def _guarded(name: str) -> nw.Expr:
+def _guard_column(name: str) -> nw.Expr:
     cells = nw.col(name).cast(nw.String)
     starts = cells.str.contains(f"^[{re.escape(''.join(STARTS))}]").fill_null(False)
     broken = cells.str.replace_all(BREAKS, "\n")

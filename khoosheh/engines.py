@@ -1,7 +1,7 @@
 """Engines: what works on a table of statements, pandas in memory, or DuckDB or Spark over Parquet files.
 
 Here belongs all that knows one engine from another. A frame of an engine is narwhals': measures filter, group and
-join it without knowing whose it is, and bring what is left here with :func:`collected`.
+join it without knowing whose it is, and bring what is left here with :func:`collect_frame`.
 """
 
 import os
@@ -55,11 +55,13 @@ class Engine:
 
     def scan(self, file: Path) -> Frame:
         """Return a Parquet file as a frame: of pandas whole, of others to be asked. Raises ``EngineError``."""
-        with _told():
-            return {PANDAS: _pandas, DUCKDB: _duckdb, SPARK: _spark}[self.name](file, self.address)
+        with _wrap_engine_errors():
+            return {PANDAS: _scan_with_pandas, DUCKDB: _scan_with_duckdb, SPARK: _scan_with_spark}[self.name](
+                file, self.address
+            )
 
 
-def chosen(file: Path) -> Engine:
+def select_engine(file: Path) -> Engine:
     """Return the engine for a Parquet file: that of ``KHOOSHEH_ENGINE``, else DuckDB.
 
     pandas instead where the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (none) of the machine's memory.
@@ -72,10 +74,12 @@ def chosen(file: Path) -> Engine:
         return Engine(named)
     if named:
         raise EngineError("unknown", named)
-    return Engine(PANDAS if _size(file) * GROWN <= _share() * _memory() else DUCKDB)
+    return Engine(
+        PANDAS if _compute_unpacked_size(file) * GROWN <= _read_memory_share() * _read_machine_memory() else DUCKDB
+    )
 
 
-def _share() -> float:
+def _read_memory_share() -> float:
     given = os.environ.get(SHARE, "").strip() or str(DEFAULT_SHARE)
     try:
         return float(given)
@@ -83,32 +87,32 @@ def _share() -> float:
         raise EngineError("unknown", f"{SHARE}={given}") from error
 
 
-def _memory() -> int:
+def _read_machine_memory() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def _size(file: Path) -> int:
+def _compute_unpacked_size(file: Path) -> int:
     """Return the bytes of a Parquet file's pages, unpacked."""
     told = pq.read_metadata(file)
     return sum(told.row_group(place).total_byte_size for place in range(told.num_row_groups))
 
 
-def _pandas(file: Path, _: str) -> Frame:
-    return nw.from_native(_ordered(typed(pq.read_table(file))), eager_only=True)
+def _scan_with_pandas(file: Path, _: str) -> Frame:
+    return nw.from_native(_restore_row_order(convert_arrow_types(pq.read_table(file))), eager_only=True)
 
 
-def _duckdb(file: Path, _: str) -> Frame:
-    return nw.from_native(_module("duckdb").connect().read_parquet(str(file)))
+def _scan_with_duckdb(file: Path, _: str) -> Frame:
+    return nw.from_native(_import_engine_module("duckdb").connect().read_parquet(str(file)))
 
 
-def _spark(file: Path, address: str) -> Frame:
-    return nw.from_native(session(address).read.parquet(str(file.absolute())))
+def _scan_with_spark(file: Path, address: str) -> Frame:
+    return nw.from_native(get_spark_session(address).read.parquet(str(file.absolute())))
 
 
 @lru_cache
-def session(address: str) -> object:
+def get_spark_session(address: str) -> object:
     """Return the session of this process; what is not said here is Spark's own configuration."""
-    builder = _module("pyspark.sql").SparkSession.builder.appName("khoosheh")
+    builder = _import_engine_module("pyspark.sql").SparkSession.builder.appName("khoosheh")
     builder = builder.remote(address) if address.startswith("sc://") else builder.master(address or "local[*]")
     # days have no hour and no place: nobody's clock may move them
     settings = {"spark.sql.session.timeZone": "UTC", "spark.ui.showConsoleProgress": "false"}
@@ -117,48 +121,48 @@ def session(address: str) -> object:
     return builder.getOrCreate()
 
 
-def _module(name: str) -> object:
+def _import_engine_module(name: str) -> object:
     try:
         return import_module(name)
     except ImportError as error:
         raise EngineError("missing", name.split(".", maxsplit=1)[0]) from error
 
 
-def collected(frame: Frame) -> nw.DataFrame:
+def collect_frame(frame: Frame) -> nw.DataFrame:
     """Bring what is left of a frame here, as pandas, in the register's order where it still has rows of its own.
 
     What is here already is returned as it is. Raises ``EngineError`` where the engine fails.
     """
     if isinstance(frame, nw.DataFrame):
         return frame
-    with _told():
-        found = typed(frame.collect(backend="pyarrow").to_native())
-    return nw.from_native(_ordered(found), eager_only=True)
+    with _wrap_engine_errors():
+        found = convert_arrow_types(frame.collect(backend="pyarrow").to_native())
+    return nw.from_native(_restore_row_order(found), eager_only=True)
 
 
-def first(frame: Frame, rows: int) -> nw.DataFrame:
+def collect_first_rows(frame: Frame, rows: int) -> nw.DataFrame:
     """Bring the first rows of a sorted frame here, in their order. Raises ``EngineError``."""
     if isinstance(frame, nw.DataFrame):
         return frame.head(rows)
-    return collected(frame.head(rows).drop(ROW, SEARCHED, strict=False))
+    return collect_frame(frame.head(rows).drop(ROW, SEARCHED, strict=False))
 
 
-def size(frame: Frame) -> int:
+def count_rows(frame: Frame) -> int:
     """Return how many rows a frame has. Raises ``EngineError``."""
     if isinstance(frame, nw.DataFrame):
         return len(frame)
-    return int(collected(frame.select(nw.len().alias("rows")))["rows"].to_list()[0])
+    return int(collect_frame(frame.select(nw.len().alias("rows")))["rows"].to_list()[0])
 
 
-def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+def _restore_row_order(frame: pd.DataFrame) -> pd.DataFrame:
     if ROW in frame:
         frame = frame.sort_values(ROW, ignore_index=True)
     return frame.drop(columns=[ROW, SEARCHED], errors="ignore")
 
 
-def typed(table: pa.Table) -> pd.DataFrame:
+def convert_arrow_types(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table with the types of a register's columns."""
-    frame = table.to_pandas(types_mapper=_type, ignore_metadata=True)
+    frame = table.to_pandas(types_mapper=_map_arrow_type, ignore_metadata=True)
     days = [name for name, kind in zip(table.schema.names, table.schema.types, strict=True) if _is_day(kind)]
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
 
@@ -167,7 +171,7 @@ def _is_day(kind: pa.DataType) -> bool:
     return pa.types.is_timestamp(kind) or pa.types.is_date(kind)
 
 
-def _type(kind: pa.DataType) -> object:
+def _map_arrow_type(kind: pa.DataType) -> object:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pd.StringDtype(na_value=float("nan"))
     if pa.types.is_integer(kind):
@@ -176,7 +180,7 @@ def _type(kind: pa.DataType) -> object:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _wrap_engine_errors() -> Iterator[None]:
     """Tell failures of an engine as such; all others stay what they are."""
     try:
         yield

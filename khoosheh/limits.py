@@ -14,11 +14,11 @@ class SettingError(ValueError):
     """A setting of the environment that is no whole number within its bounds."""
 
 
-# setting: default; filled by :func:`_setting` and read by the test of the documentation
+# setting: default; filled by :func:`_read_setting` and read by the test of the documentation
 SETTINGS: dict[str, int] = {}
 
 
-def _setting(name: str, default: int, least: int = 1) -> int:
+def _read_setting(name: str, default: int, least: int = 1) -> int:
     """Return the whole number of an environment variable, or its default; raises ``SettingError``."""
     SETTINGS[name] = default
     given = os.environ.get(name, "").strip()
@@ -30,20 +30,20 @@ def _setting(name: str, default: int, least: int = 1) -> int:
 
 
 # --- A file that a visitor gives ----------------------------------------------------------------------------------
-BYTES = _setting("KHOOSHEH_UPLOAD_FILE_MB", 50) * MIB
+BYTES = _read_setting("KHOOSHEH_UPLOAD_FILE_MB", 50) * MIB
 # what may come out of a zip, and of how many parts
-UNPACKED_BOOK = _setting("KHOOSHEH_UPLOAD_UNPACKED_WORKBOOK_MB", 256) * MIB
-UNPACKED_PACKAGE = _setting("KHOOSHEH_UPLOAD_UNPACKED_PACKAGE_MB", 256) * MIB
-PARTS = _setting("KHOOSHEH_UPLOAD_PARTS", 2000)
+UNPACKED_BOOK = _read_setting("KHOOSHEH_UPLOAD_UNPACKED_WORKBOOK_MB", 256) * MIB
+UNPACKED_PACKAGE = _read_setting("KHOOSHEH_UPLOAD_UNPACKED_PACKAGE_MB", 256) * MIB
+PARTS = _read_setting("KHOOSHEH_UPLOAD_PARTS", 2000)
 DIRECTORY = MIB
 # cells between the first and the last filled one; a reader sets memory aside for all of them
-CELLS = _setting("KHOOSHEH_UPLOAD_CELLS", 3_000_000)
+CELLS = _read_setting("KHOOSHEH_UPLOAD_CELLS", 3_000_000)
 COLUMNS = 1000
 SHEETS = 200
 MERGED = 20_000
 # rows of all tables of a register, and faults after which checking stops
-ROWS = _setting("KHOOSHEH_UPLOAD_ROWS", 200_000)
-FAULTS = _setting("KHOOSHEH_UPLOAD_FAULTS", 2000)
+ROWS = _read_setting("KHOOSHEH_UPLOAD_ROWS", 200_000)
+FAULTS = _read_setting("KHOOSHEH_UPLOAD_FAULTS", 2000)
 
 # --- The descriptor of any package ---
 # The shipped one has 80 kB, 18 resources, at most 30 fields a table, 7 foreign keys and 32 codes.
@@ -58,39 +58,39 @@ TRUTHS = 20
 MAP_BYTES = 20 * MIB
 
 # --- The process that reads and checks it -------------------------------------------------------------------------
-MEMORY = _setting("KHOOSHEH_UPLOAD_MEMORY_MB", 1536, least=256) * MIB
-SECONDS_OF_WORK = _setting("KHOOSHEH_UPLOAD_SECONDS", 60)
+MEMORY = _read_setting("KHOOSHEH_UPLOAD_MEMORY_MB", 1536, least=256) * MIB
+SECONDS_OF_WORK = _read_setting("KHOOSHEH_UPLOAD_SECONDS", 60)
 # how long its answer is awaited, since a busy machine gives a process only a part of its time
 SECONDS_TO_WAIT = SECONDS_OF_WORK * 3 // 2
 ANSWER = 256 * MIB
 # files that are read at the same time, and visitors who wait for their turn
-PROCESSES = _setting("KHOOSHEH_UPLOAD_PROCESSES", 2)
-WAITING = _setting("KHOOSHEH_UPLOAD_WAITING", 8, least=0)
+PROCESSES = _read_setting("KHOOSHEH_UPLOAD_PROCESSES", 2)
+WAITING = _read_setting("KHOOSHEH_UPLOAD_WAITING", 8, least=0)
 
 # --- Registers that visitors preview ------------------------------------------------------------------------------
-PREVIEWS = _setting("KHOOSHEH_PREVIEWS_MB", 512) * MIB
-PREVIEWS_OF_VISITOR = _setting("KHOOSHEH_PREVIEWS_VISITOR_MB", 256) * MIB
+PREVIEWS = _read_setting("KHOOSHEH_PREVIEWS_MB", 512) * MIB
+PREVIEWS_OF_VISITOR = _read_setting("KHOOSHEH_PREVIEWS_VISITOR_MB", 256) * MIB
 
 # --- The address that takes files, before anything is read ----------------------------------------------------------
 # bytes of files that the server holds or is taking, of one session, of one visitor and of all
-UPLOADS_OF_SESSION = _setting("KHOOSHEH_UPLOAD_SESSION_MB", 120) * MIB
-UPLOADS_OF_VISITOR = _setting("KHOOSHEH_UPLOAD_VISITOR_MB", 240) * MIB
-UPLOADS_IN_ALL = _setting("KHOOSHEH_UPLOAD_TOTAL_MB", 480) * MIB
+UPLOADS_OF_SESSION = _read_setting("KHOOSHEH_UPLOAD_SESSION_MB", 120) * MIB
+UPLOADS_OF_VISITOR = _read_setting("KHOOSHEH_UPLOAD_VISITOR_MB", 240) * MIB
+UPLOADS_IN_ALL = _read_setting("KHOOSHEH_UPLOAD_TOTAL_MB", 480) * MIB
 # files that are being taken at the same time, of one visitor and of all
-BODIES_OF_VISITOR = _setting("KHOOSHEH_UPLOAD_BODIES_VISITOR", 2)
-BODIES_IN_ALL = _setting("KHOOSHEH_UPLOAD_BODIES", 8)
+BODIES_OF_VISITOR = _read_setting("KHOOSHEH_UPLOAD_BODIES_VISITOR", 2)
+BODIES_IN_ALL = _read_setting("KHOOSHEH_UPLOAD_BODIES", 8)
 # how long a file may take to come, how long it may pause, and how many kB a second it needs on average
-BODY_SECONDS = _setting("KHOOSHEH_UPLOAD_BODY_SECONDS", 600)
-BODY_PAUSE_SECONDS = _setting("KHOOSHEH_UPLOAD_PAUSE_SECONDS", 10)
-BODY_LEAST_RATE = _setting("KHOOSHEH_UPLOAD_LEAST_KB", 8) * 1024
+BODY_SECONDS = _read_setting("KHOOSHEH_UPLOAD_BODY_SECONDS", 600)
+BODY_PAUSE_SECONDS = _read_setting("KHOOSHEH_UPLOAD_PAUSE_SECONDS", 10)
+BODY_LEAST_RATE = _read_setting("KHOOSHEH_UPLOAD_LEAST_KB", 8) * 1024
 # how long the file of a visitor who has left is kept, in case that only the connection was lost
-LEFT_SECONDS = _setting("KHOOSHEH_UPLOAD_LEFT_SECONDS", 10)
+LEFT_SECONDS = _read_setting("KHOOSHEH_UPLOAD_LEFT_SECONDS", 10)
 
 # --- Runs of the script that compute a page -----------------------------------------------------------------------
 # runs that compute at the same time: Python runs one thread at a time, so more answer no sooner, and all of them late
-RUNS_AT_ONCE = _setting("KHOOSHEH_RUNS_AT_ONCE", 1)
+RUNS_AT_ONCE = _read_setting("KHOOSHEH_RUNS_AT_ONCE", 1)
 # visitors who wait for their turn; further ones are told that the server is busy
-RUNS_WAITING = _setting("KHOOSHEH_RUNS_WAITING", 50, least=0)
+RUNS_WAITING = _read_setting("KHOOSHEH_RUNS_WAITING", 50, least=0)
 # a run that takes longer no longer keeps others out, and how many such runs may continue beside the others
-RUN_LONG_SECONDS = _setting("KHOOSHEH_RUN_LONG_SECONDS", 2)
+RUN_LONG_SECONDS = _read_setting("KHOOSHEH_RUN_LONG_SECONDS", 2)
 RUNS_BESIDE = 16

@@ -12,7 +12,7 @@ from decimal import Decimal
 import narwhals as nw
 from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
-from khoosheh.persian import NumberError, normalise, parse_number, search_key
+from khoosheh.persian import NumberError, normalise_text, parse_number, search_key
 
 # unit: (currency, how many of the currency one unit is)
 UNITS: dict[str, tuple[str, int]] = {
@@ -99,7 +99,7 @@ def parse_amount(text: str) -> Amount:
     Raises ``AmountError``. The unit is the printed one, else the greatest of ``UNITS`` below it: 'million rial' is
     given in ``irr``.
     """
-    plain = normalise(text).casefold()
+    plain = normalise_text(text).casefold()
     figure = _FIGURE.search(plain)
     if not figure:
         raise AmountError("no_number", text)
@@ -139,7 +139,7 @@ class Rates:
         return min(low for low, _ in found), max(high for _, high in found)
 
 
-def rate_table(exchange_rates: IntoDataFrame) -> Rates:
+def build_rate_table(exchange_rates: IntoDataFrame) -> Rates:
     """Return the rates of the register's table ``exchange_rates``."""
     frame = nw.from_native(exchange_rates, eager_only=True, pass_through=False)
     columns = ("currency", "rate_kind", "year", "rate_irr_low", "rate_irr_high")
@@ -147,25 +147,29 @@ def rate_table(exchange_rates: IntoDataFrame) -> Rates:
     return Rates({(c, kind, int(year)): (float(low), float(high)) for c, kind, year, low, high in rows})
 
 
-def convert(amount: tuple[float, float | None, str], to_unit: str, years: tuple[int, int], rates: Rates) -> Interval:
+def convert_amount(
+    amount: tuple[float, float | None, str], to_unit: str, years: tuple[int, int], rates: Rates
+) -> Interval:
     """Convert an amount (low, high, unit) said in the Jalali ``years`` (first, last); raises ``MissingRate``.
 
     Within one currency every digit is kept. A missing end stays missing.
     """
     low, high, unit = amount
-    least, most, divisor, scaled = _factors(unit, to_unit, years, rates)
+    least, most, divisor, scaled = _compute_factors(unit, to_unit, years, rates)
 
-    def end(value: float | None, outward: float, inward: float) -> float | None:
+    def convert_end(value: float | None, outward: float, inward: float) -> float | None:
         if value is None:
             return None
         if scaled:
             return float(Decimal(str(value)) * int(least) / int(divisor))
         return float(value) * (inward if value < 0 else outward) / divisor
 
-    return Interval(end(low, least, most), end(high, most, least))
+    return Interval(convert_end(low, least, most), convert_end(high, most, least))
 
 
-def _factors(unit: str, to_unit: str, years: tuple[int, int], rates: Rates) -> tuple[float, float, float, bool]:
+def _compute_factors(
+    unit: str, to_unit: str, years: tuple[int, int], rates: Rates
+) -> tuple[float, float, float, bool]:
     """Return factors, a divisor and whether only the size of the unit changes, not the currency.
 
     One ``unit`` is at least least/divisor and at most most/divisor ``to_unit``. Within one currency factors and
@@ -195,7 +199,7 @@ def convert_frame(frame: IntoDataFrameT, to_unit: str, rates: Rates) -> IntoData
     rows = nw.from_native(frame, eager_only=True).with_row_index("_row")
     keys = ["unit", "said_first_year", "said_last_year"]
     distinct = rows.select(*keys).unique()
-    found = [_row_factors(key, to_unit, rates) for key in distinct.rows()]
+    found = [_compute_row_factors(key, to_unit, rates) for key in distinct.rows()]
     added = {"_least": nw.Float64, "_most": nw.Float64, "_divisor": nw.Float64, "_scaled": nw.Float64}
     schema = added | {"amount_unit": nw.String, "missing_rate": nw.String}
     factors = distinct.with_columns(
@@ -205,20 +209,20 @@ def convert_frame(frame: IntoDataFrameT, to_unit: str, rates: Rates) -> IntoData
     # not every engine keeps the order of rows in a join
     joined = rows.join(factors, on=keys, how="left").sort("_row")
     out = joined.with_columns(
-        _end("value_low", "_least", "_most").alias("amount_low"),
-        _end("value_high", "_most", "_least").alias("amount_high"),
+        _convert_end("value_low", "_least", "_most").alias("amount_low"),
+        _convert_end("value_high", "_most", "_least").alias("amount_high"),
     ).drop("_row", *added)
     return out if isinstance(frame, nw.DataFrame) else out.to_native()
 
 
-def _end(value: str, outward: str, inward: str) -> nw.Expr:
+def _convert_end(value: str, outward: str, inward: str) -> nw.Expr:
     amount, scaled = nw.col(value), nw.col("_scaled") > 0
     factor = nw.when(amount < 0).then(nw.col(inward)).otherwise(nw.col(outward))
     made = amount * factor / nw.col("_divisor")
-    return nw.when(scaled).then(_without_noise(made)).otherwise(made)
+    return nw.when(scaled).then(_round_to_significant(made)).otherwise(made)
 
 
-def _without_noise(made: nw.Expr) -> nw.Expr:
+def _round_to_significant(made: nw.Expr) -> nw.Expr:
     """Round to ``SIGNIFICANT`` digits, all that a float keeps of a printed number: 3533.4, not 3533.4000000000005."""
     size = nw.when(made.abs() > 0).then(made.abs()).otherwise(1.0)
     places = SIGNIFICANT - 1 - size.log(10).floor()
@@ -227,12 +231,12 @@ def _without_noise(made: nw.Expr) -> nw.Expr:
     return (made * up / down).round(0) / up * down
 
 
-def _row_factors(key: tuple, to_unit: str, rates: Rates) -> tuple:
+def _compute_row_factors(key: tuple, to_unit: str, rates: Rates) -> tuple:
     unit, *years = key
     if unit not in UNITS:
         return (None,) * 6
     try:
-        return *_factors(unit, to_unit, tuple(years), rates), to_unit, None
+        return *_compute_factors(unit, to_unit, tuple(years), rates), to_unit, None
     except MissingRate as error:
         own = OWN_UNIT.get(UNITS[unit][0], "irr")
-        return *_factors(unit, own, tuple(years), rates), own, str(error)
+        return *_compute_factors(unit, own, tuple(years), rates), own, str(error)

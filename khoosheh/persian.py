@@ -28,7 +28,7 @@ class NumberError(ValueError):
         self.code, self.value = code, value
 
 
-def normalise(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Return the one normal form of a text: Persian letters, Latin digits, no invisible marks but single ZWNJ."""
     text = unicodedata.normalize("NFC", text).translate(_LETTERS).translate(_TO_LATIN)
     text = _INVISIBLE.sub("", text).replace("ۀ", HE_HAMZA)
@@ -38,7 +38,7 @@ def normalise(text: str) -> str:
 
 def search_key(text: str) -> str:
     """Return what two spellings of the same words share: no blanks, ZWNJ, marks, nor differing letter forms."""
-    text = normalise(text).casefold().replace(ZWNJ, "").replace(" ", "")
+    text = normalise_text(text).casefold().replace(ZWNJ, "").replace(" ", "")
     text = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return _MARKS.sub("", text)
 
@@ -59,7 +59,7 @@ def format_number(value: float | Decimal, lang: str, decimals: int | None = None
     Persian has its own digits and marks, and a left-to-right mark before a sign, so that '-2' reads '−۲'.
     Raises ``NumberError`` for what is no finite number.
     """
-    exact = _exact(value)
+    exact = _parse_finite_decimal(value)
     # not abs(): arithmetic on Decimal rounds to 28 digits, formatting does not
     body = format(exact.copy_abs(), ",f" if decimals is None else f",.{decimals}f")
     if "." in body:
@@ -71,7 +71,7 @@ def format_number(value: float | Decimal, lang: str, decimals: int | None = None
     return f"\u200e{sign}{body}" if sign else body
 
 
-def _exact(value: object) -> Decimal:
+def _parse_finite_decimal(value: object) -> Decimal:
     try:
         exact = Decimal(str(value))
     except InvalidOperation as error:
@@ -88,12 +88,12 @@ def embed_rtl(text: str) -> str:
     return f"\u202b{text}\u202c"
 
 
-def isolate(text: str) -> str:
+def isolate_direction(text: str) -> str:
     """Keep the direction of a text from its surroundings."""
     return f"\u2068{text}\u2069"
 
 
-def from_right(text: str) -> str:
+def force_right_to_left(text: str) -> str:
     """Order a text from right to left, which numbers without a letter among them do not by themselves."""
     return f"\u2067{text}\u2069"
 
@@ -103,7 +103,7 @@ def parse_number(text: str) -> Decimal:
 
     Raises ``NumberError``, also for marks of thousands that leave no groups of three: '1,5' may mean 1.5.
     """
-    plain = normalise(str(text)).replace("−", "-")
+    plain = normalise_text(str(text)).replace("−", "-")
     if not plain:
         raise NumberError("empty", text)
     if _GROUPED.fullmatch(plain):

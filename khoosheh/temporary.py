@@ -17,9 +17,9 @@ PREFIX = "khoosheh-files-"
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
+def make_private_folder() -> Iterator[Path]:
     """Make a folder that nobody else may look into; remove it at the end."""
-    path, lock = _made()
+    path, lock = _make_locked_folder()
     try:
         yield path
     finally:
@@ -27,7 +27,7 @@ def folder() -> Iterator[Path]:
         os.close(lock)
 
 
-def _made() -> tuple[Path, int]:
+def _make_locked_folder() -> tuple[Path, int]:
     """Return a new folder and the handle that locks it."""
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX))
@@ -40,15 +40,15 @@ def _made() -> tuple[Path, int]:
             os.close(lock)
 
 
-def remove_abandoned() -> None:
+def remove_abandoned_folders() -> None:
     """Remove folders of this user that no running process holds; called when a server starts."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         # gone meanwhile, held by another server, or not to be opened
         with suppress(OSError):
-            _remove_unheld(path)
+            _remove_unheld_folder(path)
 
 
-def _remove_unheld(path: Path) -> None:
+def _remove_unheld_folder(path: Path) -> None:
     lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         found = os.fstat(lock)

@@ -1,5 +1,6 @@
 """Who said what, when and where; and what on the other pages rests on it."""
 
-from khoosheh.ui import evidence, shell
+from khoosheh.ui import shell
+from khoosheh.ui.pages import evidence
 
-shell.show(evidence.draw)
+shell.render_page(evidence.render_evidence_page)

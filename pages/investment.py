@@ -1,5 +1,6 @@
 """How much money was said to be planned, allocated, spent or needed, for what."""
 
-from khoosheh.ui import investment, shell
+from khoosheh.ui import shell
+from khoosheh.ui.pages import investment
 
-shell.show(investment.draw)
+shell.render_page(investment.render_investment_page)

@@ -1,5 +1,6 @@
 """Findings of the pages as slides, for rooms with a projector."""
 
-from khoosheh.ui import present, shell
+from khoosheh.ui import shell
+from khoosheh.ui.pages import present
 
-shell.show(present.draw)
+shell.render_page(present.render_presentation)

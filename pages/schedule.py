@@ -1,5 +1,6 @@
 """What was promised for when, and what came of it."""
 
-from khoosheh.ui import schedule, shell
+from khoosheh.ui import shell
+from khoosheh.ui.pages import commitments
 
-shell.show(schedule.draw)
+shell.render_page(commitments.render_commitments)

@@ -1,5 +1,6 @@
 """How complete each value chain is, stage by stage."""
 
-from khoosheh.ui import shell, value_chains
+from khoosheh.ui import shell
+from khoosheh.ui.pages import value_chains
 
-shell.show(value_chains.draw)
+shell.render_page(value_chains.render_value_chains)

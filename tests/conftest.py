@@ -14,7 +14,7 @@ from khoosheh import register
 
 @pytest.fixture(scope="session")
 def shipped() -> register.Register:
-    return register.load(made_up.SHIPPED)
+    return register.load_register(made_up.SHIPPED)
 
 
 @pytest.fixture(scope="session")
@@ -24,4 +24,4 @@ def invented_path(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def invented(invented_path) -> register.Register:
-    return register.load(invented_path)
+    return register.load_register(invented_path)

@@ -7,15 +7,15 @@ import time
 import pytest
 
 from benchmarks.capacity import load, machine, page, replicas
-from benchmarks.capacity.load import Found
+from benchmarks.capacity.load import LoadResult
 from benchmarks.capacity.machine import Reading
-from benchmarks.soak.views import fields, some
-from benchmarks.speed.clients import Ours
+from benchmarks.soak.views import list_address_fields, select_distinct_views
+from benchmarks.speed.clients import AppVisitor
 
 
-def found(changes: int, seconds: float, cpu: float) -> Found:
+def found(changes: int, seconds: float, cpu: float) -> LoadResult:
     waited = [0.1 * (place + 1) for place in range(changes)]
-    return Found(waited, 1, 2, Reading(seconds, cpu, 0.1, 0.2, cpu + 1.0), 100.0, 1.5)
+    return LoadResult(waited, 1, 2, Reading(seconds, cpu, 0.1, 0.2, cpu + 1.0), 100.0, 1.5)
 
 
 def test_a_change_costs_what_the_servers_used():
@@ -27,21 +27,21 @@ def test_a_change_costs_what_the_servers_used():
 
 
 def test_processor_time_of_this_process_is_counted():
-    before, own = machine.read([os.getpid()]), time.process_time()
+    before, own = machine.read_clocks([os.getpid()]), time.process_time()
     while time.process_time() - own < 0.3:
         pass
-    used = machine.read([os.getpid()]).since(before)
+    used = machine.read_clocks([os.getpid()]).since(before)
     # the clock of /proc ticks a hundred times a second
     assert 0.25 <= used.servers <= 0.6
     assert used.at >= 0.25 and used.every >= 0.2
 
 
 def test_mixed_views_differ_and_are_the_same_in_each_run(shipped):
-    first, again = (load.mixed(shipped, 30) for _ in range(2))
+    first, again = (load.build_mixed_views(shipped, 30) for _ in range(2))
     assert first == again
     assert len({(one.page, *sorted(one.query.items())) for one in first}) == 30
     assert {one.query.get("lang") for one in first} >= {"fa", "en"}
-    assert some(random.Random(1), fields(shipped), 5) != first[:5]
+    assert select_distinct_views(random.Random(1), list_address_fields(shipped), 5) != first[:5]
 
 
 def test_the_section_tells_both_setups_and_takes_the_place_of_the_older(tmp_path, monkeypatch):
@@ -50,29 +50,29 @@ def test_the_section_tells_both_setups_and_takes_the_place_of_the_older(tmp_path
         for setup in (page.ONE, page.TWO)
         for kind in (*page.KINDS, f"50, {page.SAME}")
     }
-    told = page.section(both)
+    told = page.build_capacity_section(both)
     assert "2.00 times the changes a second" in told
     assert "| one process | one page, asked before | **2.0** | **0.250** | 4.0 |" in told
     assert "| 50 | 2.0 | 1.10 | 2.00 | 10 % | 1 | 1.5 | 100 |" in told
     monkeypatch.setattr(page, "PAGE", tmp_path / "page.md")
     page.PAGE.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n")
-    page.write(told)
-    assert page.kept() == told
+    page.write_capacity_section(told)
+    assert page.read_capacity_section() == told
     assert page.PAGE.read_text() == f"before\n{told}\nafter\n"
 
 
 def test_the_shipped_page_has_the_section():
-    assert "CPU seconds of a change" in page.kept()
+    assert "CPU seconds of a change" in page.read_capacity_section()
 
 
 @pytest.mark.skipif(replicas.NGINX is None, reason="nginx is not installed")
 def test_visitors_are_spread_over_both_replicas():
-    with replicas.pair() as setup:
-        machine.await_rest(setup.processes)
-        before = [machine.cpu_s(one) for one in setup.processes]
+    with replicas.start_replica_pair() as setup:
+        machine.wait_until_idle(setup.processes)
+        before = [machine.read_cpu_seconds(one) for one in setup.processes]
         for place in range(4):
-            visitor: Ours = setup.visitor(place)
+            visitor: AppVisitor = setup.visitor(place)
             visitor.ask({"chain": "steel"})
             visitor.close()
-        used = [machine.cpu_s(one) - then for one, then in zip(setup.processes, before, strict=True)]
+        used = [machine.read_cpu_seconds(one) - then for one, then in zip(setup.processes, before, strict=True)]
     assert all(one > 0.05 for one in used)

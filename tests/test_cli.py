@@ -7,7 +7,7 @@ import json
 import made_up
 import pytest
 
-from khoosheh import board
+from khoosheh import queries
 from khoosheh.__main__ import main
 from khoosheh.measures.scope import Selection
 
@@ -42,9 +42,9 @@ def test_check_of_nothing_is_a_fault(tmp_path, capsys):
     ["investment", "ranking", "stages", "chains", "evidence", "cluster_needs", "firms", "specialities"],
 )
 def test_measure_prints_the_tables_of_the_pages(name, invented_path, invented, capsys):
-    ask = {"investment": board.amounts, "ranking": board.places, "stages": board.states,
-           "chains": board.completion, "evidence": board.statements, "cluster_needs": board.cluster_needs,
-           "firms": board.firms, "specialities": board.specialities}[name]  # fmt: skip
+    ask = {"investment": queries.query_investment_amounts, "ranking": queries.query_province_rankings, "stages": queries.query_stage_states,
+           "chains": queries.query_chain_completion, "evidence": queries.select_statements, "cluster_needs": queries.query_cluster_needs,
+           "firms": queries.query_firms, "specialities": queries.query_stage_specialities}[name]  # fmt: skip
     assert main(["measure", name, "--data", str(invented_path)]) == 0
     printed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     table = ask(invented, Selection())

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from khoosheh import board, calendar
+from khoosheh import calendar, queries
 from khoosheh.measures.scope import Selection
 
 DATA = Path(__file__).parents[1] / "data"
 
 
 def rows(shipped, table: str) -> list[dict]:
-    return list(board.table(shipped, table).iter_rows(named=True))
+    return list(queries.read_register_table(shipped, table).iter_rows(named=True))
 
 
 def test_sizes(shipped):
@@ -47,7 +47,11 @@ def test_the_undated_report_has_an_interval_and_its_reasoning(shipped):
 def test_a_wide_interval_always_has_its_reasoning(shipped):
     for row in rows(shipped, "sources"):
         first, last = row["published_from"], row["published_to"]
-        if isinstance(first, str) and first and calendar.parse(first).last_day < calendar.parse(last).first_day:
+        if (
+            isinstance(first, str)
+            and first
+            and calendar.parse_jalali_date(first).last_day < calendar.parse_jalali_date(last).first_day
+        ):
             assert isinstance(row["date_reasoning_fa"], str) or row["source_id"] == "ifpnews-2023", row["source_id"]
 
 
@@ -61,7 +65,12 @@ def test_conflicting_statements_stand_side_by_side(shipped):
 def test_what_is_implausible_is_flagged_and_never_counted(shipped):
     flagged = [row["statement_id"] for row in rows(shipped, "statements") if row["quality_flag"] == "implausible"]
     assert flagged == ["C14"]
-    for ask in (board.amounts, board.states, board.completion, board.places):
+    for ask in (
+        queries.query_investment_amounts,
+        queries.query_stage_states,
+        queries.query_chain_completion,
+        queries.query_province_rankings,
+    ):
         assert not any("C14" in ids.split() for ids in ask(shipped, Selection())["statement_ids"].to_list())
 
 

@@ -21,12 +21,12 @@ HARMLESS = ("", "a=1", " 'x", "'", "۱۲", "5", "گفته", "1-2", "a\n=1", "a\r
 
 @pytest.mark.parametrize("words", HARMFUL)
 def test_a_text_that_could_start_a_formula_is_guarded(words):
-    assert downloads.guarded(words) == f"'{words}".replace("\r", "\n")
+    assert downloads.guard_cell(words) == f"'{words}".replace("\r", "\n")
 
 
 @pytest.mark.parametrize("value", [*HARMLESS[:-2], -5, -0.5, None, True, float("-inf")])
 def test_everything_else_stays(value):
-    assert downloads.guarded(value) == value
+    assert downloads.guard_cell(value) == value
 
 
 def test_a_whole_table_is_guarded_cell_by_cell_and_its_numbers_stay_numbers():
@@ -36,10 +36,10 @@ def test_a_whole_table_is_guarded_cell_by_cell_and_its_numbers_stay_numbers():
     days = pd.to_datetime(["2024-03-20"] * len(texts))
     frame = pd.DataFrame({"words": pd.Series(texts, dtype="str"), "value": numbers, "day": days, "sure": True})
     plain = list(csv.DictReader(io.StringIO(nw.from_native(frame.assign(words="")).write_csv())))
-    found = list(csv.DictReader(io.StringIO(downloads.as_csv(nw.from_native(frame)), newline="")))
+    found = list(csv.DictReader(io.StringIO(downloads.make_csv_text(nw.from_native(frame)), newline="")))
     assert len(found) == len(texts)
     for row, before, words in zip(found, plain, texts, strict=True):
-        assert row["words"] == (downloads.guarded(words) or "")
+        assert row["words"] == (downloads.guard_cell(words) or "")
         assert {**row, "words": ""} == before
     assert any(row["value"] == "-1.5" for row in found)
 
@@ -58,7 +58,7 @@ def test_what_the_command_line_prints_starts_no_formula(harmful, capsys):
     assert row["claim_fa"] == f"'{FORMULA}"
     assert main(["measure", "evidence", "--data", str(harmful), "--format", "json"]) == 0
     assert "'=HYPERLINK" not in capsys.readouterr().out
-    assert register.load(harmful).table("statements").loc[0, "claim_fa"] == FORMULA
+    assert register.load_register(harmful).table("statements").loc[0, "claim_fa"] == FORMULA
 
 
 def test_what_pages_offer_starts_no_formula(harmful, monkeypatch):

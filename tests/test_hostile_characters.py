@@ -7,7 +7,7 @@ import made_up
 import pytest
 
 from khoosheh import intake, register
-from khoosheh.register.faults import HOSTILE, visible
+from khoosheh.register.faults import HOSTILE, escape_hidden_characters
 
 # kind: characters of it, from first to last
 KINDS = {
@@ -27,7 +27,7 @@ def test_every_character_of_a_kind_is_hostile_and_written_out(kind):
     first, last = KINDS[kind]
     for code in range(first, last + 1):
         assert HOSTILE.search(f"a{chr(code)}b"), hex(code)
-        shown = visible(f"a{chr(code)}b")
+        shown = escape_hidden_characters(f"a{chr(code)}b")
         assert f"{code:x}" in shown and not HOSTILE.search(shown) and shown.isprintable()
 
 
@@ -45,15 +45,15 @@ def test_a_package_its_descriptor_and_a_table_with_one_are_refused(kind, tmp_pat
     rows = made_up.tables()
     rows["statements"][0]["claim_en"] += sign
     folder = made_up.write(tmp_path / "register", rows)
-    (fault,) = register.check(folder)
+    (fault,) = register.check_package(folder)
     assert (fault.code, fault.field, fault.row) == ("hostile_text", "claim_en", 2)
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     made_up.write(folder)
     described["title"] += sign
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    assert {one.code for one in register.check(folder)} == {"hostile_text"}
-    sound = register.load(made_up.write(tmp_path / "sound"))
+    assert {one.code for one in register.check_package(folder)} == {"hostile_text"}
+    sound = register.load_register(made_up.write(tmp_path / "sound"))
     given = tmp_path / "chains.csv"
     given.write_text(f"chain_id,seq,name_fa,name_en\ntea,1,چای{sign},Tea\nglass,2,شیشه,Glass\n", encoding="utf-8")
-    found = intake.read(given, tmp_path / "package", "chains.csv", sound)
+    found = intake.read_source(given, tmp_path / "package", "chains.csv", sound)
     assert "hostile_text" in {one.code for one in found.faults}

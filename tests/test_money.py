@@ -88,21 +88,21 @@ def test_what_is_no_amount_is_refused(text, code):
     ],
 )
 def test_conversion(amount, to_unit, low, high):
-    assert money.convert(amount, to_unit, (1401, 1402), RATES) == money.Interval(low, high)
+    assert money.convert_amount(amount, to_unit, (1401, 1402), RATES) == money.Interval(low, high)
 
 
 def test_a_missing_rate_is_named():
     with pytest.raises(money.MissingRate) as fault:
-        money.convert((160, 160, "m_eur"), "hemat", (1404, 1404), RATES)
+        money.convert_amount((160, 160, "m_eur"), "hemat", (1404, 1404), RATES)
     assert (fault.value.currency, fault.value.rate_kind, fault.value.years) == ("EUR", "market", (1404,))
     with pytest.raises(money.MissingRate) as fault:
-        money.convert((1, 1, "hemat"), "m_usd_nima", (1401, 1402), RATES)
+        money.convert_amount((1, 1, "hemat"), "m_usd_nima", (1401, 1402), RATES)
     assert str(fault.value) == "USD:nima:1401,1402"
 
 
 def test_rates_come_from_the_table_of_the_register():
     table = pd.DataFrame({"currency": ["USD"], "rate_kind": ["market"], "year": ["1403"], "rate_irr_mean": ["7"]})
-    rates = money.rate_table(table.assign(rate_irr_low="500000", rate_irr_high="800000"))
+    rates = money.build_rate_table(table.assign(rate_irr_low="500000", rate_irr_high="800000"))
     assert rates.span("USD", "market", 1403, 1403) == (500000, 800000)
     with pytest.raises(money.MissingRate) as fault:
         rates.span("USD", "market", 1402, 1404)
@@ -116,10 +116,10 @@ def twin(row: dict, to_unit: str) -> tuple:
     years = (row["said_first_year"], row["said_last_year"])
     high = None if row["value_high"] != row["value_high"] else row["value_high"]
     try:
-        found = money.convert((row["value_low"], high, row["unit"]), to_unit, years, RATES)
+        found = money.convert_amount((row["value_low"], high, row["unit"]), to_unit, years, RATES)
     except money.MissingRate as fault:
         own = {"EUR": "m_eur", "USD": "m_usd", "IRR": "irr"}[money.UNITS[row["unit"]][0]]
-        found = money.convert((row["value_low"], high, row["unit"]), own, years, RATES)
+        found = money.convert_amount((row["value_low"], high, row["unit"]), own, years, RATES)
         return found.low, found.high, own, str(fault)
     return found.low, found.high, to_unit, None
 

@@ -8,19 +8,19 @@ import zipfile
 import made_up
 import named_like_nothing
 import pytest
-from pages.test_pages import visit, words
+from page_visits import visit, words
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 from texts_like_nothing import TEXTS_LIKE_NOTHING
 
-from khoosheh import board, exports, intake, publishing, register
+from khoosheh import exports, intake, publishing, queries, register
 from khoosheh.__main__ import main
-from khoosheh.downloads import guarded
+from khoosheh.downloads import guard_cell
 from khoosheh.intake import template
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.measures.scope import Selection
-from khoosheh.register import columnar
-from khoosheh.ui import table
+from khoosheh.register import parquet_package
+from khoosheh.ui.markup import tables
 
 NAMES = set(TEXTS_LIKE_NOTHING)
 IDS = {named_like_nothing.key(place, name) for place, name in enumerate(TEXTS_LIKE_NOTHING)}
@@ -33,7 +33,7 @@ def package(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(package):
-    return register.load(package)
+    return register.load_register(package)
 
 
 def columns(one: register.Register) -> dict[str, set]:
@@ -52,10 +52,10 @@ def test_every_name_is_read(found):
 
 
 def test_every_name_is_read_from_parquet(found, tmp_path):
-    columnar.write(tmp_path / "parquet", found, SEARCHED)
-    large = register.load(tmp_path / "parquet")
+    parquet_package.write_columnar_package(tmp_path / "parquet", found, SEARCHED)
+    large = register.load_register(tmp_path / "parquet")
     assert columns(large) == columns(found)
-    told = board.statements(large, Selection())
+    told = queries.select_statements(large, Selection())
     assert {row["speaker_en"] for row in told.iter_rows(named=True)} == NAMES
 
 
@@ -63,20 +63,20 @@ def test_every_name_is_read_from_parquet(found, tmp_path):
 def test_every_name_comes_back_from_a_file_that_was_filled_in(found, tmp_path, suffix):
     if suffix == "xlsx":
         source = tmp_path / "filled.xlsx"
-        template.write(found, source, "fa", filled=True, reference=True)
+        template.write_template(found, source, "fa", filled=True, reference=True)
     else:
         source = tmp_path / "filled.zip"
         source.write_bytes(exports.FORMATS["package"].make(found, Selection(), "en"))
-    told = intake.read(source, tmp_path / "into", base=found)
+    told = intake.read_source(source, tmp_path / "into", base=found)
     assert not told.faults
-    assert columns(register.load(told.folder)) == columns(found)
+    assert columns(register.load_register(told.folder)) == columns(found)
 
 
 def test_a_name_that_changes_to_nothing_is_a_difference(found, tmp_path):
     rows = named_like_nothing.rows()
     rows["statements"][0]["speaker_en"] = ""
-    other = register.load(made_up.write(tmp_path, rows))
-    changed = publishing.difference(found, other).tables["statements"].changed
+    other = register.load_register(made_up.write(tmp_path, rows))
+    changed = publishing.compare_registers(found, other).tables["statements"].changed
     assert [(one.before["speaker_en"], one.after["speaker_en"], one.fields) for one in changed] == [
         (TEXTS_LIKE_NOTHING[0], None, ("speaker_en",))
     ]
@@ -94,7 +94,7 @@ def test_every_name_is_printed_by_the_command_line(package, capsys):
         assert wanted <= {row[field] for row in json.loads(capsys.readouterr().out)}, (name, field)
         assert main(["measure", name, "--data", str(package)]) == 0
         printed = csv.DictReader(io.StringIO(capsys.readouterr().out))
-        assert {guarded(one) for one in wanted} <= {row[field] for row in printed}, (name, field)
+        assert {guard_cell(one) for one in wanted} <= {row[field] for row in printed}, (name, field)
 
 
 def test_every_name_is_in_the_workbook(found):
@@ -134,7 +134,9 @@ def test_every_speaker_is_in_the_notes_of_the_presentation(found):
 def test_every_name_is_found(found, name):
     hits = {
         row["speaker_en"].casefold()
-        for row in board.search(found, board.statements(found, Selection()), name).iter_rows(named=True)
+        for row in queries.search_known_statements(
+            found, queries.select_statements(found, Selection()), name
+        ).iter_rows(named=True)
     }
     assert name.casefold() in hits
 
@@ -147,10 +149,10 @@ def test_every_name_is_on_the_pages(package, monkeypatch, page, lang):
     assert not app.exception
     said = words(app)
     pages = [said] if page != "evidence" else [said, *(words(visit(page, lang=lang, page=str(n))) for n in (2, 3))]
-    assert {name for name in NAMES if f">{table.escape(name)}<" not in "\n".join(pages)} == set()
+    assert {name for name in NAMES if f">{tables.escape_html(name)}<" not in "\n".join(pages)} == set()
 
 
 def test_every_source_is_on_the_page(package, monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(package))
     said = words(visit("investment", lang="en"))
-    assert all(table.escape(name) in said for name in NAMES)
+    assert all(tables.escape_html(name) in said for name in NAMES)

@@ -9,9 +9,9 @@ from khoosheh import persian
 
 
 def test_normal_form_unites_letters_digits_and_invisible_marks():
-    assert persian.normalise("\ufeffكتابي\u200c\u200cها  ١٢۳\u200f") == "کتابی\u200cها 123"
-    assert persian.normalise("زنجیرهٔ") == persian.normalise("زنجیرۀ")
-    assert persian.normalise("می \u200c رود") == "می رود"
+    assert persian.normalise_text("\ufeffكتابي\u200c\u200cها  ١٢۳\u200f") == "کتابی\u200cها 123"
+    assert persian.normalise_text("زنجیرهٔ") == persian.normalise_text("زنجیرۀ")
+    assert persian.normalise_text("می \u200c رود") == "می رود"
 
 
 @pytest.mark.parametrize("spelling", ["دانش‌بنیان", "دانش بنیان", "دانشبنیان", "دانش\u200c\u200cبنيان"])
@@ -99,11 +99,11 @@ def test_only_right_to_left_words_are_embedded_and_once():
 
 
 def test_text_of_unknown_direction_is_isolated():
-    assert persian.isolate("Artavil") == "\u2068Artavil\u2069"
+    assert persian.isolate_direction("Artavil") == "\u2068Artavil\u2069"
 
 
 def test_numbers_without_letters_are_ordered_from_right_to_left():
-    assert persian.from_right("۴۲۲۰، ۴۲۹۰") == "\u2067۴۲۲۰، ۴۲۹۰\u2069"
+    assert persian.force_right_to_left("۴۲۲۰، ۴۲۹۰") == "\u2067۴۲۲۰، ۴۲۹۰\u2069"
 
 
 def test_digits_of_three_scripts_meet():
@@ -115,4 +115,4 @@ def test_digits_of_three_scripts_meet():
     "text", ["ـ\u200c \u200b\u200c", "ه\u200bٔ", "ه\u200c\u0654", "ي\u0654", "a\u2067 \u200c\u200c b"]
 )
 def test_normal_form_is_its_own_normal_form(text):
-    assert persian.normalise(persian.normalise(text)) == persian.normalise(text)
+    assert persian.normalise_text(persian.normalise_text(text)) == persian.normalise_text(text)

@@ -41,23 +41,23 @@ def holder(place):
 
 
 def test_a_folder_goes_with_its_work(place):
-    with temporary.folder() as path:
+    with temporary.make_private_folder() as path:
         (path / "given").write_text("x")
         assert path.parent == place and path.stat().st_mode & 0o077 == 0
     assert list(place.iterdir()) == []
-    with pytest.raises(ValueError), temporary.folder():
+    with pytest.raises(ValueError), temporary.make_private_folder():
         raise ValueError
     assert list(place.iterdir()) == []
 
 
 def test_what_a_killed_server_left_is_removed_and_what_a_running_one_holds_is_not(holder):
     process, path = holder
-    temporary.remove_abandoned()
+    temporary.remove_abandoned_folders()
     assert (path / "given").exists()
     process.send_signal(signal.SIGKILL)
     process.wait(20)
     assert (path / "given").exists()
-    temporary.remove_abandoned()
+    temporary.remove_abandoned_folders()
     assert not path.exists()
 
 
@@ -69,7 +69,7 @@ def test_nothing_else_is_removed(place):
     (target / "kept").write_text("x")
     (place / f"{temporary.PREFIX}link").symlink_to(target)
     (place / f"{temporary.PREFIX}file").write_text("x")
-    temporary.remove_abandoned()
+    temporary.remove_abandoned_folders()
     assert mine.exists() and (target / "kept").exists() and (place / f"{temporary.PREFIX}file").exists()
 
 
@@ -78,21 +78,21 @@ def test_a_folder_of_another_user_stays(place):
     path = place / f"{temporary.PREFIX}other"
     path.mkdir()
     os.chown(path, 12345, 12345)
-    temporary.remove_abandoned()
+    temporary.remove_abandoned_folders()
     assert path.exists()
 
 
 def test_the_server_removes_them_when_it_starts(holder, monkeypatch):
 
-    from khoosheh.ui import server
+    from khoosheh.ui.serving import server
 
     process, path = holder
     process.kill()
     process.wait(20)
-    monkeypatch.setattr(server.ahead, "begin", lambda: None)
+    monkeypatch.setattr(server.warm_up, "start_cache_warming", lambda: None)
 
     async def begin():
-        async with server.lifespan(None):
+        async with server.manage_lifespan(None):
             assert not path.exists()
 
     run_coroutine(begin())

@@ -12,19 +12,23 @@ from khoosheh.intake import layout
 from khoosheh.register import Dictionary
 
 DICTIONARY = Dictionary(made_up.descriptor())
-OWN = layout.tables(made_up.descriptor())
+OWN = layout.list_province_tables(made_up.descriptor())
 ITEMS = {"province": "XA-01", "compiled_on": "1402-12-29", "label_fa": "دفتر ساختگی نمونستان", "label_en": "Made-up register of Nemunestan"}  # fmt: skip
 
 
 def sheets(lang: str = "fa") -> dict[str, list[list]]:
     """Return the cells of every sheet that the invented province fills for itself, headings first."""
-    found = {layout.special_name(layout.REGISTER, lang): [[layout.item_name(one, lang), ITEMS[one]] for one in ITEMS]}
+    found = {
+        layout.format_special_sheet_name(layout.REGISTER, lang): [
+            [layout.format_item_name(one, lang), ITEMS[one]] for one in ITEMS
+        ]
+    }
     rows = made_up.tables()
     for table in OWN:
         fields = DICTIONARY.fields(table)
-        heading = [layout.heading(DICTIONARY, table, one, lang) for one in fields]
+        heading = [layout.format_column_heading(DICTIONARY, table, one, lang) for one in fields]
         cells = [[_blank(row.get(one)) for one in fields] for row in rows[table]]
-        found[layout.sheet_name(DICTIONARY, table, lang)] = [heading, *cells]
+        found[layout.format_sheet_name(DICTIONARY, table, lang)] = [heading, *cells]
     return found
 
 
@@ -34,7 +38,7 @@ def _blank(value: object) -> object:
 
 def place(cells: dict, table: str, row: int, field: str, lang: str = "fa") -> tuple[str, list, int]:
     """Return sheet name, the list that is the row (1 the heading) and the place in it of a field."""
-    name = layout.sheet_name(DICTIONARY, table, lang)
+    name = layout.format_sheet_name(DICTIONARY, table, lang)
     return name, cells[name][row - 1], DICTIONARY.fields(table).index(field)
 
 

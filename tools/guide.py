@@ -23,22 +23,22 @@ PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 1200
 
 
-def faults(tab: Page, file: Path, into: Path) -> None:
+def capture_faults(tab: Page, file: Path, into: Path) -> None:
     """Take a picture of what is wrong with a file."""
-    drop(tab, file)
+    upload_file(tab, file)
     tab.screenshot(path=into)
 
 
-def preview(tab: Page, file: Path, into: Path) -> None:
+def capture_preview(tab: Page, file: Path, into: Path) -> None:
     """Take a picture of what a file would change, looked at as a preview."""
-    drop(tab, file)
+    upload_file(tab, file)
     tab.locator(".st-key-look button").click()
     tab.locator(".khoosheh-ribbon").wait_for()
     ready(tab)
     tab.screenshot(path=into)
 
 
-def drop(tab: Page, file: Path) -> None:
+def upload_file(tab: Page, file: Path) -> None:
     """Give the page a file, and wait for its verdict."""
     tab.locator('input[type="file"]').set_input_files(file)
     tab.locator("h1", has_text=file.name).wait_for(timeout=60_000)
@@ -48,7 +48,7 @@ def drop(tab: Page, file: Path) -> None:
 def main() -> None:
     """Take all pictures."""
     folder = Path(tempfile.mkdtemp())
-    template.write(register.load(ROOT / "data"), folder / "template.xlsx", "fa")
+    template.write_template(register.load_register(ROOT / "data"), folder / "template.xlsx", "fa")
     mistaken, mended = folder / "mistaken" / "gilan.xlsx", folder / "mended" / "gilan.xlsx"
     for file, mistakes in ((mistaken, second_province.MISTAKES), (mended, ())):
         file.parent.mkdir()
@@ -57,10 +57,13 @@ def main() -> None:
         browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for address in serve(ROOT / "data", folder / "log"):
             for lang, locale in LOCALES.items():
-                for take, file, height in ((faults, mistaken, 1000), (preview, mended, 1150)):
+                for name, take, file, height in (
+                    ("faults", capture_faults, mistaken, 1000),
+                    ("preview", capture_preview, mended, 1150),
+                ):
                     context = browser.new_context(viewport={"width": WIDTH, "height": height}, locale=locale)
                     tab = visit(context.new_page(), f"{address}/data?lang={lang}")
-                    take(tab, file, PICTURES / f"data-{take.__name__}-{lang}.png")
+                    take(tab, file, PICTURES / f"data-{name}-{lang}.png")
                     context.close()
         browser.close()
 

@@ -71,7 +71,7 @@ The code of Khoosheh is under the [MIT licence](../LICENSE), the data under [the
 """
 
 
-def closure(file: Path) -> dict[str, Distribution]:
+def resolve_requirements(file: Path) -> dict[str, Distribution]:
     """Return the installed packages that a requirements file brings, with all that they need in turn."""
     lines = [line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines()]
     waiting = [Requirement(line) for line in lines if line]
@@ -84,17 +84,17 @@ def closure(file: Path) -> dict[str, Distribution]:
         seen.add(str(one))
         name = canonicalize_name(one.name)
         found[name] = distribution(one.name)
-        waiting += [each for each in map(Requirement, found[name].requires or ()) if applies(each, one.extras)]
+        waiting += [each for each in map(Requirement, found[name].requires or ()) if is_applicable(each, one.extras)]
     return dict(sorted(found.items()))
 
 
-def applies(requirement: Requirement, extras: set[str]) -> bool:
+def is_applicable(requirement: Requirement, extras: set[str]) -> bool:
     """Return whether a requirement holds here, for a package that is wanted with some extras."""
     marker = requirement.marker
     return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras | {""})
 
 
-def declared(package: Distribution) -> str:
+def find_declared_licence(package: Distribution) -> str:
     """Return the licence that a package declares; nothing where it declares none."""
     about = package.metadata
     kinds = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
@@ -105,44 +105,46 @@ def declared(package: Distribution) -> str:
     return "; ".join(one.split(" :: ")[-1] for one in kinds)
 
 
-def all_declared(package: Distribution) -> str:
+def format_licence_metadata(package: Distribution) -> str:
     """Return everything a package says about its licence in a few words, to look for copyleft in."""
     kinds = [one for one in package.metadata.get_all("Classifier") or () if one.startswith("License ::")]
-    return "; ".join([declared(package), *kinds])
+    return "; ".join([find_declared_licence(package), *kinds])
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def format_markdown_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """Return a table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines) + "\n"
 
 
-def written(packages: dict[str, Distribution]) -> str:
+def build_licences_page(packages: dict[str, Distribution]) -> str:
     """Return the whole page."""
     rows, careful, unknown = [], [], []
     for name, one in packages.items():
-        licence = declared(one)
+        licence = find_declared_licence(one)
         rows.append((name, one.version, licence or "**not declared**"))
         if not licence:
             unknown.append((name,))
-        elif COPYLEFT.search(all_declared(one)):
+        elif COPYLEFT.search(format_licence_metadata(one)):
             careful.append((name, licence, NOTES.get(name, "**not looked at yet**")))
     parts = [
         INTRODUCTION,
         "## Copyleft, whole or in part\n",
-        table(("package", "declared", "what that means here"), careful),
+        format_markdown_table(("package", "declared", "what that means here"), careful),
         "Of the libraries within wheels, below: libgfortran and libquadmath of numpy, libiconv of lxml.\n",
         "## Not declared\n",
-        table(("package",), unknown) if unknown else "None.\n",
+        format_markdown_table(("package",), unknown) if unknown else "None.\n",
         "## Python packages\n",
         f"All {len(rows)} that `requirements.txt` brings, with the versions of `requirements.lock`.\n",
-        table(("package", "version", "declared"), rows),
+        format_markdown_table(("package", "version", "declared"), rows),
         "## Libraries within these packages\n",
-        table(("package", "what", "licence"), list(BUNDLED)),
+        format_markdown_table(("package", "what", "licence"), list(BUNDLED)),
         "## Fonts and pictures\n",
-        table(("files", "what", "licence"), [(f"`{pattern}`", what, licence) for pattern, what, licence in SHIPPED]),
+        format_markdown_table(
+            ("files", "what", "licence"), [(f"`{pattern}`", what, licence) for pattern, what, licence in SHIPPED]
+        ),
         "Below `streamlit/static/static/media`, licences from their makers' pages, since the wheel names none:\n",
-        table(
+        format_markdown_table(
             ("files", "what", "licence"), [(f"`{pattern}`", what, licence) for pattern, what, licence in OF_STREAMLIT]
         ),
     ]
@@ -150,4 +152,4 @@ def written(packages: dict[str, Distribution]) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(written(closure(ROOT / "requirements.txt")), encoding="utf-8")
+    FILE.write_text(build_licences_page(resolve_requirements(ROOT / "requirements.txt")), encoding="utf-8")

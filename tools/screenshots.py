@@ -36,7 +36,7 @@ README = {
 }
 
 
-def shoot(browser: Browser, address: str, file: Path, what: tuple) -> None:
+def capture_page(browser: Browser, address: str, file: Path, what: tuple) -> None:
     """Take one picture; ``what``: page, language, width, scheme, height (0: all of the page)."""
     page, lang, width, scheme, height = what
     context = browser.new_context(
@@ -71,7 +71,7 @@ def main() -> None:
         browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for address in serve(ROOT / "data", log):
             for name, what in views.items():
-                shoot(browser, address, folder / name, what)
+                capture_page(browser, address, folder / name, what)
                 print(folder / name)
         browser.close()
 

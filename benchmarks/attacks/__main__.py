@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.attacks.files import make_hostile_files
 from benchmarks.capacity import machine
 from benchmarks.speed import servers
-from benchmarks.speed.clients import CHANGES, Ours
+from benchmarks.speed.clients import CHANGES, AppVisitor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET_CHANGES = 60
@@ -24,10 +24,10 @@ QUIET_CHANGES = 60
 
 def main() -> None:
     """Measure and print."""
-    with servers.khoosheh() as server, tempfile.TemporaryDirectory() as folder, sync_playwright() as tool:
+    with servers.serve_app() as server, tempfile.TemporaryDirectory() as folder, sync_playwright() as tool:
         path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
         browser = tool.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        visitor = Ours(server.address)
+        visitor = AppVisitor(server.address)
         for chain in CHANGES * 2:
             visitor.change(chain)
         usual = [visitor.change(CHANGES[at % len(CHANGES)]) for at in range(QUIET_CHANGES)]
@@ -44,21 +44,21 @@ def main() -> None:
             _print_row(name, found, usual, server.memory_mb())
         visitor.close()
         browser.close()
-    print(f"\nA fixed loop of Python takes {machine.loop_ms():.0f} ms on this machine.")
+    print(f"\nA fixed loop of Python takes {machine.measure_loop_ms():.0f} ms on this machine.")
 
 
-def _measure_attack(tab: Page, address: str, file: Path, visitor: Ours) -> list[float]:
+def _measure_attack(tab: Page, address: str, file: Path, visitor: AppVisitor) -> list[float]:
     """Return the seconds of the visitor's changes from when the file is given until the page tells its result."""
     tab.goto(f"{address}/data?lang=en")
     tab.locator('input[type="file"]').wait_for(state="attached", timeout=60_000)
     done, found = threading.Event(), []
 
-    def change() -> None:
+    def record_changes() -> None:
         while not done.is_set():
             found.append(visitor.change(CHANGES[len(found) % len(CHANGES)]))
             time.sleep(0.05)
 
-    watcher = threading.Thread(target=change)
+    watcher = threading.Thread(target=record_changes)
     tab.locator('input[type="file"]').set_input_files(file)
     watcher.start()
     tab.locator("h1", has_text=file.name).wait_for(timeout=200_000)

@@ -13,8 +13,8 @@ from benchmarks.capacity import machine
 from benchmarks.capacity.machine import Reading
 from benchmarks.capacity.replicas import Setup
 from benchmarks.soak.crowd import FAULTS
-from benchmarks.soak.views import Asked, fields, some
-from benchmarks.speed.clients import CHANGES, Ours
+from benchmarks.soak.views import ViewRequest, list_address_fields, select_distinct_views
+from benchmarks.speed.clients import CHANGES, AppVisitor
 from khoosheh.register import Register
 
 SEED = 7
@@ -24,7 +24,7 @@ EVERY_S = 2.0
 
 
 @dataclass(frozen=True)
-class Found:
+class LoadResult:
     """What was measured: seconds of each change in order, errors, how many were told to wait, and the machine."""
 
     waited: list[float]
@@ -49,36 +49,36 @@ class Found:
         return self.waited[min(len(self.waited) - 1, int(share * len(self.waited)))]
 
 
-def one_page(count: int) -> list[Asked]:
+def build_repeated_views(count: int) -> list[ViewRequest]:
     """Return changes of one filter of one page, which have all been asked before."""
     chains = (CHANGES[turn % len(CHANGES)] for turn in range(count))
-    return [Asked("investment", {"chain": chain} if chain else {}) for chain in chains]
+    return [ViewRequest("investment", {"chain": chain} if chain else {}) for chain in chains]
 
 
-def mixed(register: Register, count: int) -> list[Asked]:
+def build_mixed_views(register: Register, count: int) -> list[ViewRequest]:
     """Return different views of all pages: chains, months, units and both languages, the same in each run."""
-    return some(random.Random(SEED), fields(register), count)
+    return select_distinct_views(random.Random(SEED), list_address_fields(register), count)
 
 
-def saturate(setup: Setup, asked: Sequence[Asked]) -> Found:
+def measure_saturated(setup: Setup, asked: Sequence[ViewRequest]) -> LoadResult:
     """Let visitors ask each replica for all of these views, as fast as it answers."""
     per_replica = [iter(list(asked)) for _ in setup.cookies]
     visitors = [setup.visitor(place) for place in range(VISITORS * len(setup.cookies))]
     lock = Lock()
 
-    def ask(place: int) -> list[tuple[float, bool]]:
+    def send_all_views(place: int) -> list[tuple[float, bool]]:
         done, left = [], per_replica[place % len(per_replica)]
         while True:
             with lock:
                 one = next(left, None)
             if one is None:
                 return done
-            done.append(_asked(visitors[place], one, time.perf_counter()))
+            done.append(_time_request(visitors[place], one, time.perf_counter()))
 
-    return _measured(setup, visitors, ask)
+    return _run_visitors(setup, visitors, send_all_views)
 
 
-def paced(setup: Setup, asked: Sequence[Asked], many: int, seconds: float) -> Found:
+def measure_paced(setup: Setup, asked: Sequence[ViewRequest], many: int, seconds: float) -> LoadResult:
     """Let ``many`` visitors ask for one of these views every two seconds each.
 
     What a visitor waits for is counted from when a change was due; whoever is answered later than the next change is
@@ -87,20 +87,20 @@ def paced(setup: Setup, asked: Sequence[Asked], many: int, seconds: float) -> Fo
     visitors = [setup.visitor(place) for place in range(many)]
     began = time.perf_counter()
 
-    def ask(place: int) -> list[tuple[float, bool]]:
+    def send_due_views(place: int) -> list[tuple[float, bool]]:
         done, due = [], began + EVERY_S * place / many
         chance = random.Random(place)
         while due < began + seconds:
             time.sleep(max(0.0, due - time.perf_counter()))
-            done.append(_asked(visitors[place], chance.choice(asked), due))
+            done.append(_time_request(visitors[place], chance.choice(asked), due))
             late = time.perf_counter() - due
             due += EVERY_S * max(1, -(-late // EVERY_S))
         return done
 
-    return _measured(setup, visitors, ask)
+    return _run_visitors(setup, visitors, send_due_views)
 
 
-def _asked(visitor: Ours, one: Asked, due: float) -> tuple[float, bool]:
+def _time_request(visitor: AppVisitor, one: ViewRequest, due: float) -> tuple[float, bool]:
     """Return the seconds until an answer, infinite for an error, and whether the visitor was told to wait."""
     try:
         visitor.ask(one.query, one.page)
@@ -109,14 +109,16 @@ def _asked(visitor: Ours, one: Asked, due: float) -> tuple[float, bool]:
     return time.perf_counter() - due, bool(visitor.queued)
 
 
-def _measured(setup: Setup, visitors: Sequence[Ours], ask: Callable[[int], list[tuple[float, bool]]]) -> Found:
-    speed, before = machine.loop_ms(), machine.read(setup.processes, setup.front)
+def _run_visitors(
+    setup: Setup, visitors: Sequence[AppVisitor], ask: Callable[[int], list[tuple[float, bool]]]
+) -> LoadResult:
+    speed, before = machine.measure_loop_ms(), machine.read_clocks(setup.processes, setup.front)
     with ThreadPoolExecutor(len(visitors)) as pool:
         every = [one for done in pool.map(ask, range(len(visitors))) for one in done]
-    used, load = machine.read(setup.processes, setup.front).since(before), os.getloadavg()[0]
+    used, load = machine.read_clocks(setup.processes, setup.front).since(before), os.getloadavg()[0]
     for one in visitors:
         with suppress(*FAULTS):
             one.close()
     waited = sorted(taken for taken, _ in every if taken != float("inf"))
-    speed = (speed + machine.loop_ms()) / 2
-    return Found(waited, len(every) - len(waited), sum(queued for _, queued in every), used, speed, load)
+    speed = (speed + machine.measure_loop_ms()) / 2
+    return LoadResult(waited, len(every) - len(waited), sum(queued for _, queued in every), used, speed, load)

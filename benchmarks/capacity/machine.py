@@ -12,13 +12,13 @@ LOOPS = 1_000_000
 WORKING = (0, 1, 2, 5, 6)
 
 
-def cpu_s(process: int) -> float:
+def read_cpu_seconds(process: int) -> float:
     """Return the processor seconds that a process has used, without its children."""
     fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) * TICK_S
 
 
-def loop_ms() -> float:
+def measure_loop_ms() -> float:
     """Return the processor milliseconds of a fixed loop, the best of three: how fast the machine is here and now.
 
     Time in which other programs have the processor does not count: the load tells of that.
@@ -55,20 +55,20 @@ class Reading:
         return self.at, self.servers, self.front, self.clients, self.every
 
 
-def read(servers: Sequence[int], front: Sequence[int] = ()) -> Reading:
+def read_clocks(servers: Sequence[int], front: Sequence[int] = ()) -> Reading:
     """Read the clocks now; clients are threads of this process."""
     line = Path("/proc/stat").read_text().splitlines()[0].split()[1:]
     every = sum(int(line[place]) for place in WORKING) * TICK_S
-    used = [sum(map(cpu_s, processes)) for processes in (servers, front)]
+    used = [sum(map(read_cpu_seconds, processes)) for processes in (servers, front)]
     return Reading(time.perf_counter(), *used, time.process_time(), every)
 
 
-def await_rest(servers: Sequence[int], seconds: float = 120) -> None:
+def wait_until_idle(servers: Sequence[int], seconds: float = 120) -> None:
     """Wait until servers have done what they do at their start."""
-    end, before = time.monotonic() + seconds, sum(map(cpu_s, servers))
+    end, before = time.monotonic() + seconds, sum(map(read_cpu_seconds, servers))
     while time.monotonic() < end:
         time.sleep(1)
-        now = sum(map(cpu_s, servers))
+        now = sum(map(read_cpu_seconds, servers))
         if now - before < 0.05:
             return
         before = now

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.capacity import load
-from benchmarks.capacity.load import Found
+from benchmarks.capacity.load import LoadResult
 from khoosheh import limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -20,7 +20,7 @@ KINDS = (SAME, FIRST, AGAIN)
 MS = 1000
 
 
-def section(found: Mapping[tuple[str, str], Found]) -> str:
+def build_capacity_section(found: Mapping[tuple[str, str], LoadResult]) -> str:
     """Return the section as Markdown, its markers included."""
     setups = list(dict.fromkeys(setup for setup, _ in found))
     paced = [key for key in found if key[1] not in KINDS]
@@ -30,19 +30,21 @@ def section(found: Mapping[tuple[str, str], Found]) -> str:
         at_once=limits.RUNS_AT_ONCE,
         visitors=load.VISITORS,
         every=load.EVERY_S,
-        saturated="\n".join(_row(setup, kind, found[setup, kind]) for setup in setups for kind in KINDS),
-        paced="\n".join(_paced(*key, found[key]) for key in paced),
-        twice=_twice(found) if len(setups) > 1 else "Two replicas were not measured in this run.",
+        saturated="\n".join(
+            _format_saturated_row(setup, kind, found[setup, kind]) for setup in setups for kind in KINDS
+        ),
+        paced="\n".join(_format_paced_row(*key, found[key]) for key in paced),
+        twice=_compare_replicas(found) if len(setups) > 1 else "Two replicas were not measured in this run.",
     )
     return f"{BEGIN}\n{told.strip()}\n{END}"
 
 
-def kept() -> str:
+def read_capacity_section() -> str:
     """Return the section that the page has, to be kept where the rest of the page is measured anew."""
     return re.search(_MARKED, PAGE.read_text(encoding="utf-8"))[0]
 
 
-def write(told: str) -> None:
+def write_capacity_section(told: str) -> None:
     """Put the section in the place of the one that the page has."""
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(re.sub(_MARKED, lambda _: told, text), encoding="utf-8")
@@ -51,7 +53,7 @@ def write(told: str) -> None:
 _MARKED = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
 
 
-def brief(one: Found) -> str:
+def format_load_result(one: LoadResult) -> str:
     """Return a measurement as a line."""
     return (
         f"{one.a_second:.1f} changes a second, {one.cpu_each:.3f} CPU s each, p50 {one.quantile(0.5):.2f} s, "
@@ -59,28 +61,28 @@ def brief(one: Found) -> str:
     )
 
 
-def _row(setup: str, kind: str, one: Found) -> str:
+def _format_saturated_row(setup: str, kind: str, one: LoadResult) -> str:
     cells = [setup, kind, f"**{one.a_second:.1f}**", f"**{one.cpu_each:.3f}**", f"{1 / one.cpu_each:.1f}"]
-    return f"| {' | '.join([*cells, str(one.errors), *_cores(one), *_machine(one)])} |"
+    return f"| {' | '.join([*cells, str(one.errors), *_format_core_cells(one), *_format_machine_cells(one)])} |"
 
 
-def _paced(setup: str, kind: str, one: Found) -> str:
+def _format_paced_row(setup: str, kind: str, one: LoadResult) -> str:
     many, what = kind.split(", ", 1)
     cells = [setup, what, many, f"{one.a_second:.1f}", *(f"{one.quantile(share):.2f}" for share in (0.5, 0.95))]
     queued = f"{100 * one.queued / max(1, len(one.waited)):.0f} %"
-    return f"| {' | '.join([*cells, queued, str(one.errors), *_machine(one)])} |"
+    return f"| {' | '.join([*cells, queued, str(one.errors), *_format_machine_cells(one)])} |"
 
 
-def _cores(one: Found) -> list[str]:
+def _format_core_cells(one: LoadResult) -> list[str]:
     used = one.used
     return [f"{part / used.at:.2f}" for part in (used.servers, used.front, used.clients, used.others)]
 
 
-def _machine(one: Found) -> list[str]:
+def _format_machine_cells(one: LoadResult) -> list[str]:
     return [f"{one.load:.1f}", f"{one.loop_ms:.0f}"]
 
 
-def _twice(found: Mapping[tuple[str, str], Found]) -> str:
+def _compare_replicas(found: Mapping[tuple[str, str], LoadResult]) -> str:
     """Say what two replicas carry against one, and what kept them from more."""
     told = []
     for kind in KINDS:

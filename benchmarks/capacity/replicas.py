@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed import servers
-from benchmarks.speed.clients import Ours
+from benchmarks.speed.clients import AppVisitor
 from benchmarks.speed.servers import ROOT
 
 NGINX = shutil.which("nginx", path=os.pathsep.join((os.environ["PATH"], "/usr/sbin")))
@@ -27,25 +27,25 @@ class Setup:
     cookies: tuple[str, ...] = ("",)
     front: tuple[int, ...] = ()
 
-    def visitor(self, place: int, page: str = "investment") -> Ours:
+    def visitor(self, place: int, page: str = "investment") -> AppVisitor:
         """Return a visitor, of each replica in turn."""
-        return Ours(self.address, page, self.cookies[place % len(self.cookies)])
+        return AppVisitor(self.address, page, self.cookies[place % len(self.cookies)])
 
 
 @contextmanager
-def single() -> Iterator[Setup]:
+def start_single_process() -> Iterator[Setup]:
     """Start one process."""
-    with servers.khoosheh() as one:
+    with servers.serve_app() as one:
         yield Setup(one.address, (one.process,))
 
 
 @contextmanager
-def pair() -> Iterator[Setup]:
+def start_replica_pair() -> Iterator[Setup]:
     """Start two processes behind nginx; raises ``FileNotFoundError`` where it is not installed."""
     if NGINX is None:
         raise FileNotFoundError("nginx: see tools/nginx")
-    with servers.khoosheh() as a, servers.khoosheh() as b, tempfile.TemporaryDirectory() as folder:
-        listen = f"127.0.0.1:{servers.free_port()}"
+    with servers.serve_app() as a, servers.serve_app() as b, tempfile.TemporaryDirectory() as folder:
+        listen = f"127.0.0.1:{servers.find_free_port()}"
         _write_configuration(Path(folder), listen, [one.address.removeprefix("http://") for one in (a, b)])
         # workers of root would else be a user who may not write into the folder
         said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
@@ -53,8 +53,8 @@ def pair() -> Iterator[Setup]:
         silent = subprocess.DEVNULL
         front = subprocess.Popen(command, stdout=silent, stderr=silent)
         try:
-            servers.wait_for(f"http://{listen}/health")
-            processes = (front.pid, *servers.children(front.pid))
+            servers.wait_for_address(f"http://{listen}/health")
+            processes = (front.pid, *servers.list_child_processes(front.pid))
             cookies = tuple(f"{COOKIE}={name}" for name in "ab")
             yield Setup(f"http://{listen}", (a.process, b.process), cookies, processes)
         finally:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from dash import Dash, Input, Output, dcc, html
 
 from benchmarks.rival import tables
-from khoosheh import board, findings, names, register, slides
-from khoosheh.figures import library
+from khoosheh import labels, narrative, presenters, queries, register
+from khoosheh.figures import plotly_bundle
 from khoosheh.figures.theme import Theme
-from khoosheh.findings import schedule as of_schedule
-from khoosheh.locale import text
+from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
+from khoosheh.narrative import commitments as of_schedule
 
 LANG = "fa"
 THEME = Theme(LANG)
@@ -28,16 +28,16 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 # as wide as ours are drawn in a window of 1400
 WIDTH_PX = 1240
 
-REGISTER = register.load()
+REGISTER = register.load_register()
 
 
-def _curves(asked: Selection) -> list[list[dict]]:
-    progress = list(board.progress(REGISTER, asked).iter_rows(named=True))
-    return slides.promises.curves(progress)[:MOST_CURVES]
+def _list_commitment_curves(asked: Selection) -> list[list[dict]]:
+    progress = list(queries.query_physical_progress(REGISTER, asked).iter_rows(named=True))
+    return presenters.commitments.select_progress_curves(progress)[:MOST_CURVES]
 
 
 # as many figures as either page may have at once
-FIGURES = max(4, 1 + len(_curves(Selection())))
+FIGURES = max(4, 1 + len(_list_commitment_curves(Selection())))
 app = Dash(
     __name__,
     title="Rival",
@@ -45,43 +45,46 @@ app = Dash(
     suppress_callback_exceptions=True,
     add_log_handler=False,
     # Plotly's basic bundle, as ours: Dash takes it in place of its own whole one
-    assets_folder=str(library.SCRIPT.parent),
+    assets_folder=str(plotly_bundle.SCRIPT.parent),
 )
 server = app.server
 app.index_string = app.index_string.replace("{%css%}", f"{{%css%}}<style>{STYLE}</style>")
 
 
-def _choices(field: str) -> list[dict[str, str]]:
-    def named(code: str) -> str:
+def _build_filter_options(field: str) -> list[dict[str, str]]:
+    def format_option(code: str) -> str:
         if field == "unit":
-            return names.of_unit(REGISTER, code, LANG)
+            return labels.find_unit_label(REGISTER, code, LANG)
         if field == "kind":
-            return names.of_kind(REGISTER, code, LANG)
+            return labels.find_measure_label(REGISTER, code, LANG)
         if field == "by":
-            return text(LANG, f"by.{code}")
-        return names.of_group(REGISTER, LISTS[field], code, LANG)
+            return format_message(LANG, f"by.{code}")
+        return labels.find_group_label(REGISTER, LISTS[field], code, LANG)
 
-    return [{"label": named(code), "value": code} for code in board.codes(REGISTER)[field]]
+    return [{"label": format_option(code), "value": code} for code in queries.list_selection_codes(REGISTER)[field]]
 
 
-def _filters() -> html.Div:
-    many = [dcc.Dropdown(id=one, options=_choices(one), multi=True, placeholder=one) for one in LISTS]
+def _build_filters() -> html.Div:
+    many = [dcc.Dropdown(id=one, options=_build_filter_options(one), multi=True, placeholder=one) for one in LISTS]
     single = [
-        dcc.Dropdown(id=one, options=_choices(one), value=_choices(one)[0]["value"], clearable=False) for one in ONE
+        dcc.Dropdown(
+            id=one, options=_build_filter_options(one), value=_build_filter_options(one)[0]["value"], clearable=False
+        )
+        for one in ONE
     ]
     return html.Div([html.Div(one, style={"width": 210}) for one in (*many, *single)], style={"display": "flex"})
 
 
-def _graph(place: int) -> html.Div:
+def _build_graph(place: int) -> html.Div:
     return html.Div(dcc.Graph(id=f"figure-{place}", config=CONFIG), id=f"box-{place}", style={"display": "none"})
 
 
 app.layout = html.Div([
     dcc.Location(id="place"),
-    html.Nav([dcc.Link(text(LANG, f"nav.{one}"), href=f"/{one}", id=f"to-{one}") for one in PAGES]),
-    _filters(),
+    html.Nav([dcc.Link(format_message(LANG, f"nav.{one}"), href=f"/{one}", id=f"to-{one}") for one in PAGES]),
+    _build_filters(),
     html.H1(id="title"),
-    *(_graph(place) for place in range(FIGURES)),
+    *(_build_graph(place) for place in range(FIGURES)),
     dcc.Store(id="told"),
     html.Div(id="tables"),
 ])  # fmt: skip
@@ -103,56 +106,73 @@ app.clientside_callback(
     Input("place", "pathname"),
     *(Input(field, "value") for field in (*LISTS, *ONE)),
 )
-def change(path: str, chain: list, county: list, sector: list, kind: list, unit: str, by: str) -> list:
+def update_page(path: str, chain: list, county: list, sector: list, kind: list, unit: str, by: str) -> list:
     """Answer a change of page or filter."""
     many = [tuple(one or ()) for one in (chain, county, sector, kind)]
     if path.endswith("schedule"):
-        title, figures, below = _schedule(Selection(*many[:3]))
+        title, figures, below = _build_commitments_page(Selection(*many[:3]))
     else:
-        title, figures, below = _investment(Selection(*many, unit=unit, by=by))
+        title, figures, below = _build_investment_page(Selection(*many, unit=unit, by=by))
     left = FIGURES - len(figures)
     shown = [{"display": "block"}] * len(figures) + [{"display": "none"}] * left
     return [title, *figures, *([{}] * left), *shown, below]
 
 
-def _sized(figure: object) -> dict:
+def _build_sized_figure(figure: object) -> dict:
     # a second form for wide screens and ticks for zooming are ours alone: it need not carry them
     return figure.update_layout(width=WIDTH_PX, meta=None).to_plotly_json()
 
 
 @lru_cache(MOST)
-def _investment(asked: Selection) -> tuple[str, list, str]:
-    amounts = sorted(board.amounts(REGISTER, asked).iter_rows(named=True), key=lambda row: -row["low"])
-    totals = list(board.totals(REGISTER, asked).iter_rows(named=True))
+def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
+    amounts = sorted(
+        queries.query_investment_amounts(REGISTER, asked).iter_rows(named=True), key=lambda row: -row["low"]
+    )
+    totals = list(queries.query_investment_totals(REGISTER, asked).iter_rows(named=True))
     units = [asked.unit, *sorted({row["unit"] for row in amounts} - {asked.unit})]
     by_unit = [[row for row in amounts if row["unit"] == unit] for unit in units]
-    name = text(LANG, "nav.investment")
+    name = format_message(LANG, "nav.investment")
     figures = [
-        slides.investment.figure(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME) for rows in by_unit if rows
+        presenters.investment.make_amounts_figure_factory(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME)
+        for rows in by_unit
+        if rows
     ]
     below = [
-        tables.folded(tables.amounts(REGISTER, amounts, asked.by, LANG)),
-        tables.folded(tables.statements(REGISTER, board.money_words(REGISTER, asked), LANG)),
-        tables.statements(REGISTER, board.benefits(REGISTER, asked), LANG),
+        tables.build_folded_table(tables.build_amounts_table(REGISTER, amounts, asked.by, LANG)),
+        tables.build_folded_table(
+            tables.build_statements_table(REGISTER, queries.select_investment_statements(REGISTER, asked), LANG)
+        ),
+        tables.build_statements_table(REGISTER, queries.select_benefit_statements(REGISTER, asked), LANG),
     ]
-    return findings.investment(REGISTER, totals, LANG), [_sized(one) for one in figures], "".join(below)
+    return (
+        narrative.format_investment_summary(REGISTER, totals, LANG),
+        [_build_sized_figure(one) for one in figures],
+        "".join(below),
+    )
 
 
 @lru_cache(MOST)
-def _schedule(asked: Selection) -> tuple[str, list, str]:
-    rows = list(board.promises(REGISTER, asked).iter_rows(named=True))
-    first = list(board.progress(REGISTER, asked).head(MOST_BARS).iter_rows(named=True))
-    said, now = slides.promises.statements_by_id(REGISTER), board.day_of(REGISTER, asked)
-    drawn = slides.promises.bars(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
-    figures = [slides.promises.gantt(drawn, now, LANG)(THEME)]
-    figures += [slides.promises.curve(REGISTER, mine, now, LANG)(THEME) for mine in _curves(asked)]
-    below = [
-        tables.ledger(REGISTER, rows, said, LANG),
-        tables.statements(REGISTER, board.confidence(REGISTER, asked), LANG),
-        tables.earned(REGISTER, asked, LANG),
-        tables.changes(REGISTER, asked, said, LANG),
+def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
+    rows = list(queries.query_commitments(REGISTER, asked).iter_rows(named=True))
+    first = list(queries.query_physical_progress(REGISTER, asked).head(MOST_BARS).iter_rows(named=True))
+    said, now = presenters.commitments.index_commitment_statements(REGISTER), queries.find_as_of_day(REGISTER, asked)
+    drawn = presenters.commitments.build_timeline_rows(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
+    figures = [presenters.commitments.make_gantt_figure_factory(drawn, now, LANG)(THEME)]
+    figures += [
+        presenters.commitments.make_progress_figure_factory(REGISTER, mine, now, LANG)(THEME)
+        for mine in _list_commitment_curves(asked)
     ]
-    return of_schedule.title(rows, LANG), [_sized(one) for one in figures], "".join(below)
+    below = [
+        tables.build_commitments_table(REGISTER, rows, said, LANG),
+        tables.build_statements_table(REGISTER, queries.select_confidence_statements(REGISTER, asked), LANG),
+        tables.build_earned_value_table(REGISTER, asked, LANG),
+        tables.build_changes_table(REGISTER, asked, said, LANG),
+    ]
+    return (
+        of_schedule.format_commitments_summary(rows, LANG),
+        [_build_sized_figure(one) for one in figures],
+        "".join(below),
+    )
 
 
 gc.collect()

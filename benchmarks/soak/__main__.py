@@ -25,13 +25,13 @@ def main() -> None:
     asked.add_argument("--visitors", type=int, default=10)
     asked.add_argument("--to", type=Path, default=report.DOCS, help="folder for soak.md and pictures/soak.png")
     given = asked.parse_args()
-    report.write(soak(given.minutes, given.visitors), given.to)
+    report.write_soak_report(run_soak(given.minutes, given.visitors), given.to)
 
 
-def soak(minutes: float, visitors: int) -> Soak:
+def run_soak(minutes: float, visitors: int) -> Soak:
     """Let visitors come and go on the app as shipped; raises where the server ends."""
-    with servers.khoosheh() as server:
-        crowd = Crowd(server.address, register.load(), visitors)
+    with servers.serve_app() as server:
+        crowd = Crowd(server.address, register.load_register(), visitors)
         held, began = [(0.0, server.memory_mb())], f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
         loads = []
         crowd.come(minutes * MINUTE_S)
@@ -40,18 +40,18 @@ def soak(minutes: float, visitors: int) -> Soak:
             held.append((crowd.passed(), server.memory_mb()))
             loads.append(os.getloadavg()[0])
             if sample * SAMPLE_S % MINUTE_S == 0:
-                _tell(crowd, held[-1])
+                _print_minute(crowd, held[-1])
         crowd.leave()
     for due, fault in crowd.met.errors:
         print(f"error at {due:.0f} s: {fault}", flush=True)
     return Soak(began, minutes, visitors, held, loads, crowd.met)
 
 
-def _tell(crowd: Crowd, held: tuple[float, float]) -> None:
+def _print_minute(crowd: Crowd, held: tuple[float, float]) -> None:
     """Print what the last minute was like."""
     at, megabytes = held
     taken, errors = crowd.met.between(at - MINUTE_S, at)
-    half, most = (f"{report.quantile(taken, share) * 1000:.0f}" for share in (0.5, 0.95))
+    half, most = (f"{report.compute_quantile(taken, share) * 1000:.0f}" for share in (0.5, 0.95))
     print(f"{at / MINUTE_S:5.1f} min {megabytes:7.1f} MB  p50 {half} ms  p95 {most} ms  errors {errors}", flush=True)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from websockets.exceptions import WebSocketException
 
-from benchmarks.soak.views import Asked, views
-from benchmarks.speed.clients import Ours
+from benchmarks.soak.views import ViewRequest, generate_views
+from benchmarks.speed.clients import AppVisitor
 from khoosheh.register import Register
 
 EVERY_S, REPLACED_S = 2.0, 30.0
@@ -17,7 +17,7 @@ FAULTS = (OSError, RuntimeError, TimeoutError, WebSocketException)
 
 
 @dataclass
-class Met:
+class VisitRecord:
     """What visitors met: changes and errors by when they were due, in seconds from the beginning.
 
     ``changes``: (due, seconds until the whole answer was there); ``errors``: (due, what went wrong);
@@ -43,12 +43,12 @@ class Crowd:
         self._address, self._register, self._many = address, register, many
         self._pool = ThreadPoolExecutor(many)
         self._began = 0.0
-        self.met = Met()
+        self.met = VisitRecord()
 
     def come(self, seconds: float) -> None:
         """Let visitors come, and let them change their views for a time; returns at once."""
         self._began = time.perf_counter()
-        self._running = [self._pool.submit(self._stay, place, seconds) for place in range(self._many)]
+        self._running = [self._pool.submit(self._run_visitor, place, seconds) for place in range(self._many)]
 
     def passed(self) -> float:
         """Return the seconds since the visitors came."""
@@ -60,9 +60,9 @@ class Crowd:
             one.result()
         self._pool.shutdown()
 
-    def _stay(self, place: int, seconds: float) -> None:
+    def _run_visitor(self, place: int, seconds: float) -> None:
         visitor, generation = None, -1
-        for due in _times(EVERY_S * place / self._many, seconds):
+        for due in _list_due_times(EVERY_S * place / self._many, seconds):
             if self.passed() > seconds:
                 # who is that late has met it already
                 break
@@ -70,25 +70,25 @@ class Crowd:
             # one of all is replaced at a time
             due_generation = int((due + place * REPLACED_S) / (self._many * REPLACED_S))
             if due_generation != generation or visitor is None:
-                _close(visitor)
+                _close_visitor(visitor)
                 generation = due_generation
-                asked = views(self._register, generation * self._many + place)
-                visitor = self._new(due)
-            elif not self._change(visitor, next(asked), due):
-                _close(visitor)
+                asked = generate_views(self._register, generation * self._many + place)
+                visitor = self._connect_visitor(due)
+            elif not self._request_view(visitor, next(asked), due):
+                _close_visitor(visitor)
                 visitor = None
-        _close(visitor)
+        _close_visitor(visitor)
 
-    def _new(self, due: float) -> Ours | None:
+    def _connect_visitor(self, due: float) -> AppVisitor | None:
         """Return a visitor who has come; nobody where the server did not answer."""
         self.met.sessions += 1
         try:
-            return Ours(self._address)
+            return AppVisitor(self._address)
         except FAULTS as error:
             self.met.errors.append((due, repr(error)))
             return None
 
-    def _change(self, visitor: Ours, asked: Asked, due: float) -> bool:
+    def _request_view(self, visitor: AppVisitor, asked: ViewRequest, due: float) -> bool:
         """Ask for a view; what a visitor waits for is counted from when it was due. Returns whether it came."""
         try:
             visitor.ask(asked.query, asked.page)
@@ -100,14 +100,14 @@ class Crowd:
         return True
 
 
-def _times(first: float, seconds: float) -> Iterator[float]:
+def _list_due_times(first: float, seconds: float) -> Iterator[float]:
     turn = 0
     while (due := first + turn * EVERY_S) < seconds:
         yield due
         turn += 1
 
 
-def _close(visitor: Ours | None) -> None:
+def _close_visitor(visitor: AppVisitor | None) -> None:
     if visitor is not None:
         with suppress(*FAULTS):
             visitor.close()

@@ -13,9 +13,9 @@ from plotly.subplots import make_subplots
 
 from benchmarks.soak import crowd
 from benchmarks.soak.views import COMMON, NEW, PAGES
-from benchmarks.speed.report import MS, picture
-from khoosheh.register.memory import MOST as ANSWERS
-from khoosheh.ui.kept import MOST as DRAWINGS
+from benchmarks.speed.report import MS, capture_figure_png
+from khoosheh.register.answer_cache import MOST as ANSWERS
+from khoosheh.ui.layout.cached_render import MOST as DRAWINGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).with_name("soak.template.md")
@@ -36,7 +36,7 @@ class Soak:
     visitors: int
     held: list[tuple[float, float]]
     loads: list[float]
-    met: crowd.Met
+    met: crowd.VisitRecord
 
     @property
     def seconds(self) -> float:
@@ -48,9 +48,9 @@ class Soak:
         return [megabytes for at, megabytes in self.held[1:] if first <= at < last]
 
 
-def write(found: Soak, folder: Path) -> None:
+def write_soak_report(found: Soak, folder: Path) -> None:
     """Write page and picture, both or neither."""
-    drawn, told = picture(_figure(found)), page(found)
+    drawn, told = capture_figure_png(_build_soak_figure(found)), build_soak_page(found)
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
     for path, content in ((folder / "pictures" / "soak.png", drawn), (folder / "soak.md", told.encode())):
         new = path.with_name(f".{path.name}")
@@ -58,7 +58,7 @@ def write(found: Soak, folder: Path) -> None:
         new.replace(path)
 
 
-def page(found: Soak) -> str:
+def build_soak_page(found: Soak) -> str:
     """Return the page as Markdown."""
     met = found.met
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -76,30 +76,33 @@ def page(found: Soak) -> str:
         changes=len(met.changes),
         different=len(met.first),
         early=sum(due < found.seconds / 3 for due in met.first.values()),
-        rows="\n".join(_row(found, first) for first in range(0, int(found.seconds), ROW_S)),
+        rows="\n".join(_format_interval_row(found, first) for first in range(0, int(found.seconds), ROW_S)),
         load_half=statistics.median(found.loads),
         load_most=max(found.loads),
         answers=ANSWERS,
         drawings=DRAWINGS,
         start=found.held[0][1],
-        slope=_slope_words(found),
+        slope=_format_memory_slope(found),
     )
 
 
-def _row(found: Soak, first: int) -> str:
+def _format_interval_row(found: Soak, first: int) -> str:
     last = min(first + ROW_S, found.seconds)
     # the last sample comes just after the end
     held = found.mb(first, last + (1 if last == found.seconds else 0))
     taken, errors = found.met.between(first, last)
     cells = [f"{first // MINUTE_S} to {last / MINUTE_S:.0f}", f"{statistics.mean(held):.1f}"]
-    cells += [f"{min(held):.1f} to {max(held):.1f}", *(f"{quantile(taken, share) * MS:.0f}" for share in (0.5, 0.95))]
+    cells += [
+        f"{min(held):.1f} to {max(held):.1f}",
+        *(f"{compute_quantile(taken, share) * MS:.0f}" for share in (0.5, 0.95)),
+    ]
     return f"| {' | '.join([*cells, f'{len(taken):,}', str(errors)])} |"
 
 
-def _slope_words(found: Soak) -> str:
+def _format_memory_slope(found: Soak) -> str:
     """Say how the memory moved in the second half, and how far the samples lie off that line."""
     half = [(at, megabytes) for at, megabytes in found.held if at >= found.seconds / 2]
-    (slope, begin), spread = slope_mb(half), statistics.stdev(mb for _, mb in half)
+    (slope, begin), spread = compute_memory_slope(half), statistics.stdev(mb for _, mb in half)
     off = statistics.stdev(mb - begin - slope * at / HOUR_S for at, mb in half)
     sixth = (half[-1][0] - half[0][0]) / 3
     early, late = (
@@ -113,25 +116,25 @@ def _slope_words(found: Soak) -> str:
     )
 
 
-def slope_mb(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def compute_memory_slope(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Return the straight line of least squares through samples of seconds and MB: MB an hour, and MB at second 0."""
     line = statistics.linear_regression([at for at, _ in samples], [megabytes for _, megabytes in samples])
     return line.slope * HOUR_S, line.intercept
 
 
-def quantile(ordered: Sequence[float], share: float) -> float:
+def compute_quantile(ordered: Sequence[float], share: float) -> float:
     """Return the value within which a share of ordered values lies; no number where there are none."""
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def _figure(found: Soak) -> go.Figure:
+def _build_soak_figure(found: Soak) -> go.Figure:
     """Draw memory, and below it the time of 95 % of each minute's changes."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
     figure.update_layout(width=900, height=560, template="none", showlegend=False, margin={"t": 30, "r": 30})
     every = [at / MINUTE_S for at, _ in found.held]
     figure.add_scatter(x=every, y=[mb for _, mb in found.held], mode="lines", line_color=BLUE, row=1, col=1)
     starts = range(0, int(found.seconds), MINUTE_S)
-    late = [quantile(found.met.between(one, one + MINUTE_S)[0], 0.95) * MS for one in starts]
+    late = [compute_quantile(found.met.between(one, one + MINUTE_S)[0], 0.95) * MS for one in starts]
     middles = [(one + MINUTE_S / 2) / MINUTE_S for one in starts]
     figure.add_scatter(x=middles, y=late, mode="lines+markers", line_color=ORANGE, row=2, col=1)
     figure.update_yaxes(title="MB held by the server", rangemode="tozero", nticks=6, row=1, col=1)

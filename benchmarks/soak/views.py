@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from khoosheh import board, calendar
+from khoosheh import calendar, queries
 from khoosheh.locale import LANGUAGES
 from khoosheh.register import Register
 
@@ -16,44 +16,52 @@ COMMON, NEW = 40, 0.04
 
 
 @dataclass(frozen=True)
-class Asked:
+class ViewRequest:
     """One view: the page, and the fields of its address."""
 
     page: str
     query: dict[str, str]
 
 
-def views(register: Register, seed: int) -> Iterator[Asked]:
+def generate_views(register: Register, seed: int) -> Iterator[ViewRequest]:
     """Yield the views of one visitor without end; ``seed`` tells visitors apart."""
-    choices = fields(register)
+    choices = list_address_fields(register)
     shared = random.Random(COMMON)
-    common = [_drawn(shared, choices) for _ in range(COMMON)]
+    common = [_select_random_view(shared, choices) for _ in range(COMMON)]
     chance = random.Random(seed)
     while True:
-        yield _drawn(chance, choices) if chance.random() < NEW else chance.choice(common)
+        yield _select_random_view(chance, choices) if chance.random() < NEW else chance.choice(common)
 
 
-def some(chance: random.Random, choices: Mapping[str, Sequence[str]], count: int) -> list[Asked]:
+def select_distinct_views(
+    chance: random.Random, choices: Mapping[str, Sequence[str]], count: int
+) -> list[ViewRequest]:
     """Return so many different views, drawn by lot."""
-    found: dict[tuple, Asked] = {}
+    found: dict[tuple, ViewRequest] = {}
     while len(found) < count:
-        one = _drawn(chance, choices)
+        one = _select_random_view(chance, choices)
         found.setdefault((one.page, *sorted(one.query.items())), one)
     return list(found.values())
 
 
-def _drawn(chance: random.Random, choices: Mapping[str, Sequence[str]]) -> Asked:
+def _select_random_view(chance: random.Random, choices: Mapping[str, Sequence[str]]) -> ViewRequest:
     query = {name: chance.choice(values) for name, values in choices.items() if chance.random() > PLAIN}
-    return Asked(chance.choice(PAGES), query)
+    return ViewRequest(chance.choice(PAGES), query)
 
 
-def fields(register: Register) -> dict[str, list[str]]:
+def list_address_fields(register: Register) -> dict[str, list[str]]:
     """Return the fields of the address that visitors change, with the values these may take in a register."""
-    codes = board.codes(register)
-    return {name: codes[name] for name in ("chain", "unit", "by")} | {"asof": _months(register), "lang": [*LANGUAGES]}
+    codes = queries.list_selection_codes(register)
+    return {name: codes[name] for name in ("chain", "unit", "by")} | {
+        "asof": _list_statement_months(register),
+        "lang": [*LANGUAGES],
+    }
 
 
-def _months(register: Register) -> list[str]:
+def _list_statement_months(register: Register) -> list[str]:
     """Return the Jalali months from the first statement to the register's day."""
-    first, last = (calendar.parse(day[:7]) for day in (board.said_days(register)[0], register.compiled_on))
-    return [str(month) for month in calendar.months_between(first, last)]
+    first, last = (
+        calendar.parse_jalali_date(day[:7])
+        for day in (queries.list_statement_days(register)[0], register.compiled_on)
+    )
+    return [str(month) for month in calendar.list_months_between(first, last)]

@@ -30,7 +30,7 @@ REST_MS = 700
 
 
 @dataclass(frozen=True)
-class Taken:
+class ActionTiming:
     """What one action took: milliseconds to the last change of a figure, and bytes that came meanwhile."""
 
     ms: float
@@ -38,7 +38,7 @@ class Taken:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def launch_browser() -> Iterator[Browser]:
     """Start Chromium."""
     with sync_playwright() as tool:
         path = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -56,24 +56,26 @@ class Visit:
         self._context.add_init_script(WATCH)
         self.tab: Page = self._context.new_page()
         self._received = 0
-        self._count(self._context.new_cdp_session(self.tab))
+        self._count_received_bytes(self._context.new_cdp_session(self.tab))
 
-    def _count(self, session: CDPSession) -> None:
+    def _count_received_bytes(self, session: CDPSession) -> None:
         session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda told: self._add(told["encodedDataLength"]))
+        session.on("Network.loadingFinished", lambda told: self._add_bytes(told["encodedDataLength"]))
         # frames of bytes come written in base 64
-        session.on("Network.webSocketFrameReceived", lambda told: self._add(_size(told["response"])))
+        session.on(
+            "Network.webSocketFrameReceived", lambda told: self._add_bytes(_compute_frame_size(told["response"]))
+        )
 
-    def _add(self, received: float) -> None:
+    def _add_bytes(self, received: float) -> None:
         self._received += int(received)
 
-    def open(self, address: str) -> Taken:
+    def open(self, address: str) -> ActionTiming:
         """Open an address in the empty cache; time runs from the start of navigation."""
         self._received = 0
         self.tab.goto(address, wait_until="commit")
-        return Taken(self._rest(), self._received)
+        return ActionTiming(self._wait_until_still(), self._received)
 
-    def act(self, click: Callable[[Page], None]) -> Taken:
+    def act(self, click: Callable[[Page], None]) -> ActionTiming:
         """Do what ends in a click; time runs from that click."""
         self.tab.evaluate(
             "() => { globalThis.began = 0;"
@@ -81,10 +83,10 @@ class Visit:
         )
         self._received = 0
         click(self.tab)
-        last = self._rest()
-        return Taken(last - self.tab.evaluate("globalThis.began"), self._received)
+        last = self._wait_until_still()
+        return ActionTiming(last - self.tab.evaluate("globalThis.began"), self._received)
 
-    def _rest(self) -> float:
+    def _wait_until_still(self) -> float:
         """Return when something within a figure last changed, once nothing changes any more."""
         self.tab.wait_for_function(
             "rest => globalThis.seen && seen.figure > (globalThis.began ?? 0)"
@@ -100,5 +102,5 @@ class Visit:
         self._context.close()
 
 
-def _size(frame: dict) -> int:
+def _compute_frame_size(frame: dict) -> int:
     return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])

@@ -19,14 +19,14 @@ CHANGES = ("steel", "copper", "", "textile")
 # a register of a million statements is read for more than a minute when the first visitor comes
 PATIENCE_S = 300
 FIRST, CHART = "overview", "khoosheh_chart"
-# what the page says of the queue of runs, as khoosheh/ui/admission.py marks it
+# what the page says of the queue of runs, as khoosheh/ui/state/admission.py marks it
 QUEUE, REFUSED = re.compile(r'data-queue="(\w+)"'), "refused"
 # Bytes of the longest message that has to be understood: visitors share the cores with the server.
 SHORT = 20_000
 
 
 @dataclass
-class Crowd:
+class CrowdTimes:
     """What many visitors met: seconds of each change, and how many went wrong."""
 
     seconds: list[float]
@@ -38,7 +38,7 @@ class Crowd:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-class Ours:
+class AppVisitor:
     """A visitor of a Streamlit page over its WebSocket, who changes the page and fields of the address."""
 
     def __init__(self, address: str, page: str = "investment", cookie: str = "") -> None:
@@ -111,7 +111,7 @@ class Ours:
         self._socket.close()
 
 
-class Theirs:
+class RivalVisitor:
     """A visitor of the rival, who sends what its page sends."""
 
     def __init__(self, address: str, page: str = "investment") -> None:
@@ -151,7 +151,9 @@ class Theirs:
         self._line.close()
 
 
-def crowd(visitor: Callable[[], Ours | Theirs], many: int, seconds: float, every: float = 2.0) -> Crowd:
+def run_crowd(
+    visitor: Callable[[], AppVisitor | RivalVisitor], many: int, seconds: float, every: float = 2.0
+) -> CrowdTimes:
     """Let ``many`` visitors each change a filter ``every`` so many seconds, for a while.
 
     A change that is late does not put off the next: what a visitor waits for is counted from when it was due.
@@ -161,15 +163,18 @@ def crowd(visitor: Callable[[], Ours | Theirs], many: int, seconds: float, every
         began = time.perf_counter() + 0.5
         told = list(
             pool.map(
-                lambda place: _changes(visitors[place], began + every * place / many, seconds, every), range(many)
+                lambda place: _time_changes(visitors[place], began + every * place / many, seconds, every),
+                range(many),
             )
         )
     for one in visitors:
         one.close()
-    return Crowd([taken for found, _ in told for taken in found], sum(errors for _, errors in told))
+    return CrowdTimes([taken for found, _ in told for taken in found], sum(errors for _, errors in told))
 
 
-def _changes(visitor: Ours | Theirs, first: float, seconds: float, every: float) -> tuple[Sequence[float], int]:
+def _time_changes(
+    visitor: AppVisitor | RivalVisitor, first: float, seconds: float, every: float
+) -> tuple[Sequence[float], int]:
     taken, errors = [], 0
     for turn in range(int(seconds / every)):
         due = first + turn * every

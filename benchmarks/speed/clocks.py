@@ -43,11 +43,11 @@ class Clock(threading.local):
 CLOCK = Clock()
 
 
-def timed(work: Callable, part: str) -> Callable:
+def wrap_with_clock(work: Callable, part: str) -> Callable:
     """Return ``work`` with its time counted for ``part``, but for what belongs to another."""
 
     @wraps(work)
-    def clocked(*given: object, **named: object) -> object:
+    def call_with_clock(*given: object, **named: object) -> object:
         if CLOCK.parts is None or CLOCK.doing == part:
             return work(*given, **named)
         before = CLOCK.turn(part)
@@ -56,4 +56,4 @@ def timed(work: Callable, part: str) -> Callable:
         finally:
             CLOCK.turn(before)
 
-    return clocked
+    return call_with_clock

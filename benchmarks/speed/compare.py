@@ -10,8 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from benchmarks.speed import least, servers, views
-from benchmarks.speed.browser import Taken, Visit, browser
-from benchmarks.speed.clients import CHANGES, Crowd, Ours, Theirs, crowd
+from benchmarks.speed.browser import ActionTiming, Visit, launch_browser
+from benchmarks.speed.clients import CHANGES, AppVisitor, CrowdTimes, RivalVisitor, run_crowd
 from benchmarks.speed.servers import Server
 
 ROUNDS = 7
@@ -29,7 +29,7 @@ ACTIONS = ("cold", "filter", "page")
 class Times:
     """What one kind of action took one of those compared, over all rounds."""
 
-    taken: list[Taken]
+    taken: list[ActionTiming]
 
     @property
     def ms(self) -> float:
@@ -48,77 +48,85 @@ class Times:
         return statistics.median(one.received for one in self.taken)
 
 
-def _settled(tab: Page) -> None:
+def _close_open_menus(tab: Page) -> None:
     """Close what the last action left open."""
     tab.keyboard.press("Escape")
     tab.wait_for_timeout(SETTLE_MS)
 
 
-def _our_filter(name: str, tab: Page, label: str = "زنجیره") -> None:
+def _choose_app_filter(name: str, tab: Page, label: str = "زنجیره") -> None:
     tab.get_by_label(label, exact=True).click()
     tab.wait_for_timeout(SETTLE_MS)
     tab.get_by_role("option", name=name, exact=True).click()
 
 
-def _our_page(name: str, tab: Page) -> None:
+def _open_app_page(name: str, tab: Page) -> None:
     tab.get_by_role("link", name=name).first.click()
 
 
-def _their_filter(name: str, tab: Page) -> None:
+def _choose_rival_filter(name: str, tab: Page) -> None:
     tab.locator("#chain").click()
     tab.wait_for_timeout(SETTLE_MS)
     tab.get_by_text(name, exact=True).last.click()
 
 
-def _their_page(name: str, tab: Page) -> None:
+def _open_rival_page(name: str, tab: Page) -> None:
     tab.get_by_role("link", name=name).click()
 
 
-def in_browser(
+def measure_in_browser(
     ours: Server, theirs: Server, chains: Sequence[str], bare: Server | None = None
 ) -> dict[tuple[str, str], Times]:
     """Return the times of each of ``ACTIONS`` for 'ours', 'rival' and, but for pages, the 'least' page.
 
     ``chains``: what those are called that are filtered for in turn.
     """
-    found: dict[tuple[str, str], list[Taken]] = {}
-    with browser() as chromium:
+    found: dict[tuple[str, str], list[ActionTiming]] = {}
+    with launch_browser() as chromium:
         for _ in range(ROUNDS):
-            for who, action, taken in _round(chromium, ours, theirs, chains, bare):
+            for who, action, taken in _measure_round(chromium, ours, theirs, chains, bare):
                 found.setdefault((who, action), []).append(taken)
     return {key: Times(taken) for key, taken in found.items()}
 
 
-def _round(
+def _measure_round(
     chromium: Browser, ours: Server, theirs: Server, chains: Sequence[str], bare: Server | None
-) -> Iterator[tuple[str, str, Taken]]:
+) -> Iterator[tuple[str, str, ActionTiming]]:
     every = [
-        ("ours", f"{ours.address}/investment", [("filter", _our_filter, chains), ("page", _our_page, PAGES)]),
-        ("rival", f"{theirs.address}/investment", [("filter", _their_filter, chains), ("page", _their_page, PAGES)]),
+        (
+            "ours",
+            f"{ours.address}/investment",
+            [("filter", _choose_app_filter, chains), ("page", _open_app_page, PAGES)],
+        ),
+        (
+            "rival",
+            f"{theirs.address}/investment",
+            [("filter", _choose_rival_filter, chains), ("page", _open_rival_page, PAGES)],
+        ),
     ]
     if bare:
-        choose = partial(_our_filter, label=least.LABEL)
+        choose = partial(_choose_app_filter, label=least.LABEL)
         every.append(("least", bare.address, [("filter", choose, least.CHOICES[::-1])]))
     for who, address, actions in every:
         one = Visit(chromium)
         yield who, "cold", one.open(address)
         for action, click, names in actions:
             for name in names:
-                _settled(one.tab)
+                _close_open_menus(one.tab)
                 yield who, action, one.act(partial(click, name))
         one.close()
 
 
-def same(ours: Server, theirs: Server) -> tuple[str, str]:
+def check_same_content(ours: Server, theirs: Server) -> tuple[str, str]:
     """Return title and number of drawn bars of both, or raise: a rival that shows less proves nothing."""
     told = []
-    with browser() as chromium:
+    with launch_browser() as chromium:
         for server in (ours, theirs):
             one = Visit(chromium)
             one.open(f"{server.address}/investment")
             # at rest it may be because its server still works out what nobody has asked before
             one.tab.wait_for_function(ANSWERED, timeout=PATIENCE_MS)
-            _settled(one.tab)
+            _close_open_menus(one.tab)
             bars = one.tab.locator(".barlayer .point path").count()
             told.append(f"{one.tab.locator('h1').inner_text().strip()} | {bars}")
             one.close()
@@ -127,26 +135,26 @@ def same(ours: Server, theirs: Server) -> tuple[str, str]:
     return told[0], told[1]
 
 
-def crowds(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, int], Crowd]:
+def measure_crowds(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, int], CrowdTimes]:
     """Return what visitors without a browser met, each changing a filter every two seconds."""
-    makers: dict[str, Callable[[], Ours | Theirs]] = {
-        "ours": partial(Ours, ours.address),
-        "rival": partial(Theirs, theirs.address),
-        "empty": partial(Ours, empty.address, ""),
+    makers: dict[str, Callable[[], AppVisitor | RivalVisitor]] = {
+        "ours": partial(AppVisitor, ours.address),
+        "rival": partial(RivalVisitor, theirs.address),
+        "empty": partial(AppVisitor, empty.address, ""),
     }
-    found = {(who, many): crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
+    found = {(who, many): run_crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
     # afterwards, lest the first of the crowd find its views made
-    visitor = Ours(ours.address)
-    differ(visitor, CHANGES)
+    visitor = AppVisitor(ours.address)
+    check_figures_differ(visitor, CHANGES)
     visitor.close()
     return found
 
 
-def far(data: Path) -> dict[tuple[str, str], Times]:
+def measure_large_package(data: Path) -> dict[tuple[str, str], Times]:
     """Return the times of ``ACTIONS`` on a large package, which each first reads."""
-    with servers.khoosheh(data) as ours, servers.rival(data) as theirs:
-        same(ours, theirs)
-        return in_browser(ours, theirs, views.labels(data)[:2])
+    with servers.serve_app(data) as ours, servers.serve_rival(data) as theirs:
+        check_same_content(ours, theirs)
+        return measure_in_browser(ours, theirs, views.list_chain_labels(data)[:2])
 
 
 @dataclass(frozen=True)
@@ -157,7 +165,7 @@ class Memory:
     session_mb: float
 
 
-def memory(server: Server, visitor: Callable[[], Ours | Theirs], many: int = 50) -> Memory:
+def measure_memory(server: Server, visitor: Callable[[], AppVisitor | RivalVisitor], many: int = 50) -> Memory:
     """Return the memory of a server that was used before."""
     first = visitor()
     start = server.memory_mb()
@@ -176,19 +184,19 @@ class Change:
     again_ms: float
 
 
-def change(data: Path | None = None) -> Change:
+def measure_filter_change(data: Path | None = None) -> Change:
     """Return what a change of the page of investment takes on a package; raises where it changes nothing."""
-    asked = views.of(data)
-    with servers.khoosheh(data) as server:
-        visitor = Ours(server.address)
+    asked = views.build_chain_views(data)
+    with servers.serve_app(data) as server:
+        visitor = AppVisitor(server.address)
         first = [visitor.ask(one) for one in asked]
         again = [visitor.ask(one) for _ in range(AGAIN) for one in asked]
-        differ(visitor, views.chains(data))
+        check_figures_differ(visitor, views.list_chains(data))
         visitor.close()
     return Change(1000 * statistics.median(first), 1000 * statistics.median(again))
 
 
-def differ(visitor: Ours, chains: Sequence[str]) -> list[str]:
+def check_figures_differ(visitor: AppVisitor, chains: Sequence[str]) -> list[str]:
     """Return the chains that have figures; raises ``AssertionError`` where these are not two, or two have the same.
 
     A chain that there is not changes nothing: the page without filters would be measured instead.

@@ -4,17 +4,17 @@ import gc
 
 import streamlit as st
 
-from khoosheh.ui import garbage
+from khoosheh.ui.state import gc_tuning
 
 
 @st.cache_resource(show_spinner=False)
-def freeze() -> None:
+def freeze_loaded_objects() -> None:
     """Leave what is loaded out of collections, once for the process."""
-    garbage.keep_short()
+    gc_tuning.shorten_garbage_collections()
     gc.collect()
     gc.freeze()
 
 
-freeze()
+freeze_loaded_objects()
 st.title("empty")
 st.caption(st.selectbox("choice", ["a", "b"]))

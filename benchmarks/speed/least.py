@@ -7,26 +7,28 @@ at the server's start sees to. What it takes, every page of Streamlit takes.
 import plotly.graph_objects as go
 import streamlit as st
 
-from khoosheh.ui import server
 from khoosheh.ui.components import chart
+from khoosheh.ui.serving import server
 
 LABEL, CHOICES = "choice", ("a", "b")
 
 
 @st.cache_resource(show_spinner=False)
-def figure(choice: str) -> str:
+def build_bar_figure(choice: str) -> str:
     """Return a bar."""
     bar = go.Bar(x=[1 + CHOICES.index(choice)], y=[choice], orientation="h")
     return go.Figure(bar, {"template": None, "height": 300, "meta": {"alt": choice}}).to_json()
 
 
-def draw() -> None:
+def render_least_page() -> None:
     """Draw the page."""
     st.title("least")
-    chart.draw(figure(st.selectbox(LABEL, CHOICES)), "least", {}, lambda _ids: None)
+    chart.render_plotly_chart(build_bar_figure(st.selectbox(LABEL, CHOICES)), "least", {}, lambda _ids: None)
 
 
 if __name__ == "__main__":
-    draw()
+    render_least_page()
 else:
-    app = st.App(__file__, middleware=server.middleware(), routes=server.routes(), lifespan=server.lifespan)
+    app = st.App(
+        __file__, middleware=server.build_middleware(), routes=server.build_routes(), lifespan=server.manage_lifespan
+    )

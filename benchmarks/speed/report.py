@@ -13,14 +13,14 @@ import streamlit
 
 from benchmarks.capacity import page as capacity
 from benchmarks.speed import compare, servers, split, views
-from benchmarks.speed.browser import browser
-from benchmarks.speed.clients import Crowd, Ours, Theirs
+from benchmarks.speed.browser import launch_browser
+from benchmarks.speed.clients import AppVisitor, CrowdTimes, RivalVisitor
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
-from benchmarks.speed.split import Part, Split
-from khoosheh import register, scale
-from khoosheh.figures import library
+from benchmarks.speed.split import ChangeTimes, Split
+from khoosheh import register, synthetic
+from khoosheh.figures import plotly_bundle
 from khoosheh.measures.evidence import SEARCHED
-from khoosheh.register import columnar
+from khoosheh.register import parquet_package
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"
@@ -36,43 +36,46 @@ MS, KB = 1000, 1000
 Measured = TypeVar("Measured")
 
 
-def write(sizes: Sequence[int] = SIZES) -> None:
+def write_performance_report(sizes: Sequence[int] = SIZES) -> None:
     """Measure everything and write the page; takes about a quarter of an hour."""
-    with servers.khoosheh() as ours, servers.rival() as theirs:
-        compare.same(ours, theirs)
-        with servers.least() as bare:
-            times = compare.in_browser(ours, theirs, CHAINS, bare)
+    with servers.serve_app() as ours, servers.serve_rival() as theirs:
+        compare.check_same_content(ours, theirs)
+        with servers.serve_least_page() as bare:
+            times = compare.measure_in_browser(ours, theirs, CHAINS, bare)
         held = {
-            "ours": compare.memory(ours, partial(Ours, ours.address)),
-            "rival": compare.memory(theirs, partial(Theirs, theirs.address)),
+            "ours": compare.measure_memory(ours, partial(AppVisitor, ours.address)),
+            "rival": compare.measure_memory(theirs, partial(RivalVisitor, theirs.address)),
         }
-        with servers.empty() as empty:
-            crowds = compare.crowds(ours, theirs, empty)
-    growth = {size: of_country(compare.change, size) for size in sizes}
-    parts = {"shipped": split.split(), f"{MANY:,}": of_country(split.split, MANY)}
-    far = of_country(_in_parquet, max(sizes))
-    draw(times)
-    PAGE.write_text(page(times, held, crowds, growth, parts, far, max(sizes)), encoding="utf-8")
+        with servers.serve_empty_page() as empty:
+            crowds = compare.measure_crowds(ours, theirs, empty)
+    growth = {size: measure_synthetic_country(compare.measure_filter_change, size) for size in sizes}
+    parts = {
+        "shipped": split.measure_time_split(),
+        f"{MANY:,}": measure_synthetic_country(split.measure_time_split, MANY),
+    }
+    far = measure_synthetic_country(_measure_in_parquet, max(sizes))
+    write_browser_chart(times)
+    PAGE.write_text(build_performance_page(times, held, crowds, growth, parts, far, max(sizes)), encoding="utf-8")
 
 
-def _in_parquet(folder: Path) -> dict[tuple[str, str], Times]:
+def _measure_in_parquet(folder: Path) -> dict[tuple[str, str], Times]:
     """Measure in the browser on a package as large ones are kept."""
     whole = folder.with_name("parquet")
-    columnar.write(whole, register.load(folder), SEARCHED)
-    return compare.far(whole)
+    parquet_package.write_columnar_package(whole, register.load_register(folder), SEARCHED)
+    return compare.measure_large_package(whole)
 
 
-def of_country(measure: Callable[[Path], Measured], size: int) -> Measured:
+def measure_synthetic_country(measure: Callable[[Path], Measured], size: int) -> Measured:
     """Return what ``measure`` finds in a made-up country of so many statements."""
     with tempfile.TemporaryDirectory() as folder:
-        scale.write(Path(folder) / "country", size)
+        synthetic.write_synthetic_package(Path(folder) / "country", size)
         return measure(Path(folder) / "country")
 
 
-def page(
+def build_performance_page(
     times: Mapping[tuple[str, str], Times],
     held: Mapping[str, Memory],
-    crowds: Mapping[tuple[str, int], Crowd],
+    crowds: Mapping[tuple[str, int], CrowdTimes],
     growth: Mapping[int, Change],
     parts: Mapping[str, Split],
     far: Mapping[tuple[str, str], Times],
@@ -83,26 +86,26 @@ def page(
         machine=f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
         streamlit=streamlit.__version__,
         rounds=compare.ROUNDS,
-        browser="\n".join(_browser_row(times, action) for action in ACTIONS),
+        browser="\n".join(_format_browser_row(times, action) for action in ACTIONS),
         size=size,
-        far="\n".join(_browser_row(far, action) for action in ACTIONS),
-        capacity=capacity.kept(),
-        crowds="\n".join(_crowd_row(crowds, many) for many in compare.CROWDS),
+        far="\n".join(_format_browser_row(far, action) for action in ACTIONS),
+        capacity=capacity.read_capacity_section(),
+        crowds="\n".join(_format_crowd_row(crowds, many) for many in compare.CROWDS),
         memory="\n".join(f"| {who} | {one.start_mb:.0f} | {one.session_mb:.2f} |" for who, one in held.items()),
-        views=len(views.of()),
-        growth="\n".join(_growth_row(size, one, growth[min(growth)]) for size, one in growth.items()),
-        **split_words(parts),
+        views=len(views.build_chain_views()),
+        growth="\n".join(_format_growth_row(size, one, growth[min(growth)]) for size, one in growth.items()),
+        **format_time_split(parts),
     )
 
 
-def split_words(parts: Mapping[str, Split]) -> dict[str, object]:
+def format_time_split(parts: Mapping[str, Split]) -> dict[str, object]:
     """Return the words of the section on the server's time."""
     most = max((one for found in parts.values() for one in found.clocked.values()), key=lambda one: one.turns)
-    cost = split.turn_us()
+    cost = split.measure_clock_cost_us()
     return {
         "many": MANY,
         "split": "\n".join(
-            _split_row(f"{name}, {', '.join(kind)}", found.clocked[kind])
+            _format_split_row(f"{name}, {', '.join(kind)}", found.clocked[kind])
             for name, found in parts.items()
             for kind in split.KINDS
         ),
@@ -117,32 +120,32 @@ def split_words(parts: Mapping[str, Split]) -> dict[str, object]:
     }
 
 
-def _split_row(name: str, one: Part) -> str:
+def _format_split_row(name: str, one: ChangeTimes) -> str:
     cells = [one.waited, one.script, *one.parts.values(), one.sending]
     return f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |"
 
 
-def _growth_row(size: int, one: Change, least: Change) -> str:
+def _format_growth_row(size: int, one: Change, least: Change) -> str:
     first, again = one.first_ms / least.first_ms, one.again_ms / least.again_ms
     return f"| {size:,} | {one.first_ms:.0f} | {first:.2f} | {one.again_ms:.0f} | {again:.2f} |"
 
 
-def _browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
+def _format_browser_row(times: Mapping[tuple[str, str], Times], action: str) -> str:
     ours, theirs = times["ours", action], times["rival", action]
     cells = [WORDS[action]]
-    cells += [_spread(one) for one in (ours, theirs)]
+    cells += [_format_spread(one) for one in (ours, theirs)]
     if ("least", "cold") in times:
-        cells.append(_spread(times["least", action]) if ("least", action) in times else "")
+        cells.append(_format_spread(times["least", action]) if ("least", action) in times else "")
     cells += [f"**{ours.ms / theirs.ms:.2f}**", f"{ours.received / KB:.0f}", f"{theirs.received / KB:.0f}"]
     return f"| {' | '.join(cells)} |"
 
 
-def _spread(one: Times) -> str:
+def _format_spread(one: Times) -> str:
     low, high = one.spread
     return f"{one.ms:.0f} ({low:.0f} to {high:.0f})"
 
 
-def _crowd_row(crowds: Mapping[tuple[str, int], Crowd], many: int) -> str:
+def _format_crowd_row(crowds: Mapping[tuple[str, int], CrowdTimes], many: int) -> str:
     ours, theirs, empty = (crowds[who, many] for who in ("ours", "rival", "empty"))
     cells = [str(many)]
     for one in (ours, theirs, empty):
@@ -151,7 +154,7 @@ def _crowd_row(crowds: Mapping[tuple[str, int], Crowd], many: int) -> str:
     return f"| {' | '.join(cells)} | **{ratio:.2f}** | {ours.errors} | {theirs.errors} |"
 
 
-def draw(times: Mapping[tuple[str, str], Times]) -> None:
+def write_browser_chart(times: Mapping[tuple[str, str], Times]) -> None:
     """Draw the medians of the browser as bars, with the quartiles."""
     figure = go.Figure(layout={"width": 900, "height": 420, "barmode": "group", "template": "none"})
     for who, colour in COLOURS.items():
@@ -162,15 +165,15 @@ def draw(times: Mapping[tuple[str, str], Times]) -> None:
             error_y={"array": more, "arrayminus": less},
         )  # fmt: skip
     figure.update_yaxes(title="ms to the last change of a figure")
-    PICTURE.write_bytes(picture(figure))
+    PICTURE.write_bytes(capture_figure_png(figure))
 
 
-def picture(figure: go.Figure) -> bytes:
+def capture_figure_png(figure: go.Figure) -> bytes:
     """Return a figure, whose size its layout names, as PNG."""
-    with browser() as chromium:
+    with launch_browser() as chromium:
         tab = chromium.new_page(viewport={"width": figure.layout.width + 20, "height": figure.layout.height + 20})
         tab.set_content("<div id=figure></div>")
-        tab.add_script_tag(path=str(library.SCRIPT))
+        tab.add_script_tag(path=str(plotly_bundle.SCRIPT))
         tab.evaluate(
             "figure => Plotly.newPlot('figure', figure.data, figure.layout, {staticPlot: true})",
             figure.to_plotly_json(),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed import clocks, compare, servers, views
-from benchmarks.speed.clients import Ours
+from benchmarks.speed.clients import AppVisitor
 from benchmarks.speed.clocks import AFTER, MS, PARTS
 
 KINDS = (("filter", "first"), ("filter", "again"), ("page", "first"), ("page", "again"))
@@ -28,7 +28,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Part:
+class ChangeTimes:
     """Milliseconds of one change: ``waited`` by the visitor, of the ``parts`` of the script, and of ``sending``.
 
     ``sending`` is processor's time of another thread, some of it before the script ends.
@@ -49,29 +49,29 @@ class Part:
 class Split:
     """Both measured on one register by ``KINDS``: with clocks in the server, and what visitors waited without any."""
 
-    clocked: Mapping[tuple[str, str], Part]
+    clocked: Mapping[tuple[str, str], ChangeTimes]
     plain_ms: Mapping[tuple[str, str], float]
 
 
-def split(data: Path | None = None) -> Split:
+def measure_time_split(data: Path | None = None) -> Split:
     """Measure a package; raises ``AssertionError`` where its chains do not change what is drawn."""
-    asked = list(_asked(views.of(data)))
-    with servers.khoosheh(data) as server:
-        visitor = Ours(server.address)
+    asked = list(_list_requests(views.build_chain_views(data)))
+    with servers.serve_app(data) as server:
+        visitor = AppVisitor(server.address)
         plain = [MS * visitor.ask(one.query, one.page) for one in asked]
         visitor.ask({}, HERE)
-        drawn = compare.differ(visitor, views.chains(data))
+        drawn = compare.check_figures_differ(visitor, views.list_chains(data))
         visitor.close()
     with tempfile.TemporaryDirectory() as folder:
-        clocked = _clocked(data, Path(folder) / "runs.jsonl", asked)
-    places = {kind: [at for at, one in enumerate(asked) if _counts(one, kind, drawn)] for kind in KINDS}
+        clocked = _measure_clocked_runs(data, Path(folder) / "runs.jsonl", asked)
+    places = {kind: [at for at, one in enumerate(asked) if _is_counted(one, kind, drawn)] for kind in KINDS}
     return Split(
-        {kind: middle([clocked[at] for at in found]) for kind, found in places.items()},
+        {kind: compute_middle_mean([clocked[at] for at in found]) for kind, found in places.items()},
         {kind: statistics.median(plain[at] for at in found) for kind, found in places.items()},
     )
 
 
-def _asked(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
+def _list_requests(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
     """Yield what is asked in turn, each kind once a view."""
     for time_ in ("first", "again"):
         yield Ask(None, HERE, {})
@@ -80,27 +80,27 @@ def _asked(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
             yield from (Ask(None, HERE, view), Ask(("page", time_), THERE, view))
 
 
-def _counts(one: Ask, kind: tuple[str, str], drawn: Sequence[str]) -> bool:
+def _is_counted(one: Ask, kind: tuple[str, str], drawn: Sequence[str]) -> bool:
     """Whether an ask is of a kind, and of a chain of which there is something to draw."""
     return one.kind == kind and one.query["chain"] in drawn
 
 
-def _clocked(data: Path | None, told: Path, asked: Sequence[Ask]) -> list[Part]:
-    with servers.timed(told, data) as server:
-        visitor, waited = Ours(server.address), []
-        lines = _lines(told, 1)
+def _measure_clocked_runs(data: Path | None, told: Path, asked: Sequence[Ask]) -> list[ChangeTimes]:
+    with servers.serve_clocked_app(told, data) as server:
+        visitor, waited = AppVisitor(server.address), []
+        lines = _read_run_lines(told, 1)
         for one in [*asked, Ask(None, HERE, {})]:
             waited.append(MS * visitor.ask(one.query, one.page))
             # the server tidies up after its answer
-            lines = _lines(told, len(lines) + 1)
+            lines = _read_run_lines(told, len(lines) + 1)
         visitor.close()
     return [
-        Part(taken, {part: line[part] for part in PARTS}, following["loop"] - line["loop"], line["turns"])
+        ChangeTimes(taken, {part: line[part] for part in PARTS}, following["loop"] - line["loop"], line["turns"])
         for taken, line, following in zip(waited, lines[1:], lines[2:], strict=False)
     ]
 
 
-def _lines(told: Path, count: int) -> list[dict]:
+def _read_run_lines(told: Path, count: int) -> list[dict]:
     """Return what the server told of its runs, once there are so many; raises ``TimeoutError``."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
@@ -111,11 +111,11 @@ def _lines(told: Path, count: int) -> list[dict]:
     raise TimeoutError(f"{len(lines)} runs told of, not {count}")
 
 
-def middle(runs: Sequence[Part]) -> Part:
+def compute_middle_mean(runs: Sequence[ChangeTimes]) -> ChangeTimes:
     """Return the mean of the middle half of some runs, by how long their scripts took: parts of it add up."""
     ordered, out = sorted(runs, key=lambda one: one.script), len(runs) // 4
     kept = ordered[out : len(runs) - out]
-    return Part(
+    return ChangeTimes(
         statistics.mean(one.waited for one in kept),
         {part: statistics.mean(one.parts[part] for one in kept) for part in PARTS},
         statistics.mean(one.sending for one in kept),
@@ -123,9 +123,9 @@ def middle(runs: Sequence[Part]) -> Part:
     )
 
 
-def turn_us() -> float:
+def measure_clock_cost_us() -> float:
     """Return what starting or stopping a clock costs, in microseconds, here and now."""
-    clocked, plain = clocks.timed(int, clocks.MEASURES), int
+    clocked, plain = clocks.wrap_with_clock(int, clocks.MEASURES), int
     taken = []
     clocks.CLOCK.start()
     for work in (clocked, plain):

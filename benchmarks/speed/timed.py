@@ -18,15 +18,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.speed.clocks import AFTER, CLOCK, FIGURES, GARBAGE, JSON, MEASURES, MESSAGES, MS, timed
+from benchmarks.speed.clocks import AFTER, CLOCK, FIGURES, GARBAGE, JSON, MEASURES, MESSAGES, MS, wrap_with_clock
 
 ENVIRONMENT = "KHOOSHEH_TIMES"
-ROOMS = {"khoosheh.board": MEASURES, "khoosheh.measures": MEASURES, "khoosheh.figures": FIGURES}
+ROOMS = {"khoosheh.queries": MEASURES, "khoosheh.measures": MEASURES, "khoosheh.figures": FIGURES}
 # commands that are no methods of a container
 COMMANDS = ("navigation", "set_page_config", "Page")
 
 
-def _garbage(phase: str, _: dict[str, int]) -> None:
+def _clock_collection(phase: str, _: dict[str, int]) -> None:
     """Count collections that the script's thread makes; told by ``gc.callbacks``."""
     if CLOCK.parts is None:
         return
@@ -36,7 +36,7 @@ def _garbage(phase: str, _: dict[str, int]) -> None:
         CLOCK.turn(CLOCK.before)
 
 
-def _modules() -> Iterator[ModuleType]:
+def _import_modules() -> Iterator[ModuleType]:
     """Import and yield all modules of the programme."""
     import khoosheh
 
@@ -46,7 +46,7 @@ def _modules() -> Iterator[ModuleType]:
             yield importlib.import_module(one.name)
 
 
-def _own(modules: list[ModuleType]) -> None:
+def _clock_package_functions(modules: list[ModuleType]) -> None:
     """Put clocks around the public functions of the rooms that measure and draw, wherever they were imported."""
     clocked: dict[Callable, Callable] = {}
     for module in modules:
@@ -54,45 +54,45 @@ def _own(modules: list[ModuleType]) -> None:
         for name, one in list(vars(module).items()):
             ours = part and inspect.isfunction(one) and one.__module__ == module.__name__
             if ours and not name.startswith("_") and not inspect.isgeneratorfunction(one):
-                clocked[one] = timed(one, part)
+                clocked[one] = wrap_with_clock(one, part)
     for module in modules:
         for name, one in list(vars(module).items()):
             if inspect.isfunction(one) and one in clocked:
                 setattr(module, name, clocked[one])
 
 
-def _drawing() -> None:
+def _clock_figures() -> None:
     """Put clocks around what draws a figure for the screen, and around its JSON."""
     from plotly.basedatatypes import BaseFigure
 
-    from khoosheh.ui import show
+    from khoosheh.ui.layout import finding
 
-    show._drawn = timed(show._drawn, FIGURES)
-    BaseFigure.to_json = timed(BaseFigure.to_json, JSON)
+    finding._serialise_figure = wrap_with_clock(finding._serialise_figure, FIGURES)
+    BaseFigure.to_json = wrap_with_clock(BaseFigure.to_json, JSON)
 
 
-def _messages() -> None:
+def _clock_streamlit_commands() -> None:
     """Put clocks around Streamlit's commands, which build messages and hand them over to be sent."""
     import streamlit as st
     from streamlit.delta_generator import DeltaGenerator
 
     for name, one in list(vars(st).items()):
         if name in COMMANDS or (inspect.ismethod(one) and isinstance(one.__self__, DeltaGenerator)):
-            setattr(st, name, timed(one, MESSAGES))
+            setattr(st, name, wrap_with_clock(one, MESSAGES))
 
 
-def _runs(told: Path) -> None:
+def _clock_script_runs(told: Path) -> None:
     """Put the clock around each run of the script, and write what it says."""
     from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
     run, finish = ScriptRunner._run_script, ScriptRunner._on_script_finished
     sending = time.pthread_getcpuclockid(threading.main_thread().ident)
 
-    def finished(*given: object, **named: object) -> object:
+    def mark_run_finished(*given: object, **named: object) -> object:
         CLOCK.ended = True
         return finish(*given, **named)
 
-    def clocked(*given: object, **named: object) -> object:
+    def run_clocked_script(*given: object, **named: object) -> object:
         loop = time.clock_gettime(sending)
         CLOCK.start()
         try:
@@ -102,18 +102,18 @@ def _runs(told: Path) -> None:
             with told.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({**found, "loop": loop * MS, "turns": CLOCK.turns}) + "\n")
 
-    ScriptRunner._run_script, ScriptRunner._on_script_finished = clocked, finished
+    ScriptRunner._run_script, ScriptRunner._on_script_finished = run_clocked_script, mark_run_finished
 
 
 def main() -> None:
     """Put all clocks in place and serve."""
     from streamlit.web import cli
 
-    _messages()
-    _own(list(_modules()))
-    _drawing()
-    _runs(Path(os.environ[ENVIRONMENT]))
-    gc.callbacks.append(_garbage)
+    _clock_streamlit_commands()
+    _clock_package_functions(list(_import_modules()))
+    _clock_figures()
+    _clock_script_runs(Path(os.environ[ENVIRONMENT]))
+    gc.callbacks.append(_clock_collection)
     sys.argv[0] = "streamlit"
     cli.main()
 

@@ -5,33 +5,33 @@ import json
 from pathlib import Path
 
 from khoosheh import calendar
-from khoosheh.register.load import SHIPPED
+from khoosheh.register.loading import SHIPPED
 
 # months before the package's day, 0 for none named
 BACK = (0, 6, 12)
 
 
-def of(package: Path | None = None) -> list[dict[str, str]]:
+def build_chain_views(package: Path | None = None) -> list[dict[str, str]]:
     """Return views as fields of the address: each chain of the package, on several days.
 
     Read from two of its files: a whole register takes minutes to load where it is large.
     """
     told = json.loads(((package or SHIPPED) / "datapackage.json").read_text(encoding="utf-8"))
-    day = calendar.parse(told["compiled_on"][:7])
+    day = calendar.parse_jalali_date(told["compiled_on"][:7])
     months = [{"asof": str(calendar.add_months(day, -back))} if back else {} for back in BACK]
-    return [{"chain": chain, **month} for month in months for chain in chains(package)]
+    return [{"chain": chain, **month} for month in months for chain in list_chains(package)]
 
 
-def chains(package: Path | None = None) -> list[str]:
+def list_chains(package: Path | None = None) -> list[str]:
     """Return the chains of a package, the shipped one where none is named."""
-    return [row["chain_id"] for row in _chains(package)]
+    return [row["chain_id"] for row in _read_chains(package)]
 
 
-def labels(package: Path | None = None) -> list[str]:
+def list_chain_labels(package: Path | None = None) -> list[str]:
     """Return what the chains of a package are called in Persian."""
-    return [row["name_fa"] for row in _chains(package)]
+    return [row["name_fa"] for row in _read_chains(package)]
 
 
-def _chains(package: Path | None) -> list[dict[str, str]]:
+def _read_chains(package: Path | None) -> list[dict[str, str]]:
     with ((package or SHIPPED) / "chains.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

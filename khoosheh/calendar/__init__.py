@@ -5,6 +5,7 @@ covers. Years 1206 to 1498 are understood: those of the published tables of leap
 in this package only.
 """
 
+from khoosheh.calendar.date_columns import parse_jalali_dates, split_jalali_parts
 from khoosheh.calendar.dates import (
     ESFAND,
     FIRST_YEAR,
@@ -12,16 +13,21 @@ from khoosheh.calendar.dates import (
     LAST_YEAR,
     DateError,
     JalaliDate,
-    end_of,
+    find_period_end,
     is_leap,
     month_length,
-    parse,
+    parse_jalali_date,
     to_jalali,
     year_span,
 )
-from khoosheh.calendar.many import jalali_parts, parse_many
-from khoosheh.calendar.names import format_date, format_interval, month_name, season, season_name, weekday_names
-from khoosheh.calendar.ticks import add_months, axis_ticks, months_apart, months_between, tick_levels
+from khoosheh.calendar.names import find_season, format_date, format_interval, month_name, season_name, weekday_names
+from khoosheh.calendar.ticks import (
+    add_months,
+    build_tick_levels,
+    count_months_apart,
+    list_months_between,
+    select_axis_ticks,
+)
 
 __all__ = [
     "ESFAND",
@@ -31,21 +37,21 @@ __all__ = [
     "DateError",
     "JalaliDate",
     "add_months",
-    "axis_ticks",
-    "end_of",
+    "build_tick_levels",
+    "count_months_apart",
+    "find_period_end",
+    "find_season",
     "format_date",
     "format_interval",
     "is_leap",
-    "jalali_parts",
+    "list_months_between",
     "month_length",
     "month_name",
-    "months_apart",
-    "months_between",
-    "parse",
-    "parse_many",
-    "season",
+    "parse_jalali_date",
+    "parse_jalali_dates",
     "season_name",
-    "tick_levels",
+    "select_axis_ticks",
+    "split_jalali_parts",
     "to_jalali",
     "weekday_names",
     "year_span",

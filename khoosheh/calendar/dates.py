@@ -8,7 +8,7 @@ from functools import total_ordering
 import jdatetime
 
 from khoosheh.calendar.months import MONTHS
-from khoosheh.persian import normalise, search_key
+from khoosheh.persian import normalise_text, search_key
 
 FIRST_YEAR, LAST_YEAR = 1206, 1498
 ESFAND = 12
@@ -92,40 +92,40 @@ def to_jalali(day: date) -> JalaliDate:
     return JalaliDate(found.year, found.month, found.day)
 
 
-def end_of(day: date, months: int) -> date:
+def find_period_end(day: date, months: int) -> date:
     """Return the last day of the month, season (3 months) or year (12) in which a day lies."""
     found = to_jalali(day)
     return JalaliDate(found.year, -(-found.month // months) * months).last_day
 
 
-def parse(text: str) -> JalaliDate:
+def parse_jalali_date(text: str) -> JalaliDate:
     """Read a Jalali date: '1403', '1403-04', '1403/4/11', '۱۱ تیر ۱۴۰۳', '11 Tir 1403', in any digits.
 
     Raises ``DateError``. Years of two digits are refused, since nobody can say of which century they are.
     """
-    plain = normalise(str(text))
+    plain = normalise_text(str(text))
     if not plain:
         raise DateError("empty", text)
     numeric = _NUMERIC.fullmatch(plain)
     if numeric:
         year, month, day = (int(part) if part else None for part in numeric.groups())
-        return checked(year, month, day, text)
+        return build_jalali_date(year, month, day, text)
     worded = _WORDED.fullmatch(plain)
     if not worded:
         raise DateError("not_a_date", text)
     day, name, year = worded.groups()
-    month = _month_number(name)
+    month = _find_month_number(name)
     if month is None:
         raise DateError("unknown_month_name", text, name=name.strip())
-    return checked(int(year), month, int(day) if day else None, text)
+    return build_jalali_date(int(year), month, int(day) if day else None, text)
 
 
-def _month_number(name: str) -> int | None:
+def _find_month_number(name: str) -> int | None:
     key = search_key(name)
     return _NAMES.get(key) or _NAMES.get(key.removesuffix(search_key("ماه")))
 
 
-def checked(year: int, month: int | None, day: int | None, text: object) -> JalaliDate:
+def build_jalali_date(year: int, month: int | None, day: int | None, text: object) -> JalaliDate:
     """Return the date of three numbers, or raise ``DateError`` with the name of the fault."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateError("year_out_of_range", text, year=year, first=FIRST_YEAR, last=LAST_YEAR)

@@ -12,7 +12,7 @@ def month_name(month: int, lang: str) -> str:
     return MONTHS[month - 1][LANGUAGES[lang]]
 
 
-def season(month: int) -> int:
+def find_season(month: int) -> int:
     """Return the season of a Jalali month, 1 (spring) to 4, which is its quarter too."""
     return (month + 2) // 3
 

@@ -7,50 +7,50 @@ import sys
 import tempfile
 from pathlib import Path
 
-from khoosheh import board, exports, register
-from khoosheh.cli.check import progress
-from khoosheh.cli.measure import WHERE, UnknownWordError, selection
-from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh import exports, queries, register
+from khoosheh.cli.check import make_progress_printer
+from khoosheh.cli.measure import WHERE, UnknownWordError, parse_selection
+from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 
 MODE = 0o666
 
 
-def add(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("export", help="write what the pages show to a file for other programs")
     parser.add_argument("form", metavar="FORMAT", choices=sorted(exports.FORMATS), help=", ".join(exports.FORMATS))
     parser.add_argument("-o", "--out", required=True, type=Path, metavar="FILE", help="file to write")
     parser.add_argument("--as-of", default="", help="Jalali month or day, like 1403-07: what was known by its end")
     parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help=", ".join(WHERE))
-    parser.add_argument("--unit", choices=board.UNITS, help="unit of amounts, like --where unit=")
+    parser.add_argument("--unit", choices=queries.UNITS, help="unit of amounts, like --where unit=")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT, help="language of the file and of messages")
     parser.add_argument("--data", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_export)
 
 
-def run(asked: argparse.Namespace) -> int:
+def run_export(asked: argparse.Namespace) -> int:
     """Write the file; return the exit code."""
     sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        found = register.load(asked.data, progress(asked.lang))
+        found = register.load_register(asked.data, make_progress_printer(asked.lang))
         unit = [f"unit={asked.unit}"] if asked.unit else []
-        question = selection(found, [*asked.where, *unit], asked.as_of, asked.lang)
+        question = parse_selection(found, [*asked.where, *unit], asked.as_of, asked.lang)
         made = exports.FORMATS[asked.form].make(found, question, asked.lang)
     except register.PackageError as error:
-        return _refused("\n".join(fault.line(asked.lang) for fault in error.faults), 1)
+        return _print_error("\n".join(fault.line(asked.lang) for fault in error.faults), 1)
     except UnknownWordError as error:
-        return _refused(str(error), 2)
+        return _print_error(str(error), 2)
     except exports.ExportError as error:
-        return _refused(error.words(asked.lang), 1)
+        return _print_error(error.words(asked.lang), 1)
     try:
-        write(asked.out, made)
+        write_file_atomically(asked.out, made)
     except OSError as error:
-        return _refused(text(asked.lang, "cli.export.failed", path=asked.out, note=error.strerror), 1)
-    print(text(asked.lang, "cli.export.done", path=asked.out, bytes=len(made)))
+        return _print_error(format_message(asked.lang, "cli.export.failed", path=asked.out, note=error.strerror), 1)
+    print(format_message(asked.lang, "cli.export.done", path=asked.out, bytes=len(made)))
     return 0
 
 
-def write(path: Path, content: bytes) -> None:
+def write_file_atomically(path: Path, content: bytes) -> None:
     """Write a file as a whole: a reader finds the old one or the new one, never half of it. Raises ``OSError``."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -66,6 +66,6 @@ def write(path: Path, content: bytes) -> None:
         raise
 
 
-def _refused(words: str, code: int) -> int:
+def _print_error(words: str, code: int) -> int:
     print(words, file=sys.stderr)
     return code

@@ -8,27 +8,27 @@ from datetime import date
 
 import narwhals as nw
 
-from khoosheh import board, calendar, register
-from khoosheh.cli.progress import progress
-from khoosheh.downloads import guarded
-from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh import calendar, queries, register
+from khoosheh.cli.progress import make_progress_printer
+from khoosheh.downloads import guard_cell
+from khoosheh.formatting import is_missing
+from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.words import missing
 
 MEASURES = {
-    "investment": board.amounts,
-    "ranking": board.places,
-    "standings": board.standing,
-    "stages": board.states,
-    "chains": board.completion,
-    "schedule": board.promises,
-    "progress": board.progress,
-    "earned_value": board.earned,
-    "balance": board.balances,
-    "evidence": board.statements,
-    "cluster_needs": board.cluster_needs,
-    "firms": board.firms,
-    "specialities": board.specialities,
+    "investment": queries.query_investment_amounts,
+    "ranking": queries.query_province_rankings,
+    "standings": queries.query_computed_rankings,
+    "stages": queries.query_stage_states,
+    "chains": queries.query_chain_completion,
+    "schedule": queries.query_commitments,
+    "progress": queries.query_physical_progress,
+    "earned_value": queries.query_earned_value,
+    "balance": queries.query_link_balances,
+    "evidence": queries.select_statements,
+    "cluster_needs": queries.query_cluster_needs,
+    "firms": queries.query_firms,
+    "specialities": queries.query_stage_specialities,
 }
 # field of --where: part of the selection
 WHERE = {
@@ -41,7 +41,7 @@ class UnknownWordError(ValueError):
     """A word of the command line that names nothing; its text is for the reader."""
 
 
-def add(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("measure", help="print a measure: the same numbers as the pages")
     parser.add_argument("name", choices=sorted(MEASURES))
@@ -50,69 +50,69 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT, help="language of messages")
     parser.add_argument("--data", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_measure)
 
 
-def run(asked: argparse.Namespace) -> int:
+def run_measure(asked: argparse.Namespace) -> int:
     """Print the table; return the exit code."""
     try:
-        found = register.load(asked.data, progress(asked.lang))
-        question = selection(found, asked.where, asked.as_of, asked.lang)
+        found = register.load_register(asked.data, make_progress_printer(asked.lang))
+        question = parse_selection(found, asked.where, asked.as_of, asked.lang)
     except register.PackageError as error:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except UnknownWordError as error:
         print(error, file=sys.stderr)
         return 2
-    write(MEASURES[asked.name](found, question), asked.format)
+    print_table(MEASURES[asked.name](found, question), asked.format)
     return 0
 
 
-def selection(found: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
+def parse_selection(found: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
     """Return the question of the command line; raises ``UnknownWordError`` with words for the reader."""
-    allowed = board.codes(found)
-    parts: dict[str, object] = {"as_of": _day(as_of, lang)}
+    allowed = queries.list_selection_codes(found)
+    parts: dict[str, object] = {"as_of": _parse_as_of_day(as_of, lang)}
     for one in where:
         name, sign, value = one.partition("=")
         if not sign:
-            raise UnknownWordError(text(lang, "cli.measure.form", value=one))
+            raise UnknownWordError(format_message(lang, "cli.measure.form", value=one))
         if name not in WHERE:
-            raise _unknown("--where", name, list(WHERE), lang)
+            raise _make_unknown_error("--where", name, list(WHERE), lang)
         if value not in allowed[name]:
-            raise _unknown(name, value, allowed[name], lang)
+            raise _make_unknown_error(name, value, allowed[name], lang)
         part = WHERE[name]
         parts[part] = value if part in ("unit", "by") else (*parts.get(part, ()), value)
     return Selection(**parts)
 
 
-def _unknown(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
+def _make_unknown_error(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
     places = {"name": name, "value": value, "allowed": ", ".join(allowed)}
-    return UnknownWordError(text(lang, "cli.measure.unknown", **places))
+    return UnknownWordError(format_message(lang, "cli.measure.unknown", **places))
 
 
-def _day(as_of: str, lang: str) -> date | None:
+def _parse_as_of_day(as_of: str, lang: str) -> date | None:
     if not as_of:
         return None
     try:
-        return calendar.parse(as_of).last_day
+        return calendar.parse_jalali_date(as_of).last_day
     except calendar.DateError as error:
-        raise UnknownWordError(f"--as-of {as_of}: {text(lang, f'date.{error.code}')}") from error
+        raise UnknownWordError(f"--as-of {as_of}: {format_message(lang, f'date.{error.code}')}") from error
 
 
-def write(table: nw.DataFrame, form: str) -> None:
+def print_table(table: nw.DataFrame, form: str) -> None:
     """Print a table as CSV, whose texts start no formula, or as JSON records; missing cells are blank or null."""
-    rows = [{key: plain(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
+    rows = [{key: to_json_value(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     writer = csv.DictWriter(sys.stdout, table.columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: guarded(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: guard_cell(value) for key, value in row.items()} for row in rows)
 
 
-def plain(value: object) -> object:
+def to_json_value(value: object) -> object:
     """Return a cell as JSON writes it: missing ones as nothing, days in ISO."""
-    if missing(value):
+    if is_missing(value):
         return None
     if hasattr(value, "isoformat"):
         return value.isoformat()

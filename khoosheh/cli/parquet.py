@@ -5,36 +5,36 @@ import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.progress import progress
-from khoosheh.locale import DEFAULT, LANGUAGES, text
+from khoosheh.cli.progress import make_progress_printer
+from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.measures.evidence import SEARCHED
-from khoosheh.register import columnar
+from khoosheh.register import parquet_package
 
 
-def add(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("parquet", help="check a package and write it for DuckDB or Spark")
     parser.add_argument("path", nargs="?", help="folder of a package; default KHOOSHEH_DATA or the shipped one")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="an empty or new folder")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_parquet)
 
 
-def run(asked: argparse.Namespace) -> int:
+def run_parquet(asked: argparse.Namespace) -> int:
     """Write the package; return the exit code."""
     sys.stdout.reconfigure(errors="backslashreplace")
     folder = asked.output
     try:
         if folder.is_dir() and any(folder.iterdir()):
-            print(text(asked.lang, "cli.scale.not_empty", path=folder), file=sys.stderr)
+            print(format_message(asked.lang, "cli.scale.not_empty", path=folder), file=sys.stderr)
             return 1
-        found = register.load(asked.path, progress(asked.lang))
-        columnar.write(folder, found, SEARCHED)
+        found = register.load_register(asked.path, make_progress_printer(asked.lang))
+        parquet_package.write_columnar_package(folder, found, SEARCHED)
     except register.PackageError as error:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except OSError:
-        print(text(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
+        print(format_message(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(text(asked.lang, "cli.parquet.done", path=folder, statements=len(found.table("statements"))))
+    print(format_message(asked.lang, "cli.parquet.done", path=folder, statements=len(found.table("statements"))))
     return 0

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from khoosheh import intake, register
-from khoosheh.cli.progress import progress
+from khoosheh.cli.progress import make_progress_printer
 from khoosheh.intake import Intake
 from khoosheh.register import Fault, PackageError, Register
 from khoosheh.register.descriptor import DESCRIPTOR
@@ -15,19 +15,19 @@ from khoosheh.register.descriptor import DESCRIPTOR
 FILE = "folder of a package, or a file: .xlsx, .ods, .xls, .csv, .zip"
 
 
-def is_file(path: str | None) -> bool:
+def is_intake_file(path: str | None) -> bool:
     """Tell whether a path has to be read into a package first."""
     return path is not None and Path(path).is_file() and Path(path).name != DESCRIPTOR
 
 
-def in_force(path: Path | str | None = None) -> Register | None:
+def load_base_register(path: Path | str | None = None) -> Register | None:
     """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet.
 
     Raises ``PackageError`` where a store's version is not what was published: another register must not stand in for
     it unnoticed.
     """
     try:
-        return register.load(path)
+        return register.load_register(path)
     except PackageError as error:
         if any(one.code.startswith("version_") for one in error.faults):
             raise
@@ -35,25 +35,27 @@ def in_force(path: Path | str | None = None) -> Register | None:
 
 
 @contextmanager
-def opened(path: str, lang: str, base: Callable[[], Register | None] = in_force) -> Iterator[Path]:
+def open_as_package(path: str, lang: str, base: Callable[[], Register | None] = load_base_register) -> Iterator[Path]:
     """Give the package of a path as long as the block runs; raises ``PackageError`` with the faults of a file.
 
     ``base``: asked for the register that gives what a file leaves out; for nothing the shipped one does.
     """
-    if not is_file(path):
+    if not is_intake_file(path):
         yield Path(path)
         return
     with tempfile.TemporaryDirectory() as into:
-        found = read(path, Path(into), lang, base)
+        found = read_as_package(path, Path(into), lang, base)
         if found.faults:
             raise PackageError(found.faults)
         yield found.folder
 
 
-def read(path: str, into: Path, lang: str, base: Callable[[], Register | None] = in_force) -> Intake:
+def read_as_package(
+    path: str, into: Path, lang: str, base: Callable[[], Register | None] = load_base_register
+) -> Intake:
     """Read a file into a package below ``into``; raises ``PackageError`` where the system fails: a full disk."""
     try:
-        return intake.read(Path(path), into, base=base(), progress=progress(lang))
+        return intake.read_source(Path(path), into, base=base(), progress=make_progress_printer(lang))
     except OSError as error:
         note = errno.errorcode.get(error.errno, type(error).__name__)
         raise PackageError([Fault("system", Path(path).name, params={"note": note})]) from error

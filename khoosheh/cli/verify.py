@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 from khoosheh import publishing, register
-from khoosheh.locale import DEFAULT, LANGUAGES, text
-from khoosheh.publishing import Refusal, Verification, Verified
-from khoosheh.register import home
-from khoosheh.words import digits
+from khoosheh.formatting import format_digits
+from khoosheh.locale import DEFAULT, LANGUAGES, format_message
+from khoosheh.publishing import PublishError, Verification, VerifiedVersion
+from khoosheh.register import version_store
 
 STORE = "store of versions, or a copy of one; default KHOOSHEH_DATA"
 
 
-def add(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "verify", help="compare the files of all versions of a store with their checksums; exit 1 where one differs"
@@ -22,41 +22,43 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("store", nargs="?", type=Path, help=STORE)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_verify)
 
 
-def run(asked: argparse.Namespace) -> int:
+def run_verify(asked: argparse.Namespace) -> int:
     """Print a line a version, and all faults; return the exit code."""
     sys.stdout.reconfigure(errors="backslashreplace")
     store = asked.store or register.data_path()
     try:
-        if not home.is_store(store):
-            raise Refusal("no_store", path=store)
-        found = publishing.verify(store)
-    except Refusal as refusal:
+        if not version_store.is_store(store):
+            raise PublishError("no_store", path=store)
+        found = publishing.verify_store(store)
+    except PublishError as refusal:
         print(refusal.words(asked.lang), file=sys.stderr)
         return 1
     if asked.format == "json":
-        print(json.dumps(as_dict(found, asked.lang), ensure_ascii=False, indent=1))
+        print(json.dumps(build_verification_record(found, asked.lang), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(lines(found, asked.lang)))
+        print("\n".join(format_verification_lines(found, asked.lang)))
     return 1 if found.every_fault else 0
 
 
-def lines(found: Verification, lang: str) -> list[str]:
+def format_verification_lines(found: Verification, lang: str) -> list[str]:
     """Return a line a version, one a fault, and the sum."""
     faults = found.every_fault
-    told = [_line(one, lang) for one in found.versions] + [fault.line(lang) for fault in faults]
+    told = [_format_verified_version(one, lang) for one in found.versions] + [fault.line(lang) for fault in faults]
     last = "verify.some" if faults else "verify.all"
-    return [*told, text(lang, last, versions=len(found.versions), faults=len(faults))]
+    return [*told, format_message(lang, last, versions=len(found.versions), faults=len(faults))]
 
 
-def _line(one: Verified, lang: str) -> str:
+def _format_verified_version(one: VerifiedVersion, lang: str) -> str:
     state = "faulty" if one.faults else one.state
-    return text(lang, f"verify.{state}", version=digits(one.version.id, lang), checksum=one.version.checksum[:8])
+    return format_message(
+        lang, f"verify.{state}", version=format_digits(one.version.id, lang), checksum=one.version.checksum[:8]
+    )
 
 
-def as_dict(found: Verification, lang: str) -> dict[str, object]:
+def build_verification_record(found: Verification, lang: str) -> dict[str, object]:
     """Return the verification for JSON."""
     return {
         "sound": not found.every_fault,

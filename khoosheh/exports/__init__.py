@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from khoosheh import board, calendar
+from khoosheh import calendar, queries
 from khoosheh.exports import oc4ids, package, pptx, workbook
-from khoosheh.exports.refusal import ExportError
+from khoosheh.exports.errors import ExportError
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
@@ -27,18 +27,18 @@ class Format:
 
 
 FORMATS = {
-    "pptx": Format(pptx.data, ".pptx", PPTX),
-    "workbook": Format(workbook.data, ".xlsx", XLSX),
-    "oc4ids": Format(oc4ids.data, ".oc4ids.json", "application/json"),
-    "package": Format(package.data, ".zip", "application/zip"),
+    "pptx": Format(pptx.build_selection_presentation, ".pptx", PPTX),
+    "workbook": Format(workbook.build_selection_workbook, ".xlsx", XLSX),
+    "oc4ids": Format(oc4ids.build_oc4ids_file, ".oc4ids.json", "application/json"),
+    "package": Format(package.build_package_zip, ".zip", "application/zip"),
 }
 
 
-def file_name(register: Register, selection: Selection, form: str) -> str:
+def build_export_file_name(register: Register, selection: Selection, form: str) -> str:
     """Return a name for the file of an export: package, day as known on which it is, suffix; Latin letters only."""
     name = str(register.descriptor.get("name") or register.province)
-    day = calendar.to_jalali(board.day_of(register, selection))
+    day = calendar.to_jalali(queries.find_as_of_day(register, selection))
     return f"{re.sub('[^A-Za-z0-9_-]+', '-', name)}-{day}{FORMATS[form].suffix}"
 
 
-__all__ = ["FORMATS", "ExportError", "Format", "file_name"]
+__all__ = ["FORMATS", "ExportError", "Format", "build_export_file_name"]

@@ -4,7 +4,7 @@ WEB = ("http://", "https://")
 NOT_IN_ADDRESS = set('<>"{}|\\^` \t\r\n')
 
 
-def is_web(address: object) -> bool:
+def is_web_address(address: object) -> bool:
     """Tell whether a cell is a whole address of the web, written as one: no other scheme, no blanks or brackets."""
     return (
         isinstance(address, str)

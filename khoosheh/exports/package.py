@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from khoosheh import board, calendar
-from khoosheh.exports import cover, narrow
-from khoosheh.exports.refusal import ExportError
-from khoosheh.locale import LANGUAGES, text
+from khoosheh import calendar, queries
+from khoosheh.exports import cover, referential_subset
+from khoosheh.exports.errors import ExportError
+from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.register import Register, columnar, version_of
+from khoosheh.register import Register, compute_version, parquet_package
 
 DESCRIPTOR, NOTE = "datapackage.json", "EXPORT.txt"
 # beginnings of the names of files, and folders, that stand beside the data and go with them
@@ -32,13 +32,13 @@ MODE = 0o644 << 16
 UNIX = 3
 
 
-def data(register: Register, selection: Selection, lang: str) -> bytes:
+def build_package_zip(register: Register, selection: Selection, lang: str) -> bytes:
     """Return the package as the bytes of a zip file; ``lang`` is that of the note within.
 
     Raises ``ExportError`` where the files are no longer those that were loaded. ``kinds``, ``unit`` and ``by`` of the
     selection change nothing: a package holds statements as they were printed.
     """
-    made = files(register, selection, lang)
+    made = build_package_files(register, selection, lang)
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in [DESCRIPTOR, *sorted(set(made) - {DESCRIPTOR})]:
@@ -48,29 +48,29 @@ def data(register: Register, selection: Selection, lang: str) -> bytes:
     return whole.getvalue()
 
 
-def files(register: Register, selection: Selection, lang: str) -> dict[str, bytes]:
+def build_package_files(register: Register, selection: Selection, lang: str) -> dict[str, bytes]:
     """Return the files of the package by their paths within it; raises ``ExportError``."""
-    if columnar.is_one(register.path):
+    if parquet_package.is_columnar_package(register.path):
         raise ExportError("parquet")
-    given = _read(register)
-    rows = narrow.kept(register, selection)
+    given = _read_register_files(register)
+    rows = referential_subset.compute_row_masks(register, selection)
     left = {name: mask for name, mask in rows.items() if not mask.all()}
-    made = {**_beside(register.path), NOTE: _note(register, selection, lang), **given}
+    made = {**_read_accompanying_files(register.path), NOTE: _format_export_note(register, selection, lang), **given}
     for name, mask in left.items():
         path = register.dictionary.path(name)
-        made[path] = _only(given[path], mask)
-    earlier = board.day_of(register, selection) != calendar.parse(register.compiled_on).last_day
+        made[path] = _filter_csv_rows(given[path], mask)
+    earlier = queries.find_as_of_day(register, selection) != calendar.parse_jalali_date(register.compiled_on).last_day
     if left or earlier:
-        made[DESCRIPTOR] = _described(register, selection, set(left), given[DESCRIPTOR])
+        made[DESCRIPTOR] = _build_narrowed_descriptor(register, selection, set(left), given[DESCRIPTOR])
     return made
 
 
-def _read(register: Register) -> dict[str, bytes]:
+def _read_register_files(register: Register) -> dict[str, bytes]:
     """Return descriptor, tables and maps as they were loaded."""
     paths = [DESCRIPTOR, *(one["path"] for one in register.descriptor["resources"])]
     try:
         found = {path: (register.path / path).read_bytes() for path in paths}
-        same = version_of(register.path, register.descriptor) == register.version
+        same = compute_version(register.path, register.descriptor) == register.version
     except OSError:
         same = False
     if not same:
@@ -78,11 +78,11 @@ def _read(register: Register) -> dict[str, bytes]:
     return found
 
 
-def _beside(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _texts(folder)}
+def _read_accompanying_files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _list_accompanying_paths(folder)}
 
 
-def _texts(folder: Path) -> Iterator[Path]:
+def _list_accompanying_paths(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         name = path.name.lower()
         if path.is_symlink():
@@ -93,7 +93,7 @@ def _texts(folder: Path) -> Iterator[Path]:
             yield from (one for one in sorted(path.iterdir()) if one.is_file() and not one.is_symlink())
 
 
-def _only(table: bytes, mask: np.ndarray) -> bytes:
+def _filter_csv_rows(table: bytes, mask: np.ndarray) -> bytes:
     """Return a table with the rows that stay; cells are written as they were read."""
     heading, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     made = io.StringIO(newline="")
@@ -103,10 +103,10 @@ def _only(table: bytes, mask: np.ndarray) -> bytes:
     return made.getvalue().encode()
 
 
-def _described(register: Register, selection: Selection, left: set[str], whole: bytes) -> bytes:
+def _build_narrowed_descriptor(register: Register, selection: Selection, left: set[str], whole: bytes) -> bytes:
     """Return the descriptor of a narrowed package: it ends on the day as known on which it is."""
     found = json.loads(whole)
-    day = str(calendar.to_jalali(board.day_of(register, selection)))
+    day = str(calendar.to_jalali(queries.find_as_of_day(register, selection)))
     found["narrowed_from"] = {
         "version": register.version,
         "compiled_on": register.compiled_on,
@@ -115,18 +115,19 @@ def _described(register: Register, selection: Selection, left: set[str], whole: 
     }
     if selection.as_of is not None:
         found["compiled_on"] = day
-    found["resources"] = [_resource(one) if one["name"] in left else one for one in found["resources"]]
+    found["resources"] = [_drop_byte_properties(one) if one["name"] in left else one for one in found["resources"]]
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(one: Mapping[str, object]) -> dict[str, object]:
+def _drop_byte_properties(one: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in one.items() if name not in OF_BYTES}
 
 
-def _note(register: Register, selection: Selection, lang: str) -> bytes:
+def _format_export_note(register: Register, selection: Selection, lang: str) -> bytes:
     lines = [
-        text(lang, "export.line", name=name, value=value) for name, value in cover.lines(register, selection, lang)
+        format_message(lang, "export.line", name=name, value=value)
+        for name, value in cover.build_cover_lines(register, selection, lang)
     ]
     # the recipient of the file may read the other language
-    raw = [text(one, "export.raw") for one in (lang, *(other for other in LANGUAGES if other != lang))]
-    return "\n".join([*lines, "", text(lang, "export.package"), "", *raw, ""]).encode()
+    raw = [format_message(one, "export.raw") for one in (lang, *(other for other in LANGUAGES if other != lang))]
+    return "\n".join([*lines, "", format_message(lang, "export.package"), "", *raw, ""]).encode()

@@ -53,19 +53,19 @@ class Theme:
 
     def words(self, text: str) -> str:
         """Return a text as Plotly shows it as it is, in its base direction, which SVG takes to be left to right."""
-        return embed_rtl(literal(text)) if self.rtl else literal(text)
+        return embed_rtl(escape_plotly_tags(text)) if self.rtl else escape_plotly_tags(text)
 
     def mark(self, text: str) -> str:
         """Set the base direction of a number with a sign, which has no letter to tell it by."""
         return f"\u202b{text}\u202c" if self.rtl else text
 
 
-def literal(text: str) -> str:
+def escape_plotly_tags(text: str) -> str:
     """Return a text so that Plotly, which takes some tags for markup, shows it as it is."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def canvas(theme: Theme, *, height: int, alt: str) -> go.Figure:
+def build_empty_figure(theme: Theme, *, height: int, alt: str) -> go.Figure:
     """Return an empty figure in the house's look."""
     layout = go.Layout(
         height=height,

@@ -4,7 +4,7 @@ Here belongs what workbooks and packages have to do with each other. Here does n
 (register), or bringing one into force (publishing).
 """
 
-from khoosheh.intake.read import read
-from khoosheh.intake.told import Cell, CellFault, Intake, LeftOut, Reading
+from khoosheh.intake.reading import read_source
+from khoosheh.intake.results import Cell, CellFault, Intake, LeftOut, Reading
 
-__all__ = ["Cell", "CellFault", "Intake", "LeftOut", "Reading", "read"]
+__all__ = ["Cell", "CellFault", "Intake", "LeftOut", "Reading", "read_source"]

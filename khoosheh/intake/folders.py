@@ -5,24 +5,24 @@ import os
 import shutil
 from pathlib import Path
 
-from khoosheh.intake.told import CellFault
+from khoosheh.intake.results import CellFault
 from khoosheh.limits import MIB, PARTS, UNPACKED_PACKAGE
 from khoosheh.register import Fault
 from khoosheh.register.descriptor import DESCRIPTOR
-from khoosheh.spreadsheets import UnreadableError, cell_name, zips
+from khoosheh.spreadsheets import UnreadableError, format_cell_reference, zip_limits
 
 
-def unpack(source: Path, folder: Path) -> None:
+def unpack_package(source: Path, folder: Path) -> None:
     """Unpack a zipped package, which may stand in a folder of the zip; raises ``UnreadableError``."""
-    with zips.opened(source, UNPACKED_PACKAGE) as archive:
+    with zip_limits.open_zip_archive(source, UNPACKED_PACKAGE) as archive:
         places = [one for one in archive.namelist() if one.rpartition("/")[2] == DESCRIPTOR]
         if not places:
             raise UnreadableError("intake_no_package")
         below = min(places, key=lambda one: one.count("/")).removesuffix(DESCRIPTOR)
-        zips.unpack(archive, folder, below, UNPACKED_PACKAGE)
+        zip_limits.unpack_archive(archive, folder, below, UNPACKED_PACKAGE)
 
 
-def copy(source: Path, folder: Path) -> None:
+def copy_package(source: Path, folder: Path) -> None:
     """Copy the files of a package's folder; raises ``UnreadableError``."""
     if not (source / DESCRIPTOR).is_file():
         raise UnreadableError("intake_no_package")
@@ -40,35 +40,35 @@ def copy(source: Path, folder: Path) -> None:
                 if left < 0:
                     raise UnreadableError("intake_expands", most=UNPACKED_PACKAGE // MIB)
                 (folder / inner).parent.mkdir(parents=True, exist_ok=True)
-                _copy(file, folder / inner)
+                _copy_file(file, folder / inner)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
     except PermissionError as error:
         raise UnreadableError("unreadable", note=type(error).__name__) from error
 
 
-def placed(faults: list[Fault], folder: Path) -> list[CellFault]:
+def locate_faults(faults: list[Fault], folder: Path) -> list[CellFault]:
     """Return faults with their cells: those of the files, which a spreadsheet opens as they are."""
     headings: dict[str, list[str]] = {}
-    return [_placed(one, headings, folder) for one in faults]
+    return [_locate_fault(one, headings, folder) for one in faults]
 
 
-def _placed(fault: Fault, headings: dict[str, list[str]], folder: Path) -> CellFault:
+def _locate_fault(fault: Fault, headings: dict[str, list[str]], folder: Path) -> CellFault:
     cell = ""
     if fault.row and fault.file.endswith(".csv"):
         if fault.file not in headings:
-            headings[fault.file] = _heading(folder / fault.file)
+            headings[fault.file] = _read_csv_heading(folder / fault.file)
         first, heading = fault.field.partition(", ")[0], headings[fault.file]
-        cell = cell_name(fault.row, heading.index(first) + 1 if first in heading else 0)
+        cell = format_cell_reference(fault.row, heading.index(first) + 1 if first in heading else 0)
     return CellFault(
         fault.code, fault.file, fault.row, fault.field, fault.value, fault.params, sheet=fault.file, cell=cell
     )
 
 
-def _heading(file: Path) -> list[str]:
+def _read_csv_heading(file: Path) -> list[str]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             return next(csv.reader(lines), [])

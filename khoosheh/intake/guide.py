@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
-from khoosheh.intake.book import Book, put
-from khoosheh.intake.choices import shown, spoken
-from khoosheh.locale import text
+from khoosheh.intake.choices import build_cell_value, build_code_labels
+from khoosheh.intake.workbook_writer import WorkbookWriter, write_cell
+from khoosheh.locale import format_message
 from khoosheh.register import Register
 
 STEPS = 8
@@ -16,50 +16,50 @@ LONGEST_EXAMPLE = 160
 PARTS = ("heading", "required", "meaning", "example")
 
 
-def write_guide(book: Book, register: Register, tables: Sequence[str]) -> None:
+def write_guide(book: WorkbookWriter, register: Register, tables: Sequence[str]) -> None:
     """Add the sheet; its examples are the fullest rows of the register."""
-    sheet = book.sheet(layout.special_name(layout.GUIDE, book.lang), headed=False)
+    sheet = book.sheet(layout.format_special_sheet_name(layout.GUIDE, book.lang), headed=False)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    put(sheet, 0, 0, text(book.lang, "guide.title"), book.format("title"))
+    write_cell(sheet, 0, 0, format_message(book.lang, "guide.title"), book.format("title"))
     row = 2
     for step in range(1, STEPS + 1):
         # Not wrapped: it runs over the blank cells beside it.
-        put(sheet, row, 0, text(book.lang, f"guide.step.{step}", number=step), book.format("cell"))
+        write_cell(sheet, row, 0, format_message(book.lang, f"guide.step.{step}", number=step), book.format("cell"))
         row += 1
     for table in tables:
-        row = _table(book, sheet, register, table, row + 1)
+        row = _write_table_guide(book, sheet, register, table, row + 1)
 
 
-def _table(book: Book, sheet: Worksheet, register: Register, table: str, row: int) -> int:
-    words, example = register.dictionary, _example(register, table, book.lang)
-    name = layout.sheet_name(words, table, book.lang)
+def _write_table_guide(book: WorkbookWriter, sheet: Worksheet, register: Register, table: str, row: int) -> int:
+    words, example = register.dictionary, _build_example_row(register, table, book.lang)
+    name = layout.format_sheet_name(words, table, book.lang)
     for column in range(len(WIDTHS)):
-        put(sheet, row, column, name if column == 0 else None, book.format("section"))
+        write_cell(sheet, row, column, name if column == 0 else None, book.format("section"))
     for column, part in enumerate(PARTS):
-        put(sheet, row + 1, column, text(book.lang, f"guide.{part}"), book.format("optional"))
+        write_cell(sheet, row + 1, column, format_message(book.lang, f"guide.{part}"), book.format("optional"))
     row += 2
     for field in words.fields(table):
-        needed, *meaning = notes.note(words, table, field, book.lang).split("\n")
+        needed, *meaning = notes.format_field_note(words, table, field, book.lang).split("\n")
         line = (words.field_label(table, field, book.lang), needed, "\n".join(meaning), example.get(field))
         for column, value in enumerate(line):
-            put(sheet, row, column, value, book.format("wrapped"))
+            write_cell(sheet, row, column, value, book.format("wrapped"))
         row += 1
     return row
 
 
-def _example(register: Register, table: str, lang: str) -> dict[str, object]:
+def _build_example_row(register: Register, table: str, lang: str) -> dict[str, object]:
     """Return the fullest row of a table as it would be written, long texts cut; nothing where it has none."""
     frame, words = register.table(table), register.dictionary
     if frame.empty:
         return {}
     cells = frame[words.fields(table)]
     row = cells.astype(object).iloc[int(cells.notna().sum(axis=1).argmax())]
-    names = {field: spoken(register, table, field, lang) for field in row.index}
-    return {field: _cut(shown(value, names[field], lang)) for field, value in row.items()}
+    names = {field: build_code_labels(register, table, field, lang) for field in row.index}
+    return {field: _truncate_text(build_cell_value(value, names[field], lang)) for field, value in row.items()}
 
 
-def _cut(value: object) -> object:
+def _truncate_text(value: object) -> object:
     if not isinstance(value, str) or len(value) <= LONGEST_EXAMPLE:
         return value
     return f"{value[:LONGEST_EXAMPLE].rsplit(' ', 1)[0]} …"

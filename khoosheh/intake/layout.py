@@ -7,7 +7,7 @@ name may be written in either language, as the machine's name, or with other let
 import re
 from collections.abc import Iterable, Mapping
 
-from khoosheh.locale import LANGUAGES, text
+from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.persian import search_key
 from khoosheh.register import Dictionary
 
@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 SHARED = "khoosheh:reference"
 
 
-def shared(descriptor: Mapping) -> tuple[str, ...]:
+def list_shared_resources(descriptor: Mapping) -> tuple[str, ...]:
     """Return the names of tables and maps that are the same for every province.
 
     A workbook without their sheets takes them from another register, with the rows of other tables (sources) that
@@ -34,69 +34,71 @@ def shared(descriptor: Mapping) -> tuple[str, ...]:
     return tuple(one["name"] for one in descriptor["resources"] if one.get(SHARED) is True)
 
 
-def tables(descriptor: Mapping) -> list[str]:
+def list_province_tables(descriptor: Mapping) -> list[str]:
     """Return the tables that every province fills for itself, in order: each has a sheet."""
-    without = shared(descriptor)
+    without = list_shared_resources(descriptor)
     return [name for name in Dictionary(descriptor).tables if name not in without]
 
 
-def sheet_name(dictionary: Dictionary, table: str, lang: str) -> str:
+def format_sheet_name(dictionary: Dictionary, table: str, lang: str) -> str:
     """Return the name of a table's sheet: its label, or the table's own name where no sheet can be called so."""
     label = dictionary.table_label(table, lang)
     same = [one for one in dictionary.tables if search_key(dictionary.table_label(one, lang)) == search_key(label)]
-    fits = len(label) <= LONGEST_NAME and not _FORBIDDEN.search(label) and special_of(label) is None
-    return label if fits and same == [table] else possible(table)
+    fits = len(label) <= LONGEST_NAME and not _FORBIDDEN.search(label) and find_special_sheet(label) is None
+    return label if fits and same == [table] else make_valid_sheet_name(table)
 
 
-def possible(name: str) -> str:
+def make_valid_sheet_name(name: str) -> str:
     """Return a name that a sheet can have, the same where it can have this one."""
     return _FORBIDDEN.sub("-", name)[:LONGEST_NAME] or "-"
 
 
-def special_name(sheet: str, lang: str) -> str:
+def format_special_sheet_name(sheet: str, lang: str) -> str:
     """Return the name of one of the ``SPECIAL`` sheets."""
-    return text(lang, f"sheet.{sheet}")
+    return format_message(lang, f"sheet.{sheet}")
 
 
-def sheet_of(name: str, dictionary: Dictionary) -> str | None:
+def find_sheet_table(name: str, dictionary: Dictionary) -> str | None:
     """Return the table of a sheet, or which of ``SPECIAL`` it is; nothing where the name is unknown."""
     known = {one: (one, *(dictionary.table_label(one, lang) for lang in LANGUAGES)) for one in dictionary.tables}
     for lang in LANGUAGES:
         for table in dictionary.tables:
-            known[table] += (sheet_name(dictionary, table, lang),)
-    return special_of(name) or _named(name, known)
+            known[table] += (format_sheet_name(dictionary, table, lang),)
+    return find_special_sheet(name) or _find_by_name(name, known)
 
 
-def special_of(name: str) -> str | None:
+def find_special_sheet(name: str) -> str | None:
     """Return which of the ``SPECIAL`` sheets a name means; nothing where it is none of them."""
-    return _named(name, {one: (one, *(special_name(one, lang) for lang in LANGUAGES)) for one in SPECIAL})
+    return _find_by_name(
+        name, {one: (one, *(format_special_sheet_name(one, lang) for lang in LANGUAGES)) for one in SPECIAL}
+    )
 
 
-def heading(dictionary: Dictionary, table: str, field: str, lang: str) -> str:
+def format_column_heading(dictionary: Dictionary, table: str, field: str, lang: str) -> str:
     """Return the heading of a column, marked where it must be filled."""
     label = dictionary.field_label(table, field, lang)
     return f"{label} {MARK}" if dictionary.field(table, field).get("constraints", {}).get("required") else label
 
 
-def field_of(words: str, dictionary: Dictionary, table: str) -> str | None:
+def find_heading_field(words: str, dictionary: Dictionary, table: str) -> str | None:
     """Return the field of a heading, with or without its mark; nothing where it is unknown."""
     fields = dictionary.fields(table)
     known = {one: (one, *(dictionary.field_label(table, one, lang) for lang in LANGUAGES)) for one in fields}
-    return _named(words.strip().removesuffix(MARK), known)
+    return _find_by_name(words.strip().removesuffix(MARK), known)
 
 
-def item_name(item: str, lang: str) -> str:
+def format_item_name(item: str, lang: str) -> str:
     """Return what one of ``ITEMS`` is called in the sheet 'Register'."""
-    return text(lang, f"item.{item}")
+    return format_message(lang, f"item.{item}")
 
 
-def item_of(words: str) -> str | None:
+def find_register_item(words: str) -> str | None:
     """Return which of ``ITEMS`` a cell names; nothing where it is unknown."""
-    known = {one: (one, *(item_name(one, lang) for lang in LANGUAGES)) for one in ITEMS}
-    return _named(words.strip().removesuffix(MARK), known)
+    known = {one: (one, *(format_item_name(one, lang) for lang in LANGUAGES)) for one in ITEMS}
+    return _find_by_name(words.strip().removesuffix(MARK), known)
 
 
-def _named(words: str, known: Mapping[str, Iterable[str]]) -> str | None:
+def _find_by_name(words: str, known: Mapping[str, Iterable[str]]) -> str | None:
     """Return the one whose names have this one among them; the machine's own name goes before labels."""
     asked = search_key(words)
     if words.strip() in known:

@@ -16,67 +16,77 @@ from khoosheh.spreadsheets import Sheet
 OWN = ("created", "version", "title")
 
 
-def described(base: Path) -> dict:
+def read_base_descriptor(base: Path) -> dict:
     """Return the descriptor of a sound package."""
     return json.loads((base / DESCRIPTOR).read_text(encoding="utf-8-sig"))
 
 
-def complete(tables: dict[str, Table], base: Path, descriptor: Mapping, *, whole: bool) -> None:
+def complete_tables(tables: dict[str, Table], base: Path, descriptor: Mapping, *, whole: bool) -> None:
     """Add the tables that have no sheet, or no row where every province shares them.
 
     They are those of the register ``base``: the shared ones, or all where ``whole``; others are empty. Rows of other
     tables that shared ones cannot do without come along.
     """
     dictionary, taken = Dictionary(descriptor), []
-    shared = layout.shared(descriptor)
+    shared = layout.list_shared_resources(descriptor)
     for name in dictionary.tables:
         unfilled = name in tables and name in shared and not whole and not tables[name].rows and tables[name].columns
         if name not in tables or unfilled:
             tables[name] = Table(name, Sheet(""))
             if whole or name in shared:
-                _extend(tables[name], _rows(base, dictionary, name))
+                _append_base_rows(tables[name], _read_table_rows(base, dictionary, name))
                 taken.append(name)
     # A row that a csv no longer has was taken out: what refers to it is a fault.
     while taken and not whole:
         name = taken.pop()
         for fields, other, there in dictionary.links(name):
-            if _required(dictionary, name, fields[0]) and _follow(
+            if _is_required_field(dictionary, name, fields[0]) and _add_referenced_rows(
                 tables, name, (fields, other, there), base, dictionary
             ):
                 taken.append(other)
 
 
-def _follow(tables: Mapping[str, Table], name: str, link: tuple, base: Path, dictionary: Dictionary) -> bool:
+def _add_referenced_rows(
+    tables: Mapping[str, Table], name: str, link: tuple, base: Path, dictionary: Dictionary
+) -> bool:
     """Add the rows that a table's link leads to and that are not there; tell whether there were any."""
     fields, other, there = link
     known = {tuple(row.get(one, "") for one in there) for row in tables[other].rows}
     asked = {tuple(row.get(one, "") for one in fields) for row in tables[name].rows if row.get(fields[0])} - known
-    rows = [row for row in _rows(base, dictionary, other) if tuple(row.get(one, "") for one in there) in asked]
+    rows = [
+        row for row in _read_table_rows(base, dictionary, other) if tuple(row.get(one, "") for one in there) in asked
+    ]
     # A table of the sheet can lead nowhere too: that is its own fault, not to be mended by another register.
-    taken = {tuple(row.get(one, "") for one in fields) for row, at in _both(tables[name]) if at is None}
-    _extend(tables[other], rows := [row for row in rows if tuple(row.get(one, "") for one in there) in taken])
+    taken = {
+        tuple(row.get(one, "") for one in fields) for row, at in _pair_rows_with_places(tables[name]) if at is None
+    }
+    _append_base_rows(
+        tables[other], rows := [row for row in rows if tuple(row.get(one, "") for one in there) in taken]
+    )
     return bool(rows)
 
 
-def _both(table: Table) -> zip:
+def _pair_rows_with_places(table: Table) -> zip:
     return zip(table.rows, table.places, strict=True)
 
 
-def _extend(table: Table, rows: list[dict[str, str]]) -> None:
+def _append_base_rows(table: Table, rows: list[dict[str, str]]) -> None:
     table.rows += rows
     table.places += [None] * len(rows)
 
 
-def _required(dictionary: Dictionary, table: str, of: str) -> bool:
+def _is_required_field(dictionary: Dictionary, table: str, of: str) -> bool:
     return bool(dictionary.field(table, of).get("constraints", {}).get("required"))
 
 
-def _rows(base: Path, dictionary: Dictionary, table: str) -> list[dict[str, str]]:
+def _read_table_rows(base: Path, dictionary: Dictionary, table: str) -> list[dict[str, str]]:
     with (base / dictionary.path(table)).open(encoding="utf-8-sig", newline="") as file:
         return [{of: cell for of, cell in row.items() if cell} for row in csv.DictReader(file)]
 
 
-def write(folder: Path, tables: Mapping[str, Table], base: Path, descriptor: Mapping, own: Mapping) -> None:
+def write_intake_package(
+    folder: Path, tables: Mapping[str, Table], base: Path, descriptor: Mapping, own: Mapping
+) -> None:
     """Write the package; ``own``: what the descriptor is to say instead of that of ``base``."""
     kept = {name: value for name, value in descriptor.items() if name not in (*OWN, *own)}
     named = {**kept, **own, "title": own["labels"]["en"]}
@@ -86,21 +96,21 @@ def write(folder: Path, tables: Mapping[str, Table], base: Path, descriptor: Map
         file = folder / one["path"]
         file.parent.mkdir(parents=True, exist_ok=True)
         if "schema" in one:
-            _table(file, dictionary.fields(one["name"]), tables[one["name"]])
+            _write_table_csv(file, dictionary.fields(one["name"]), tables[one["name"]])
         elif "identifies" in one:
-            _map(file, base / one["path"], one["identifies"], tables)
+            _write_filtered_map(file, base / one["path"], one["identifies"], tables)
         else:
             shutil.copyfile(base / one["path"], file)
 
 
-def _table(file: Path, fields: list[str], table: Table) -> None:
+def _write_table_csv(file: Path, fields: list[str], table: Table) -> None:
     with file.open("w", encoding="utf-8", newline="") as made:
         writer = csv.DictWriter(made, fields, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(table.rows)
 
 
-def _map(file: Path, source: Path, identifies: str, tables: Mapping[str, Table]) -> None:
+def _write_filtered_map(file: Path, source: Path, identifies: str, tables: Mapping[str, Table]) -> None:
     """Write the shapes of a map that rows of its table name."""
     name, _, of = identifies.partition(".")
     known = {row.get(of) for row in tables[name].rows}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from khoosheh.intake import layout, values
-from khoosheh.intake.told import Cell, CellFault, LeftOut, Reading
+from khoosheh.intake.results import Cell, CellFault, LeftOut, Reading
 from khoosheh.locale import LANGUAGES
 from khoosheh.persian import search_key
 from khoosheh.register import ANY_SIZE, Dictionary
-from khoosheh.spreadsheets import Book, Given, Sheet, cell_name
+from khoosheh.spreadsheets import Book, FilledCell, Sheet, format_cell_reference
 
 LONGEST_NAME = 200
 MOST_TOLD = 1000
@@ -33,20 +33,20 @@ class Table:
 
     def cell(self, place: int | None, of: str) -> Cell:
         """Return the cell of a field in a row of the sheet; the row alone where the sheet has no such column."""
-        return Cell(self.sheet.name, cell_name(place or 0, self.columns.get(of, 0)))
+        return Cell(self.sheet.name, format_cell_reference(place or 0, self.columns.get(of, 0)))
 
-    def given(self, place: int, of: str) -> Given | None:
+    def given(self, place: int, of: str) -> FilledCell | None:
         """Return what stands in that cell, nothing where it is blank."""
         return self.sheet.rows.get(place, {}).get(self.columns.get(of, 0))
 
 
 @dataclass
-class Found:
+class ParsedSource:
     """All that was found in a file; ``most``: faults of the intake's own that are told."""
 
     tables: dict[str, Table] = field(default_factory=dict)
     # the values of the sheet 'Register', with their cells
-    items: dict[str, tuple[Given, Cell]] = field(default_factory=dict)
+    items: dict[str, tuple[FilledCell, Cell]] = field(default_factory=dict)
     register: str = ""
     faults: list[CellFault] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -61,120 +61,124 @@ class Found:
             )
 
 
-def find(book: Book, dictionary: Dictionary, name: str, most_faults: int = ANY_SIZE.faults) -> Found:
+def find_tables(book: Book, dictionary: Dictionary, name: str, most_faults: int = ANY_SIZE.faults) -> ParsedSource:
     """Return the tables of a file, their cells understood; ``name``: what its sender calls the file."""
-    found = Found(most=most_faults)
+    found = ParsedSource(most=most_faults)
     if book.kind == "csv":
-        _one(book.sheets[0], dictionary, Path(name).stem, found)
+        _parse_csv_sheet(book.sheets[0], dictionary, Path(name).stem, found)
     else:
         for sheet in book.sheets:
-            _sheet(sheet, dictionary, found)
+            _parse_sheet(sheet, dictionary, found)
         if not found.tables and not found.faults:
             found.blame("intake_no_table", Cell(name, ""))
     for table in found.tables.values():
-        _fill(table, dictionary, found)
+        _parse_table_cells(table, dictionary, found)
     return found
 
 
-def _sheet(sheet: Sheet, dictionary: Dictionary, found: Found) -> None:
-    meant = layout.sheet_of(sheet.name, dictionary) if len(sheet.name) <= LONGEST_NAME else None
+def _parse_sheet(sheet: Sheet, dictionary: Dictionary, found: ParsedSource) -> None:
+    meant = layout.find_sheet_table(sheet.name, dictionary) if len(sheet.name) <= LONGEST_NAME else None
     if meant == layout.REGISTER:
-        _items(sheet, found)
+        _read_register_items(sheet, found)
     elif meant in found.tables:
         found.blame("intake_table_twice", Cell(sheet.name, ""), other=found.tables[meant].sheet.name)
     elif meant is None:
         found.left_out.append(LeftOut(sheet.name, "", sheet.name))
     elif meant not in layout.SPECIAL:
-        _headings(Table(meant, sheet), dictionary, found)
+        _map_heading_columns(Table(meant, sheet), dictionary, found)
 
 
-def _items(sheet: Sheet, found: Found) -> None:
+def _read_register_items(sheet: Sheet, found: ParsedSource) -> None:
     """Read the sheet 'Register', items in its first column and their values in the second."""
     found.register = sheet.name
     for row, cells in sheet.rows.items():
         given = cells.get(1)
-        item = layout.item_of(given.text) if given and len(given.text) <= LONGEST_NAME else None
-        where = Cell(sheet.name, cell_name(row, 2))
+        item = layout.find_register_item(given.text) if given and len(given.text) <= LONGEST_NAME else None
+        where = Cell(sheet.name, format_cell_reference(row, 2))
         if item is None:
             if len(found.left_out) < MOST_TOLD:
                 first = min(cells)
-                found.left_out.append(LeftOut(sheet.name, cell_name(row, first), cells[first].text))
+                found.left_out.append(LeftOut(sheet.name, format_cell_reference(row, first), cells[first].text))
         elif item in found.items:
             found.blame("duplicate_label", where, given.text)
         elif 2 in cells:
             found.items[item] = cells[2], where
 
 
-def _one(sheet: Sheet, dictionary: Dictionary, stem: str, found: Found) -> None:
+def _parse_csv_sheet(sheet: Sheet, dictionary: Dictionary, stem: str, found: ParsedSource) -> None:
     """Find the table of a csv: by the file's name, else by most of its headings and all that the table needs."""
-    table = layout.sheet_of(stem[:LONGEST_NAME], dictionary)
+    table = layout.find_sheet_table(stem[:LONGEST_NAME], dictionary)
     if table not in dictionary.tables:
         heading = next(iter(sheet.rows.values()), {})
-        fits = {one: _known(heading, dictionary, one) for one in dictionary.tables}
-        fits = {one: known for one, known in fits.items() if set(_required(dictionary, one)) <= set(known)}
+        fits = {one: _list_known_fields(heading, dictionary, one) for one in dictionary.tables}
+        fits = {
+            one: known for one, known in fits.items() if set(_list_required_fields(dictionary, one)) <= set(known)
+        }
         most = max(map(len, fits.values()), default=0)
         best = [one for one, known in fits.items() if len(known) == most]
         if len(best) != 1:
             found.blame("intake_no_table", Cell(sheet.name, ""))
             return
         table = best[0]
-    _headings(Table(table, sheet), dictionary, found)
+    _map_heading_columns(Table(table, sheet), dictionary, found)
 
 
-def _known(heading: Mapping[int, Given], dictionary: Dictionary, table: str) -> list[str]:
+def _list_known_fields(heading: Mapping[int, FilledCell], dictionary: Dictionary, table: str) -> list[str]:
     words = [one.text for one in heading.values() if len(one.text) <= LONGEST_NAME]
-    return [one for one in (layout.field_of(text, dictionary, table) for text in words) if one]
+    return [one for one in (layout.find_heading_field(text, dictionary, table) for text in words) if one]
 
 
-def _required(dictionary: Dictionary, table: str) -> list[str]:
+def _list_required_fields(dictionary: Dictionary, table: str) -> list[str]:
     fields = dictionary.fields(table)
     return [one for one in fields if dictionary.field(table, one).get("constraints", {}).get("required")]
 
 
-def _headings(table: Table, dictionary: Dictionary, found: Found) -> None:
+def _map_heading_columns(table: Table, dictionary: Dictionary, found: ParsedSource) -> None:
     """Find the columns of a table's fields in the first filled row of its sheet."""
     found.tables[table.name] = table
     row = next(iter(table.sheet.rows), 1)
     heading = table.sheet.rows.get(row, {})
     for column, given in heading.items():
-        text, where = given.text, Cell(table.sheet.name, cell_name(row, column))
-        known = layout.field_of(text, dictionary, table.name) if len(text) <= LONGEST_NAME else None
+        text, where = given.text, Cell(table.sheet.name, format_cell_reference(row, column))
+        known = layout.find_heading_field(text, dictionary, table.name) if len(text) <= LONGEST_NAME else None
         if known in table.columns:
             found.blame("duplicate_label", where, text, known)
         elif known:
             table.columns[known] = column
         else:
-            found.left_out.append(LeftOut(*_cell(where), text))
+            found.left_out.append(LeftOut(*_build_cell_address(where), text))
     if not table.columns:
-        found.blame("intake_no_headings", Cell(table.sheet.name, cell_name(row, 1)))
-    elif missing := [one for one in _required(dictionary, table.name) if one not in table.columns]:
+        found.blame("intake_no_headings", Cell(table.sheet.name, format_cell_reference(row, 1)))
+    elif missing := [one for one in _list_required_fields(dictionary, table.name) if one not in table.columns]:
         for one in missing:
             labels = " / ".join(dictionary.field_label(table.name, one, lang) for lang in LANGUAGES)
-            found.blame("intake_no_column", Cell(table.sheet.name, cell_name(row, 0)), of=one, column=labels)
-    _nameless(table, set(heading), row, found)
-    table.places = [one for one in table.sheet.rows if one > row and _filled(table, one)]
+            found.blame(
+                "intake_no_column", Cell(table.sheet.name, format_cell_reference(row, 0)), of=one, column=labels
+            )
+    _report_unnamed_cells(table, set(heading), row, found)
+    table.places = [one for one in table.sheet.rows if one > row and _has_filled_cells(table, one)]
 
 
-def _cell(where: Cell) -> tuple[str, str]:
+def _build_cell_address(where: Cell) -> tuple[str, str]:
     return where.sheet, where.cell
 
 
-def _filled(table: Table, row: int) -> bool:
+def _has_filled_cells(table: Table, row: int) -> bool:
     cells = table.sheet.rows[row]
     return any(column in cells and cells[column].text for column in table.columns.values())
 
 
-def _nameless(table: Table, named: set[int], heading: int, found: Found) -> None:
+def _report_unnamed_cells(table: Table, named: set[int], heading: int, found: ParsedSource) -> None:
     """Tell of cells below no heading, by the first of each column."""
     told = set(named)
     for row, cells in table.sheet.rows.items():
         for column, given in cells.items():
             if row > heading and column not in told:
                 told.add(column)
-                found.left_out.append(LeftOut(table.sheet.name, cell_name(row, column), given.text))
+                found.left_out.append(LeftOut(table.sheet.name, format_cell_reference(row, column), given.text))
 
 
-def _fill(table: Table, dictionary: Dictionary, found: Found) -> None:
+def _parse_table_cells(table: Table, dictionary: Dictionary, found: ParsedSource) -> None:
     """Understand the cells of a table."""
     columns = {of: (column, dictionary.field(table.name, of)) for of, column in table.columns.items()}
     for row in table.places:
@@ -183,24 +187,24 @@ def _fill(table: Table, dictionary: Dictionary, found: Found) -> None:
         for of, (column, described) in sorted(columns.items(), key=lambda one: UNIT in one[1][1]):
             given = cells.get(column)
             if given is not None:
-                read[of], fault = values.understand(given, described, read.get(described.get(UNIT, ""), ""))
+                read[of], fault = values.parse_cell_value(given, described, read.get(described.get(UNIT, ""), ""))
                 if fault:
                     found.blame(fault, table.cell(row, of), given.text, of)
         table.rows.append(read)
-    _merged(table, found)
+    _check_merged_cells(table, found)
 
 
-def _merged(table: Table, found: Found) -> None:
+def _check_merged_cells(table: Table, found: ParsedSource) -> None:
     """Blame cells that are one in the sheet: only the first of them has what all of them show."""
     columns = set(table.columns.values())
     for top, left, bottom, right in table.sheet.merged:
         following = bisect_left(table.places, top)
         below = following < len(table.places) and table.places[following] <= bottom
         if below and any(left <= column <= right for column in columns):
-            found.blame("intake_merged", Cell(table.sheet.name, cell_name(top, left)))
+            found.blame("intake_merged", Cell(table.sheet.name, format_cell_reference(top, left)))
 
 
-def resolve(tables: Mapping[str, Table], dictionary: Dictionary) -> None:
+def resolve_references(tables: Mapping[str, Table], dictionary: Dictionary) -> None:
     """Let ids stand where a link to another table was written as a name, or in other letters.
 
     A name that two rows have is left as written, and then blamed as an id that is not there.
@@ -209,10 +213,10 @@ def resolve(tables: Mapping[str, Table], dictionary: Dictionary) -> None:
         for fields, other, there in dictionary.links(name):
             if len(fields) == 1 and other in tables:
                 ids = [row[there[0]] for row in tables[other].rows if row.get(there[0])]
-                _named(table, fields[0], set(ids), _meant(tables[other], there[0]))
+                _replace_names_by_ids(table, fields[0], set(ids), _map_names_to_ids(tables[other], there[0]))
 
 
-def _meant(table: Table, there: str) -> dict[str, str]:
+def _map_names_to_ids(table: Table, there: str) -> dict[str, str]:
     """Return the ids that names mean, in both languages; those of one name for several are left out."""
     meant: dict[str, set[str]] = {}
     for row in table.rows:
@@ -223,13 +227,13 @@ def _meant(table: Table, there: str) -> dict[str, str]:
     return {one: ids.pop() for one, ids in meant.items() if len(ids) == 1}
 
 
-def _named(table: Table, of: str, ids: set[str], meant: Mapping[str, str]) -> None:
+def _replace_names_by_ids(table: Table, of: str, ids: set[str], meant: Mapping[str, str]) -> None:
     for row in table.rows:
         if row.get(of) and row[of] not in ids:
             row[of] = meant.get(search_key(row[of]), row[of])
 
 
-def readings(table: Table) -> list[Reading]:
+def list_changed_readings(table: Table) -> list[Reading]:
     """Return what was understood otherwise than written."""
     told = []
     for row, read in zip(table.places, table.rows, strict=True):

@@ -6,39 +6,43 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
-from khoosheh.intake.book import LONGEST_TEXT, MOST_ROWS, Book, comment, put
-from khoosheh.intake.choices import ROOM, Choices, shown, spoken
+from khoosheh.intake.choices import ROOM, Choices, build_cell_value, build_code_labels
 from khoosheh.intake.guide import write_guide
-from khoosheh.locale import text
+from khoosheh.intake.workbook_writer import LONGEST_TEXT, MOST_ROWS, WorkbookWriter, add_cell_comment, write_cell
+from khoosheh.locale import format_message
 from khoosheh.register import Dictionary, Fault, PackageError, Register
 
 NARROW, MIDDLE, WIDE = 15, 22, 42
 ITEMS_WIDTH = (30, 48, 70)
 
 
-def write(register: Register, file: Path, lang: str, *, filled: bool = False, reference: bool = False) -> None:
+def write_template(
+    register: Register, file: Path, lang: str, *, filled: bool = False, reference: bool = False
+) -> None:
     """Write the workbook of a register's tables to ``file``, an xlsx.
 
     ``filled``: with the register's own rows; ``reference``: with the tables too that every province shares, always
     filled. Raises ``PackageError`` for rows or texts that no workbook can hold.
     """
-    chosen = register.dictionary.tables if reference else layout.tables(register.descriptor)
-    sheets = in_order(register.dictionary, chosen)
-    full = [name for name in sheets if filled or name in layout.shared(register.descriptor)]
-    faults = [fault for name in full for fault in _too_long(register, name)]
+    chosen = register.dictionary.tables if reference else layout.list_province_tables(register.descriptor)
+    sheets = sort_tables_by_reference(register.dictionary, chosen)
+    full = [name for name in sheets if filled or name in layout.list_shared_resources(register.descriptor)]
+    faults = [fault for name in full for fault in _check_sheet_limits(register, name)]
     if faults:
         raise PackageError(faults)
-    book = Book(file, lang)
+    book = WorkbookWriter(file, lang)
     choices = Choices(book, register, sheets)
     write_guide(book, register, sheets)
-    _register_sheet(book, register, choices, filled)
+    _write_register_sheet(book, register, choices, filled)
     for name in sheets:
-        _table(book, register, choices, name, rows(register, name, lang) if name in full else [])
+        _write_table_sheet(
+            book, register, choices, name, build_template_rows(register, name, lang) if name in full else []
+        )
     choices.write()
     book.close()
 
 
-def in_order(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
+def sort_tables_by_reference(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
     """Return tables in the order of filling: each after those that it refers to, as far as that can be."""
     left, found = list(tables), []
     while left:
@@ -48,16 +52,16 @@ def in_order(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
     return found
 
 
-def rows(register: Register, table: str, lang: str) -> list[list[object]]:
+def build_template_rows(register: Register, table: str, lang: str) -> list[list[object]]:
     """Return a table as it stands in a workbook: blank cells are ``None``, codes their labels."""
     frame, columns = register.table(table), []
     for field in register.dictionary.fields(table):
-        words = spoken(register, table, field, lang)
-        columns.append([shown(value, words, lang) for value in frame[field].astype(object)])
+        words = build_code_labels(register, table, field, lang)
+        columns.append([build_cell_value(value, words, lang) for value in frame[field].astype(object)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _too_long(register: Register, table: str) -> Iterator[Fault]:
+def _check_sheet_limits(register: Register, table: str) -> Iterator[Fault]:
     frame, path = register.table(table), register.dictionary.path(table)
     if len(frame) + layout.HEADING_ROW > MOST_ROWS:
         yield Fault("sheet_rows", path, params={"most": MOST_ROWS})
@@ -67,19 +71,21 @@ def _too_long(register: Register, table: str) -> Iterator[Fault]:
                 yield Fault("sheet_text", path, int(row) + layout.FIRST_ROW, field, params={"most": LONGEST_TEXT})
 
 
-def _register_sheet(book: Book, register: Register, choices: Choices, filled: bool) -> None:
-    sheet = book.sheet(layout.special_name(layout.REGISTER, book.lang), headed=False)
+def _write_register_sheet(book: WorkbookWriter, register: Register, choices: Choices, filled: bool) -> None:
+    sheet = book.sheet(layout.format_special_sheet_name(layout.REGISTER, book.lang), headed=False)
     for column, width in enumerate(ITEMS_WIDTH):
         sheet.set_column(column, column, width)
-    values = _items(register, book.lang) if filled else {}
+    values = _build_register_items(register, book.lang) if filled else {}
     for row, item in enumerate(layout.ITEMS):
-        put(sheet, row, 0, f"{layout.item_name(item, book.lang)} {layout.MARK}", book.format("required"))
-        put(sheet, row, 1, values.get(item), book.format("wrapped", num_format="@", border=1))
-        put(sheet, row, 2, text(book.lang, f"item.{item}.note"), book.format("wrapped"))
+        write_cell(
+            sheet, row, 0, f"{layout.format_item_name(item, book.lang)} {layout.MARK}", book.format("required")
+        )
+        write_cell(sheet, row, 1, values.get(item), book.format("wrapped", num_format="@", border=1))
+        write_cell(sheet, row, 2, format_message(book.lang, f"item.{item}.note"), book.format("wrapped"))
     choices.provinces(sheet, layout.ITEMS.index("province"), 1)
 
 
-def _items(register: Register, lang: str) -> dict[str, str]:
+def _build_register_items(register: Register, lang: str) -> dict[str, str]:
     provinces = register.table("provinces").set_index("iso_3166_2")
     return {
         "province": str(provinces.loc[register.province, f"name_{lang}"]),
@@ -89,23 +95,25 @@ def _items(register: Register, lang: str) -> dict[str, str]:
     }
 
 
-def _table(book: Book, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]) -> None:
+def _write_table_sheet(
+    book: WorkbookWriter, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]
+) -> None:
     words = register.dictionary
-    sheet = book.sheet(layout.sheet_name(words, table, book.lang))
+    sheet = book.sheet(layout.format_sheet_name(words, table, book.lang))
     sheet.set_row(0, 48)
     for column, field in enumerate(words.fields(table)):
-        heading = layout.heading(words, table, field, book.lang)
+        heading = layout.format_column_heading(words, table, field, book.lang)
         style = "required" if heading.endswith(layout.MARK) else "optional"
-        put(sheet, 0, column, heading, book.format(style))
-        comment(sheet, 0, column, notes.note(words, table, field, book.lang))
-        _column(sheet, book, column, words.field(table, field))
+        write_cell(sheet, 0, column, heading, book.format(style))
+        add_cell_comment(sheet, 0, column, notes.format_field_note(words, table, field, book.lang))
+        _format_column(sheet, book, column, words.field(table, field))
         choices.offer(sheet, (layout.HEADING_ROW, len(cells) + ROOM, column), table, field)
     for row, one in enumerate(cells, layout.HEADING_ROW):
         for column, value in enumerate(one):
-            put(sheet, row, column, value)
+            write_cell(sheet, row, column, value)
 
 
-def _column(sheet: Worksheet, book: Book, column: int, field: dict) -> None:
+def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: dict) -> None:
     """Give a column its width and the form of its cells: what is no number stays as it is typed."""
     if field["type"] in ("integer", "number", "year"):
         sheet.set_column(column, column, NARROW, book.format("cell"))

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from khoosheh import calendar
-from khoosheh.locale import LANGUAGES, messages
-from khoosheh.persian import NumberError, normalise, parse_number, search_key, to_latin_digits
-from khoosheh.register.faults import HOSTILE, visible
-from khoosheh.spreadsheets import Given, cells
+from khoosheh.locale import LANGUAGES, load_messages
+from khoosheh.persian import NumberError, normalise_text, parse_number, search_key, to_latin_digits
+from khoosheh.register.faults import HOSTILE, escape_hidden_characters
+from khoosheh.spreadsheets import FilledCell, cells
 
 NUMBERS = ("number", "integer", "year")
 PERCENT_UNITS = ("%", "pct")
@@ -26,52 +26,52 @@ _LONGEST_NUMBER = 400
 _FAULTS = {cells.ERROR: "intake_error", cells.UNCOUNTED: "intake_uncounted", cells.INEXACT: "intake_inexact"}
 
 
-def understand(given: Given, field: Mapping, unit: str = "") -> tuple[str, str]:
+def parse_cell_value(given: FilledCell, field: Mapping, unit: str = "") -> tuple[str, str]:
     """Return a cell as the register writes it, and the code of its fault, '' where it has none.
 
     ``field``: its descriptor; ``unit``: the code of the unit that the row gives, where the field has one there.
     """
     if given.kind in _FAULTS:
-        return visible(given.text), _FAULTS[given.kind]
+        return escape_hidden_characters(given.text), _FAULTS[given.kind]
     if HOSTILE.search(given.text):
-        return visible(given.text), "hostile_text"
+        return escape_hidden_characters(given.text), "hostile_text"
     # A return alone ends a row of a csv, whatever stands around it.
     given = given._replace(text=_RETURN.sub("\n", given.text))
     if field.get("calendar") == "jalali":
-        return _day(given), ""
+        return _parse_day(given), ""
     if given.kind in (cells.DATE, cells.TIME):
         return given.text, "intake_day"
-    return _plain(given, field, unit)
+    return _parse_plain_value(given, field, unit)
 
 
-def _plain(given: Given, field: Mapping, unit: str) -> tuple[str, str]:
+def _parse_plain_value(given: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
     if field["type"] in NUMBERS:
-        return _number(given, field, unit)
+        return _parse_number_cell(given, field, unit)
     if field["type"] == "boolean":
-        return _truth(given, field), ""
+        return _parse_boolean(given, field), ""
     if given.kind == cells.NUMBER and len(given.text.strip("-").replace(".", "")) > DIGITS_KEPT:
         return given.text, "intake_inexact"
-    return _word(given.text, field), ""
+    return _parse_text(given.text, field), ""
 
 
-def key(text: str) -> str:
+def build_match_key(text: str) -> str:
     """Return what spellings of a name share: letters of either keyboard, blanks, ZWNJ, case, marks and '_' apart."""
     return search_key(text).replace("_", "")
 
 
-def _day(given: Given) -> str:
+def _parse_day(given: FilledCell) -> str:
     if given.kind == cells.DATE:
-        return _of_a_date(given.text)
+        return _convert_to_jalali(given.text)
     if given.kind == cells.NUMBER and "." in given.text:
         # 1402.1 may have been 1402.10
         return given.text
     try:
-        return str(calendar.parse(given.text))
+        return str(calendar.parse_jalali_date(given.text))
     except calendar.DateError:
         return given.text
 
 
-def _of_a_date(text: str) -> str:
+def _convert_to_jalali(text: str) -> str:
     """Return the Jalali day of a spreadsheet's date.
 
     Some programs take 1402/06/01 for a day of the year 1402 of the other calendar: nothing else was meant.
@@ -79,13 +79,13 @@ def _of_a_date(text: str) -> str:
     try:
         day = date.fromisoformat(text[:_DAY])
         if calendar.FIRST_YEAR <= day.year <= calendar.LAST_YEAR:
-            return str(calendar.parse(text[:_DAY]))
+            return str(calendar.parse_jalali_date(text[:_DAY]))
         return str(calendar.to_jalali(day))
     except ValueError:
         return text
 
 
-def _number(given: Given, field: Mapping, unit: str) -> tuple[str, str]:
+def _parse_number_cell(given: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
     text = given.text
     if given.kind == cells.NUMBER:
         return text, ""
@@ -94,20 +94,22 @@ def _number(given: Given, field: Mapping, unit: str) -> tuple[str, str]:
     bare = _PERCENT_SIGN.sub("", text.strip())
     if bare != text.strip() and (field.get("unit") or unit) not in PERCENT_UNITS:
         return text, ""
-    exact = _decimal(bare, field["type"])
+    exact = _parse_exact_decimal(bare, field["type"])
     if exact is None:
         return text, ""
-    read = cells.plain(exact)
+    read = cells.format_exact_decimal(exact)
     if field["type"] == "number" and abs(exact) < Decimal("1e300") and Decimal(repr(float(exact))) != exact:
         return text, "intake_inexact"
     return read, ""
 
 
-def _decimal(text: str, kind: str) -> Decimal | None:
+def _parse_exact_decimal(text: str, kind: str) -> Decimal | None:
     """Return the number that a text can only be, if there is one."""
-    plain = normalise(text)
+    plain = normalise_text(text)
     slashed = _SLASHED.fullmatch(plain)
-    if slashed and (kind != "number" or not _a_decimal(*slashed.groups(), persian=to_latin_digits(text) != text)):
+    if slashed and (
+        kind != "number" or not _is_decimal_slash(*slashed.groups(), persian=to_latin_digits(text) != text)
+    ):
         return None
     try:
         return parse_number(text)
@@ -115,7 +117,7 @@ def _decimal(text: str, kind: str) -> Decimal | None:
         return None
 
 
-def _a_decimal(whole: str, rest: str, *, persian: bool) -> bool:
+def _is_decimal_slash(whole: str, rest: str, *, persian: bool) -> bool:
     """Tell whether a slash can only part decimals: it may also be a month's, and among Latin digits a fraction's."""
     number, below = abs(int(whole)), int(rest)
     if calendar.FIRST_YEAR <= number <= calendar.LAST_YEAR and 1 <= below <= calendar.ESFAND:
@@ -123,32 +125,34 @@ def _a_decimal(whole: str, rest: str, *, persian: bool) -> bool:
     return persian or number == 0 or number > below > 0 or rest.startswith("0")
 
 
-def _truth(given: Given, field: Mapping) -> str:
+def _parse_boolean(given: FilledCell, field: Mapping) -> str:
     true, false = (
         field.get(name, (default,))[0] for name, default in (("trueValues", "true"), ("falseValues", "false"))
     )
-    written = key(given.text)
+    written = build_match_key(given.text)
     for lang in LANGUAGES:
         for code, name in ((true, "intake.yes"), (false, "intake.no")):
-            if written in map(key, messages(lang)[name].split("|")):
+            if written in map(build_match_key, load_messages(lang)[name].split("|")):
                 return code
     return given.text
 
 
-def _word(text: str, field: Mapping) -> str:
+def _parse_text(text: str, field: Mapping) -> str:
     codes = field.get("values", {})
     if codes:
-        return text if text in codes else _code(text, codes)
+        return text if text in codes else _find_code(text, codes)
     pattern = field.get("constraints", {}).get("pattern")
-    if pattern and not re.fullmatch(pattern, text) and re.fullmatch(pattern, normalise(text)):
-        return normalise(text)
+    if pattern and not re.fullmatch(pattern, text) and re.fullmatch(pattern, normalise_text(text)):
+        return normalise_text(text)
     return text
 
 
-def _code(text: str, codes: Mapping) -> str:
+def _find_code(text: str, codes: Mapping) -> str:
     """Return the one code that is meant by itself or by its label in either language."""
-    written = key(text)
+    written = build_match_key(text)
     meant = {
-        code for code, labels in codes.items() if written in {key(code), *(key(labels[lang]) for lang in LANGUAGES)}
+        code
+        for code, labels in codes.items()
+        if written in {build_match_key(code), *(build_match_key(labels[lang]) for lang in LANGUAGES)}
     }
     return meant.pop() if len(meant) == 1 else text

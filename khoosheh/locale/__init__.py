@@ -18,7 +18,7 @@ DIRECTION = {"fa": "rtl", "en": "ltr"}
 
 
 @cache
-def messages(lang: str) -> dict[str, str]:
+def load_messages(lang: str) -> dict[str, str]:
     """Return every text of a language by its key.
 
     Raises ``FileNotFoundError`` for a language without a catalogue.
@@ -27,7 +27,7 @@ def messages(lang: str) -> dict[str, str]:
         return {m.id: m.string for m in read_po(file, locale=lang) if m.id}
 
 
-def text(lang: str, key: str, **places: object) -> str:
+def format_message(lang: str, key: str, **places: object) -> str:
     """Return one text, its places filled.
 
     A missing key raises ``KeyError``: a hole in a catalogue must fail a test, never show a key on a screen.
@@ -36,4 +36,4 @@ def text(lang: str, key: str, **places: object) -> str:
         name: format_number(value, lang) if isinstance(value, Number) and not isinstance(value, bool) else value
         for name, value in places.items()
     }
-    return messages(lang)[key].format_map(shown)
+    return load_messages(lang)[key].format_map(shown)

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from khoosheh.engines import Frame, collected
+from khoosheh.engines import Frame, collect_frame
+from khoosheh.formatting import is_missing
 from khoosheh.measures import common
 from khoosheh.measures.scope import Selection
-from khoosheh.words import missing
 
 NEED = "need"
 TOLD = ["statement_id", "requirement_id", "measure", "said_first_day", "said_last_day"]
@@ -24,14 +24,14 @@ ANSWERS = (YES, NO, NOT_STATED)
 SERVED, GAP, PERHAPS, NO_CLASS, NO_FIRMS = "served", "gap", "perhaps", "no_class", "no_firms"
 
 
-def needs(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
+def build_needs_table(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
     """Return one row a requirement: how many statements name it (``named``), how many are evidence (``evidenced``).
 
     ``told``: statements about requirements; implausible ones are not counted. ``newest_first_day`` and
     ``newest_last_day`` bound the day of the newest one. ``named_ids`` and ``evidence_ids`` tell the statements apart,
     ``statement_ids`` has all of them.
     """
-    counted = collected(common.plausible(told).select(TOLD))
+    counted = collect_frame(common.plausible_statements(told).select(TOLD))
     is_need = nw.col("measure") == NEED
     table = requirements.select("requirement_id", "seq", "phase_id")
     for kind, ids, rows in (
@@ -41,16 +41,16 @@ def needs(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
         counts = rows.group_by("requirement_id").agg(nw.len().alias(kind))
         table = table.join(counts, on="requirement_id", how="left")
         table = table.with_columns(nw.col(kind).fill_null(0).cast(nw.Int64))
-        table = common.with_ids(table, rows, ["requirement_id"]).rename({"statement_ids": ids})
+        table = common.add_statement_ids(table, rows, ["requirement_id"]).rename({"statement_ids": ids})
     newest = counted.group_by("requirement_id").agg(
         nw.col("said_first_day").max().alias("newest_first_day"),
         nw.col("said_last_day").max().alias("newest_last_day"),
     )
     table = table.join(newest, on="requirement_id", how="left")
-    return common.with_ids(table, counted, ["requirement_id"]).sort("seq", "requirement_id")
+    return common.add_statement_ids(table, counted, ["requirement_id"]).sort("seq", "requirement_id")
 
 
-def phases(needs_: nw.DataFrame, life_cycle: nw.DataFrame) -> nw.DataFrame:
+def build_phases_table(needs_: nw.DataFrame, life_cycle: nw.DataFrame) -> nw.DataFrame:
     """Return one row a phase of each scale: ``of`` needs that it rests on, ``known`` of them with evidence.
 
     ``lacking``: the requirements without evidence, blank-separated; ``statement_ids``: the evidence.
@@ -66,40 +66,44 @@ def phases(needs_: nw.DataFrame, life_cycle: nw.DataFrame) -> nw.DataFrame:
         "lacking": ([" ".join(n["requirement_id"] for n in one if not n["evidenced"]) for one in mine], nw.String),
         "statement_ids": ([common.join_ids(need["evidence_ids"] for need in one) for one in mine], nw.String),
     }
-    return _with(table, columns)
+    return _add_columns(table, columns)
 
 
-def answer(cell: object) -> str:
+def classify_answer(cell: object) -> str:
     """Return 'yes', 'no' or 'not_stated' for a cell that may be blank."""
-    return NOT_STATED if missing(cell) else YES if cell else NO
+    return NOT_STATED if is_missing(cell) else YES if cell else NO
 
 
-def classes(cell: object) -> set[str]:
+def parse_isic_classes(cell: object) -> set[str]:
     """Return the ISIC classes of a cell; none where it is blank."""
-    return set() if missing(cell) else set(cell.split())
+    return set() if is_missing(cell) else set(cell.split())
 
 
-def firms(every: nw.DataFrame, links: nw.DataFrame, stages: nw.DataFrame, selection: Selection) -> nw.DataFrame:
+def filter_firms(
+    every: nw.DataFrame, links: nw.DataFrame, stages: nw.DataFrame, selection: Selection
+) -> nw.DataFrame:
     """Return the firms that fit the selection, by id, with ``stage_ids`` and ``partners``.
 
     ``stage_ids``: the stages with which a firm shares a class; a firm fits a chosen chain by one of its stages.
     ``partners``: with how many others it is linked, within the selection or not.
     """
-    of_stage = {row["stage_id"]: (row["chain_id"], classes(row["isic4"])) for row in stages.iter_rows(named=True)}
-    partners = _partners(links)
+    of_stage = {
+        row["stage_id"]: (row["chain_id"], parse_isic_classes(row["isic4"])) for row in stages.iter_rows(named=True)
+    }
+    partners = _index_partners(links)
     table = every.sort("firm_id")
     rows = list(table.iter_rows(named=True))
-    shared = [[one for one, (_, has) in of_stage.items() if has & classes(row["isic4"])] for row in rows]
+    shared = [[one for one, (_, has) in of_stage.items() if has & parse_isic_classes(row["isic4"])] for row in rows]
     chains = [{of_stage[one][0] for one in stages_} for stages_ in shared]
-    fits = [_fits(row, of, selection) for row, of in zip(rows, chains, strict=True)]
+    fits = [_is_firm_selected(row, of, selection) for row, of in zip(rows, chains, strict=True)]
     columns = {
         "stage_ids": ([" ".join(one) for one in shared], nw.String),
         "partners": ([len(partners[row["firm_id"]]) for row in rows], nw.Int64),
     }
-    return _with(table, columns).filter(nw.new_series("fits", fits, nw.Boolean, backend=every.implementation))
+    return _add_columns(table, columns).filter(nw.new_series("fits", fits, nw.Boolean, backend=every.implementation))
 
 
-def _partners(links: nw.DataFrame) -> dict[str, set[str]]:
+def _index_partners(links: nw.DataFrame) -> dict[str, set[str]]:
     found = defaultdict(set)
     for one, other in links.select("firm_id", "partner_firm_id").iter_rows():
         found[one].add(other)
@@ -107,30 +111,30 @@ def _partners(links: nw.DataFrame) -> dict[str, set[str]]:
     return found
 
 
-def _fits(row: dict, chains: set[str], selection: Selection) -> bool:
+def _is_firm_selected(row: dict, chains: set[str], selection: Selection) -> bool:
     asked = (
         (selection.counties, {row["county_id"]}),
         (selection.chains, chains),
-        (selection.isic, classes(row["isic4"])),
-        (selection.knowledge_based, {answer(row["is_knowledge_based"])}),
-        (selection.exporting, {answer(row["exports"])}),
+        (selection.isic, parse_isic_classes(row["isic4"])),
+        (selection.knowledge_based, {classify_answer(row["is_knowledge_based"])}),
+        (selection.exporting, {classify_answer(row["exports"])}),
     )
     return all(not wanted or has & set(wanted) for wanted, has in asked)
 
 
-def between(links: nw.DataFrame, firms_: nw.DataFrame) -> nw.DataFrame:
+def select_links_between(links: nw.DataFrame, firms_: nw.DataFrame) -> nw.DataFrame:
     """Return the links of which both firms are among ``firms_``, by id."""
     known = firms_["firm_id"].to_list()
     return links.filter(nw.col("firm_id").is_in(known), nw.col("partner_firm_id").is_in(known)).sort("link_id")
 
 
-def most_linked(links: nw.DataFrame) -> list[str]:
+def list_most_linked_firms(links: nw.DataFrame) -> list[str]:
     """Return the firms that have links, those with the most partners first."""
-    partners = _partners(links)
+    partners = _index_partners(links)
     return sorted(partners, key=lambda firm: (-len(partners[firm]), firm))
 
 
-def specialities(firms_: nw.DataFrame, stages: nw.DataFrame) -> nw.DataFrame:
+def build_specialities_table(firms_: nw.DataFrame, stages: nw.DataFrame) -> nw.DataFrame:
     """Return one row a stage: how many firms share a class with it, and a ``verdict``.
 
     ``low``: firms that do; ``high``: also those whose class was not stated; both missing where the stage is not
@@ -138,9 +142,11 @@ def specialities(firms_: nw.DataFrame, stages: nw.DataFrame) -> nw.DataFrame:
     but of some firms the class was not stated); 'no_class' (the stage has none); 'no_firms' (there is no directory).
     """
     rows = list(firms_.iter_rows(named=True))
-    known = sum(bool(classes(row["isic4"])) for row in rows)
+    known = sum(bool(parse_isic_classes(row["isic4"])) for row in rows)
     table = stages.sort("chain_id", "seq").select("chain_id", "stage_id", "seq", "isic4")
-    found = [_speciality(classes(cell), rows, len(rows) - known) for cell in table["isic4"].to_list()]
+    found = [
+        _compute_speciality(parse_isic_classes(cell), rows, len(rows) - known) for cell in table["isic4"].to_list()
+    ]
     low, high, verdicts, firm_ids, source_ids = zip(*found, strict=True) if found else ((),) * 5
     columns = {
         "low": (low, nw.Float64),
@@ -151,19 +157,19 @@ def specialities(firms_: nw.DataFrame, stages: nw.DataFrame) -> nw.DataFrame:
         "firm_ids": (firm_ids, nw.String),
         "source_ids": (source_ids, nw.String),
     }
-    return _with(table, columns)
+    return _add_columns(table, columns)
 
 
-def _speciality(wanted: set[str], rows: Sequence[dict], unstated: int) -> tuple:
+def _compute_speciality(wanted: set[str], rows: Sequence[dict], unstated: int) -> tuple:
     if not wanted or not rows:
         return None, None, NO_FIRMS if wanted else NO_CLASS, "", ""
-    mine = [row for row in rows if classes(row["isic4"]) & wanted]
+    mine = [row for row in rows if parse_isic_classes(row["isic4"]) & wanted]
     verdict = SERVED if mine else PERHAPS if unstated else GAP
     ids = (" ".join(sorted({row[name] for row in mine})) for name in ("firm_id", "source_id"))
     return float(len(mine)), float(len(mine) + unstated), verdict, *ids
 
 
-def _with(table: nw.DataFrame, columns: dict[str, tuple[Sequence, object]]) -> nw.DataFrame:
+def _add_columns(table: nw.DataFrame, columns: dict[str, tuple[Sequence, object]]) -> nw.DataFrame:
     """Add columns, given as values and type, to a table."""
     return table.with_columns(
         *(

@@ -9,25 +9,25 @@ Factor = tuple[float, float]
 Ends = tuple[float | None, float | None]
 
 
-def add(one: Interval, other: Interval) -> Interval:
+def add_intervals(one: Interval, other: Interval) -> Interval:
     """Return the sum of two intervals."""
     return one[0] + other[0], None if one[1] is None or other[1] is None else one[1] + other[1]
 
 
-def subtract(one: Interval, other: Interval) -> Ends:
+def subtract_intervals(one: Interval, other: Interval) -> Ends:
     """Return what is left of ``one`` without ``other``."""
     low = None if other[1] is None else one[0] - other[1]
     return low, None if one[1] is None else one[1] - other[0]
 
 
-def multiply(span: Interval, factor: Factor) -> Interval:
+def multiply_interval(span: Interval, factor: Factor) -> Interval:
     """Return an interval times a factor that has both ends; an open interval takes a factor that is not negative."""
     low, high = span
     products = [end * other for end in span if end is not None for other in factor]
     return (min(low * other for other in factor), None) if high is None else (min(products), max(products))
 
 
-def divide(span: Interval, divisor: Factor) -> Ends:
+def divide_interval(span: Interval, divisor: Factor) -> Ends:
     """Return an interval over a divisor that is not negative.
 
     Where the divisor may be zero, an end that it would make endless is missing; where it is zero, both are.
@@ -36,11 +36,11 @@ def divide(span: Interval, divisor: Factor) -> Ends:
     if most <= 0:
         return None, None
     low, high = span
-    end = None if high is None else _quotient(high, least if high >= 0 else most)
-    return _quotient(low, most if low >= 0 else least), end
+    end = None if high is None else _compute_quotient(high, least if high >= 0 else most)
+    return _compute_quotient(low, most if low >= 0 else least), end
 
 
-def _quotient(value: float, divisor: float) -> float | None:
+def _compute_quotient(value: float, divisor: float) -> float | None:
     """Return a quotient; of zero it is zero, whatever the divisor, and nothing where it has no bound."""
     if value == 0:
         return 0.0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from khoosheh import money
-from khoosheh.engines import Frame, collected
+from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import common
 
 SUBJECT = ["project_id", "measure", "amount_unit"]
@@ -22,7 +22,7 @@ DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said
 BENEFIT = "benefit"
 
 
-def converted(
+def convert_stated_amounts(
     statements: Frame, kinds: Sequence[str], unit: str, rates: object, also: Sequence[str] = ()
 ) -> nw.DataFrame:
     """Return the plausible amounts of some kinds, with ``amount_low`` and ``amount_high`` in ``amount_unit``.
@@ -32,24 +32,24 @@ def converted(
     Neither the day nor the scope matters, so a register's amounts can be converted once and asked for many times.
     """
     # few columns first: pandas copies all of them for each filter
-    money_rows = common.plausible(statements.select(*NEEDED, *also, "quality_flag")).filter(
+    money_rows = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
         nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # in one order, so that sums of many amounts are the same to the last digit on every engine
-    told = collected(money_rows.drop("quality_flag")).sort("statement_id")
+    told = collect_frame(money_rows.drop("quality_flag")).sort("statement_id")
     return money.convert_frame(told, unit, rates).filter(~nw.col("amount_unit").is_null())
 
 
-def in_force(rows: nw.DataFrame) -> tuple[nw.DataFrame, nw.DataFrame]:
+def latest_amounts(rows: nw.DataFrame) -> tuple[nw.DataFrame, nw.DataFrame]:
     """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
 
-    ``rows``: of :func:`converted`, those known and in scope. The amounts have ``low`` and ``high`` in
+    ``rows``: of :func:`convert_stated_amounts`, those known and in scope. The amounts have ``low`` and ``high`` in
     ``amount_unit``; ``low`` alone means 'at least'.
     """
     partial = nw.col("is_part").fill_null(False)
     whole, part = rows.filter(~partial), rows.filter(partial)
-    held = common.in_force(whole, SUBJECT)
-    agreed = common.agree(held, SUBJECT, "amount_low", "amount_high")
+    held = common.latest_statements(whole, SUBJECT)
+    agreed = common.reconcile_intervals(held, SUBJECT, "amount_low", "amount_high")
     lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti") if len(part) else part
     if len(lonely):
         at_least = (
@@ -62,14 +62,14 @@ def in_force(rows: nw.DataFrame) -> tuple[nw.DataFrame, nw.DataFrame]:
     return agreed.rename({"amount_low": "low", "amount_high": "high"}), held
 
 
-def stated_amounts(
+def compute_stated_amounts(
     statements: Frame, kinds: Sequence[str], unit: str, rates: object
 ) -> tuple[nw.DataFrame, nw.DataFrame]:
-    """Return the amounts in force among statements that are known and in scope; see :func:`in_force`."""
-    return in_force(converted(statements, kinds, unit, rates))
+    """Return the amounts in force among statements that are known and in scope; see :func:`latest_amounts`."""
+    return latest_amounts(convert_stated_amounts(statements, kinds, unit, rates))
 
 
-def investment(
+def compute_investment(
     statements: Frame,
     projects: nw.DataFrame,
     *,
@@ -78,42 +78,44 @@ def investment(
     unit: str,
     rates: object,
 ) -> nw.DataFrame:
-    """Sum the stated amounts of each kind by ``by``; see :func:`stated_amounts` and :func:`summed`."""
-    return summed(*stated_amounts(statements, kinds, unit, rates), projects, by=by)
+    """Sum the stated amounts of each kind by ``by``; see :func:`compute_stated_amounts` and :func:`sum_amounts`."""
+    return sum_amounts(*compute_stated_amounts(statements, kinds, unit, rates), projects, by=by)
 
 
-def summed(table: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, *, by: str) -> nw.DataFrame:
-    """Sum amounts of each kind by ``by``, one of ``DIMENSIONS``; ``table`` and ``trail``: of :func:`stated_amounts`.
+def sum_amounts(table: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, *, by: str) -> nw.DataFrame:
+    """Sum amounts of each kind by ``by``, one of ``DIMENSIONS``; ``table`` and ``trail``: of :func:`compute_stated_amounts`.
 
     ``known``: projects with a stated amount of this kind and unit; ``of``: projects in the group. The sum covers
     the known ones only, and says nothing of the others. Rows: ``group`` (empty where the dimension was not
     stated), ``measure``, ``unit``, ``low``, ``high``, ``known``, ``of``, ``statement_ids``.
     """
-    table = _grouped(table, trail, projects, by)
-    trail = _grouped(trail, trail, projects, by)
+    table = _add_group_column(table, trail, projects, by)
+    trail = _add_group_column(trail, trail, projects, by)
     keys = ["group", "measure", "amount_unit"]
-    sums = common.open_end(
+    sums = common.clear_endless_bound(
         table.with_columns(nw.col("high").fill_null(float("inf")))
         .group_by(*keys)
         .agg(nw.col("low").sum(), nw.col("high").sum(), nw.col("project_id").n_unique().alias("known")),
         "high",
     )
-    out = common.with_ids(sums.join(_sizes(projects, by), on="group", how="left"), trail, keys)
+    out = common.add_statement_ids(
+        sums.join(_count_group_projects(projects, by), on="group", how="left"), trail, keys
+    )
     out = out.with_columns(nw.col("of").fill_null(projects.shape[0])).rename({"amount_unit": "unit"})
     return out.sort("measure", "unit", "low", "group", descending=[False, False, True, False])
 
 
-def _grouped(frame: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, by: str) -> nw.DataFrame:
+def _add_group_column(frame: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, by: str) -> nw.DataFrame:
     """Put each row's value of the dimension into ``group``."""
     if by == "project_id":
         return frame.with_columns(nw.col("project_id").alias("group"))
     if by == "said_year":
-        return frame.join(_years(trail), on=SUBJECT, how="left")
+        return frame.join(_build_year_groups(trail), on=SUBJECT, how="left")
     groups = projects.select("project_id", nw.col(by).fill_null("").alias("group"))
     return frame.join(groups, on="project_id", how="left")
 
 
-def _years(trail: nw.DataFrame) -> nw.DataFrame:
+def _build_year_groups(trail: nw.DataFrame) -> nw.DataFrame:
     """Name the Jalali years in which each amount may have been said: '1404', or '1401/1404' where not exact."""
     years = trail.group_by(*SUBJECT).agg(nw.col("said_first_year").min(), nw.col("said_last_year").max())
     spans = years.with_columns(
@@ -127,7 +129,7 @@ def _years(trail: nw.DataFrame) -> nw.DataFrame:
     )
 
 
-def _sizes(projects: nw.DataFrame, by: str) -> nw.DataFrame:
+def _count_group_projects(projects: nw.DataFrame, by: str) -> nw.DataFrame:
     """Count the projects in each group; for years, where projects have none, all count everywhere."""
     if by == "said_year":
         return projects.select(nw.col("project_id").alias("group"), nw.lit(1).cast(nw.Int64).alias("of")).head(0)

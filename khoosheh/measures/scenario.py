@@ -13,8 +13,11 @@ Scenario = tuple[tuple[str, float | None], ...]
 Span = tuple[float, float | None]
 
 
-def assumed_states(states: nw.DataFrame, scenario: Scenario, top: int) -> nw.DataFrame:
-    """Return :func:`khoosheh.measures.chains.stage_states` with the assumed stages on rung ``top``, or on 0."""
+def apply_assumed_states(states: nw.DataFrame, scenario: Scenario, top: int) -> nw.DataFrame:
+    """Return the states of stages with the assumed stages on rung ``top``, or on 0.
+
+    ``states``: of :func:`khoosheh.measures.value_chains.compute_stage_states`.
+    """
     rung = {stage: 0.0 if amount == 0 else float(top) for stage, amount in scenario}
     stages = states["stage_id"].to_list()
     columns = {
@@ -34,10 +37,13 @@ def assumed_states(states: nw.DataFrame, scenario: Scenario, top: int) -> nw.Dat
     )
 
 
-def assumed_capacities(having: Mapping[str, tuple[Span, str]], scenario: Scenario) -> dict[str, tuple[Span, str]]:
-    """Return the capacities of :func:`khoosheh.measures.balance.capacities` with the assumed ones in their place.
+def apply_assumed_capacities(
+    having: Mapping[str, tuple[Span, str]], scenario: Scenario
+) -> dict[str, tuple[Span, str]]:
+    """Return the capacities of stages, with the assumed ones in place of the stated ones.
 
-    What operates at a capacity that nobody named keeps the stated one.
+    ``having``: of :func:`khoosheh.measures.capacity_balance.compute_stage_capacities`. What operates at a capacity
+    that nobody named keeps the stated one.
     """
     assumed = {stage: ((amount, amount), "") for stage, amount in scenario if amount is not None}
     return {**having, **assumed}

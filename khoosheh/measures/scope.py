@@ -33,7 +33,7 @@ class Selection:
     exporting: tuple[str, ...] = ()
 
 
-def narrowed(frame: Frame, selection: Selection) -> Frame:
+def filter_by_scope(frame: Frame, selection: Selection) -> Frame:
     """Keep the rows of the chosen chains, counties and sectors; works on projects and on statements."""
     wanted = (selection.chains, selection.counties, selection.sectors)
     for column, codes in zip(COLUMNS, wanted, strict=True):
@@ -42,6 +42,6 @@ def narrowed(frame: Frame, selection: Selection) -> Frame:
     return frame
 
 
-def scoped(statements: Frame, selection: Selection) -> Frame:
+def filter_known_in_scope(statements: Frame, selection: Selection) -> Frame:
     """Keep what was known on the day about what was chosen."""
-    return narrowed(common.known_on(statements, selection.as_of), selection)
+    return filter_by_scope(common.statements_known_on(statements, selection.as_of), selection)

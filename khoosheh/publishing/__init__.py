@@ -1,28 +1,28 @@
 """Publishing: what differs between two registers, and a store that keeps every version of one.
 
-Here belongs what writes to a store. Here does not belong: reading the version in force (``register.home``), or
-words (``findings.difference``).
+Here belongs what writes to a store. Here does not belong: reading the version in force
+(``register.version_store``), or words (``narrative.difference``).
 """
 
-from khoosheh.publishing.difference import Changed, Difference, TableDifference, difference
-from khoosheh.publishing.journal import Version, history, in_force
-from khoosheh.publishing.publish import damage, publish, restore
-from khoosheh.publishing.refusal import Refusal
-from khoosheh.publishing.verify import Verification, Verified, verify
+from khoosheh.publishing.difference import ChangedRow, Difference, TableDifference, compare_registers
+from khoosheh.publishing.errors import PublishError
+from khoosheh.publishing.journal import Version, list_published_versions, read_current_version
+from khoosheh.publishing.publish import find_version_damage, publish_package, restore_version
+from khoosheh.publishing.verify import Verification, VerifiedVersion, verify_store
 
 __all__ = [
-    "Changed",
+    "ChangedRow",
     "Difference",
-    "Refusal",
+    "PublishError",
     "TableDifference",
     "Verification",
-    "Verified",
+    "VerifiedVersion",
     "Version",
-    "damage",
-    "difference",
-    "history",
-    "in_force",
-    "publish",
-    "restore",
-    "verify",
+    "compare_registers",
+    "find_version_damage",
+    "list_published_versions",
+    "publish_package",
+    "read_current_version",
+    "restore_version",
+    "verify_store",
 ]

@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 from khoosheh import calendar
-from khoosheh.publishing.refusal import told
-from khoosheh.register import home
+from khoosheh.publishing.errors import convert_system_errors
+from khoosheh.register import version_store
 
 ACTIONS = ("seed", "publish", "restore")
 # an action beside these: the entry cannot be read
@@ -39,25 +39,27 @@ class Version:
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def history(store: Path) -> list[Version]:
+def list_published_versions(store: Path) -> list[Version]:
     """Return the versions of a store that were ever in force, newest first; raises ``PackageError``, ``Refusal``."""
-    top = number(in_force(store))
-    with told(store):
-        return [entry(store, name) for name in reversed(names(store)) if int(name) <= top]
+    top = parse_version_number(read_current_version(store))
+    with convert_system_errors(store):
+        return [read_version_entry(store, name) for name in reversed(list_version_ids(store)) if int(name) <= top]
 
 
-def in_force(store: Path) -> str:
+def read_current_version(store: Path) -> str:
     """Return the id of the version in force, nothing before the first; raises ``PackageError``."""
-    found = home.pointer(store)
+    found = version_store.read_pointer(store)
     return found.version if found else ""
 
 
-def entry(store: Path, version: str) -> Version:
+def read_version_entry(store: Path, version: str) -> Version:
     """Return the entry of a version, 'damaged' where it cannot be read."""
     try:
-        given = json.loads((store / home.VERSIONS / version / home.ENTRY).read_text(encoding="utf-8"))
+        given = json.loads(
+            (store / version_store.VERSIONS / version / version_store.ENTRY).read_text(encoding="utf-8")
+        )
         found = Version(**given)
-        calendar.parse(found.day)
+        calendar.parse_jalali_date(found.day)
     except (OSError, ValueError, TypeError, RecursionError):
         return Version(version)
     kinds = {field.name: field.type for field in dataclasses.fields(Version)}
@@ -67,17 +69,17 @@ def entry(store: Path, version: str) -> Version:
     return found if sound else Version(version)
 
 
-def names(store: Path) -> list[str]:
+def list_version_ids(store: Path) -> list[str]:
     """Return the ids of all folders of versions, in order, those that never came into force included."""
-    found = [one.name for one in (store / home.VERSIONS).iterdir() if one.name.isdecimal()]
+    found = [one.name for one in (store / version_store.VERSIONS).iterdir() if one.name.isdecimal()]
     return sorted(found, key=int)
 
 
-def number(version: str) -> int:
+def parse_version_number(version: str) -> int:
     """Return the number of a version, 0 where there is none."""
     return int(version or 0)
 
 
-def following(store: Path) -> str:
+def make_next_version_id(store: Path) -> str:
     """Return the id of the next version."""
-    return f"{int((names(store) or ['0'])[-1]) + 1:04}"
+    return f"{int((list_version_ids(store) or ['0'])[-1]) + 1:04}"

@@ -9,11 +9,11 @@ from khoosheh import calendar
 from khoosheh import register as registers
 from khoosheh.persian import to_latin_digits
 from khoosheh.publishing import journal, store
+from khoosheh.publishing.errors import PublishError
 from khoosheh.publishing.journal import Version
-from khoosheh.publishing.refusal import Refusal
-from khoosheh.register import Fault, PackageError, checksums, columnar, home
+from khoosheh.register import Fault, PackageError, checksums, parquet_package, version_store
 from khoosheh.register.descriptor import DESCRIPTOR
-from khoosheh.register.faults import visible
+from khoosheh.register.faults import escape_hidden_characters
 
 # Iran has had no summer time since 1401.
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
@@ -31,7 +31,7 @@ class _Note:
     restored: str = ""
 
 
-def publish(
+def publish_package(
     package: Path, into: Path, who: str, why: str, *, expect: str | None = None, seed: Path | None = None
 ) -> Version:
     """Check a package, copy it into a store and bring it into force; return its version.
@@ -40,108 +40,114 @@ def publish(
     which becomes the first version of a new store if it is sound, of the same province and not the same.
     Raises ``PackageError`` with all faults of the package and ``Refusal``; what was in force stays so.
     """
-    note = _signed("publish", who, why)
-    package = _folder(package)
-    if columnar.is_one(package):
-        raise PackageError([Fault("parquet_source", columnar.MANIFEST)])
+    note = _make_signed_note("publish", who, why)
+    package = _find_package_folder(package)
+    if parquet_package.is_columnar_package(package):
+        raise PackageError([Fault("parquet_source", parquet_package.MANIFEST)])
     checked = None
-    if not os.path.isfile(package / DESCRIPTOR) or not (home.is_store(into) and journal.in_force(into)):
+    if not os.path.isfile(package / DESCRIPTOR) or not (
+        version_store.is_store(into) and journal.read_current_version(into)
+    ):
         # What is no package is not copied, and a faulty one leaves no empty store behind.
-        checked = registers.load(package)
-    _apart(package, into)
-    with store.opened(into):
-        _expected(into, expect)
-        if seed is not None and checked is not None and not journal.in_force(into):
-            _seed(into, _folder(seed), checked, note.who)
-        return _add(into, package, note)
+        checked = registers.load_register(package)
+    _check_store_apart(package, into)
+    with store.open_store(into):
+        _check_expected_version(into, expect)
+        if seed is not None and checked is not None and not journal.read_current_version(into):
+            _add_seed_version(into, _find_package_folder(seed), checked, note.who)
+        return _add_version(into, package, note)
 
 
-def restore(version: str, within: Path, who: str, why: str, *, expect: str | None = None) -> Version:
+def restore_version(version: str, within: Path, who: str, why: str, *, expect: str | None = None) -> Version:
     """Make the files of an older version current again, as a new version; return it.
 
     Raises ``PackageError`` where the programme no longer accepts them, and ``Refusal``, also where they are not the
     files that were published.
     """
-    note = _signed("restore", who, why)
-    if not home.is_store(within):
-        raise Refusal("no_store", path=within)
-    with store.opened(within):
-        _expected(within, expect)
-        older = _older(within, version)
-        return _add(within, home.folder(within, older.id), replace(note, restored=older.id), older)
+    note = _make_signed_note("restore", who, why)
+    if not version_store.is_store(within):
+        raise PublishError("no_store", path=within)
+    with store.open_store(within):
+        _check_expected_version(within, expect)
+        older = _find_older_version(within, version)
+        return _add_version(
+            within, version_store.build_package_path(within, older.id), replace(note, restored=older.id), older
+        )
 
 
-def damage(within: Path) -> tuple[Fault, ...]:
+def find_version_damage(within: Path) -> tuple[Fault, ...]:
     """Return what tells that the version in force of a store is not what was published; nothing where none is.
 
     Publishing and restoring go on nevertheless: they bring sound files into force.
     """
     try:
-        home.package(within)
+        version_store.resolve_package(within)
     except PackageError as error:
         return tuple(one for one in error.faults if one.code != "no_version")
     return ()
 
 
-def _signed(action: str, who: str, why: str) -> _Note:
-    who, why = visible(who.strip()), visible(why.strip())
+def _make_signed_note(action: str, who: str, why: str) -> _Note:
+    who, why = escape_hidden_characters(who.strip()), escape_hidden_characters(why.strip())
     if not who or not why:
-        raise Refusal("unsigned")
+        raise PublishError("unsigned")
     return _Note(action, who, why)
 
 
-def _folder(path: Path) -> Path:
+def _find_package_folder(path: Path) -> Path:
     """Return the folder of a package, given as such, as its descriptor, or as a store."""
-    found = home.package(path)
+    found = version_store.resolve_package(path)
     return found.parent if found.name == DESCRIPTOR else found
 
 
-def _apart(package: Path, into: Path) -> None:
+def _check_store_apart(package: Path, into: Path) -> None:
     """Refuse a store within a package, which would be copied into itself."""
     if into.resolve().is_relative_to(package.resolve()):
-        raise Refusal("store_in_package", path=into)
+        raise PublishError("store_in_package", path=into)
 
 
-def _expected(into: Path, expect: str | None) -> None:
-    current = journal.in_force(into)
+def _check_expected_version(into: Path, expect: str | None) -> None:
+    current = journal.read_current_version(into)
     if expect is not None and to_latin_digits(expect).lstrip("0") != current.lstrip("0"):
-        raise Refusal("moved", expected=expect or "—", version=current or "—")
+        raise PublishError("moved", expected=expect or "—", version=current or "—")
 
 
-def _older(within: Path, version: str) -> Version:
-    known = {int(one.id): one for one in journal.history(within)}
+def _find_older_version(within: Path, version: str) -> Version:
+    known = {int(one.id): one for one in journal.list_published_versions(within)}
     found = known.get(int(version)) if version.isdecimal() and len(version) < LONGEST else None
     if found is None:
-        raise Refusal("unknown_version", value=version, known=[one.id for one in known.values()])
+        raise PublishError("unknown_version", value=version, known=[one.id for one in known.values()])
     if found.action == journal.DAMAGED:
-        raise Refusal("damaged", version=found.id)
+        raise PublishError("damaged", version=found.id)
     return found
 
 
-def _seed(into: Path, seed: Path, checked: registers.Register, who: str) -> None:
+def _add_seed_version(into: Path, seed: Path, checked: registers.Register, who: str) -> None:
     """Take the register in force into a new store, where it is an earlier one of the same province."""
-    _apart(seed, into)
+    _check_store_apart(seed, into)
     try:
-        found = registers.load(seed)
+        found = registers.load_register(seed)
     except PackageError:
         return
-    if found.province == checked.province and checksums.checksum(seed) != checksums.checksum(checked.path):
-        _add(into, seed, _Note("seed", who, ""))
+    if found.province == checked.province and checksums.compute_checksum(seed) != checksums.compute_checksum(
+        checked.path
+    ):
+        _add_version(into, seed, _Note("seed", who, ""))
 
 
-def _add(into: Path, package: Path, note: _Note, older: Version | None = None) -> Version:
+def _add_version(into: Path, package: Path, note: _Note, older: Version | None = None) -> Version:
     """Add a version; ``older``: the one whose files they must be."""
-    current = home.pointer(into)
-    copied = store.begun(into, package)
-    checksum = checksums.checksum(copied)
+    current = version_store.read_pointer(into)
+    copied = store.begin_version(into, package)
+    checksum = checksums.compute_checksum(copied)
     if older is not None and checksum != older.checksum:
-        raise Refusal("damaged", version=older.id)
-    if current is not None and checksum == current.checksum and not damage(into):
-        raise Refusal("same", version=current.version)
-    found = _checked(copied, package)
+        raise PublishError("damaged", version=older.id)
+    if current is not None and checksum == current.checksum and not find_version_damage(into):
+        raise PublishError("same", version=current.version)
+    found = _load_checked_copy(copied, package)
     now = datetime.now(UTC)
     version = Version(
-        id=journal.following(into),
+        id=journal.make_next_version_id(into),
         action=note.action,
         who=note.who,
         why=note.why,
@@ -153,15 +159,15 @@ def _add(into: Path, package: Path, note: _Note, older: Version | None = None) -
         statements=len(found.table("statements")),
         restored=note.restored,
     )
-    store.finished(into, version)
+    store.finish_version(into, version)
     return version
 
 
-def _checked(copied: Path, package: Path) -> registers.Register:
+def _load_checked_copy(copied: Path, package: Path) -> registers.Register:
     """Load the copy: what is published is what was checked, even if the package changes meanwhile."""
     try:
-        return registers.load(copied)
+        return registers.load_register(copied)
     except PackageError:
         # Its faults are to name the files that the publisher can mend.
-        registers.load(package)
+        registers.load_register(package)
         raise

@@ -6,75 +6,75 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from khoosheh.publishing import files, journal
-from khoosheh.publishing.refusal import Refusal, told
-from khoosheh.register import home
+from khoosheh.publishing import journal, version_files
+from khoosheh.publishing.errors import PublishError, convert_system_errors
+from khoosheh.register import version_store
 
 LOCK, UNFINISHED, NEXT_POINTER = "lock", "unfinished", "current.next"
 
 
 @contextmanager
-def opened(store: Path) -> Iterator[None]:
+def open_store(store: Path) -> Iterator[None]:
     """Make a store where there is none, keep all others from publishing, and clear what a kill or an error left.
 
     Raises ``Refusal``.
     """
-    with told(store):
-        _made(store)
+    with convert_system_errors(store):
+        _create_store_folders(store)
         with (store / LOCK).open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise Refusal("busy") from error
-            _cleared(store)
+                raise PublishError("busy") from error
+            _clear_leftovers(store)
             try:
                 yield
             except BaseException:
-                _tidied(store)
+                _remove_unfinished(store)
                 raise
 
 
-def _made(store: Path) -> None:
+def _create_store_folders(store: Path) -> None:
     """Make the folders of a store; refuse a folder that holds something else."""
-    if store.exists() and not home.is_store(store) and set(os.listdir(store)) - {LOCK}:
-        raise Refusal("not_a_store", path=store)
-    (store / home.VERSIONS).mkdir(parents=True, exist_ok=True)
+    if store.exists() and not version_store.is_store(store) and set(os.listdir(store)) - {LOCK}:
+        raise PublishError("not_a_store", path=store)
+    (store / version_store.VERSIONS).mkdir(parents=True, exist_ok=True)
 
 
-def _cleared(store: Path) -> None:
+def _clear_leftovers(store: Path) -> None:
     """Remove what a killed publish left: a half copy, or a whole version that never came into force."""
-    files.remove(store / UNFINISHED)
-    current, names = journal.in_force(store), journal.names(store)
-    left = journal.number(current) + 1
-    if names and int(names[-1]) == left and journal.entry(store, names[-1]).parent == current:
+    version_files.remove_folder(store / UNFINISHED)
+    current, names = journal.read_current_version(store), journal.list_version_ids(store)
+    left = journal.parse_version_number(current) + 1
+    if names and int(names[-1]) == left and journal.read_version_entry(store, names[-1]).parent == current:
         # First away in one step: a version that is half removed must not stand among the whole ones.
-        (store / home.VERSIONS / names[-1]).rename(store / UNFINISHED)
-        files.remove(store / UNFINISHED)
+        (store / version_store.VERSIONS / names[-1]).rename(store / UNFINISHED)
+        version_files.remove_folder(store / UNFINISHED)
     (store / NEXT_POINTER).unlink(missing_ok=True)
 
 
-def _tidied(store: Path) -> None:
+def _remove_unfinished(store: Path) -> None:
     """Give back the room of what failed, as far as can be; the next publish clears the rest."""
     try:
-        files.remove(store / UNFINISHED)
+        version_files.remove_folder(store / UNFINISHED)
         (store / NEXT_POINTER).unlink(missing_ok=True)
     except OSError:
         return
 
 
-def begun(store: Path, source: Path) -> Path:
+def begin_version(store: Path, source: Path) -> Path:
     """Copy a package beside the versions and return the copy."""
     (store / UNFINISHED).mkdir()
-    files.copy(source, store / UNFINISHED / home.PACKAGE)
-    return store / UNFINISHED / home.PACKAGE
+    version_files.copy_folder(source, store / UNFINISHED / version_store.PACKAGE)
+    return store / UNFINISHED / version_store.PACKAGE
 
 
-def finished(store: Path, version: journal.Version) -> None:
+def finish_version(store: Path, version: journal.Version) -> None:
     """Put the copy among the versions, with its entry, and bring it into force in one step."""
-    files.write(store / UNFINISHED / home.ENTRY, str(version))
-    files.sync(store / UNFINISHED)
-    (store / UNFINISHED).rename(store / home.VERSIONS / version.id)
-    files.sync(store / home.VERSIONS)
-    files.write(store / NEXT_POINTER, str(home.Pointer(version.id, version.checksum)))
-    (store / NEXT_POINTER).replace(store / home.POINTER)
-    files.sync(store)
+    version_files.write_file(store / UNFINISHED / version_store.ENTRY, str(version))
+    version_files.sync_folder(store / UNFINISHED)
+    (store / UNFINISHED).rename(store / version_store.VERSIONS / version.id)
+    version_files.sync_folder(store / version_store.VERSIONS)
+    version_files.write_file(store / NEXT_POINTER, str(version_store.Pointer(version.id, version.checksum)))
+    (store / NEXT_POINTER).replace(store / version_store.POINTER)
+    version_files.sync_folder(store)

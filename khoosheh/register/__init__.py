@@ -4,13 +4,13 @@ Here belongs what turns files into checked tables that cannot be changed. Here d
 from them (measures), or how it looks.
 """
 
-from khoosheh.register import checksums, home
+from khoosheh.register import checksums, version_store
+from khoosheh.register.answer_cache import cached_per_register
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
-from khoosheh.register.load import ANY_SIZE, Bounds, check, data_path, load, load_version
-from khoosheh.register.memory import remembered
-from khoosheh.register.register import Register, version_of
-from khoosheh.register.standard import Progress
+from khoosheh.register.loading import ANY_SIZE, Bounds, check_package, data_path, load_register, load_version
+from khoosheh.register.register import Register, compute_version
+from khoosheh.register.schema_checks import Progress
 
 __all__ = [
     "ANY_SIZE",
@@ -20,12 +20,12 @@ __all__ = [
     "PackageError",
     "Progress",
     "Register",
-    "check",
+    "cached_per_register",
+    "check_package",
     "checksums",
+    "compute_version",
     "data_path",
-    "home",
-    "load",
+    "load_register",
     "load_version",
-    "remembered",
-    "version_of",
+    "version_store",
 ]

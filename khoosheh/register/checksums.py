@@ -11,27 +11,27 @@ HIDDEN = "."
 Stamp: TypeAlias = tuple[tuple[str, int, int, int, int, int], ...]
 
 
-def listed(folder: Path) -> list[str]:
+def list_folder_files(folder: Path) -> list[str]:
     """Return the files below a folder in canonical order: relative paths with slashes, by the bytes of their names.
 
     Hidden files, and folders that are links, are left out. Raises ``OSError``.
     """
     found = []
-    for where, folders, names in os.walk(folder, onerror=_raise):
+    for where, folders, names in os.walk(folder, onerror=_raise_error):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
         paths = (Path(where, name) for name in names if not name.startswith(HIDDEN))
         found += [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
     return sorted(found, key=os.fsencode)
 
 
-def _raise(error: OSError) -> None:
+def _raise_error(error: OSError) -> None:
     raise error
 
 
-def checksum(folder: Path) -> str:
+def compute_checksum(folder: Path) -> str:
     """Return the SHA-256 over names and contents of all files of a folder; raises ``OSError``."""
     whole = hashlib.sha256()
-    for name in listed(folder):
+    for name in list_folder_files(folder):
         with (folder / name).open("rb") as file:
             content = hashlib.file_digest(file, "sha256")
         # The NUL ends the name: no two folders give the same bytes.
@@ -39,7 +39,7 @@ def checksum(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def stamp(folder: Path) -> Stamp:
+def make_folder_stamp(folder: Path) -> Stamp:
     """Return what differs once a file below a folder was changed, added or removed; hidden files included.
 
     A writer of a file can set back the time of its contents, but not the time of its entry.

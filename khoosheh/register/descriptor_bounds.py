@@ -11,7 +11,7 @@ from khoosheh.limits import CODES, DEPTH, FIELDS, KEY_FIELDS, KEYS, RESOURCES, T
 
 
 @dataclass(frozen=True)
-class Exceeded:
+class ExceededBound:
     """A bound that a descriptor exceeds: the place in it, how many there are, and how many are read."""
 
     place: str
@@ -19,63 +19,65 @@ class Exceeded:
     most: int
 
 
-def exceeded(descriptor: Mapping) -> list[Exceeded]:
+def find_exceeded_bounds(descriptor: Mapping) -> list[ExceededBound]:
     """Return the bounds that a descriptor exceeds; parts of a wrong form are left to the checks of the form."""
-    if _too_deep(descriptor):
-        return [Exceeded("", DEPTH + 1, DEPTH)]
-    counted = list(_counts(descriptor))
+    if _is_too_deep(descriptor):
+        return [ExceededBound("", DEPTH + 1, DEPTH)]
+    counted = list(_count_descriptor_parts(descriptor))
     return [one for one in counted if one.count > one.most]
 
 
-def _too_deep(value: object) -> bool:
+def _is_too_deep(value: object) -> bool:
     """Return whether JSON is nested deeper than ``DEPTH``; works level by level, so depth costs no stack."""
     level = [value]
     for _ in range(DEPTH):
-        level = [inner for one in level for inner in _children(one)]
+        level = [inner for one in level for inner in _list_children(one)]
         if not level:
             return False
     return True
 
 
-def _children(value: object) -> list[object]:
+def _list_children(value: object) -> list[object]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
 
 
-def _counts(descriptor: Mapping) -> Iterator[Exceeded]:
-    resources = _list(descriptor.get("resources"))
-    yield Exceeded("resources", len(resources), RESOURCES)
+def _count_descriptor_parts(descriptor: Mapping) -> Iterator[ExceededBound]:
+    resources = _as_list(descriptor.get("resources"))
+    yield ExceededBound("resources", len(resources), RESOURCES)
     for place, one in enumerate(resources[:RESOURCES]):
         if isinstance(one, dict) and isinstance(one.get("schema"), dict):
-            yield from _schema_counts(one["schema"], f"resources.{place}")
+            yield from _count_schema_parts(one["schema"], f"resources.{place}")
 
 
-def _schema_counts(schema: Mapping, place: str) -> Iterator[Exceeded]:
-    fields, links = _list(schema.get("fields")), _list(schema.get("foreignKeys"))
-    yield Exceeded(f"{place}.fields", len(fields), FIELDS)
-    yield Exceeded(f"{place}.foreignKeys", len(links), KEYS)
-    yield Exceeded(f"{place}.primaryKey", len(_list(schema.get("primaryKey"))), KEY_FIELDS)
+def _count_schema_parts(schema: Mapping, place: str) -> Iterator[ExceededBound]:
+    fields, links = _as_list(schema.get("fields")), _as_list(schema.get("foreignKeys"))
+    yield ExceededBound(f"{place}.fields", len(fields), FIELDS)
+    yield ExceededBound(f"{place}.foreignKeys", len(links), KEYS)
+    yield ExceededBound(f"{place}.primaryKey", len(_as_list(schema.get("primaryKey"))), KEY_FIELDS)
     for number, link in enumerate(links[:KEYS]):
         other = link.get("reference") if isinstance(link, dict) else None
         for part in (link, other):
             if isinstance(part, dict):
-                yield Exceeded(f"{place}.foreignKeys.{number}.fields", len(_list(part.get("fields"))), KEY_FIELDS)
+                yield ExceededBound(
+                    f"{place}.foreignKeys.{number}.fields", len(_as_list(part.get("fields"))), KEY_FIELDS
+                )
     for number, field in enumerate(fields[:FIELDS]):
         if isinstance(field, dict):
-            yield from _field_counts(field, f"{place}.fields.{number}")
+            yield from _count_field_parts(field, f"{place}.fields.{number}")
 
 
-def _field_counts(field: Mapping, place: str) -> Iterator[Exceeded]:
+def _count_field_parts(field: Mapping, place: str) -> Iterator[ExceededBound]:
     rules, values = field.get("constraints"), field.get("values")
     if isinstance(rules, dict):
-        yield Exceeded(f"{place}.constraints", len(rules), KEYS)
-        yield Exceeded(f"{place}.constraints.enum", len(_list(rules.get("enum"))), CODES)
+        yield ExceededBound(f"{place}.constraints", len(rules), KEYS)
+        yield ExceededBound(f"{place}.constraints.enum", len(_as_list(rules.get("enum"))), CODES)
     if isinstance(values, dict):
-        yield Exceeded(f"{place}.values", len(values), CODES)
+        yield ExceededBound(f"{place}.values", len(values), CODES)
     for name in ("trueValues", "falseValues"):
-        yield Exceeded(f"{place}.{name}", len(_list(field.get(name))), TRUTHS)
+        yield ExceededBound(f"{place}.{name}", len(_as_list(field.get(name))), TRUTHS)
 
 
-def _list(value: object) -> list:
+def _as_list(value: object) -> list:
     return value if isinstance(value, list) else []

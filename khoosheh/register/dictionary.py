@@ -6,23 +6,23 @@ from types import MappingProxyType
 Link = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
-def frozen(value: object) -> object:
+def freeze_json(value: object) -> object:
     """Return a value of JSON that cannot be changed: mappings are read-only, lists are tuples."""
     if isinstance(value, Mapping):
-        return MappingProxyType({key: frozen(one) for key, one in value.items()})
+        return MappingProxyType({key: freeze_json(one) for key, one in value.items()})
     if isinstance(value, list | tuple):
-        return tuple(frozen(one) for one in value)
+        return tuple(freeze_json(one) for one in value)
     return value
 
 
-def thawed(value: object) -> object:
-    """Return a value that :func:`frozen` made as plain JSON again."""
+def thaw_json(value: object) -> object:
+    """Return a value that :func:`freeze_json` made as plain JSON again."""
     if isinstance(value, Mapping):
-        return {key: thawed(one) for key, one in value.items()}
-    return [thawed(one) for one in value] if isinstance(value, tuple) else value
+        return {key: thaw_json(one) for key, one in value.items()}
+    return [thaw_json(one) for one in value] if isinstance(value, tuple) else value
 
 
-def names(fields: str | list | tuple) -> tuple[str, ...]:
+def list_key_fields(fields: str | list | tuple) -> tuple[str, ...]:
     """Return the fields of a key, which Table Schema gives as one name or a list of them."""
     return (fields,) if isinstance(fields, str) else tuple(fields)
 
@@ -32,7 +32,7 @@ class Dictionary:
 
     def __init__(self, descriptor: Mapping) -> None:
         """Keep the descriptor's tables by name, unchangeable."""
-        self._tables = {one["name"]: frozen(one) for one in descriptor["resources"] if "schema" in one}
+        self._tables = {one["name"]: freeze_json(one) for one in descriptor["resources"] if "schema" in one}
         self._fields = {
             (name, field["name"]): field for name, one in self._tables.items() for field in one["schema"]["fields"]
         }
@@ -63,14 +63,16 @@ class Dictionary:
 
     def keys(self, table: str) -> tuple[str, ...]:
         """Return all fields of the table's key, none where it has no key."""
-        return names(self._tables[table]["schema"].get("primaryKey", ()))
+        return list_key_fields(self._tables[table]["schema"].get("primaryKey", ()))
 
     def links(self, table: str) -> list[Link]:
         """Return the table's foreign keys: its fields, the other table, the fields there."""
         found = []
         for one in self._tables[table]["schema"].get("foreignKeys", ()):
             other = one["reference"]
-            found.append((names(one["fields"]), other.get("resource") or table, names(other["fields"])))
+            found.append(
+                (list_key_fields(one["fields"]), other.get("resource") or table, list_key_fields(other["fields"]))
+            )
         return found
 
     def table_label(self, table: str, lang: str) -> str:

@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
-from khoosheh.locale import messages, text
+from khoosheh.locale import format_message, load_messages
 from khoosheh.persian import to_persian_digits
 
 GENERAL = "general"
@@ -34,12 +34,12 @@ SHARPER = {
 }  # fmt: skip
 
 
-def visible(value: str) -> str:
+def escape_hidden_characters(value: str) -> str:
     """Return a text with its control characters written out (``\\u202e``): it can do no harm where it is shown."""
-    return _UNSEEN.sub(lambda found: _written_out(ord(found.group())), value)
+    return _UNSEEN.sub(lambda found: _escape_character(ord(found.group())), value)
 
 
-def _written_out(code: int) -> str:
+def _escape_character(code: int) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
@@ -61,21 +61,21 @@ class Fault:
     def __post_init__(self) -> None:
         """Keep what stands in the file from doing harm where the fault is shown."""
         for name in ("file", "field", "value"):
-            object.__setattr__(self, name, visible(str(getattr(self, name))[:LONGEST]))
+            object.__setattr__(self, name, escape_hidden_characters(str(getattr(self, name))[:LONGEST]))
 
     def why(self, lang: str) -> str:
         """Return what is wrong."""
-        return self._words(lang, "why")
+        return self._format_message(lang, "why")
 
     def mend(self, lang: str) -> str:
         """Return what to do about it."""
-        return self._words(lang, "mend")
+        return self._format_message(lang, "mend")
 
-    def _words(self, lang: str, part: str) -> str:
-        code = self.code if f"fault.{self.code}.{part}" in messages(lang) else GENERAL
+    def _format_message(self, lang: str, part: str) -> str:
+        code = self.code if f"fault.{self.code}.{part}" in load_messages(lang) else GENERAL
         named = {"file": self.file, "field": self.field, "value": self.value, "code": self.code, "note": self.code}
-        places = {name: _shown(value, lang) for name, value in self.params.items()}
-        return text(lang, f"fault.{code}.{part}", **{**named, **places})
+        places = {name: _format_param(value, lang) for name, value in self.params.items()}
+        return format_message(lang, f"fault.{code}.{part}", **{**named, **places})
 
     def as_dict(self, lang: str) -> dict[str, object]:
         """Return all of it for a table or JSON."""
@@ -87,7 +87,7 @@ class Fault:
     def line(self, lang: str) -> str:
         """Return it as one line of text."""
         place = ":".join(str(part) for part in (self.file, self.row, self.field) if part)
-        shown = f" {text(lang, 'fault.quoted', value=self.value)}" if self.value else ""
+        shown = f" {format_message(lang, 'fault.quoted', value=self.value)}" if self.value else ""
         return f"{place}{shown}: {self.why(lang)} {self.mend(lang)}"
 
     @property
@@ -96,17 +96,19 @@ class Fault:
         return self.file, self.row or 0, self.field, self.code
 
 
-def _shown(value: object, lang: str) -> str:
+def _format_param(value: object, lang: str) -> str:
     """Write a number as the name of a thing (a year, a day), without marks of thousands; codes with their labels."""
     if isinstance(value, Mapping):
-        listed = [text(lang, "fault.labelled", value=code, label=labels[lang]) for code, labels in value.items()]
-        return text(lang, "list.comma").join(listed)
+        listed = [
+            format_message(lang, "fault.labelled", value=code, label=labels[lang]) for code, labels in value.items()
+        ]
+        return format_message(lang, "list.comma").join(listed)
     if lang == "fa" and _NUMBER.fullmatch(str(value)):
         return to_persian_digits(str(value))
-    return visible(str(value))
+    return escape_hidden_characters(str(value))
 
 
-def sharpest(faults: Sequence[Fault]) -> list[Fault]:
+def select_sharpest_faults(faults: Sequence[Fault]) -> list[Fault]:
     """Return each fault once, without those that a sharper one of the same cell, or a blank row, explains."""
     at: dict[tuple, list[str]] = {}
     for one in faults:

@@ -8,7 +8,7 @@ import pandas as pd
 from khoosheh.register.faults import Fault
 
 
-def check(path: str, text: str, known: pd.Series | None, where: dict[str, str]) -> Iterator[Fault]:
+def check_map(path: str, text: str, known: pd.Series | None, where: dict[str, str]) -> Iterator[Fault]:
     """Yield what is wrong with a map: its form, shapes without an id, ids that no row has.
 
     ``known`` has the ids that there are, nothing where they are not known; ``where`` names their table and column.

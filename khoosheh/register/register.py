@@ -10,8 +10,8 @@ import pandas as pd
 
 from khoosheh import engines
 from khoosheh.engines import Frame
-from khoosheh.register.dictionary import Dictionary, frozen
-from khoosheh.register.locked import locked
+from khoosheh.register.dictionary import Dictionary, freeze_json
+from khoosheh.register.immutable_frames import lock_table
 
 
 class Register:
@@ -33,9 +33,9 @@ class Register:
         """Keep what was read and checked; ``large``: the tables that stay with an engine."""
         self.path = path
         self.dictionary = Dictionary(descriptor)
-        self.version = version or version_of(path, descriptor)
+        self.version = version or compute_version(path, descriptor)
         self._descriptor, self._maps, self._large = descriptor, dict(maps), dict(large or {})
-        self._tables = {name: locked(frame) for name, frame in tables.items()}
+        self._tables = {name: lock_table(frame) for name, frame in tables.items()}
 
     @property
     def province(self) -> str:
@@ -50,7 +50,7 @@ class Register:
     @property
     def descriptor(self) -> Mapping:
         """The whole descriptor, unchangeable."""
-        return frozen(self._descriptor)
+        return freeze_json(self._descriptor)
 
     @property
     def maps(self) -> list[str]:
@@ -83,7 +83,7 @@ class Register:
         A table that stays with an engine is brought here whole; :meth:`frame` is for questions of a part of it.
         """
         if name in self._large:
-            return engines.collected(self._large[name]).to_native()
+            return engines.collect_frame(self._large[name]).to_native()
         return self._tables[name].copy(deep=False)
 
     def frame(self, name: str) -> Frame:
@@ -95,7 +95,7 @@ class Register:
         return json.loads(self._maps[name])
 
 
-def version_of(folder: Path, descriptor: Mapping) -> str:
+def compute_version(folder: Path, descriptor: Mapping) -> str:
     """Return the SHA-256 of the descriptor and all files that it names; raises ``OSError``."""
     digest = hashlib.sha256()
     for name in ["datapackage.json", *sorted(one["path"] for one in descriptor["resources"])]:

@@ -3,6 +3,13 @@
 Here belongs what bounds, opens and parses a file. Here does not belong: what a cell means.
 """
 
-from khoosheh.spreadsheets.cells import Book, Given, Sheet, UnreadableError, cell_name, cell_place
+from khoosheh.spreadsheets.cells import (
+    Book,
+    FilledCell,
+    Sheet,
+    UnreadableError,
+    format_cell_reference,
+    parse_cell_reference,
+)
 
-__all__ = ["Book", "Given", "Sheet", "UnreadableError", "cell_name", "cell_place"]
+__all__ = ["Book", "FilledCell", "Sheet", "UnreadableError", "format_cell_reference", "parse_cell_reference"]

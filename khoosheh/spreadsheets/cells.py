@@ -9,7 +9,7 @@ ERROR, INEXACT, UNCOUNTED = "error", "inexact", "uncounted"
 _LETTERS = 26
 
 
-class Given(NamedTuple):
+class FilledCell(NamedTuple):
     """One filled cell.
 
     ``kind``: 'text', 'number', 'percent', 'boolean', 'date' (ISO, with a time where it has one), 'time', 'error',
@@ -27,7 +27,7 @@ class Sheet:
     """One sheet: its filled cells by row and column, both counted from 1; merged: first and last row and column."""
 
     name: str
-    rows: dict[int, dict[int, Given]] = field(default_factory=dict)
+    rows: dict[int, dict[int, FilledCell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
@@ -49,7 +49,7 @@ class UnreadableError(Exception):
         self.code, self.params = code, params
 
 
-def cell_name(row: int, column: int) -> str:
+def format_cell_reference(row: int, column: int) -> str:
     """Return the name of a cell as spreadsheets give it, both counted from 1: 'C7'."""
     letters = ""
     while column:
@@ -58,7 +58,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row or ''}"
 
 
-def cell_place(name: str) -> tuple[int, int]:
+def parse_cell_reference(name: str) -> tuple[int, int]:
     """Return row and column of a cell's name, 0 for a part that it lacks; raises ``ValueError``."""
     name = name.replace("$", "")
     letters = name.rstrip("0123456789")
@@ -70,7 +70,7 @@ def cell_place(name: str) -> tuple[int, int]:
     return int(name[len(letters) :][:9] or 0), column
 
 
-def plain(number: Decimal) -> str:
+def format_exact_decimal(number: Decimal) -> str:
     """Return a number with all its digits and no more."""
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text

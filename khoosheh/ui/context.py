@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from khoosheh import names
+from khoosheh import labels
 from khoosheh.figures.theme import Theme
-from khoosheh.locale import text
+from khoosheh.locale import format_message
 from khoosheh.register import Register
-from khoosheh.ui.drafts import Draft
-from khoosheh.ui.view import View
+from khoosheh.ui.state.previews import Draft
+from khoosheh.ui.state.view import View
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class PageContext:
     @property
     def province(self) -> str:
         """The name of the province."""
-        return names.of_row(self.register, "provinces", self.register.province, self.lang)
+        return labels.find_row_label(self.register, "provinces", self.register.province, self.lang)
 
     @property
     def scheme(self) -> str:
@@ -52,4 +52,4 @@ class PageContext:
 
     def t(self, key: str, **places: object) -> str:
         """Return an interface text in the reader's language."""
-        return text(self.lang, key, **places)
+        return format_message(self.lang, key, **places)

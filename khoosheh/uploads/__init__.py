@@ -6,7 +6,7 @@ Here belongs what keeps a file from outside away from the server's process. Here
 
 from khoosheh.uploads.outcome import DifferenceWords, Outcome, TableWords
 from khoosheh.uploads.process import mark_faults, read_upload
-from khoosheh.uploads.turns import BusyError, Turns
+from khoosheh.uploads.waiting_queue import BusyError, Turns
 
 __all__ = [
     "BusyError",

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from khoosheh.findings import difference as findings
-from khoosheh.findings.difference import FigureWords, RowWords
 from khoosheh.intake import CellFault, Intake, LeftOut, Reading
+from khoosheh.narrative import difference as findings
+from khoosheh.narrative.difference import FigureChange, RowChange
 from khoosheh.publishing import Difference
 from khoosheh.register import Register
 
@@ -23,7 +23,7 @@ class TableWords:
 
     label: str
     count: int
-    rows: tuple[RowWords, ...]
+    rows: tuple[RowChange, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class DifferenceWords:
 
     title: str
     figures_count: int
-    figures: tuple[FigureWords, ...]
+    figures: tuple[FigureChange, ...]
     tables: tuple[TableWords, ...]
     others: tuple[str, ...]
 
@@ -62,7 +62,7 @@ class Outcome:
 
     def to_json(self) -> str:
         """Return all of it but the register."""
-        return json.dumps(_plain(replace(self, register=None)), ensure_ascii=False, default=str)
+        return json.dumps(_make_plain_json(replace(self, register=None)), ensure_ascii=False, default=str)
 
     @classmethod
     def from_json(cls, words: str, register: Register | None = None) -> "Outcome":
@@ -70,12 +70,12 @@ class Outcome:
         given = json.loads(words)
         given["register"] = register
         for name, kind in (("faults", CellFault), ("readings", Reading), ("left_out", LeftOut)):
-            given[name] = _rows(kind, given[name])
-        given["difference"] = {lang: _difference(one) for lang, one in (given["difference"] or {}).items()}
+            given[name] = _parse_rows(kind, given[name])
+        given["difference"] = {lang: _parse_difference(one) for lang, one in (given["difference"] or {}).items()}
         return cls(**given)
 
 
-def outcome_of(found: Intake) -> Outcome:
+def build_outcome(found: Intake) -> Outcome:
     """Return what an intake tells, cut to what a page shows."""
     return Outcome(
         kind=found.kind,
@@ -87,39 +87,40 @@ def outcome_of(found: Intake) -> Outcome:
     )
 
 
-def difference_words(found: Difference, lang: str) -> DifferenceWords:
+def build_difference_words(found: Difference, lang: str) -> DifferenceWords:
     """Return a difference in words, cut to what a page shows."""
-    figures = findings.figures(found, lang)
-    tables = findings.tables(found, lang)
+    figures = findings.format_changed_figures(found, lang)
+    tables = findings.format_changed_rows(found, lang)
     return DifferenceWords(
-        title=findings.title(found, lang),
+        title=findings.format_difference_summary(found, lang),
         figures_count=len(figures),
         figures=tuple(figures[:SHOWN]),
         tables=tuple(TableWords(label, len(rows), tuple(rows[:SHOWN])) for label, rows in tables.items()),
-        others=tuple(findings.others(found, lang)[:SHOWN]),
+        others=tuple(findings.format_other_differences(found, lang)[:SHOWN]),
     )
 
 
-def _plain(value: object) -> object:
+def _make_plain_json(value: object) -> object:
     """Return dataclasses, and mappings that cannot be changed, as plain JSON."""
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: _make_plain_json(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: _make_plain_json(one) for key, one in value.items()}
+    return [_make_plain_json(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _rows(kind: type[Row], given: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
+def _parse_rows(kind: type[Row], given: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
     return tuple(kind(**one) for one in given)
 
 
-def _difference(given: Mapping[str, Any]) -> DifferenceWords:
+def _parse_difference(given: Mapping[str, Any]) -> DifferenceWords:
     tables = tuple(
-        TableWords(one["label"], one["count"], tuple(_row(row) for row in one["rows"])) for one in given["tables"]
+        TableWords(one["label"], one["count"], tuple(_parse_row_words(row) for row in one["rows"]))
+        for one in given["tables"]
     )
-    figures = _rows(FigureWords, given["figures"])
+    figures = _parse_rows(FigureChange, given["figures"])
     return DifferenceWords(given["title"], given["figures_count"], figures, tables, tuple(given["others"]))
 
 
-def _row(given: Mapping[str, Any]) -> RowWords:
-    return RowWords(given["what"], given["name"], tuple(given["fields"]))
+def _parse_row_words(given: Mapping[str, Any]) -> RowChange:
+    return RowChange(given["what"], given["name"], tuple(given["fields"]))

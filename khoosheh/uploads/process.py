@@ -38,8 +38,8 @@ def read_upload(content: bytes | memoryview, name: str, published: Register, tel
     process.
     """
     try:
-        with temporary.folder() as folder:
-            return _read(content, name, published, folder, tell)
+        with temporary.make_private_folder() as folder:
+            return _read_in_worker(content, name, published, folder, tell)
     except UnreadableError as error:
         return Outcome(faults=(CellFault(error.code, name, params=error.params, sheet=name),))
     except OSError:
@@ -48,16 +48,16 @@ def read_upload(content: bytes | memoryview, name: str, published: Register, tel
         return Outcome(faults=(CellFault("intake_no_room", name, sheet=name),))
 
 
-def _read(content: bytes | memoryview, name: str, published: Register, folder: Path, tell: Tell) -> Outcome:
+def _read_in_worker(content: bytes | memoryview, name: str, published: Register, folder: Path, tell: Tell) -> Outcome:
     source = folder / "given"
     source.write_bytes(content)
-    snapshot.write(published, folder / "published")
+    snapshot.write_snapshot(published, folder / "published")
     request = {
         "task": "read", "source": str(source), "name": name, "folder": str(folder),
         "published": str(folder / "published"),
     }  # fmt: skip
-    _run(request, folder, tell)
-    return _outcome(folder)
+    _run_worker(request, folder, tell)
+    return _read_outcome(folder)
 
 
 def mark_faults(content: bytes, name: str, outcome: Outcome, lang: str) -> bytes:
@@ -65,22 +65,22 @@ def mark_faults(content: bytes, name: str, outcome: Outcome, lang: str) -> bytes
 
     Raises ``UnreadableError`` where that takes more than the process may, and ``OSError``.
     """
-    with temporary.folder() as folder:
+    with temporary.make_private_folder() as folder:
         source = folder / "given"
         source.write_bytes(content)
         (folder / worker.OUTCOME).write_text(outcome.to_json(), encoding="utf-8")
         request = {"task": "mark", "source": str(source), "name": name, "folder": str(folder), "lang": lang}
-        _run(request, folder, lambda share: None)
+        _run_worker(request, folder, lambda share: None)
         return (folder / worker.MARKED).read_bytes()
 
 
-def _outcome(folder: Path) -> Outcome:
+def _read_outcome(folder: Path) -> Outcome:
     kept = folder / worker.REGISTER
-    register = snapshot.read(kept) if kept.exists() else None
+    register = snapshot.read_snapshot(kept) if kept.exists() else None
     return Outcome.from_json((folder / worker.OUTCOME).read_text(encoding="utf-8"), register)
 
 
-def _run(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
+def _run_worker(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
     """Let the worker do what is asked; raises ``UnreadableError`` where it refuses or is stopped."""
     errors = folder / "errors"
     with errors.open("wb") as log:
@@ -92,11 +92,11 @@ def _run(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
     try:
         child.stdin.write(json.dumps(request).encode() + b"\n")
         child.stdin.close()
-        ended = _follow(child, tell)
+        ended = _follow_worker(child, tell)
     except (BrokenPipeError, subprocess.TimeoutExpired):
         ended = False
     finally:
-        _end(child)
+        _end_worker(child)
     if child.returncode == 0 and ended:
         return
     if child.returncode > 0:
@@ -108,7 +108,7 @@ def _run(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
     raise UnreadableError("intake_too_long")
 
 
-def _follow(child: subprocess.Popen, tell: Tell) -> bool:
+def _follow_worker(child: subprocess.Popen, tell: Tell) -> bool:
     """Pass on progress until the worker is done; return whether it came to its end. Raises ``UnreadableError``."""
     end, share, rest = time.monotonic() + SECONDS_TO_WAIT, 0.0, b""
     with selectors.DefaultSelector() as ready:
@@ -131,7 +131,7 @@ def _follow(child: subprocess.Popen, tell: Tell) -> bool:
     raise UnreadableError("intake_too_long")
 
 
-def _end(child: subprocess.Popen) -> None:
+def _end_worker(child: subprocess.Popen) -> None:
     """End the worker and all that it started."""
     if child.poll() is None:
         # Its own session is its process group.

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from khoosheh.limits import ANSWER, FAULTS, MEMORY, ROWS, SECONDS_OF_WORK, UNPACKED_PACKAGE
-from khoosheh.spreadsheets.zips import NO_ROOM
+from khoosheh.spreadsheets.zip_limits import NO_ROOM
 
 READ_SHARE, LOADED_SHARE = 0.5, 0.9
 OUTCOME, REGISTER, PACKAGE, MARKED = "outcome.json", "register", "package", "marked.xlsx"
@@ -31,14 +31,14 @@ def main() -> None:
     limit_process()
     request = json.loads(sys.stdin.readline())
     try:
-        {"read": _read, "mark": _mark}[request["task"]](request)
+        {"read": _read_source, "mark": _write_marked_copy}[request["task"]](request)
     except (MemoryError, RecursionError):
-        _say(refused="intake_too_long")
+        _write_message(refused="intake_too_long")
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        _say(refused="intake_no_room")
-    _say(end=True)
+        _write_message(refused="intake_no_room")
+    _write_message(end=True)
 
 
 def limit_process() -> None:
@@ -59,55 +59,59 @@ def limit_process() -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _read(request: Mapping[str, str]) -> None:
+def _read_source(request: Mapping[str, str]) -> None:
     """Read a file, check it, and compare it with the published register."""
     from khoosheh import intake, publishing
     from khoosheh import register as registers
     from khoosheh.locale import LANGUAGES
     from khoosheh.register import snapshot
-    from khoosheh.uploads.outcome import difference_words, outcome_of
+    from khoosheh.uploads.outcome import build_difference_words, build_outcome
 
     folder = Path(request["folder"])
-    published = snapshot.read(Path(request["published"]))
-    if registers.version_of(published.path, published.descriptor) != published.version:
+    published = snapshot.read_snapshot(Path(request["published"]))
+    if registers.compute_version(published.path, published.descriptor) != published.version:
         # what a file leaves out would come from files that are not those of the published register
-        _say(refused="intake_base_changed")
+        _write_message(refused="intake_base_changed")
         return
     bounds = registers.Bounds(rows=ROWS, faults=FAULTS)
-    found = intake.read(
+    found = intake.read_source(
         Path(request["source"]),
         folder / PACKAGE,
         request["name"],
         published,
-        lambda share, table: _say(share=READ_SHARE * share),
+        lambda share, table: _write_message(share=READ_SHARE * share),
         bounds,
     )
-    outcome = outcome_of(found)
+    outcome = build_outcome(found)
     if not found.faults:
         rest = LOADED_SHARE - READ_SHARE
-        register = registers.load(found.folder, lambda share, table: _say(share=READ_SHARE + rest * share), bounds)
-        snapshot.write(register, folder / REGISTER)
-        difference = publishing.difference(published, register)
-        words = {lang: difference_words(difference, lang) for lang in LANGUAGES}
+        register = registers.load_register(
+            found.folder, lambda share, table: _write_message(share=READ_SHARE + rest * share), bounds
+        )
+        snapshot.write_snapshot(register, folder / REGISTER)
+        difference = publishing.compare_registers(published, register)
+        words = {lang: build_difference_words(difference, lang) for lang in LANGUAGES}
         outcome = outcome.with_register(words, len(register.table("statements")))
     (folder / OUTCOME).write_text(outcome.to_json(), encoding="utf-8")
 
 
-def _mark(request: Mapping[str, str]) -> None:
+def _write_marked_copy(request: Mapping[str, str]) -> None:
     """Write a copy of a file in which its faults are marked."""
-    from khoosheh.intake import marked
+    from khoosheh.intake import marked_copy
     from khoosheh.spreadsheets import UnreadableError
     from khoosheh.uploads.outcome import Outcome
 
     folder = Path(request["folder"])
     outcome = Outcome.from_json((folder / OUTCOME).read_text(encoding="utf-8"))
     try:
-        marked.write(Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"])
+        marked_copy.write_marked_copy(
+            Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"]
+        )
     except UnreadableError as error:
-        _say(refused=error.code)
+        _write_message(refused=error.code)
 
 
-def _say(**words: object) -> None:
+def _write_message(**words: object) -> None:
     print(json.dumps(words), flush=True)
 
 

@@ -7,8 +7,8 @@ import pytest
 from conftest_browser import ready, serve, visit
 
 from khoosheh import exports
-from khoosheh.locale import LANGUAGES, text
-from khoosheh.ui.pages import PAGES
+from khoosheh.locale import LANGUAGES, format_message
+from khoosheh.ui.markup.page_list import PAGES
 
 BASE = "/k/h"
 LINKS = "[...document.querySelectorAll('a[href], area[href]')].map(one => one.href)"
@@ -68,7 +68,9 @@ def test_one_link_to_each_page_shows_the_page_it_names(below, visitor):
 def test_clicks_lead_from_page_to_page_and_back(below, visitor):
     tab = visit(visitor(locale="en-US"), f"{below}/?lang=en")
     for page in [one for one in PAGES if one != "present"]:
-        tab.locator(".st-key-khoosheh-nav").get_by_role("link", name=text("en", f"nav.{page}"), exact=True).click()
+        tab.locator(".st-key-khoosheh-nav").get_by_role(
+            "link", name=format_message("en", f"nav.{page}"), exact=True
+        ).click()
         tab.wait_for_url(f"**{path_of(page)}?lang=en")
         assert marked(ready(tab)) == [path_of(page)]
     tab.go_back()

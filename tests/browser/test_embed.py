@@ -7,7 +7,7 @@ import threading
 import pytest
 from conftest_browser import ready, serve, visit
 
-from khoosheh.ui import embed
+from khoosheh.ui.layout import embed
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def site(tmp_path_factory):
 )
 def test_only_whole_origins_are_let_in(given, said, monkeypatch):
     monkeypatch.setenv(embed.ORIGINS, given)
-    assert embed.ancestors() == said
+    assert embed.format_frame_ancestors() == said
 
 
 def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):

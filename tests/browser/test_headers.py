@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 import pytest
 from conftest_browser import ready, unfold, visit
 
-from khoosheh.ui import headers, scripts
 from khoosheh.ui.components import chart
-from khoosheh.ui.pages import PAGES
+from khoosheh.ui.markup.page_list import PAGES
+from khoosheh.ui.serving import headers, static_assets
 
 PAGE, PROGRAM = "text/html,application/xhtml+xml", "*/*"
 FILES = (
     "_stcore/health", "_stcore/host-config", "favicon.png", "app/static/khoosheh.svg", chart.ADDRESS,
     "khoosheh/export/workbook?lang=en", "khoosheh/export/package?chain=copper",
-    "khoosheh/export/docx", "khoosheh/export/oc4ids?chain=none", f"{scripts.ADDRESS}{scripts.needed()[0]}",
+    "khoosheh/export/docx", "khoosheh/export/oc4ids?chain=none", f"{static_assets.ADDRESS}{static_assets.list_preload_scripts()[0]}",
 )  # fmt: skip
 NOT_THERE = (
     "nonsense.png", "feed.xml", "index.html", "robots.txt", "ranking/x.png", "static/js/none.js", "static/none",
@@ -101,7 +101,7 @@ def test_a_page_is_its_visitor_s_alone(app):
 
 
 def test_scripts_may_be_kept_by_everybody(app):
-    for path in (chart.ADDRESS, f"{scripts.ADDRESS}{scripts.needed()[0]}"):
+    for path in (chart.ADDRESS, f"{static_assets.ADDRESS}{static_assets.list_preload_scripts()[0]}"):
         found = ask(app, path, Accept_Encoding="gzip")[1]
         assert "public" in found["cache-control"] and found["vary"].lower() == "accept-encoding"
         assert "set-cookie" not in found

@@ -10,8 +10,8 @@ from conftest_browser import STILL, ready, serve, visit
 
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
-from khoosheh.ui.markdown import JOINER
-from khoosheh.ui.pages import PAGES
+from khoosheh.ui.markup.markdown import JOINER
+from khoosheh.ui.markup.page_list import PAGES
 
 # the last part is only there where all before it is
 LAST = ":smile:"
@@ -83,7 +83,7 @@ def spoilt(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     folder = spoilt(tmp_path_factory.mktemp("hostile"))
-    assert [one.line("en") for one in register.check(folder)] == []
+    assert [one.line("en") for one in register.check_package(folder)] == []
     yield from serve(folder, tmp_path_factory.mktemp("log") / "hostile.log")
 
 

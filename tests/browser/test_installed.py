@@ -23,7 +23,7 @@ import pytest
 from conftest_browser import ROOT, free_port, visit, wait_for
 
 import khoosheh
-from khoosheh import board, exports
+from khoosheh import exports, queries
 from khoosheh.measures.scope import Selection
 
 BUILT_FROM = (
@@ -147,7 +147,7 @@ def test_the_shipped_register_is_sound(installed, elsewhere, command, shipped):
 
 def test_a_measure_gives_the_numbers_of_the_checkout(installed, elsewhere, shipped):
     printed = json.loads(run(installed / "khoosheh", "measure", "investment", "--format", "json", cwd=elsewhere))
-    table = board.amounts(shipped, Selection())
+    table = queries.query_investment_amounts(shipped, Selection())
     assert [(row["group"], row["low"]) for row in printed] == list(table.select("group", "low").iter_rows())
 
 

@@ -106,7 +106,7 @@ def test_a_workbook_to_fill_in_is_made_on_demand(invented_app, visitor, tmp_path
         tab.locator(f".st-key-template-{which} button").click()
     file = tmp_path / "template.xlsx"
     waiting.value.save_as(file)
-    found = intake.read(file, tmp_path / "read", base=register.load(made_up.write(tmp_path / "base")))
+    found = intake.read_source(file, tmp_path / "read", base=register.load_register(made_up.write(tmp_path / "base")))
     assert bool(found.faults) == (which == "blank")
 
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "publishing"))
 import two_registers
 
 from khoosheh import publishing, register
-from khoosheh.register import home
+from khoosheh.register import version_store
 
 # Root reads and writes whatever the modes of files say, unless it gives up this right.
 LIKE_OTHERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -30,7 +30,7 @@ def packages(tmp_path_factory):
 
 @pytest.fixture
 def store(packages, tmp_path):
-    publishing.publish(packages[0], tmp_path / "store", "who", "why")
+    publishing.publish_package(packages[0], tmp_path / "store", "who", "why")
     return tmp_path / "store"
 
 
@@ -61,14 +61,14 @@ def cost(tab) -> str:
 
 
 def test_the_register_changes_while_pages_are_open(store, served, packages, visitor):
-    one, other = (register.load(path).version[:8] for path in packages)
+    one, other = (register.load_register(path).version[:8] for path in packages)
     evidence = f"{served}/evidence?lang=en&ids=M03"
     first = visit(visitor(), evidence)
     second = visit(visitor(beside=first), f"{served}/investment?lang=en")
     assert (shown(first), cost(first), shown(second)) == ((one, False), "400", (one, False))
 
     # replaced: the next click in each tab of the visit, and the way back, show the new one
-    publishing.publish(packages[1], store, "who", "why")
+    publishing.publish_package(packages[1], store, "who", "why")
     assert (shown(first), cost(first)) == ((one, False), "400")
     go(second, "ranking")
     assert shown(second) == (other, False)
@@ -82,7 +82,7 @@ def test_the_register_changes_while_pages_are_open(store, served, packages, visi
     assert (shown(ready(first)), cost(first)) == ((other, False), "500")
 
     # damaged: the last sound one stays, and pages say so
-    file = home.folder(store, "0002") / "statements.csv"
+    file = version_store.build_package_path(store, "0002") / "statements.csv"
     sound = file.read_text(encoding="utf-8")
     assert "500" in sound
     file.write_text(sound.replace("500", "5000"), encoding="utf-8")
@@ -138,7 +138,11 @@ def test_a_store_that_may_only_be_read_and_one_that_may_not(foreign, served_to_o
     tab = visit(visitor(), f"{served_to_others}/?lang=en")
     version = shown(tab)[0]
     assert shown(tab) == (version, False)
-    for closed in (foreign, home.folder(foreign, "0001"), home.folder(foreign, "0001") / "statements.csv"):
+    for closed in (
+        foreign,
+        version_store.build_package_path(foreign, "0001"),
+        version_store.build_package_path(foreign, "0001") / "statements.csv",
+    ):
         mode = closed.stat().st_mode
         closed.chmod(0)
         go(tab, "ranking")

@@ -4,20 +4,20 @@ from datetime import date
 
 import narwhals as nw
 
-from khoosheh import board, engines, money
+from khoosheh import engines, money, queries
+from khoosheh.formatting import is_missing
 from khoosheh.measures import (
-    balance,
-    chains,
+    capacity_balance,
     cluster,
+    commitments,
     common,
     earned_value,
     evidence,
     investment,
-    ranking,
-    schedule,
+    stated_rankings,
+    value_chains,
 )
 from khoosheh.measures.scope import Selection
-from khoosheh.words import missing
 
 REGISTERS = ("shipped", "country")
 LATER = date(2024, 9, 1)
@@ -29,7 +29,7 @@ def rows(table: nw.DataFrame) -> list[tuple]:
 
 
 def _cell(cell: object) -> object:
-    if missing(cell):
+    if is_missing(cell):
         return None
     if hasattr(cell, "date"):
         return cell.date().isoformat()
@@ -37,54 +37,62 @@ def _cell(cell: object) -> object:
 
 
 def _rates(register):
-    return money.rate_table(board.table(register, "exchange_rates"))
+    return money.build_rate_table(queries.read_register_table(register, "exchange_rates"))
 
 
 def _amounts(register, told, unit, by):
-    kinds = board.measures_of(register, "investment")
-    projects = board.table(register, "projects")
-    return investment.investment(told, projects, by=by, kinds=kinds, unit=unit, rates=_rates(register))
+    kinds = queries.list_measure_codes(register, "investment")
+    projects = queries.read_register_table(register, "projects")
+    return investment.compute_investment(told, projects, by=by, kinds=kinds, unit=unit, rates=_rates(register))
 
 
 def _earned(register, told):
     kinds = [earned_value.INPUTS["budget"], earned_value.INPUTS["actual"]]
-    stated, trail = investment.stated_amounts(told, kinds, "irr", _rates(register))
-    return earned_value.earned_value(told, common.with_ids(stated, trail, investment.SUBJECT))
+    stated, trail = investment.compute_stated_amounts(told, kinds, "irr", _rates(register))
+    return earned_value.compute_earned_value(told, common.add_statement_ids(stated, trail, investment.SUBJECT))
 
 
 def _states(register, told):
-    return chains.stage_states(told, board.table(register, "stages"), board.ladder(register))
+    return value_chains.compute_stage_states(
+        told, queries.read_register_table(register, "stages"), queries.list_stage_states(register)
+    )
 
 
 def _completion(register, told):
-    return chains.completion(
-        _states(register, told), board.table(register, "chains"), len(board.ladder(register)) - 1
+    return value_chains.compute_chain_completion(
+        _states(register, told),
+        queries.read_register_table(register, "chains"),
+        len(queries.list_stage_states(register)) - 1,
     )
 
 
 def _places(register, told):
-    indicators, ranks = (board.table(register, name) for name in ("indicators", "ranks"))
-    return ranking.ranking(told, indicators, ranks, register.province)
+    indicators, ranks = (queries.read_register_table(register, name) for name in ("indicators", "ranks"))
+    return stated_rankings.compute_stated_rankings(told, indicators, ranks, register.province)
 
 
 def _promises(register, told):
-    return schedule.promises(told, board.ladder(register), date(2025, 3, 1), {"capacity_planned": "capacity"})
+    return commitments.track_commitments(
+        told, queries.list_stage_states(register), date(2025, 3, 1), {"capacity_planned": "capacity"}
+    )
 
 
 def _needs(register, told):
     named = told.filter(~nw.col("requirement_id").is_null())
-    return cluster.needs(named, board.table(register, "requirements"))
+    return cluster.build_needs_table(named, queries.read_register_table(register, "requirements"))
 
 
 def _found(register, told):
     # words that are there, in the spelling of an Arabic keyboard
-    said = board.table(register, "statements")["claim_fa"].to_list()[-1].split()
+    said = queries.read_register_table(register, "statements")["claim_fa"].to_list()[-1].split()
     words = " ".join(said[:2]).replace("ی", "ي").replace("ک", "ك")
-    return evidence.newest(engines.collected(evidence.search(told, words)))
+    return evidence.sort_newest_first(engines.collect_frame(evidence.filter_by_query(told, words)))
 
 
 def _perhaps(_, told):
-    return evidence.newest(engines.collected(common.perhaps_on(told, date(2023, 6, 1))))
+    return evidence.sort_newest_first(
+        engines.collect_frame(common.statements_perhaps_known_on(told, date(2023, 6, 1)))
+    )
 
 
 MEASURES = {
@@ -96,13 +104,13 @@ MEASURES = {
     },
     "earned value": _earned,
     "states of stages": _states,
-    "states of projects": lambda register, told: chains.project_states(told, board.ladder(register)),
+    "states of projects": lambda register, told: value_chains.compute_project_states(told, queries.list_stage_states(register)),
     "completion": _completion,
     "ranking": _places,
     "promises": _promises,
-    "progress": lambda _, told: schedule.progress(told),
-    "plants": lambda _, told: balance.plants(told, planned=True),
-    "balance": lambda register, told: balance.balance(told, board.table(register, "stages"), planned=False),
+    "progress": lambda _, told: commitments.select_physical_progress(told),
+    "plants": lambda _, told: capacity_balance.compute_plant_capacities(told, planned=True),
+    "balance": lambda register, told: capacity_balance.compute_chain_balance(told, queries.read_register_table(register, "stages"), planned=False),
     "needs": _needs,
     "search": _found,
     "perhaps": _perhaps,
@@ -113,8 +121,8 @@ def measures(measure, found_in, expected_in, days):
     """Compare a measure on some days."""
     ask, nonempty = MEASURES[measure], 0
     for day in days:
-        expected = ask(expected_in, common.known_on(expected_in.frame("statements"), day))
-        found = ask(found_in, common.known_on(found_in.frame("statements"), day))
+        expected = ask(expected_in, common.statements_known_on(expected_in.frame("statements"), day))
+        found = ask(found_in, common.statements_known_on(found_in.frame("statements"), day))
         assert rows(found) == rows(expected)
         assert found.columns == expected.columns
         nonempty += len(expected)
@@ -122,10 +130,30 @@ def measures(measure, found_in, expected_in, days):
 
 
 ASKED = [
-    "additions", "amounts", "balances", "benefits", "chain_words", "cluster_needs", "completion", "confidence", "earned",
-    "elsewhere", "history", "money_words", "needs", "overall", "phases", "places", "plants", "progress", "promises",
-    "rank_words", "statements", "states", "totals",
-]  # fmt: skip
+    "query_stage_additions",
+    "query_investment_amounts",
+    "query_link_balances",
+    "select_benefit_statements",
+    "select_chain_statements",
+    "query_cluster_needs",
+    "query_chain_completion",
+    "select_confidence_statements",
+    "query_earned_value",
+    "select_other_province_statements",
+    "query_completion_history",
+    "select_investment_statements",
+    "select_need_statements",
+    "query_overall_completion",
+    "query_cluster_phases",
+    "query_province_rankings",
+    "query_plant_capacities",
+    "query_physical_progress",
+    "query_commitments",
+    "select_ranking_statements",
+    "select_statements",
+    "query_stage_states",
+    "query_investment_totals",
+]
 SELECTIONS = {
     "all": Selection(),
     "one chain": Selection(chains=("steel", "tea"), by="sector"),
@@ -137,27 +165,27 @@ def questions(selection, found_in, expected_in):
     """Compare all questions of pages."""
     asked = SELECTIONS[selection]
     for question in ASKED:
-        ask = getattr(board, question)
+        ask = getattr(queries, question)
         found, expected = (ask(one, asked) for one in (found_in, expected_in))
         assert rows(in_order(found)) == rows(in_order(expected)), question
-    assert board.uses(expected_in, asked) == board.uses(found_in, asked)
-    assert board.said_days(found_in) == board.said_days(expected_in)
+    assert queries.find_pages_by_statement(expected_in, asked) == queries.find_pages_by_statement(found_in, asked)
+    assert queries.list_statement_days(found_in) == queries.list_statement_days(expected_in)
 
 
 def in_order(table):
     """Return a table here; statements the newest first."""
-    here = engines.collected(table)
-    return evidence.newest(here) if "claim_fa" in here.columns else here
+    here = engines.collect_frame(table)
+    return evidence.sort_newest_first(here) if "claim_fa" in here.columns else here
 
 
 def by_id(found_in, expected_in):
     """Compare statements that are asked for by their ids, and the pages on which they are used."""
     every = expected_in.table("statements")["statement_id"].to_list()
     ids = [every[place] for place in (-1, 0, len(every) // 2)]
-    found, expected = (board.named(one, ids) for one in (found_in, expected_in))
+    found, expected = (queries.select_statements_by_id(one, ids) for one in (found_in, expected_in))
     assert rows(found) == rows(expected)
     for row in expected.iter_rows(named=True):
-        pages = [board.pages_of(one, Selection(), row) for one in (found_in, expected_in)]
+        pages = [queries.list_statement_pages(one, Selection(), row) for one in (found_in, expected_in)]
         assert pages[0] == pages[1]
 
 
@@ -174,8 +202,8 @@ def tables(found_in, expected_in):
 def first_rows(found_in, expected_in):
     """Compare the beginning of what is sorted where it is."""
     asked = Selection(as_of=date(2024, 9, 1))
-    both = [board.elsewhere(one, asked) for one in (found_in, expected_in)]
+    both = [queries.select_other_province_statements(one, asked) for one in (found_in, expected_in)]
     for some in (0, 7):
-        found, expected = (engines.first(one, some) for one in both)
+        found, expected = (engines.collect_first_rows(one, some) for one in both)
         assert rows(found) == rows(expected)
-    assert engines.size(both[0]) == engines.size(both[1])
+    assert engines.count_rows(both[0]) == engines.count_rows(both[1])

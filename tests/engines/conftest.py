@@ -7,9 +7,9 @@ import made_up
 import pytest
 from clusters import CLUSTER
 
-from khoosheh import engines, register, scale
+from khoosheh import engines, register, synthetic
 from khoosheh.measures.evidence import SEARCHED
-from khoosheh.register import columnar
+from khoosheh.register import parquet_package
 
 TOTAL = 1500
 # small tables: few partitions of a shuffle, some of a file, so that both workers have something to do, and no code
@@ -30,14 +30,14 @@ spark.log.level ERROR
 def sources(tmp_path_factory) -> dict[str, Path]:
     """Folders of packages of CSV files."""
     country = tmp_path_factory.mktemp("country")
-    scale.write(country, TOTAL, 7)
+    synthetic.write_synthetic_package(country, TOTAL, 7)
     return {"shipped": made_up.SHIPPED, "country": country}
 
 
 @pytest.fixture(scope="session")
 def plain(sources) -> dict[str, register.Register]:
     """The registers as they are read from CSV files."""
-    return {name: register.load(folder) for name, folder in sources.items()}
+    return {name: register.load_register(folder) for name, folder in sources.items()}
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def parquet(plain, tmp_path_factory) -> dict[str, Path]:
     found = {}
     for name, one in plain.items():
         found[name] = tmp_path_factory.mktemp("parquet") / name
-        columnar.write(found[name], one, SEARCHED)
+        parquet_package.write_columnar_package(found[name], one, SEARCHED)
     return found
 
 
@@ -65,9 +65,9 @@ def spark(tmp_path_factory) -> str:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("SPARK_WORKER_DIR", str(folder / "work"))
         yield CLUSTER
-        if engines.session.cache_info().currsize:
-            engines.session(CLUSTER).stop()
-            engines.session.cache_clear()
+        if engines.get_spark_session.cache_info().currsize:
+            engines.get_spark_session(CLUSTER).stop()
+            engines.get_spark_session.cache_clear()
 
 
 @pytest.fixture(scope="session", params=(engines.PANDAS, engines.DUCKDB))
@@ -85,4 +85,4 @@ def on_spark(spark, parquet) -> dict[str, register.Register]:
 def _loaded(engine: str, parquet: dict[str, Path]) -> dict[str, register.Register]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(engines.ENVIRONMENT, engine)
-        return {name: register.load(folder) for name, folder in parquet.items()}
+        return {name: register.load_register(folder) for name, folder in parquet.items()}

@@ -9,7 +9,7 @@ import agreement
 from agreement import LATER, MEASURES, REGISTERS
 from clusters import pids_of_workers
 
-from khoosheh import board, engines, register
+from khoosheh import engines, queries, register
 
 PATIENCE_S = 60
 
@@ -19,7 +19,7 @@ class Killer(threading.Thread):
 
     def __init__(self, address: str) -> None:
         super().__init__(daemon=True)
-        self._told = engines.session(address).sparkContext.statusTracker()
+        self._told = engines.get_spark_session(address).sparkContext.statusTracker()
         self.killed: int | None = None
         self.done = threading.Event()
 
@@ -52,7 +52,7 @@ def test_spark_agrees_and_outlives_a_worker(spark, on_spark, plain, subtests):
 def _lost(address: str, found: register.Register, expected: register.Register) -> None:
     end = time.monotonic() + PATIENCE_S
     while len(pids_of_workers()) < 2 and time.monotonic() < end:
-        engines.size(found.frame("statements"))
+        engines.count_rows(found.frame("statements"))
     before = pids_of_workers()
     assert len(before) == 2
     killer = Killer(address)
@@ -60,10 +60,12 @@ def _lost(address: str, found: register.Register, expected: register.Register) -
     # a question of many parts, asked until some of them are done when the worker dies
     whole = None
     while whole is None or (killer.killed is None and time.monotonic() < end):
-        whole = engines.collected(found.frame("statements"))
+        whole = engines.collect_frame(found.frame("statements"))
     killer.done.set()
     killer.join()
     assert killer.killed in before
     assert killer.killed not in pids_of_workers()
     assert agreement.rows(whole) == agreement.rows(expected.frame("statements"))
-    assert agreement.rows(board.own(found)) == agreement.rows(board.own(expected))
+    assert agreement.rows(queries.select_province_statements(found)) == agreement.rows(
+        queries.select_province_statements(expected)
+    )

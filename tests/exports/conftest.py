@@ -13,7 +13,7 @@ from khoosheh import register
 
 @pytest.fixture(scope="session")
 def hostile_register(tmp_path_factory) -> register.Register:
-    return register.load(made_up.write(tmp_path_factory.mktemp("hostile"), hostile_rows.rows()))
+    return register.load_register(made_up.write(tmp_path_factory.mktemp("hostile"), hostile_rows.rows()))
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from python_calamine import CalamineWorkbook
 
 from khoosheh.exports import pptx
 from khoosheh.exports.pptx import charts
-from khoosheh.exports.pptx.writing import plain
+from khoosheh.exports.text_runs import make_plain_text
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import LINES
+from khoosheh.presenters import LINES
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 ALL = Selection()
@@ -19,7 +19,7 @@ ALL = Selection()
 
 @cache
 def made_of(found, lang, selection=ALL) -> bytes:
-    return pptx.data(found, selection, lang)
+    return pptx.build_selection_presentation(found, selection, lang)
 
 
 def opened(found, lang, **selection) -> Presentation:
@@ -44,13 +44,15 @@ def same_chart(chart, native) -> None:
     plot = chart.plots[0]
     assert [one.name for one in plot.series] == [one.name for one in kept]
     assert [tuple(one.values) for one in plot.series] == [one.values for one in kept]
-    assert [one.label for one in plot.categories] == charts.categories(native)
-    assert all(plain(name) in one.label for name, one in zip(native.categories, plot.categories, strict=True))
+    assert [one.label for one in plot.categories] == charts.format_category_labels(native)
+    assert all(
+        make_plain_text(name) in one.label for name, one in zip(native.categories, plot.categories, strict=True)
+    )
     # what a person changes is the workbook within: it has the same names and numbers
     book = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     head, *rows = book.get_sheet_by_index(0).to_python()
     assert head[1:] == [one.name for one in kept]
-    assert [row[0] for row in rows] == charts.categories(native)
+    assert [row[0] for row in rows] == charts.format_category_labels(native)
     for place, one in enumerate(kept):
         assert tuple(row[place + 1] if row[place + 1] != "" else None for row in rows) == one.values
     refers_to_its_workbook(chart)

@@ -6,7 +6,7 @@ import zipfile
 from python_calamine import CalamineWorkbook
 
 from khoosheh.exports import workbook
-from khoosheh.locale import text
+from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 
 ALL = Selection()
@@ -19,7 +19,9 @@ def read(whole: bytes) -> dict[str, list[list]]:
 
 def rows(found, name: str, selection=ALL, lang="en") -> list[dict]:
     """Return the rows of a sheet by the words of their headings."""
-    heading, *cells = read(workbook.data(found, selection, lang))[text(lang, f"workbook.sheet.{name}")]
+    heading, *cells = read(workbook.build_selection_workbook(found, selection, lang))[
+        format_message(lang, f"workbook.sheet.{name}")
+    ]
     assert len(set(heading)) == len(heading)
     return [dict(zip(heading, row, strict=True)) for row in cells]
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from khoosheh import exports
 from khoosheh.__main__ import main
 from khoosheh.exports import cover
-from khoosheh.exports.addresses import is_web
+from khoosheh.exports.addresses import is_web_address
 from khoosheh.measures.scope import Selection
 
 COMMAND = {"pptx": "x.pptx", "oc4ids": "x.json", "package": "x.zip", "workbook": "x.xlsx"}
@@ -81,9 +81,12 @@ def test_a_faulty_package_or_place_is_told(invented_path, tmp_path, capsys):
 
 
 def test_names_of_files_have_the_day_and_no_surprises(invented, shipped):
-    assert exports.file_name(shipped, Selection(), "workbook") == "ardabil-development-programme-1405-09-01.xlsx"
     assert (
-        exports.file_name(invented, Selection(as_of=date(2023, 7, 22)), "oc4ids")
+        exports.build_export_file_name(shipped, Selection(), "workbook")
+        == "ardabil-development-programme-1405-09-01.xlsx"
+    )
+    assert (
+        exports.build_export_file_name(invented, Selection(as_of=date(2023, 7, 22)), "oc4ids")
         == "nemunestan-1402-04-31.oc4ids.json"
     )
 
@@ -93,7 +96,7 @@ def test_the_cover_names_every_filter(invented):
         chains=("tea",), counties=("bala",), sectors=("A", "C"), kinds=("cost_to_date",), by="sector",
         isic=("7110",), exporting=("yes", "not_stated"),
     )  # fmt: skip
-    told = dict(cover.lines(invented, selection, "en", amounts=True))
+    told = dict(cover.build_cover_lines(invented, selection, "en", amounts=True))
     assert told["Value chain"] == "Tea" and told["County"] == "Bala"
     assert told["Sector"] == "Agriculture and irrigation, Manufacturing"
     assert told["Kind of amount"] == "Spent to date" and told["Broken down by"] == "Sector"
@@ -106,9 +109,9 @@ def test_the_cover_names_every_filter(invented):
     [None, "MIT", {"name": "MIT"}, [], ["MIT"], [None, {"name": 7, "path": ["x"]}]],
 )
 def test_licences_without_the_form_of_licences_are_not_stated(given):
-    assert cover.licences({"licenses": given}, "en") == "not stated"
+    assert cover.format_licences({"licenses": given}, "en") == "not stated"
     assert (
-        cover.licences({"licenses": [{"name": "MIT", "path": "https://x.example"}]}, "en")
+        cover.format_licences({"licenses": [{"name": "MIT", "path": "https://x.example"}]}, "en")
         == "MIT · https://x.example"
     )
 
@@ -122,4 +125,4 @@ def test_licences_without_the_form_of_licences_are_not_stated(given):
     ],
 )  # fmt: skip
 def test_only_whole_addresses_of_the_web_are_links(address, whole):
-    assert is_web(address) is whole
+    assert is_web_address(address) is whole

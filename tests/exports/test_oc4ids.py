@@ -9,18 +9,18 @@ import made_up
 import narwhals as nw
 import pytest
 
-from khoosheh import board, register
+from khoosheh import queries, register
 from khoosheh.exports import ExportError, oc4ids
 from khoosheh.exports.oc4ids import cells
+from khoosheh.formatting import is_missing
 from khoosheh.measures.scope import Selection
-from khoosheh.words import missing
 
 ALL = Selection()
 FREE_FORM = "/projects/metrics/observations/dimensions", "/projects/forecasts/observations/dimensions"
 
 
 # each test gets values of its own, the bytes are made once
-made = functools.cache(oc4ids.data)
+made = functools.cache(oc4ids.build_oc4ids_file)
 
 
 def package(found, selection=ALL, lang="en") -> dict:
@@ -78,13 +78,13 @@ def test_only_a_registered_prefix_is_missing(shipped, tmp_path, validated):
     made_up.write(tmp_path)
     file = tmp_path / "datapackage.json"
     file.write_text(json.dumps({**json.loads(file.read_text()), "oc4ids_prefix": "oc4ids-abc123"}))
-    registered = package(register.load(tmp_path))
+    registered = package(register.load_register(tmp_path))
     assert {one["id"] for one in registered["projects"]} >= {"oc4ids-abc123-garden"}
     assert validated(registered)["conformance_checks"] == []
 
 
 def test_the_same_question_gives_the_same_bytes(shipped, invented, invented_path):
-    assert made(invented, ALL, "fa") == oc4ids.data(register.load(invented_path), ALL, "fa")
+    assert made(invented, ALL, "fa") == oc4ids.build_oc4ids_file(register.load_register(invented_path), ALL, "fa")
     uris = {
         package(shipped, one, lang)["uri"] for one in (ALL, Selection(chains=("steel",))) for lang in ("fa", "en")
     }
@@ -137,7 +137,9 @@ def test_a_promise_is_a_forecast_over_the_days_it_is_due(invented):
     assert promise["period"] == {"startDate": "2023-03-21T00:00:00Z", "endDate": "2025-03-20T23:59:59Z"}, (
         "1403 is a leap year"
     )
-    row = next(row for row in board.promises(invented, ALL).iter_rows(named=True) if row["statement_id"] == "M11")
+    row = next(
+        row for row in queries.query_commitments(invented, ALL).iter_rows(named=True) if row["statement_id"] == "M11"
+    )
     assert promise["dimensions"]["verdict"] == row["verdict"]
     assert "1402 – 1403" in promise["notes"]
 
@@ -149,7 +151,7 @@ def test_what_is_implausible_is_left_out_and_named(invented):
 
 
 def test_progress_is_that_of_the_page(shipped):
-    rows = list(board.progress(shipped, ALL).iter_rows(named=True))
+    rows = list(queries.query_physical_progress(shipped, ALL).iter_rows(named=True))
     assert rows
     for row in rows:
         told = observations(project(shipped, row["project_id"]), "metrics")[row["statement_ids"]]
@@ -166,10 +168,14 @@ def test_every_plausible_figure_of_the_selection_is_there_once_and_no_other(ship
         Selection(sectors=("C",)),
     ):
         wanted = set()
-        for row in board.statements(shipped, selection).iter_rows(named=True):
-            if missing(row["project_id"]) or row["quality_flag"] == "implausible":
+        for row in queries.select_statements(shipped, selection).iter_rows(named=True):
+            if is_missing(row["project_id"]) or row["quality_flag"] == "implausible":
                 continue
-            if not missing(row["value_low"]) or not missing(row["state_low"]) or not missing(row["due_state"]):
+            if (
+                not is_missing(row["value_low"])
+                or not is_missing(row["state_low"])
+                or not is_missing(row["due_state"])
+            ):
                 wanted.add(row["statement_id"])
         found = [
             one.split("-")[0]
@@ -183,7 +189,7 @@ def test_every_plausible_figure_of_the_selection_is_there_once_and_no_other(ship
 @pytest.mark.parametrize("day", [None, date(2024, 7, 15)])
 def test_budgets_are_the_amounts_of_the_page(day, shipped):
     selection = Selection(as_of=day)
-    page = board.amounts(shipped, selection).filter(nw.col("measure") == "cost_planned")
+    page = queries.query_investment_amounts(shipped, selection).filter(nw.col("measure") == "cost_planned")
     sizes = {"thousand_bn_irr": ("IRR", 10**12), "m_eur": ("EUR", 10**6)}
     expected = {
         row["group"]: (round(row["low"] * sizes[row["unit"]][1]), sizes[row["unit"]][0])
@@ -229,11 +235,11 @@ def test_the_policy_says_day_filters_licence_and_version(shipped):
 
 def test_a_selection_without_projects_is_refused_in_words(invented):
     with pytest.raises(ExportError) as refused:
-        oc4ids.data(invented, Selection(chains=("glass",), sectors=("M",)), "fa")
+        oc4ids.build_oc4ids_file(invented, Selection(chains=("glass",), sectors=("M",)), "fa")
     assert refused.value.code == "nothing" and all(refused.value.words(lang) for lang in ("fa", "en"))
 
 
 def test_money_keeps_the_printed_digits():
-    assert cells.money(43081, "bn_irr") == {"amount": 43081 * 10**9, "currency": "IRR"}
-    assert json.dumps(cells.money(0.1, "hemat")["amount"]) == "1000000000000"
-    assert cells.money(2.5, "eur") == {"amount": 2.5, "currency": "EUR"}
+    assert cells.build_money_value(43081, "bn_irr") == {"amount": 43081 * 10**9, "currency": "IRR"}
+    assert json.dumps(cells.build_money_value(0.1, "hemat")["amount"]) == "1000000000000"
+    assert cells.build_money_value(2.5, "eur") == {"amount": 2.5, "currency": "EUR"}

@@ -9,11 +9,11 @@ from decks import C, findings_of, frames, made_of, opened, same_chart, words
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from khoosheh import board, exports, slides
+from khoosheh import exports, presenters, queries
 from khoosheh.exports import pptx
 from khoosheh.exports.pptx import charts
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import BARS, LINES, Native, Question, Series, Slide
+from khoosheh.presenters import BARS, LINES, NativeChart, Question, Series, Slide
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PERSIAN = re.compile("[\u0600-\u06ff]")
@@ -23,7 +23,7 @@ MARKS = str.maketrans("", "", "\u202a\u202b\u202c")
 @pytest.mark.parametrize("lang", ["fa", "en"])
 @pytest.mark.parametrize("selection", [{}, {"as_of": date(2024, 9, 21)}, {"chains": ("steel",), "unit": "hemat"}])
 def test_charts_and_tables_are_those_of_the_deck(shipped, lang, selection):
-    deck = slides.deck(shipped, Question(Selection(**selection)), lang)
+    deck = presenters.build_slide_deck(shipped, Question(Selection(**selection)), lang)
     book = opened(shipped, lang, **selection)
     for slide, made in zip(findings_of(book, deck), deck, strict=True):
         drawn, tables = frames(slide)
@@ -43,7 +43,7 @@ def _same_table(table, made, lang) -> None:
 
 def test_bars_grow_and_time_runs_where_reading_goes(shipped):
     for lang, turned in (("fa", True), ("en", False)):
-        deck = slides.deck(shipped, Question(), lang)
+        deck = presenters.build_slide_deck(shipped, Question(), lang)
         for slide, made in zip(findings_of(opened(shipped, lang), deck), deck, strict=True):
             for frame in frames(slide)[0]:
                 chart, lying = frame.chart, frame.chart.chart_type == XL_CHART_TYPE.BAR_STACKED
@@ -61,7 +61,7 @@ def test_persian_is_marked_as_such_and_has_its_digits(shipped):
                     assert paragraph.find(f"{A}pPr").get("rtl") == "1"
                     runs = list(paragraph.iter(f"{A}rPr"))
                     assert runs and all(one.get("lang") == "fa-IR" and one.find(f"{A}cs") is not None for one in runs)
-    deck = slides.deck(shipped, Question(), "fa")
+    deck = presenters.build_slide_deck(shipped, Question(), "fa")
     seen = [words(slide) for slide in list(book.slides)[1:]]
     for slide in findings_of(book, deck):
         seen += [cell.text for frame in frames(slide)[1] for row in frame.table.rows for cell in row.cells]
@@ -70,9 +70,11 @@ def test_persian_is_marked_as_such_and_has_its_digits(shipped):
 
 
 def test_every_slide_says_the_day_and_its_sources_and_its_notes_have_the_statements(shipped):
-    sources = {row["source_id"]: row for row in board.table(shipped, "sources").iter_rows(named=True)}
-    said = {row["statement_id"]: row for row in board.table(shipped, "statements").iter_rows(named=True)}
-    deck = slides.deck(shipped, Question(), "en")
+    sources = {row["source_id"]: row for row in queries.read_register_table(shipped, "sources").iter_rows(named=True)}
+    said = {
+        row["statement_id"]: row for row in queries.read_register_table(shipped, "statements").iter_rows(named=True)
+    }
+    deck = presenters.build_slide_deck(shipped, Question(), "en")
     book = opened(shipped, "en")
     for slide, made in zip(findings_of(book, deck), deck, strict=True):
         assert "As known on 1 Azar 1405" in words(slide)
@@ -99,9 +101,9 @@ def test_every_slide_says_the_day_and_its_sources_and_its_notes_have_the_stateme
 
 
 def test_a_chosen_set_keeps_its_order(shipped):
-    deck = {one.key: one for one in slides.deck(shipped, Question(), "en")}
+    deck = {one.key: one for one in presenters.build_slide_deck(shipped, Question(), "en")}
     chosen = [deck["schedule"], deck["investment"]]
-    book = Presentation(io.BytesIO(pptx.written(shipped, Selection(), chosen, "en")))
+    book = Presentation(io.BytesIO(pptx.build_presentation(shipped, Selection(), chosen, "en")))
     assert [one.title in words(slide) for slide, one in zip(findings_of(book, chosen), chosen, strict=True)] == [
         True
     ] * 2
@@ -109,17 +111,17 @@ def test_a_chosen_set_keeps_its_order(shipped):
 
 def test_nothing_to_show_is_refused(shipped):
     with pytest.raises(exports.ExportError) as refused:
-        pptx.written(shipped, Selection(), [], "en")
+        pptx.build_presentation(shipped, Selection(), [], "en")
     assert refused.value.words("fa") != refused.value.words("en")
 
 
 def test_the_same_question_gives_the_same_bytes(shipped):
-    assert pptx.data(shipped, Selection(), "fa") == made_of(shipped, "fa")
+    assert pptx.build_selection_presentation(shipped, Selection(), "fa") == made_of(shipped, "fa")
 
 
 def test_every_slide_has_a_title_and_every_chart_and_table_says_what_it_shows(shipped):
     for lang in ("fa", "en"):
-        deck = slides.deck(shipped, Question(), lang)
+        deck = presenters.build_slide_deck(shipped, Question(), lang)
         book = opened(shipped, lang)
         assert all(one.shapes.title.text_frame.text for one in book.slides)
         for slide, made in zip(findings_of(book, deck), deck, strict=True):
@@ -131,7 +133,7 @@ def test_every_slide_has_a_title_and_every_chart_and_table_says_what_it_shows(sh
 
 
 def test_axes_stand_below_the_bars_and_lines(shipped):
-    deck = slides.deck(shipped, Question(), "fa")
+    deck = presenters.build_slide_deck(shipped, Question(), "fa")
     for slide, made in zip(findings_of(opened(shipped, "fa"), deck), deck, strict=True):
         for frame in frames(slide)[0]:
             crosses = [
@@ -153,19 +155,19 @@ def test_axes_stand_below_the_bars_and_lines(shipped):
     ],
 )  # fmt: skip
 def test_an_axis_has_as_many_decimals_as_its_steps(values, most, written, shipped):
-    native = Native(BARS, tuple("abc"[: len(values)]), (Series("x", values),), "per cent", most=most)
+    native = NativeChart(BARS, tuple("abc"[: len(values)]), (Series("x", values),), "per cent", most=most)
     made = Slide("x", "x", "Made up", native=native)
     for lang, digits in (("en", ""), ("fa", "[$-3000429]")):
-        book = Presentation(io.BytesIO(pptx.written(shipped, Selection(), [made], lang)))
+        book = Presentation(io.BytesIO(pptx.build_presentation(shipped, Selection(), [made], lang)))
         axis = frames(book.slides[1])[0][0].chart.value_axis
         assert axis.tick_labels.number_format == f"{digits}{written}"
 
 
 @pytest.mark.parametrize(("worst", "step"), [(3.0, 1), (10.0, 1), (24.0, 5)])
 def test_places_are_whole_and_the_first_stands_on_top(worst, step, shipped):
-    native = Native(LINES, ("1400", "1401"), (Series("x", (1.0, worst)),), "place", best_first=True)
+    native = NativeChart(LINES, ("1400", "1401"), (Series("x", (1.0, worst)),), "place", best_first=True)
     book = Presentation(
-        io.BytesIO(pptx.written(shipped, Selection(), [Slide("x", "x", "Made up", native=native)], "en"))
+        io.BytesIO(pptx.build_presentation(shipped, Selection(), [Slide("x", "x", "Made up", native=native)], "en"))
     )
     axis = frames(book.slides[1])[0][0].chart.value_axis
     assert (axis.minimum_scale, axis.major_unit, axis.reverse_order) == (1, step, True)
@@ -174,20 +176,20 @@ def test_places_are_whole_and_the_first_stands_on_top(worst, step, shipped):
 
 def test_a_bar_is_called_by_its_name_and_value_and_the_axis_by_the_unit():
     labels = ("at least 5 per cent", "not stated", "per cent", "7 per cent of all")
-    native = Native(BARS, ("A long name", "B", "C", "D"), (Series("x", (5.0,) * 4),), "per cent", labels=labels)
-    assert charts.categories(native) == [
+    native = NativeChart(BARS, ("A long name", "B", "C", "D"), (Series("x", (5.0,) * 4),), "per cent", labels=labels)
+    assert charts.format_category_labels(native) == [
         "A long name: at least 5",
         "B: not stated",
         "C: per cent",
         "D: 7 per cent of all",
     ]
-    assert charts.categories(native, 20)[0] == "A long…: at least 5", "a name is cut, its value is not"
-    persian = Native(BARS, ("فولاد",), (Series("x", (43.0,)),), "درصد", labels=("۴۳ تا ۹۴ درصد",))
-    assert [one.translate(MARKS) for one in charts.categories(persian)] == ["فولاد: ۴۳ تا ۹۴"]
+    assert charts.format_category_labels(native, 20)[0] == "A long…: at least 5", "a name is cut, its value is not"
+    persian = NativeChart(BARS, ("فولاد",), (Series("x", (43.0,)),), "درصد", labels=("۴۳ تا ۹۴ درصد",))
+    assert [one.translate(MARKS) for one in charts.format_category_labels(persian)] == ["فولاد: ۴۳ تا ۹۴"]
 
 
 def test_persian_digits_are_asked_of_office(shipped):
-    deck = slides.deck(shipped, Question(), "fa")
+    deck = presenters.build_slide_deck(shipped, Question(), "fa")
     for slide in findings_of(opened(shipped, "fa"), deck):
         for frame in frames(slide)[0]:
             assert frame.chart.value_axis.tick_labels.number_format.startswith("[$-3000429]")

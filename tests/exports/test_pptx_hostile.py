@@ -14,10 +14,10 @@ from lxml import etree
 from pptx import Presentation
 from reading import parts
 
-from khoosheh import register, slides
+from khoosheh import presenters, register
 from khoosheh.exports import pptx
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import BARS, Native, Question, Series, Slide, Table
+from khoosheh.presenters import BARS, NativeChart, Question, Series, Slide, Table
 
 
 def workbooks(whole: bytes) -> list[bytes]:
@@ -41,7 +41,7 @@ def test_nothing_in_the_workbooks_of_charts_acts_by_itself(hostile_register, lan
         assert ('rightToLeft="1"' in sheet) == (lang == "fa")
     # the hostile names are there, as names
     assert any("HYPERLINK(" in parts(one)["xl/sharedStrings.xml"] for one in found)
-    deck = slides.deck(hostile_register, Question(), lang)
+    deck = presenters.build_slide_deck(hostile_register, Question(), lang)
     for slide, made in zip(findings_of(Presentation(io.BytesIO(whole)), deck), deck, strict=True):
         for frame in frames(slide)[0]:
             same_chart(frame.chart, made.native)
@@ -63,12 +63,12 @@ def test_every_part_that_is_named_is_there(hostile_register, lang):
 
 def test_letters_that_no_file_of_office_may_hold_are_left_out(shipped):
     bad = "a\x0bb\ufffe\uffff\x01\ud800\nc\td"
-    native = Native(BARS, (bad,), (Series(bad, (7.0,)),), bad, labels=(bad,))
+    native = NativeChart(BARS, (bad,), (Series(bad, (7.0,)),), bad, labels=(bad,))
     chosen = [
         Slide("chart", "x", bad, known=bad, note=bad, native=native),
         Slide("table", "x", bad, table=Table((bad, bad), ((bad, bad),), cut=bad)),
     ]
-    book = Presentation(io.BytesIO(pptx.written(shipped, Selection(), chosen, "en")))
+    book = Presentation(io.BytesIO(pptx.build_presentation(shipped, Selection(), chosen, "en")))
     assert [one.shapes.title.text_frame.text for one in list(book.slides)[1:3]] == ["ab c d"] * 2
     chart = frames(book.slides[1])[0][0].chart
     same_chart(chart, replace(native, series=(Series("ab c d", (7.0,)),)))
@@ -80,7 +80,7 @@ def test_long_texts_are_cut_on_the_slide_and_whole_in_the_notes(shipped):
     slide = Slide(
         "x", "x", title, known="1 of 2", note=note, table=Table(("a",), (("cell " * 900,),), cut="Row 1 of 9.")
     )
-    made = Presentation(io.BytesIO(pptx.written(shipped, Selection(), [slide], "en"))).slides[1]
+    made = Presentation(io.BytesIO(pptx.build_presentation(shipped, Selection(), [slide], "en"))).slides[1]
     assert made.shapes.title.text_frame.text.endswith("…")
     assert "…" in words(made) and "Known: 1 of 2." in words(made) and "Row 1 of 9." in words(made), (
         "these are never cut off"
@@ -108,9 +108,9 @@ def test_a_register_with_an_endless_name_and_measures_without_units_are_presente
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     described["labels"] = {"fa": "نام " * 900, "en": "name " * 900}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    found = register.load(folder)
-    slide = Slide("x", "x", "Made up", native=Native(BARS, ("a",), (Series("s", (1.0,)),), ""))
+    found = register.load_register(folder)
+    slide = Slide("x", "x", "Made up", native=NativeChart(BARS, ("a",), (Series("s", (1.0,)),), ""))
     for lang in ("fa", "en"):
-        book = Presentation(io.BytesIO(pptx.written(found, Selection(), [slide], lang)))
+        book = Presentation(io.BytesIO(pptx.build_presentation(found, Selection(), [slide], lang)))
         assert book.slides[0].shapes.title.text_frame.text.endswith("…")
         assert not frames(book.slides[1])[0][0].chart.value_axis.has_title

@@ -15,7 +15,7 @@ from khoosheh.exports import pptx
 from khoosheh.exports.pptx import deck
 from khoosheh.locale import LANGUAGES
 from khoosheh.measures.scope import Selection
-from khoosheh.slides import BARS, POSSIBLE, Native, Series, Slide, Table
+from khoosheh.presenters import BARS, POSSIBLE, NativeChart, Series, Slide, Table
 
 ALL = Selection()
 NAMES = {"fa": "نامه", "en": "name"}
@@ -29,8 +29,8 @@ def rendered(shipped, tmp_path_factory):
     if not all(map(shutil.which, ("soffice", "pdftoppm", "pdftotext"))):
         pytest.skip("LibreOffice (impress) and Poppler are not installed: apt-get install them to look at slides")
     folder = tmp_path_factory.mktemp("slides")
-    made = {lang: pptx.data(shipped, ALL, lang) for lang in LANGUAGES}
-    made |= {f"long-{lang}": pptx.written(shipped, ALL, long_slides(lang), lang) for lang in LANGUAGES}
+    made = {lang: pptx.build_selection_presentation(shipped, ALL, lang) for lang in LANGUAGES}
+    made |= {f"long-{lang}": pptx.build_presentation(shipped, ALL, long_slides(lang), lang) for lang in LANGUAGES}
     for name, whole in made.items():
         (folder / f"{name}.pptx").write_bytes(whole)
     profile = f"-env:UserInstallation=file://{folder}/profile"
@@ -46,7 +46,7 @@ def long_slides(lang: str) -> list[Slide]:
     def many(word: str, times: int) -> str:
         return " ".join([word] * times)
 
-    native = Native(
+    native = NativeChart(
         form=BARS,
         categories=tuple(f"bar{at} {many(NAMES[lang], 80)}" for at in range(12)),
         series=(

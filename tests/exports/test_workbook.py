@@ -7,13 +7,13 @@ import made_up_cluster
 import pytest
 from reading import parts, read, rows
 
-from khoosheh import board, calendar, names, register
+from khoosheh import calendar, labels, queries, register
 from khoosheh.exports import workbook
-from khoosheh.findings import schedule
-from khoosheh.locale import LANGUAGES, text
+from khoosheh.formatting import is_missing
+from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
+from khoosheh.narrative import commitments
 from khoosheh.persian import to_latin_digits
-from khoosheh.words import missing
 
 ALL = Selection()
 SHEETS = ("about", "investment", "promises", "progress", "earned", "states", "completion", "balances", "places",
@@ -22,8 +22,8 @@ SHEETS = ("about", "investment", "promises", "progress", "earned", "states", "co
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_sheets_stand_in_order_and_in_the_direction_of_reading(lang, invented):
-    whole = workbook.data(invented, ALL, lang)
-    assert list(read(whole)) == [text(lang, f"workbook.sheet.{name}") for name in SHEETS]
+    whole = workbook.build_selection_workbook(invented, ALL, lang)
+    assert list(read(whole)) == [format_message(lang, f"workbook.sheet.{name}") for name in SHEETS]
     pages = [content for name, content in parts(whole).items() if name.startswith("xl/worksheets/sheet")]
     assert len(pages) == len(SHEETS)
     assert all(('rightToLeft="1"' in page) == (lang == "fa") for page in pages)
@@ -53,58 +53,58 @@ def test_amounts_stand_under_their_own_unit(invented):
     "selection", [Selection(unit="m_usd_market"), Selection(as_of=date(2024, 7, 15), by="chain_id")]
 )
 def test_amounts_are_those_of_the_page(selection, shipped):
-    by = text("en", f"column.{selection.by}")
+    by = format_message("en", f"column.{selection.by}")
     expected = {}
-    for row in board.amounts(shipped, selection).iter_rows(named=True):
-        group = names.of_group(shipped, selection.by, row["group"], "en")
-        expected[group, names.of_kind(shipped, row["measure"], "en"), row["unit"]] = row
+    for row in queries.query_investment_amounts(shipped, selection).iter_rows(named=True):
+        group = labels.find_group_label(shipped, selection.by, row["group"], "en")
+        expected[group, labels.find_measure_label(shipped, row["measure"], "en"), row["unit"]] = row
     found = rows(shipped, "investment", selection)
     seen = set()
     for row in found:
         for unit in {key[2] for key in expected}:
-            label = names.of_unit(shipped, unit, "en")
+            label = labels.find_unit_label(shipped, unit, "en")
             low, high = (row[f"Amount, {end} ({label})"] for end in ("at least", "at most"))
             if low == "":
                 continue
             twin = expected[row[by], row["Kind of amount"], unit]
             seen.add((row[by], row["Kind of amount"], unit))
             assert low <= twin["low"] * (1 + 1e-12) and low == pytest.approx(twin["low"], rel=0.01)
-            assert (high == "") == missing(twin["high"])
+            assert (high == "") == is_missing(twin["high"])
             assert high == "" or (
                 high >= twin["high"] * (1 - 1e-12) and high == pytest.approx(twin["high"], rel=0.01)
             )
             assert unit == "m_usd_market" or (low, high) == (
                 twin["low"],
-                "" if missing(twin["high"]) else twin["high"],
+                "" if is_missing(twin["high"]) else twin["high"],
             )
             assert row["Statements"] == twin["statement_ids"]
     assert seen == set(expected) and len(found) == len(expected)
 
 
 def test_promises_have_real_days_and_the_words_of_the_page(shipped):
-    table = list(board.promises(shipped, ALL).iter_rows(named=True))
-    said = {row["statement_id"]: row for row in board.statements(shipped, ALL).iter_rows(named=True)}
+    table = list(queries.query_commitments(shipped, ALL).iter_rows(named=True))
+    said = {row["statement_id"]: row for row in queries.select_statements(shipped, ALL).iter_rows(named=True)}
     found = rows(shipped, "promises", ALL, "fa")
     assert len(found) == len(table) > 5
     for cells, row in zip(found, table, strict=True):
         moves = [said[one] for one in row["moved_ids"].split()]
-        assert cells["چه شد"] == schedule.verdict(row, moves, "fa")
+        assert cells["چه شد"] == commitments.format_commitment_outcome(row, moves, "fa")
         assert cells["گفته‌ها"] == row["statement_ids"]
         for heading, field in (
             ("زمان گفتن، از", "said_first_day"), ("زمان گفتن، تا", "said_last_day"),
             ("پایان موعد، از", "deadline_low_day"), ("پایان موعد، تا", "deadline_high_day"),
         ):  # fmt: skip
             real, words = cells[f"{heading} (میلادی)"], cells[heading]
-            if missing(row[field]):
+            if is_missing(row[field]):
                 assert real == words == ""
             else:
                 assert real == row[field].date()
-                assert calendar.parse(words).first_day == real
+                assert calendar.parse_jalali_date(words).first_day == real
 
 
 def test_states_and_completion_are_those_of_the_page(shipped):
-    ladder = board.ladder(shipped)
-    states = list(board.states(shipped, ALL).iter_rows(named=True))
+    ladder = queries.list_stage_states(shipped)
+    states = list(queries.query_stage_states(shipped, ALL).iter_rows(named=True))
     for cells, row in zip(rows(shipped, "states"), states, strict=True):
         ends = [
             shipped.dictionary.value_label("statements", "state_low", ladder[int(row[end])], "en")
@@ -112,7 +112,7 @@ def test_states_and_completion_are_those_of_the_page(shipped):
         ]
         assert [cells["State, at least"], cells["State, at most"]] == (ends if row["known"] else ["", ""])
         assert (cells["Number known"], cells["Number in all"]) == (row["known"], row["of"])
-    table = list(board.completion(shipped, ALL).iter_rows(named=True))
+    table = list(queries.query_chain_completion(shipped, ALL).iter_rows(named=True))
     for cells, row in zip(rows(shipped, "completion"), table, strict=True):
         share = [cells[f"Value, {end} (per cent)"] for end in ("at least", "at most")]
         run = [cells[f"Value, {end} (stages)"] for end in ("at least", "at most")]
@@ -128,7 +128,9 @@ def test_states_and_completion_are_those_of_the_page(shipped):
 def test_balances_are_those_of_the_chosen_chains(shipped):
     found = rows(shipped, "balances", Selection(chains=("steel",)))
     assert {row["Value chain"] for row in found} == {"Steel"}
-    billet = next(row for row in found if row["Stage"] == names.of_row(shipped, "stages", "steel-billet", "en"))
+    billet = next(
+        row for row in found if row["Stage"] == labels.find_row_label(shipped, "stages", "steel-billet", "en")
+    )
     need = [billet[f"Input needed, {end} (thousand tonnes a year)"] for end in ("at least", "at most")]
     assert need == [460, 468], "400 thousand tonnes a year, times 1.15 to 1.17"
 
@@ -136,12 +138,12 @@ def test_balances_are_those_of_the_chosen_chains(shipped):
 @pytest.mark.parametrize("day", [None, date(2023, 6, 1)])
 def test_places_and_standings_are_those_of_the_page(day, shipped):
     selection = Selection(as_of=day)
-    table = list(board.places(shipped, selection).iter_rows(named=True))
+    table = list(queries.query_province_rankings(shipped, selection).iter_rows(named=True))
     for cells, row in zip(rows(shipped, "places", selection), table, strict=True):
-        ends = ["" if missing(row[end]) else row[end] for end in ("low", "high")]
+        ends = ["" if is_missing(row[end]) else row[end] for end in ("low", "high")]
         assert [cells[f"Place, {end} (place)"] for end in ("at least", "at most")] == ends
         assert cells["Statements"] == row["statement_ids"]
-    table = list(board.standing(shipped, selection).iter_rows(named=True))
+    table = list(queries.query_computed_rankings(shipped, selection).iter_rows(named=True))
     found = rows(shipped, "standings", selection)
     assert [cells["Place"] for cells in found] == [row["place"] for row in table]
     for cells, row in zip(found, table, strict=True):
@@ -150,20 +152,20 @@ def test_places_and_standings_are_those_of_the_page(day, shipped):
 
 
 def test_progress_and_earned_value(shipped):
-    table = list(board.progress(shipped, ALL).iter_rows(named=True))
+    table = list(queries.query_physical_progress(shipped, ALL).iter_rows(named=True))
     for cells, row in zip(rows(shipped, "progress"), table, strict=True):
         ends = [cells[f"Physical progress, {end} (per cent)"] for end in ("at least", "at most")]
         assert ends == [row["low_pct"], row["high_pct"]]
-    table = list(board.earned(shipped, ALL).iter_rows(named=True))
+    table = list(queries.query_earned_value(shipped, ALL).iter_rows(named=True))
     for cells, row in zip(rows(shipped, "earned"), table, strict=True):
-        assert cells["Not stated"] == schedule.lacking(row["missing"], "en")
+        assert cells["Not stated"] == commitments.format_missing_inputs(row["missing"], "en")
 
 
 def test_the_cluster_is_that_of_the_page(tmp_path):
-    found = register.load(made_up.write(tmp_path, made_up_cluster.tables()))
+    found = register.load_register(made_up.write(tmp_path, made_up_cluster.tables()))
     selection = Selection(counties=("bala",), chains=("tea",))
     firms = {row["Firm id"]: row for row in rows(found, "firms", selection)}
-    assert set(firms) == set(board.firms(found, selection)["firm_id"].to_list())
+    assert set(firms) == set(queries.query_firms(found, selection)["firm_id"].to_list())
     exported = [
         {end: row[f"Exports a year, {end} (US dollar)"] for end in ("at least", "at most")} for row in (firms["f06"],)
     ]
@@ -172,7 +174,11 @@ def test_the_cluster_is_that_of_the_page(tmp_path):
     assert len(every) == 12 and every["f10"]["Knowledge-based"] == every["f10"]["ISIC classes"] == ""
     ends = [every["f04"][f"Exports a year, {end} (US dollar)"] for end in ("at least", "at most")]
     assert ends == [5000, ""], "at least 5,000"
-    for name, ask in (("links", board.links), ("specialities", board.specialities), ("phases", board.phases)):
+    for name, ask in (
+        ("links", queries.select_firm_links),
+        ("specialities", queries.query_stage_specialities),
+        ("phases", queries.query_cluster_phases),
+    ):
         assert len(rows(found, name, selection)) == len(ask(found, selection)) > 0
     packing = next(row for row in rows(found, "specialities") if row["Stage"] == "Packing")
     assert [packing[f"Firms, {end} (firms)"] for end in ("at least", "at most")] == [0, 1], "f10 has no stated class"
@@ -189,19 +195,23 @@ def test_the_cluster_is_that_of_the_page(tmp_path):
 def test_statements_keep_figure_unit_and_exactness(shipped):
     selection = Selection(as_of=date(2024, 7, 15))
     found = {row["Statement id"]: row for row in rows(shipped, "statements", selection)}
-    chosen = {row["statement_id"]: row for row in board.statements(shipped, selection).iter_rows(named=True)}
+    chosen = {row["statement_id"]: row for row in queries.select_statements(shipped, selection).iter_rows(named=True)}
     assert set(chosen) <= set(found)
-    every = {row["statement_id"]: row for row in board.table(shipped, "statements").iter_rows(named=True)}
+    every = {
+        row["statement_id"]: row for row in queries.read_register_table(shipped, "statements").iter_rows(named=True)
+    }
     for one, cells in found.items():
         row = every[one]
         assert row["said_last_day"].date() <= date(2024, 7, 15)
         assert cells["Claim in our words (English)"] == row["claim_en"]
         for heading, field in (("Value, low", "value_low"), ("Value, high", "value_high")):
-            assert cells[heading] == ("" if missing(row[field]) else row[field])
-        assert cells["Unit"] == ("" if missing(row["unit"]) else names.of_unit(shipped, row["unit"], "en"))
-        assert str(calendar.parse(cells["Said, from"])) == str(calendar.parse(row["said_from"])), (
-            "as exact as printed"
+            assert cells[heading] == ("" if is_missing(row[field]) else row[field])
+        assert cells["Unit"] == (
+            "" if is_missing(row["unit"]) else labels.find_unit_label(shipped, row["unit"], "en")
         )
+        assert str(calendar.parse_jalali_date(cells["Said, from"])) == str(
+            calendar.parse_jalali_date(row["said_from"])
+        ), "as exact as printed"
         assert cells["Said, to (Gregorian)"] == row["said_last_day"].date()
 
 
@@ -219,10 +229,10 @@ def test_sources_are_those_that_something_rests_on(invented, shipped):
 
 def test_the_first_sheet_says_what_the_workbook_is(shipped):
     selection = Selection(chains=("steel", "copper"), as_of=date(2024, 9, 21), unit="hemat")
-    first = read(workbook.data(shipped, selection, "fa"))["دربارهٔ این پرونده"]
+    first = read(workbook.build_selection_workbook(shipped, selection, "fa"))["دربارهٔ این پرونده"]
     told = dict(row for row in first if row[0] != "راهنمای خواندن")
     assert told["آنچه تا این روز دانسته بود"] == "۳۱ شهریور ۱۴۰۳"
     assert told["زنجیره"] == "فولاد، مس" and told["شهرستان"] == "همه" and told["واحد"] == "همت"
     assert told["نسخهٔ دفتر"] == shipped.version and "MIT" in told["مجوز"]
-    count = len(board.statements(shipped, selection))
+    count = len(queries.select_statements(shipped, selection))
     assert to_latin_digits(told["شمار گفته‌های این گزینش"]) == str(count)

@@ -8,7 +8,7 @@ import made_up
 import pytest
 from reading import parts, read, rows
 
-from khoosheh import board, register
+from khoosheh import queries, register
 from khoosheh.exports import ExportError, workbook
 from khoosheh.exports.workbook import writer
 from khoosheh.exports.workbook.sheet import DAY, LINK, TEXT, Column, Sheet
@@ -20,7 +20,7 @@ ALL = Selection()
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_of_a_hostile_register_acts(lang, hostile_register):
-    whole = workbook.data(hostile_register, ALL, lang)
+    whole = workbook.build_selection_workbook(hostile_register, ALL, lang)
     files = parts(whole)
     pages = {name: content for name, content in files.items() if name.startswith("xl/worksheets/sheet")}
     assert not any(re.search(r"<f[ >/]", page) for page in pages.values()), "no formula"
@@ -32,7 +32,10 @@ def test_nothing_of_a_hostile_register_acts(lang, hostile_register):
 
 def test_hostile_texts_come_back_as_they_were(hostile_register):
     found = {row["Statement id"]: row for row in rows(hostile_register, "statements")}
-    before = {row["statement_id"]: row for row in board.table(hostile_register, "statements").iter_rows(named=True)}
+    before = {
+        row["statement_id"]: row
+        for row in queries.read_register_table(hostile_register, "statements").iter_rows(named=True)
+    }
     assert len(found) == len(before)
     for one, row in before.items():
         worst, cell = row["claim_en"], found[one]["Claim in our words (English)"]
@@ -46,7 +49,7 @@ def test_hostile_texts_come_back_as_they_were(hostile_register):
 
 
 def test_what_an_editor_would_take_for_a_formula_is_marked_as_text(hostile_register):
-    page = parts(workbook.data(hostile_register, ALL, "en"))
+    page = parts(workbook.build_selection_workbook(hostile_register, ALL, "en"))
     styles = page["xl/styles.xml"]
     assert 'quotePrefix="1"' in styles
     formats = re.findall(r"<xf [^>]*>", styles[styles.index("<cellXfs") :])
@@ -67,13 +70,15 @@ def test_the_same_question_gives_the_same_bytes(invented_path, monkeypatch):
     made = []
     for zone in ("UTC", "Asia/Tehran"):
         monkeypatch.setenv("TZ", zone)
-        made.append(workbook.data(register.load(invented_path), ALL, "fa"))
+        made.append(workbook.build_selection_workbook(register.load_register(invented_path), ALL, "fa"))
     assert made[0] == made[1]
 
 
 def test_a_table_may_be_empty(tmp_path):
     tables = {**made_up.tables(), "statements": [], "ranks": [], "observations": []}
-    found = read(workbook.data(register.load(made_up.write(tmp_path, tables)), ALL, "en"))
+    found = read(
+        workbook.build_selection_workbook(register.load_register(made_up.write(tmp_path, tables)), ALL, "en")
+    )
     assert len(found["Investment"]) == len(found["Statements"]) == len(found["All provinces"]) == 1
     assert len(found["Projects"]) == 6
 
@@ -83,7 +88,7 @@ def columns(kind: str) -> list[Column]:
 
 
 def written(rows_: list, kind: str = TEXT) -> bytes:
-    return writer.written(
+    return writer.write_workbook(
         [Sheet("s", columns(kind), rows_)], title="t", created=date(2024, 1, 1), right_to_left=False
     )
 

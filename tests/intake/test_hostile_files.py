@@ -11,7 +11,7 @@ import workbooks
 from khoosheh import intake, limits
 from khoosheh.locale import LANGUAGES
 from khoosheh.register.faults import HOSTILE
-from khoosheh.spreadsheets import books
+from khoosheh.spreadsheets import parser_process
 
 READ = set()
 NO_SCRIPT = b"<html><script>alert(1)</script></html>"
@@ -100,7 +100,7 @@ def test_a_hostile_file_is_refused_with_its_reason_or_read(case, tmp_path, inven
     (tmp_path / "sent").mkdir()
     source = make(tmp_path / "sent")
     before = everything(tmp_path)
-    found = intake.read(source, tmp_path / "into", base=invented)
+    found = intake.read_source(source, tmp_path / "into", base=invented)
     assert {one.code for one in found.faults} == codes
     assert found.folder.parent == tmp_path / "into"
     assert {one for one in everything(tmp_path) - before if not one.startswith(str(tmp_path / "into"))} == set()
@@ -116,14 +116,16 @@ def test_a_reader_that_runs_away_is_stopped_by_the_system(tmp_path, invented, mo
         tmp_path
     )
     code = (
-        "import khoosheh.spreadsheets.marks as marks, khoosheh.spreadsheets.child as child;"
+        "import khoosheh.spreadsheets.cell_metadata as marks, khoosheh.spreadsheets.parser_worker as child;"
         f"marks.CELLS = marks.COLUMNS = 1 << 40; child.main({str(file)!r}, 'xlsx')"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=books.ROOT, capture_output=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=parser_process.ROOT, capture_output=True, check=False)
     assert done.returncode < 0 or b"intake_too_long" in done.stdout
     assert limits.CELLS < 90000 * 1000
 
     run = subprocess.run
-    monkeypatch.setattr(books.subprocess, "run", lambda command, **more: run([sys.executable, "-c", code], **more))
-    found = intake.read(file, tmp_path / "into", base=invented)
+    monkeypatch.setattr(
+        parser_process.subprocess, "run", lambda command, **more: run([sys.executable, "-c", code], **more)
+    )
+    found = intake.read_source(file, tmp_path / "into", base=invented)
     assert [one.code for one in found.faults] == ["intake_too_long"]

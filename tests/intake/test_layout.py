@@ -9,20 +9,20 @@ from khoosheh.locale import LANGUAGES
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sheet_and_heading_is_understood_as_it_is_written(shipped, lang):
     words = shipped.dictionary
-    names = [layout.sheet_name(words, table, lang) for table in words.tables]
+    names = [layout.format_sheet_name(words, table, lang) for table in words.tables]
     assert len({name.casefold() for name in names}) == len(names) and max(map(len, names)) <= 31
     for table, name in zip(words.tables, names, strict=True):
-        assert layout.sheet_of(name, words) == table
+        assert layout.find_sheet_table(name, words) == table
         for field in words.fields(table):
-            written = layout.heading(words, table, field, lang)
+            written = layout.format_column_heading(words, table, field, lang)
             required = words.field(table, field).get("constraints", {}).get("required")
             assert written.endswith("*") is bool(required)
             for spelt in (written, f"  {written.removesuffix('*')}", field):
-                assert layout.field_of(spelt, words, table) == field
+                assert layout.find_heading_field(spelt, words, table) == field
     for sheet in layout.SPECIAL:
-        assert layout.sheet_of(layout.special_name(sheet, lang), words) == sheet
+        assert layout.find_sheet_table(layout.format_special_sheet_name(sheet, lang), words) == sheet
     for item in layout.ITEMS:
-        assert layout.item_of(layout.item_name(item, lang)) == item
+        assert layout.find_register_item(layout.format_item_name(item, lang)) == item
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_every_sheet_and_heading_is_understood_as_it_is_written(shipped, lang):
      ("observations", "observations"), ("Sheet1", None), ("", None), ("*", None)],
 )  # fmt: skip
 def test_other_spellings_of_a_sheet(shipped, spelt, table):
-    assert layout.sheet_of(spelt, shipped.dictionary) == table
+    assert layout.find_sheet_table(spelt, shipped.dictionary) == table
 
 
 def test_a_label_that_no_sheet_can_have_gives_way_to_the_name_of_the_table(shipped):
@@ -41,11 +41,11 @@ def test_a_label_that_no_sheet_can_have_gives_way_to_the_name_of_the_table(shipp
     ]}  # fmt: skip
     words = layout.Dictionary(descriptor)
     for lang in LANGUAGES:
-        assert [layout.sheet_name(words, name, lang) for name in words.tables] == ["one", "two", "three"]
+        assert [layout.format_sheet_name(words, name, lang) for name in words.tables] == ["one", "two", "three"]
 
 
 def test_what_every_province_shares_needs_no_sheet(shipped):
-    filled = layout.tables(shipped.descriptor)
+    filled = layout.list_province_tables(shipped.descriptor)
     assert filled == [
         "sources",
         "statements",
@@ -57,7 +57,7 @@ def test_what_every_province_shares_needs_no_sheet(shipped):
         "links",
         "counties",
     ]
-    shared = set(layout.shared(shipped.descriptor))
+    shared = set(layout.list_shared_resources(shipped.descriptor))
     assert shared | set(filled) == {*shipped.tables, "provinces-map"}
     # Beside their sources, shared tables lead to each other only.
     for table in shared & set(shipped.tables):

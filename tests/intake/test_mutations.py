@@ -6,7 +6,7 @@ from dataclasses import replace
 import workbooks
 
 from benchmarks.judge import CHANGED, CRASHED, REFUSED, SAME, WRONG, Judge
-from benchmarks.losses import lost
+from benchmarks.losses import find_loss
 from khoosheh import intake
 from khoosheh.intake import layout
 
@@ -31,13 +31,13 @@ def test_the_judge_sees_what_is_lost(tmp_path, invented):
     cells = workbooks.sheets()
     workbooks.put(cells, "statements", 2, "value_low", "۱۰۰")
     cells["برگ"] = [["x"]]
-    chains = cells[layout.sheet_name(workbooks.DICTIONARY, "chains", "fa")]
+    chains = cells[layout.format_sheet_name(workbooks.DICTIONARY, "chains", "fa")]
     chains[0].append("توضیح")
-    sound = intake.read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path / "into", base=invented)
-    assert sound.faults == () and lost(sound, cells) == ""
-    assert "۱۰۰" in lost(replace(sound, readings=()), cells)
+    sound = intake.read_source(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path / "into", base=invented)
+    assert sound.faults == () and find_loss(sound, cells) == ""
+    assert "۱۰۰" in find_loss(replace(sound, readings=()), cells)
     for told in sound.left_out:
-        assert lost(replace(sound, left_out=tuple(one for one in sound.left_out if one != told)), cells)
+        assert find_loss(replace(sound, left_out=tuple(one for one in sound.left_out if one != told)), cells)
     file = sound.folder / "projects.csv"
     whole = file.read_text(encoding="utf-8")
     for spoilt in (
@@ -48,4 +48,4 @@ def test_the_judge_sees_what_is_lost(tmp_path, invented):
         whole.replace("glass-2,XA-01,pain,C,", "glass-2,XA-01,pain,C,somewhere"),
     ):
         file.write_text(spoilt, encoding="utf-8")
-        assert lost(sound, cells)
+        assert find_loss(sound, cells)

@@ -14,12 +14,12 @@ SHEET = "گفته‌ها"
 
 
 def read(file, tmp_path, base) -> intake.Intake:
-    return intake.read(file, tmp_path / "into", base=base)
+    return intake.read_source(file, tmp_path / "into", base=base)
 
 
 def same(folder, invented) -> None:
     """Assert that a folder loads as the invented register, row for row."""
-    found = register.load(folder)
+    found = register.load_register(folder)
     assert found.tables == invented.tables and found.maps == invented.maps
     for name in found.tables:
         assert found.table(name).equals(invented.table(name)), name
@@ -41,7 +41,7 @@ def test_a_package_stays_as_it_is(invented_path, tmp_path, invented):
     found = read(invented_path, tmp_path, None)
     assert (found.kind, found.faults, found.readings) == ("package", (), ())
     same(found.folder, invented)
-    assert register.load(found.folder).version == invented.version
+    assert register.load_register(found.folder).version == invented.version
 
 
 def test_the_faults_of_a_package_have_cells(tmp_path):
@@ -70,10 +70,10 @@ def test_sheets_and_columns_in_any_order_and_spelling(tmp_path, invented):
 
 def test_what_is_not_known_is_told(tmp_path, invented):
     cells = workbooks.sheets()
-    name = layout.sheet_name(workbooks.DICTIONARY, "chains", "fa")
+    name = layout.format_sheet_name(workbooks.DICTIONARY, "chains", "fa")
     cells[name] = [[*cells[name][0], "توضیح ما"], [*cells[name][1], "x"], [*cells[name][2], "y", "بی‌نام"]]
     cells["برگهٔ دیگر"] = [["هرچه"]]
-    cells[layout.special_name("guide", "fa")] = [["راهنما"]]
+    cells[layout.format_special_sheet_name("guide", "fa")] = [["راهنما"]]
     found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, invented)
     assert found.faults == ()
     assert [(one.sheet, one.cell, one.given) for one in found.left_out] == [
@@ -190,7 +190,7 @@ def test_a_fault_names_its_cell_and_what_stands_there(case, tmp_path, invented):
     cells = workbooks.sheets()
     workbooks.put(cells, table, row, field, value)
     found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, invented)
-    name, where = layout.sheet_name(workbooks.DICTIONARY, table, "fa"), cell_of(table, row, field)
+    name, where = layout.format_sheet_name(workbooks.DICTIONARY, table, "fa"), cell_of(table, row, field)
     here = [one for one in found.faults if (one.sheet, one.cell) == (name, where)]
     assert [(one.code, one.field, one.value) for one in here] == [(code, field, given)]
     assert here[0].line("fa").startswith(f"{name}!{where}")
@@ -300,7 +300,7 @@ def test_an_open_document_tells_errors_percentages_and_formulas(tmp_path, invent
 
 def test_faults_of_headings_and_sheets(tmp_path, invented):
     cells = workbooks.sheets()
-    chains = layout.sheet_name(workbooks.DICTIONARY, "chains", "fa")
+    chains = layout.format_sheet_name(workbooks.DICTIONARY, "chains", "fa")
     cells[chains][0][4] = cells[chains][0][3]
     cells["projects"] = [["project_id"]]
     del cells[SHEET][0][0]
@@ -325,7 +325,7 @@ def test_merged_cells_are_refused(tmp_path, invented):
 
 def test_the_sheet_of_the_register_is_checked_too(tmp_path, invented):
     cells = workbooks.sheets()
-    sheet = layout.special_name("register", "fa")
+    sheet = layout.format_special_sheet_name("register", "fa")
     cells[sheet] = [["استان", "ناکجاآباد"], ["روز گردآوری", "۱۴۰۲/۱۲/۳۰"], ["نام دفتر (انگلیسی)", "X"]]
     found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, invented)
     assert [(one.sheet, one.cell, one.code, one.value) for one in found.faults] == [
@@ -336,15 +336,15 @@ def test_the_sheet_of_the_register_is_checked_too(tmp_path, invented):
 
 def test_a_workbook_of_another_province_takes_over_nothing_but_what_all_share(tmp_path, shipped):
     cells = workbooks.sheets()
-    cells[layout.special_name("register", "fa")][0][1] = "گيلان"
+    cells[layout.format_special_sheet_name("register", "fa")][0][1] = "گيلان"
     rows = ("statements", "projects", "chains", "stages", "requirements", "counties", "firms", "links")
     for table in rows:
-        del cells[layout.sheet_name(workbooks.DICTIONARY, table, "fa")][1:]
+        del cells[layout.format_sheet_name(workbooks.DICTIONARY, table, "fa")][1:]
     found = read(workbooks.xlsx(tmp_path / "a.xlsx", cells), tmp_path, None)
     assert found.faults == ()
-    made = register.load(found.folder)
+    made = register.load_register(found.folder)
     assert made.province == "IR-01" and not any(len(made.table(name)) for name in rows)
-    for table in layout.shared(shipped.descriptor):
+    for table in layout.list_shared_resources(shipped.descriptor):
         if table in shipped.tables:
             assert made.table(table).equals(shipped.table(table))
     asked = {

@@ -14,7 +14,7 @@ import second_province
 from khoosheh import intake, register
 from khoosheh.__main__ import main
 from khoosheh.intake import template
-from khoosheh.ui.pages import PAGES
+from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.shell import ROOT
 
 SIGNED = ["--who", "دفتر برنامه‌ریزی", "--why", "نخستین نسخه"]
@@ -24,7 +24,7 @@ SIGNED = ["--who", "دفتر برنامه‌ریزی", "--why", "نخستین ن
 def office(tmp_path_factory, shipped) -> Path:
     """Return a folder with the template, and what the office made of it: with mistakes, and mended."""
     folder = tmp_path_factory.mktemp("gilan")
-    template.write(shipped, folder / "template.xlsx", "fa")
+    template.write_template(shipped, folder / "template.xlsx", "fa")
     second_province.fill(folder / "template.xlsx", folder / "mended.xlsx")
     return folder
 
@@ -40,7 +40,7 @@ def placed(faults) -> list[tuple[str, str, str]]:
 
 def test_twelve_mistakes_are_twelve_faults_at_their_cells(office, mistaken, tmp_path):
     assert len(mistaken) == 12 and len(set(mistaken)) == 12
-    found = intake.read(office / "mistaken.xlsx", tmp_path)
+    found = intake.read_source(office / "mistaken.xlsx", tmp_path)
     assert sorted(placed(found.faults)) == sorted(mistaken)
     assert found.left_out == ()
     for one in found.faults:
@@ -53,7 +53,7 @@ def test_the_marked_copy_says_the_same_and_can_be_mended_itself(office, mistaken
     assert main(["check", str(office / "mistaken.xlsx"), "--marked", str(copy)]) == 1
     said = capsys.readouterr().out
     assert "۱۲ ایراد" in said and "منابع!J2" in said
-    again = intake.read(copy, tmp_path / "again")
+    again = intake.read_source(copy, tmp_path / "again")
     assert sorted(placed(again.faults)) == sorted(mistaken)
     listed = load_workbook(copy).get_sheet_by_name("ایرادها").to_python()
     cells = [row[0] for row in listed if row[1] or row[2]][1:]
@@ -81,7 +81,7 @@ def test_mended_it_is_the_register_of_the_province(office, store, capsys):
     assert main(["check", str(office / "mended.xlsx"), "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert "16 tables, 13 statements" in out and "understood otherwise" in out
-    found = register.load(store)
+    found = register.load_register(store)
     assert (found.province, found.compiled_on) == ("IR-01", "1405-09-01")
     assert found.label("fa") == "دفتر ساختگی گیلان، تنها برای آزمون"
     said = found.table("statements").set_index("statement_id")

@@ -11,23 +11,23 @@ from python_calamine import load_workbook
 
 from khoosheh import intake, publishing, register
 from khoosheh.__main__ import main
-from khoosheh.intake import blank, layout, template
+from khoosheh.intake import empty_package, layout, template
 from khoosheh.locale import LANGUAGES
 
 
 def read_back(file, tmp_path, base):
-    found = intake.read(file, tmp_path / "read", base=base)
+    found = intake.read_source(file, tmp_path / "read", base=base)
     assert [fault.line("en") for fault in found.faults] == []
     assert found.left_out == ()
-    return register.load(found.folder)
+    return register.load_register(found.folder)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("reference", [False, True])
 def test_a_filled_template_comes_back_as_the_register_it_was(shipped, tmp_path, lang, reference):
     file = tmp_path / "filled.xlsx"
-    template.write(shipped, file, lang, filled=True, reference=reference)
-    found = publishing.difference(shipped, read_back(file, tmp_path, shipped))
+    template.write_template(shipped, file, lang, filled=True, reference=reference)
+    found = publishing.compare_registers(shipped, read_back(file, tmp_path, shipped))
     assert not found.tables and not found.figures and not found.maps
     assert set(found.descriptor) <= {"name", "title", "version", "created"}
 
@@ -52,10 +52,10 @@ def test_odd_cells_come_back_too(tmp_path):
         row["claim_en"] = row["value_printed"] = words
     rows["statements"][0]["value_low"] = rows["statements"][0]["value_high"] = 0.1 + 0.2
     rows["statements"][1]["is_part"] = "false"
-    given = register.load(made_up.write(tmp_path / "given", rows))
+    given = register.load_register(made_up.write(tmp_path / "given", rows))
     file = tmp_path / "filled.xlsx"
-    template.write(given, file, "fa", filled=True, reference=True)
-    found = publishing.difference(given, read_back(file, tmp_path, given))
+    template.write_template(given, file, "fa", filled=True, reference=True)
+    found = publishing.compare_registers(given, read_back(file, tmp_path, given))
     assert {name: [one.fields for one in table.changed] for name, table in found.tables.items()} == {}
     with zipfile.ZipFile(file) as parts:
         whole = "".join(parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name)
@@ -65,9 +65,9 @@ def test_odd_cells_come_back_too(tmp_path):
 def test_what_no_cell_can_hold_is_a_fault_and_no_file(tmp_path):
     rows = made_up.tables()
     rows["statements"][3]["claim_en"] = "x" * 32_768
-    given = register.load(made_up.write(tmp_path / "given", rows))
+    given = register.load_register(made_up.write(tmp_path / "given", rows))
     with pytest.raises(register.PackageError) as error:
-        template.write(given, tmp_path / "filled.xlsx", "fa", filled=True)
+        template.write_template(given, tmp_path / "filled.xlsx", "fa", filled=True)
     assert [(one.code, one.row, one.field) for one in error.value.faults] == [("sheet_text", 5, "claim_en")]
     assert not (tmp_path / "filled.xlsx").exists()
 
@@ -75,9 +75,9 @@ def test_what_no_cell_can_hold_is_a_fault_and_no_file(tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sheets_run_the_way_of_the_language_and_tell_what_to_write(shipped, tmp_path, lang):
     file = tmp_path / "blank.xlsx"
-    template.write(shipped, file, lang)
+    template.write_template(shipped, file, lang)
     names = load_workbook(file).sheet_names
-    tables = [layout.sheet_of(name, shipped.dictionary) for name in names]
+    tables = [layout.find_sheet_table(name, shipped.dictionary) for name in names]
     assert tables == [
         "guide",
         "register",
@@ -106,7 +106,7 @@ def test_the_sheets_run_the_way_of_the_language_and_tell_what_to_write(shipped, 
 
 def test_every_field_of_codes_and_of_rows_elsewhere_offers_a_list(shipped, tmp_path):
     file = tmp_path / "blank.xlsx"
-    template.write(shipped, file, "fa")
+    template.write_template(shipped, file, "fa")
     book = load_workbook(file)
     lists = book.get_sheet_by_name("فهرست‌ها").to_python()
     with zipfile.ZipFile(file) as parts:
@@ -130,7 +130,7 @@ def columns() -> list[str]:
 
 def test_the_guide_shows_an_example_apart_from_the_data(invented, tmp_path):
     file = tmp_path / "blank.xlsx"
-    template.write(invented, file, "en")
+    template.write_template(invented, file, "en")
     book = load_workbook(file)
     guide = book.get_sheet_by_name("Guide").to_python()
     row = next(one for one in guide if one[0] == "Statement id")
@@ -141,17 +141,17 @@ def test_the_guide_shows_an_example_apart_from_the_data(invented, tmp_path):
 @pytest.mark.parametrize("filled", [False, True])
 def test_a_package_to_be_filled_in(shipped, tmp_path, filled):
     folder = tmp_path / "new" / "package"
-    blank.write(shipped, folder, filled=filled)
-    faults = register.check(folder)
+    empty_package.write_blank_package(shipped, folder, filled=filled)
+    faults = register.check_package(folder)
     if filled:
-        assert faults == [] and register.load(folder).version
-        assert not publishing.difference(shipped, register.load(folder))
+        assert faults == [] and register.load_register(folder).version
+        assert not publishing.compare_registers(shipped, register.load_register(folder))
         return
     assert {fault.field for fault in faults} == {"province", "compiled_on", "labels.fa", "labels.en"}
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     described |= {"province": "IR-01", "compiled_on": "1405-09-01", "labels": {"fa": "گیلان", "en": "Gilan"}}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    found = register.load(folder)
+    found = register.load_register(folder)
     sizes = {name: len(found.table(name)) for name in found.tables}
     assert sizes["statements"] == sizes["projects"] == sizes["counties"] == 0
     assert sizes["provinces"] == 31 and sizes["observations"] == len(shipped.table("observations"))

@@ -7,7 +7,7 @@ import workbooks
 
 from khoosheh import calendar
 from khoosheh.intake import values
-from khoosheh.spreadsheets import Given
+from khoosheh.spreadsheets import FilledCell
 
 FIELDS = {
     "day": ("statements", "said_from"), "number": ("statements", "value_low"), "integer": ("statements", "paragraph"),
@@ -64,7 +64,7 @@ REFUSED = [
 
 
 def understand(name: str, kind: str, text: str, unit: str = "") -> tuple[str, str]:
-    return values.understand(Given(kind, text), workbooks.DICTIONARY.field(*FIELDS[name]), unit)
+    return values.parse_cell_value(FilledCell(kind, text), workbooks.DICTIONARY.field(*FIELDS[name]), unit)
 
 
 @pytest.mark.parametrize(("name", "kind", "text", "read"), UNDERSTOOD)

@@ -10,7 +10,7 @@ from pathlib import Path
 import made_up
 import pandas as pd
 
-from khoosheh.register import Register, derive
+from khoosheh.register import Register, derived_columns
 from khoosheh.register.dictionary import Dictionary
 
 MEASURES = {
@@ -92,5 +92,5 @@ def _unchecked(rows: dict[str, list[dict]], folder: Path) -> Register:
         ]
         frame = pd.DataFrame(cells, columns=fields, dtype="str")
         tables[one["name"]] = frame.where(frame != "")
-    typed = derive.typed(tables, Dictionary(descriptor))
-    return Register(folder, descriptor, derive.derived(typed), {}, version=str(rows["statements"]))
+    typed = derived_columns.convert_column_types(tables, Dictionary(descriptor))
+    return Register(folder, descriptor, derived_columns.derive_columns(typed), {}, version=str(rows["statements"]))

@@ -4,18 +4,19 @@ from datetime import date
 
 import pytest
 
-from khoosheh import board, calendar
+from khoosheh import calendar, queries
 from khoosheh.measures.scope import Selection
 
 DAYS = [
-    calendar.parse(words).last_day for words in ("1392-12", "1401-04", "1403-06", "1404-06", "1404-09", "1405-09")
+    calendar.parse_jalali_date(words).last_day
+    for words in ("1392-12", "1401-04", "1403-06", "1404-06", "1404-09", "1405-09")
 ]
 
 
 def test_new_statements_are_those_of_the_days_between(shipped):
-    since, until = calendar.parse("1404-08").last_day, calendar.parse("1404-09").last_day
-    found = board.said_between(shipped, Selection(as_of=until), since)
-    every = board.statements(shipped, Selection())
+    since, until = calendar.parse_jalali_date("1404-08").last_day, calendar.parse_jalali_date("1404-09").last_day
+    found = queries.select_newly_known_statements(shipped, Selection(as_of=until), since)
+    every = queries.select_statements(shipped, Selection())
     slow = {
         row["statement_id"] for row in every.iter_rows(named=True) if since < row["said_last_day"].date() <= until
     }
@@ -26,8 +27,8 @@ def test_new_statements_are_those_of_the_days_between(shipped):
 @pytest.mark.parametrize("until", DAYS)
 def test_what_changed_turns_the_earlier_table_into_the_later(shipped, since, until):
     selection = Selection(as_of=until)
-    for name, pairs in board.changed(shipped, selection, since).items():
-        compared = board.COMPARED[name]
+    for name, pairs in queries.query_changed_rows(shipped, selection, since).items():
+        compared = queries.COMPARED[name]
         before = rows(compared, shipped, Selection(as_of=since))
         for old, new in pairs:
             if old is not None:
@@ -51,7 +52,7 @@ def rows(compared, register, selection) -> dict:
 
 
 def test_the_word_of_azar_1404_moved_the_plant(shipped):
-    pairs = board.changed(shipped, Selection(as_of=date(2025, 12, 21)), date(2025, 11, 21))["schedule"]
+    pairs = queries.query_changed_rows(shipped, Selection(as_of=date(2025, 12, 21)), date(2025, 11, 21))["schedule"]
     moved = {new["statement_id"]: (old and old["verdict"], new["verdict"]) for old, new in pairs}
     assert moved["A29"] == ("open_or_past", "moved")
     assert moved["S15"] == (None, "open")

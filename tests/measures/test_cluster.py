@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import twins
 
-from khoosheh import board, register
+from khoosheh import queries, register
 from khoosheh.measures import cluster
 from khoosheh.measures.scope import Selection
 
@@ -19,7 +19,7 @@ ALL = Selection()
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    return register.load(made_up.write(tmp_path_factory.mktemp("filled"), made_up_cluster.tables()))
+    return register.load_register(made_up.write(tmp_path_factory.mktemp("filled"), made_up_cluster.tables()))
 
 
 def by(table: nw.DataFrame, key: str) -> dict[str, dict]:
@@ -31,7 +31,7 @@ def ids(table: nw.DataFrame, key: str = "firm_id") -> set[str]:
 
 
 def test_one_of_eight_needs_has_evidence_and_three_statements_of_need_are_none(shipped):
-    needs = by(board.cluster_needs(shipped, ALL), "requirement_id")
+    needs = by(queries.query_cluster_needs(shipped, ALL), "requirement_id")
     assert len(needs) == 8
     assert {code for code, row in needs.items() if row["evidenced"]} == {"knowledge-based-firms"}
     firms = needs["knowledge-based-firms"]
@@ -45,10 +45,12 @@ def test_one_of_eight_needs_has_evidence_and_three_statements_of_need_are_none(s
 
 
 def test_filters_do_not_choose_needs_but_the_day_does(shipped):
-    whole = board.cluster_needs(shipped, ALL).to_native()
-    narrow = board.cluster_needs(shipped, Selection(chains=("copper",), counties=("nowhere",), isic=("7110",)))
+    whole = queries.query_cluster_needs(shipped, ALL).to_native()
+    narrow = queries.query_cluster_needs(
+        shipped, Selection(chains=("copper",), counties=("nowhere",), isic=("7110",))
+    )
     pd.testing.assert_frame_equal(whole, narrow.to_native())
-    early = board.cluster_needs(shipped, Selection(as_of=date(2025, 8, 25)))
+    early = queries.query_cluster_needs(shipped, Selection(as_of=date(2025, 8, 25)))
     assert set(early["named"].to_list()) == {0} == set(early["evidenced"].to_list())
     assert all(pd.isna(day) for day in early["newest_last_day"].to_list())
 
@@ -60,12 +62,14 @@ def test_what_is_implausible_is_no_evidence(tmp_path):
         made_up.statement(("E1", "school", "", "jobs", 5, 5, "jobs", *day, {"requirement_id": "lab"})),
         made_up.statement(("E2", "school", "", "jobs", 6, 6, "jobs", *day, {"requirement_id": "lab", "quality_flag": "implausible"})),
     ]  # fmt: skip
-    needs = by(board.cluster_needs(register.load(made_up.write(tmp_path, tables)), ALL), "requirement_id")
+    needs = by(
+        queries.query_cluster_needs(register.load_register(made_up.write(tmp_path, tables)), ALL), "requirement_id"
+    )
     assert (needs["lab"]["named_ids"], needs["lab"]["evidence_ids"]) == ("M18", "E1")
 
 
 def test_phases_say_how_much_is_known_and_never_that_one_is_reached(shipped):
-    table = board.phases(shipped, ALL)
+    table = queries.query_cluster_phases(shipped, ALL)
     phases = by(table.filter(nw.col("scale") == "life_cycle"), "phase_id")
     assert [(code, row["known"], row["of"]) for code, row in phases.items()] == [
         ("agglomeration", 1, 1), ("emerging", 0, 3), ("developing", 0, 3), ("mature", 0, 1), ("downturn", 0, 0),
@@ -94,21 +98,21 @@ def test_phases_say_how_much_is_known_and_never_that_one_is_reached(shipped):
     ],
 )
 def test_firms_are_chosen(filled, question, expected):
-    assert ids(board.firms(filled, Selection(**question))) == expected
+    assert ids(queries.query_firms(filled, Selection(**question))) == expected
 
 
 def test_partners_are_counted_once_and_also_outside_the_choice(filled):
-    chosen = by(board.firms(filled, Selection(isic=("4290",))), "firm_id")
+    chosen = by(queries.query_firms(filled, Selection(isic=("4290",))), "firm_id")
     # f01 twice, in both directions, and f02
     assert chosen["f05"]["partners"] == 2
-    assert len(board.links(filled, Selection(isic=("4290",)))) == 0
-    links = board.links(filled, Selection(counties=("bala",)))
+    assert len(queries.select_firm_links(filled, Selection(isic=("4290",)))) == 0
+    links = queries.select_firm_links(filled, Selection(counties=("bala",)))
     assert links["link_id"].to_list() == ["K04", "K05", "K11", "K12"]
-    assert cluster.most_linked(links) == ["f06", "f12", "f01", "f02", "f04", "f07"]
+    assert cluster.list_most_linked_firms(links) == ["f06", "f12", "f01", "f02", "f04", "f07"]
 
 
 def test_gaps_are_certain_only_where_every_class_was_stated(filled, tmp_path):
-    found = by(board.specialities(filled, ALL), "stage_id")
+    found = by(queries.query_stage_specialities(filled, ALL), "stage_id")
     assert {code: row["verdict"] for code, row in found.items()} == {
         "tea-1": "served", "tea-2": "served", "tea-3": "perhaps", "glass-1": "perhaps", "glass-2": "served",
         "glass-3": "no_class",
@@ -123,32 +127,36 @@ def test_gaps_are_certain_only_where_every_class_was_stated(filled, tmp_path):
     assert pd.isna(found["glass-3"]["low"])
     tables = made_up_cluster.tables()
     next(row for row in tables["firms"] if row["firm_id"] == "f10")["isic4"] = "4690"
-    sure = by(board.specialities(register.load(made_up.write(tmp_path, tables)), ALL), "stage_id")
+    sure = by(
+        queries.query_stage_specialities(register.load_register(made_up.write(tmp_path, tables)), ALL), "stage_id"
+    )
     assert sure["tea-3"]["verdict"] == sure["glass-1"]["verdict"] == "gap"
 
 
 def test_a_class_that_was_asked_for_makes_no_gaps_elsewhere(filled):
-    narrow = board.specialities(filled, Selection(isic=("2310",), chains=("tea",)))
+    narrow = queries.query_stage_specialities(filled, Selection(isic=("2310",), chains=("tea",)))
     assert ids(narrow, "stage_id") == {"tea-1", "tea-2", "tea-3"}
     assert narrow["verdict"].to_list() == ["served", "served", "perhaps"]
-    assert board.specialities(filled, Selection(counties=("pain",)))["low"].to_list()[0] == 0
+    assert queries.query_stage_specialities(filled, Selection(counties=("pain",)))["low"].to_list()[0] == 0
 
 
 def test_without_firms_nothing_is_a_gap(shipped):
-    found = board.specialities(shipped, ALL)
+    found = queries.query_stage_specialities(shipped, ALL)
     assert set(found["verdict"].to_list()) == {"no_firms"}
-    assert len(board.firms(shipped, ALL)) == len(board.links(shipped, ALL)) == 0
+    assert len(queries.query_firms(shipped, ALL)) == len(queries.select_firm_links(shipped, ALL)) == 0
 
 
 def test_firms_and_links_are_known_from_the_last_day_of_their_source(filled):
     before, between, after = (
         Selection(as_of=day) for day in (date(2023, 7, 31), date(2023, 8, 1), date(2023, 12, 22))
     )
-    assert len(board.firms(filled, before)) == len(board.links(filled, before)) == 0
+    assert len(queries.query_firms(filled, before)) == len(queries.select_firm_links(filled, before)) == 0
     # 10 Mordad 1402: all but f11, whose source came out on 1 Dey, so that its link has no second end
-    assert ids(board.firms(filled, between)) == ids(board.firms(filled, ALL)) - {"f11"}
-    assert ids(board.links(filled, ALL), "link_id") - ids(board.links(filled, between), "link_id") == {"K06"}
-    assert len(board.firms(filled, after)) == 12
+    assert ids(queries.query_firms(filled, between)) == ids(queries.query_firms(filled, ALL)) - {"f11"}
+    assert ids(queries.select_firm_links(filled, ALL), "link_id") - ids(
+        queries.select_firm_links(filled, between), "link_id"
+    ) == {"K06"}
+    assert len(queries.query_firms(filled, after)) == 12
 
 
 def random_tables(dice: random.Random) -> tuple[list[dict], list[dict], list[dict]]:
@@ -186,16 +194,16 @@ def test_the_measures_agree_with_their_slow_twins(seed):
     }  # fmt: skip
     every = frame(firms, "firm_id isic4 county_id is_knowledge_based exports source_id")
     steps, pairs = frame(stages, "chain_id stage_id seq isic4"), frame(links, "link_id firm_id partner_firm_id")
-    chosen = by(cluster.firms(every, pairs, steps, Selection(**asked)), "firm_id")
+    chosen = by(cluster.filter_firms(every, pairs, steps, Selection(**asked)), "firm_id")
     expected = twins.firms_of(firms, stages, {name: set(codes) for name, codes in asked.items()})
     assert {code: set(row["stage_ids"].split()) for code, row in chosen.items()} == expected
     for code, row in chosen.items():
         ends = [{link["firm_id"], link["partner_firm_id"]} for link in links]
         assert row["partners"] == len(set().union(*(pair for pair in ends if code in pair)) - {code})
-    inside = cluster.between(pairs, every.filter(nw.col("firm_id").is_in(list(expected))))
+    inside = cluster.select_links_between(pairs, every.filter(nw.col("firm_id").is_in(list(expected))))
     assert ids(inside, "link_id") == {
         link["link_id"] for link in links if {link["firm_id"], link["partner_firm_id"]} <= set(expected)
     }
-    for row in cluster.specialities(every, steps).iter_rows(named=True):
+    for row in cluster.build_specialities_table(every, steps).iter_rows(named=True):
         stage = next(one for one in stages if one["stage_id"] == row["stage_id"])
         assert row["verdict"] == twins.served(firms, stage)

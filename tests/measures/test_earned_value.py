@@ -5,8 +5,8 @@ import narwhals as nw
 import pandas as pd
 import pytest
 
-from khoosheh import board, register
-from khoosheh.measures.earned_value import earned_value, progress_shares
+from khoosheh import queries, register
+from khoosheh.measures.earned_value import compute_earned_value, compute_progress_shares
 from khoosheh.measures.scope import Selection
 
 DAY = pd.Timestamp("2023-01-01")
@@ -22,7 +22,9 @@ INPUTS = [
 def earned(folder, rows) -> dict:
     tables = made_up.tables()
     tables["statements"] = [made_up.statement(row) for row in rows]
-    table = board.earned(register.load(made_up.write(folder, tables)), Selection(unit="thousand_bn_irr"))
+    table = queries.query_earned_value(
+        register.load_register(made_up.write(folder, tables)), Selection(unit="thousand_bn_irr")
+    )
     return {row["project_id"]: row for row in table.iter_rows(named=True)}
 
 
@@ -66,7 +68,7 @@ def test_costs_of_another_currency_are_not_compared(tmp_path):
 
 
 def test_the_shipped_register_names_what_nobody_stated(shipped):
-    table = board.earned(shipped, Selection())
+    table = queries.query_earned_value(shipped, Selection())
     lacking = dict(zip(table["project_id"].to_list(), table["missing"].to_list(), strict=True))
     assert lacking == {
         "artavil-sponge-iron": "planned",
@@ -87,7 +89,7 @@ def test_progress_beyond_the_whole_turns_nothing_upside_down():
         "project_id": "p", "measure": ["cost_planned", "cost_to_date"], "low": [100.0, 80.0], "high": [100.0, 80.0],
         "amount_unit": "bn_irr", "statement_ids": ["E2", "E3"],
     })  # fmt: skip
-    table = earned_value(*(nw.from_native(one, eager_only=True) for one in (statements, amounts)))
+    table = compute_earned_value(*(nw.from_native(one, eager_only=True) for one in (statements, amounts)))
     row = next(table.iter_rows(named=True))
     assert (row["schedule_performance_low"], row["schedule_performance_high"]) == pytest.approx((2.2, 2.2))
     assert (row["cost_performance_low"], row["cost_performance_high"]) == pytest.approx((1.375, 1.375))
@@ -108,4 +110,4 @@ def _progress_span(low: float, high: float | None) -> tuple[float, float]:
     row = {"statement_id": "E1", "project_id": "p", "measure": "physical_progress", "unit": "pct", "is_part": False}
     frame = pd.DataFrame([{**row, "value_low": low, "value_high": high}]).astype({"value_high": float})
     frame = frame.assign(quality_flag=pd.Series([None], dtype="str"), said_first_day=DAY, said_last_day=DAY)
-    return progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"]["span"]
+    return compute_progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"]["span"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from khoosheh import board
+from khoosheh import queries
 from khoosheh.measures import evidence
 from khoosheh.measures.scope import Selection
 
@@ -26,7 +26,9 @@ PAGE = {
 
 
 def found(register, query: str) -> set[str]:
-    return set(evidence.search(board.table(register, "statements"), query)["statement_id"].to_list())
+    return set(
+        evidence.filter_by_query(queries.read_register_table(register, "statements"), query)["statement_id"].to_list()
+    )
 
 
 @pytest.mark.parametrize("query", ["دانش‌بنیان", "دانش بنیان", "دانشبنیان", "دانش بنيان"])
@@ -36,20 +38,22 @@ def test_any_spelling_finds_the_same(shipped, query):
 
 @pytest.mark.parametrize("query", ["دانش بنیان", "sponge iron 1.1", "۳۵۰", "zzz", "  ", ""])
 def test_a_register_is_searched_as_its_table_is(shipped, query):
-    among = board.everywhere(shipped, Selection(chains=("steel",)))
-    expected = evidence.search(among, query)["statement_id"].to_list()
-    assert board.search(shipped, among, query)["statement_id"].to_list() == expected
+    among = queries.select_all_known_statements(shipped, Selection(chains=("steel",)))
+    expected = evidence.filter_by_query(among, query)["statement_id"].to_list()
+    assert queries.search_known_statements(shipped, among, query)["statement_id"].to_list() == expected
 
 
 def test_all_words_must_occur(shipped):
     assert found(shipped, "sponge iron 1.1") == {"S01"}
     assert found(shipped, "۳۵۰") == found(shipped, "350") == {"A25"}
     assert found(shipped, "zzz") == set()
-    assert len(found(shipped, "  ")) == len(board.table(shipped, "statements"))
+    assert len(found(shipped, "  ")) == len(queries.read_register_table(shipped, "statements"))
 
 
 def test_every_claim_of_the_report_is_there_with_its_paragraph(shipped):
-    rows = {row["statement_id"]: row for row in board.table(shipped, "statements").iter_rows(named=True)}
+    rows = {
+        row["statement_id"]: row for row in queries.read_register_table(shipped, "statements").iter_rows(named=True)
+    }
     for ids in ARTICLE.values():
         for one in ids:
             assert rows[one]["source_id"] == "governor-report"
@@ -60,7 +64,7 @@ def test_every_claim_of_the_report_is_there_with_its_paragraph(shipped):
 
 
 def test_every_claim_of_the_report_is_used_by_the_page_it_belongs_to(shipped):
-    uses = board.uses(shipped, Selection())
+    uses = queries.find_pages_by_statement(shipped, Selection())
     for ids in ARTICLE.values():
         for one in ids:
             assert PAGE.get(one, "value_chains") in uses.get(one, []), one
@@ -68,20 +72,22 @@ def test_every_claim_of_the_report_is_used_by_the_page_it_belongs_to(shipped):
 
 def test_every_statement_is_used_somewhere(shipped, invented):
     for register in (shipped, invented):
-        every = board.table(register, "statements").iter_rows(named=True)
-        assert [row["statement_id"] for row in every if not board.pages_of(register, Selection(), row)] == []
+        every = queries.read_register_table(register, "statements").iter_rows(named=True)
+        assert [
+            row["statement_id"] for row in every if not queries.list_statement_pages(register, Selection(), row)
+        ] == []
 
 
 def test_what_was_said_of_others_stands_on_the_page_of_ranking(shipped):
-    others = board.elsewhere(shipped, Selection())
+    others = queries.select_other_province_statements(shipped, Selection())
     assert len(others)
     for row in others.iter_rows(named=True):
-        assert "ranking" in board.pages_of(shipped, Selection(), row)
+        assert "ranking" in queries.list_statement_pages(shipped, Selection(), row)
 
 
 def test_undated_report_is_known_from_the_end_of_its_interval(shipped):
     from datetime import date
 
-    before = board.statements(shipped, Selection(as_of=date(2025, 8, 25)))["statement_id"].to_list()
-    after = board.statements(shipped, Selection(as_of=date(2025, 8, 26)))["statement_id"].to_list()
+    before = queries.select_statements(shipped, Selection(as_of=date(2025, 8, 25)))["statement_id"].to_list()
+    after = queries.select_statements(shipped, Selection(as_of=date(2025, 8, 26)))["statement_id"].to_list()
     assert "A18" not in before and "A18" in after

@@ -8,10 +8,10 @@ import pytest
 from khoosheh.measures import intervals
 
 OPERATIONS = {
-    "add": (intervals.add, lambda one, other: one + other),
-    "subtract": (intervals.subtract, lambda one, other: one - other),
-    "multiply": (intervals.multiply, lambda one, other: one * other),
-    "divide": (intervals.divide, lambda one, other: one / other),
+    "add": (intervals.add_intervals, lambda one, other: one + other),
+    "subtract": (intervals.subtract_intervals, lambda one, other: one - other),
+    "multiply": (intervals.multiply_interval, lambda one, other: one * other),
+    "divide": (intervals.divide_interval, lambda one, other: one / other),
 }
 
 
@@ -32,11 +32,11 @@ def test_the_ends_are_those_of_all_points(name):
 
 
 def test_an_open_end_stays_open():
-    assert intervals.add((1, None), (2, 3)) == (3, None)
-    assert intervals.subtract((1, None), (2, 3)) == (-2, None)
-    assert intervals.subtract((1, 2), (3, None)) == (None, -1)
-    assert intervals.multiply((2, None), (3, 4)) == (6, None)
-    assert intervals.divide((2, None), (2, 4)) == (0.5, None)
+    assert intervals.add_intervals((1, None), (2, 3)) == (3, None)
+    assert intervals.subtract_intervals((1, None), (2, 3)) == (-2, None)
+    assert intervals.subtract_intervals((1, 2), (3, None)) == (None, -1)
+    assert intervals.multiply_interval((2, None), (3, 4)) == (6, None)
+    assert intervals.divide_interval((2, None), (2, 4)) == (0.5, None)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_an_open_end_stays_open():
     ],
 )
 def test_a_divisor_that_may_be_zero_leaves_ends_out(span, divisor, expected):
-    assert intervals.divide(span, divisor) == expected
+    assert intervals.divide_interval(span, divisor) == expected
 
 
 def test_a_wider_divisor_never_narrows_a_quotient():
-    ends = [intervals.divide((1, 2), (1, most)) for most in (1, 2, 4)]
+    ends = [intervals.divide_interval((1, 2), (1, most)) for most in (1, 2, 4)]
     assert all(wide[0] < narrow[0] and wide[1] == narrow[1] for narrow, wide in pairwise(ends))

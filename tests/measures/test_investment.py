@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import twins
 
-from khoosheh import board, money
+from khoosheh import money, queries
 from khoosheh.measures import investment
 from khoosheh.measures.scope import Selection
 
@@ -16,7 +16,7 @@ RATES = money.Rates({("USD", "market", year): (400000 + year, 500000 + year) for
 
 
 def rows_of(register, **question) -> dict:
-    table = board.amounts(register, Selection(**question))
+    table = queries.query_investment_amounts(register, Selection(**question))
     return {(row["group"], row["measure"], row["unit"]): row for row in table.iter_rows(named=True)}
 
 
@@ -114,7 +114,7 @@ def test_agrees_with_the_slow_twin(seed, unit):
     frame = nw.from_native(made_up_rows(dice, dice.randrange(1, 60)), eager_only=True)
     chain_of = {project: dice.choice(["x", "y"]) for project in "abcdef"}
     projects = nw.from_native(pd.DataFrame(chain_of.items(), columns=["project_id", "chain_id"]), eager_only=True)
-    table = investment.investment(frame, projects, by="chain_id", kinds=KINDS, unit=unit, rates=RATES)
+    table = investment.compute_investment(frame, projects, by="chain_id", kinds=KINDS, unit=unit, rates=RATES)
     converted = money.convert_frame(frame, unit, RATES).iter_rows(named=True)
     rows = [
         {**row, "amount_high": float("inf") if row["amount_high"] != row["amount_high"] else row["amount_high"]}

@@ -5,10 +5,10 @@ import random
 import made_up
 import pytest
 
-from khoosheh import board, calendar, register
-from khoosheh.findings import missing_links as findings
+from khoosheh import calendar, queries, register
 from khoosheh.measures import missing_links
 from khoosheh.measures.scope import Selection
+from khoosheh.narrative import missing_links as findings
 
 ALL = Selection()
 RUNGS = ("not_started", "exploring", "licensed", "building", "commissioning", "operating")
@@ -19,7 +19,7 @@ def of_chain(found, chain: str) -> list[dict]:
 
 
 def test_the_next_missing_link_in_steel_is_the_sponge_iron_that_is_being_built(shipped):
-    rows = of_chain(board.additions(shipped, ALL), "steel")
+    rows = of_chain(queries.query_stage_additions(shipped, ALL), "steel")
     # billet and sections certainly operate: a run of two, which only the stage before them can lengthen
     assert [row["stage_id"] for row in rows] == [
         "steel-sponge-iron",
@@ -37,40 +37,45 @@ def test_the_next_missing_link_in_steel_is_the_sponge_iron_that_is_being_built(s
 
 
 def test_steel_is_shortest_of_pellets_and_then_of_concentrate(shipped):
-    short = board.bottleneck(shipped, ALL, "steel")
+    short = queries.find_chain_bottleneck(shipped, ALL, "steel")
     assert (short["stage_id"], short["input_stage_id"], short["cover"]) == ("steel-sponge-iron", "steel-pellet", 0)
-    fed = board.bottleneck(shipped, ALL, "steel", (("steel-pellet", 1_740_000.0),))
+    fed = queries.find_chain_bottleneck(shipped, ALL, "steel", (("steel-pellet", 1_740_000.0),))
     assert (fed["stage_id"], fed["input_stage_id"]) == ("steel-pellet", "steel-concentrate")
     half = (("steel-pellet", 870_000.0), ("steel-concentrate", 870_000.0), ("steel-mining", 2_000_000.0))
-    assert board.bottleneck(shipped, ALL, "steel", half)["cover"] == pytest.approx(0.5)
+    assert queries.find_chain_bottleneck(shipped, ALL, "steel", half)["cover"] == pytest.approx(0.5)
 
 
 def test_figures_that_do_not_fit_are_not_judged(shipped):
-    assert board.bottleneck(shipped, ALL, "copper") is None
-    assert missing_links.judged(board.links_of(shipped, ALL, "copper")) == []
+    assert queries.find_chain_bottleneck(shipped, ALL, "copper") is None
+    assert missing_links.compute_link_covers(queries.query_chain_links(shipped, ALL, "copper")) == []
 
 
 @pytest.mark.parametrize(("lang", "parts"), [
     ("en", ("Sponge iron", "Building", "from 2 to 3")), ("fa", ("«آهن اسفنجی»", "در حال ساخت", "از ۲ به ۳")),
 ])  # fmt: skip
 def test_the_page_answers_in_words(shipped, lang, parts):
-    ladder = board.ladder(shipped)
-    rows, states = (of_chain(ask(shipped, ALL), "steel") for ask in (board.additions, board.states))
-    said = findings.next_link(shipped, rows, states, ladder, lang)
+    ladder = queries.list_stage_states(shipped)
+    rows, states = (
+        of_chain(ask(shipped, ALL), "steel") for ask in (queries.query_stage_additions, queries.query_stage_states)
+    )
+    said = findings.format_next_link(shipped, rows, states, ladder, lang)
     assert all(part in said for part in parts)
-    tonnes = findings.bottleneck(shipped, board.links_of(shipped, ALL, "steel"), lang)
+    tonnes = findings.format_chain_bottleneck(shipped, queries.query_chain_links(shipped, ALL, "steel"), lang)
     assert ("1,740" if lang == "en" else "۱٬۷۴۰") in tonnes
 
 
 def test_of_a_chain_nobody_spoke_of_no_next_link_is_named(shipped):
-    rows, states = (of_chain(ask(shipped, ALL), "engineering_services") for ask in (board.additions, board.states))
-    said = findings.next_link(shipped, rows, states, board.ladder(shipped), "en")
+    rows, states = (
+        of_chain(ask(shipped, ALL), "engineering_services")
+        for ask in (queries.query_stage_additions, queries.query_stage_states)
+    )
+    said = findings.format_next_link(shipped, rows, states, queries.list_stage_states(shipped), "en")
     assert said == "Nothing was stated of the state of any stage, so no next link can be named"
 
 
 def test_before_1404_04_nothing_was_known_of_steel(shipped):
-    early = Selection(as_of=calendar.parse("1403-12").last_day)
-    assert {row["run_low_stages"] for row in of_chain(board.additions(shipped, early), "steel")} == {0}
+    early = Selection(as_of=calendar.parse_jalali_date("1403-12").last_day)
+    assert {row["run_low_stages"] for row in of_chain(queries.query_stage_additions(shipped, early), "steel")} == {0}
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -86,7 +91,7 @@ def test_agrees_with_trying_every_stage(seed, tmp_path):
             state = {"state_low": RUNGS[rung], "state_high": RUNGS[rung]}
             row = (f"Z{place}", "", stage["stage_id"], "state", "", "", "", "1402-01", "1402-01", state)
             tables["statements"].append(made_up.statement(row))
-    found = register.load(made_up.write(tmp_path, tables))
+    found = register.load_register(made_up.write(tmp_path, tables))
     for chain in ("tea", "glass"):
         stages = [f"{chain}-{seq}" for seq in (1, 2, 3)]
         tried = []
@@ -94,6 +99,6 @@ def test_agrees_with_trying_every_stage(seed, tmp_path):
             if rungs[stage] != 5:
                 line = "".join("x" if rungs[one] == 5 or one == stage else " " for one in stages)
                 tried.append((-max(map(len, line.split())), -(rungs[stage] or 0), seq, stage))
-        rows = of_chain(board.additions(found, ALL), chain)
+        rows = of_chain(queries.query_stage_additions(found, ALL), chain)
         assert [row["stage_id"] for row in rows] == [stage for *_, stage in sorted(tried)]
         assert [-row["run_low_stages_after"] for row in rows] == [gain for gain, *_ in sorted(tried)]

@@ -4,11 +4,11 @@ from datetime import date
 
 import random_registers
 
-from khoosheh import board
+from khoosheh import queries
 from khoosheh.cli.measure import MEASURES
-from khoosheh.measures import flows, missing_links
+from khoosheh.formatting import is_missing
+from khoosheh.measures import material_flows, missing_links
 from khoosheh.measures.scope import Selection
-from khoosheh.words import missing
 
 SELECTIONS = (
     Selection(),
@@ -28,18 +28,20 @@ def upside_down(rows: list[dict]) -> list[tuple]:
     """Return the intervals of rows whose low end is above their high end; blank ends bound nothing, texts are codes."""
     found = [(low, row[low], row[high], row) for row in rows for low, high in pairs(list(row))]
     return [
-        one for one in found if not any(missing(end) or isinstance(end, str) for end in one[1:3]) and one[1] > one[2]
+        one
+        for one in found
+        if not any(is_missing(end) or isinstance(end, str) for end in one[1:3]) and one[1] > one[2]
     ]
 
 
 def tables(register, selection):
     """Yield the name and the rows of every table that a page or a command gets from the measures."""
-    for name, ask in {**MEASURES, **{key: one.ask for key, one in board.COMPARED.items()}}.items():
+    for name, ask in {**MEASURES, **{key: one.ask for key, one in queries.COMPARED.items()}}.items():
         yield name, list(ask(register, selection).iter_rows(named=True))
-    links = board.balances(register, selection)
-    yield "flows", list(flows.flows(list(links.iter_rows(named=True))).values())
-    yield "judged", missing_links.judged(links)
-    yield "additions", list(board.additions(register, selection).iter_rows(named=True))
+    links = queries.query_link_balances(register, selection)
+    yield "flows", list(material_flows.compute_chain_flows(list(links.iter_rows(named=True))).values())
+    yield "judged", missing_links.compute_link_covers(links)
+    yield "additions", list(queries.query_stage_additions(register, selection).iter_rows(named=True))
 
 
 def test_no_table_has_an_interval_upside_down(tmp_path):
@@ -48,7 +50,7 @@ def test_no_table_has_an_interval_upside_down(tmp_path):
         register = random_registers.register(seed, tmp_path)
         for name, rows in tables(register, SELECTIONS[seed % len(SELECTIONS)]):
             assert not upside_down(rows), f"register {seed}, {name}"
-            intervals |= {(name, low) for row in rows for low, _ in pairs(list(row)) if not missing(row[low])}
+            intervals |= {(name, low) for row in rows for low, _ in pairs(list(row)) if not is_missing(row[low])}
     # the test is worth something only where such intervals were there
     tested = {name for name, _ in intervals}
     assert tested >= {"investment", "balance", "earned_value", "schedule", "stages", "ranking", "chains", "flows"}

@@ -5,7 +5,7 @@ import random
 import made_up
 import pytest
 
-from khoosheh import board, register
+from khoosheh import queries, register
 from khoosheh.measures.scope import Selection
 
 ALL = Selection()
@@ -52,35 +52,47 @@ def test_a_scenario_says_what_the_register_would_say(seed, tmp_path):
     dice = random.Random(seed)
     scenario = {stage: dice.choice([0.0, 20.0, 350.0]) for stage in dice.sample(STAGES, dice.randint(1, 4))}
     assumed = tuple((stage, kilotonnes * 1000) for stage, kilotonnes in scenario.items())
-    before = register.load(made_up.write(tmp_path / "before", weighed_tables()))
-    after = register.load(made_up.write(tmp_path / "after", stated(weighed_tables(), scenario)))
-    assert plain(board.states_if(before, ALL, assumed)) == plain(board.states(after, ALL))
-    assert plain(board.completion_if(before, ALL, assumed)) == plain(board.completion(after, ALL))
-    assert plain(board.balances(before, ALL, False, assumed)) == plain(board.balances(after, ALL))
-    assert plain(board.additions(before, ALL, assumed)) == plain(board.additions(after, ALL))
+    before = register.load_register(made_up.write(tmp_path / "before", weighed_tables()))
+    after = register.load_register(made_up.write(tmp_path / "after", stated(weighed_tables(), scenario)))
+    assert plain(queries.query_scenario_states(before, ALL, assumed)) == plain(queries.query_stage_states(after, ALL))
+    assert plain(queries.query_scenario_completion(before, ALL, assumed)) == plain(
+        queries.query_chain_completion(after, ALL)
+    )
+    assert plain(queries.query_link_balances(before, ALL, False, assumed)) == plain(
+        queries.query_link_balances(after, ALL)
+    )
+    assert plain(queries.query_stage_additions(before, ALL, assumed)) == plain(
+        queries.query_stage_additions(after, ALL)
+    )
 
 
 def test_an_assumption_lends_no_statements(shipped):
     assumed = (("steel-pellet", 1_600_000.0),)
     row = next(
-        r for r in board.states_if(shipped, ALL, assumed).iter_rows(named=True) if r["stage_id"] == "steel-pellet"
+        r
+        for r in queries.query_scenario_states(shipped, ALL, assumed).iter_rows(named=True)
+        if r["stage_id"] == "steel-pellet"
     )
     assert (row["low"], row["high"], row["statement_ids"]) == (5, 5, "")
-    links = {r["stage_id"]: r for r in board.balances(shipped, ALL, False, assumed).iter_rows(named=True)}
+    links = {
+        r["stage_id"]: r for r in queries.query_link_balances(shipped, ALL, False, assumed).iter_rows(named=True)
+    }
     assert links["steel-pellet"]["statement_ids"] == ""
     assert links["steel-sponge-iron"]["statement_ids"] == "S13", "the need was stated, the supply assumed"
 
 
 def test_operating_at_a_capacity_nobody_named_keeps_the_stated_one(shipped):
     assumed = (("steel-sponge-iron", None),)
-    links = {r["stage_id"]: r for r in board.balances(shipped, ALL, False, assumed).iter_rows(named=True)}
+    links = {
+        r["stage_id"]: r for r in queries.query_link_balances(shipped, ALL, False, assumed).iter_rows(named=True)
+    }
     assert links["steel-sponge-iron"]["capacity_low_t_per_year"] == 1_200_000
-    rows = board.completion_if(shipped, ALL, assumed).iter_rows(named=True)
+    rows = queries.query_scenario_completion(shipped, ALL, assumed).iter_rows(named=True)
     run = next(row for row in rows if (row["chain_id"], row["definition"]) == ("steel", "longest_run"))
     assert (run["low"], run["high"]) == (3, 6)
 
 
 def test_a_scenario_changes_nothing_for_others(shipped):
-    before = plain(board.states(shipped, ALL))
-    board.states_if(shipped, ALL, (("steel-pellet", None), ("steel-mining", 0.0)))
-    assert plain(board.states(shipped, ALL)) == before
+    before = plain(queries.query_stage_states(shipped, ALL))
+    queries.query_scenario_states(shipped, ALL, (("steel-pellet", None), ("steel-mining", 0.0)))
+    assert plain(queries.query_stage_states(shipped, ALL)) == before

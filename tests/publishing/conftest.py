@@ -21,7 +21,7 @@ def packages(tmp_path_factory) -> tuple[Path, Path]:
 @pytest.fixture(scope="session")
 def first_store(tmp_path_factory, packages) -> Path:
     store = tmp_path_factory.mktemp("stores") / "store"
-    publishing.publish(packages[0], store, "خانم نمونه", "نخستین بار")
+    publishing.publish_package(packages[0], store, "خانم نمونه", "نخستین بار")
     return store
 
 

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from khoosheh import publishing, register
-from khoosheh.register import checksums, home
+from khoosheh.register import checksums, version_store
 
 STEPS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "os.link", "os.symlink"}
 # the steps before which the process is killed
@@ -43,7 +43,7 @@ def publish(store: Path, package: Path, last: int) -> bool:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(hook)
-        publishing.publish(package, store, "who", "why")
+        publishing.publish_package(package, store, "who", "why")
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
@@ -52,8 +52,8 @@ def publish(store: Path, package: Path, last: int) -> bool:
 
 
 def main(store: Path, one: Path, other: Path, way: str) -> None:
-    known = {checksums.checksum(path): path for path in (one, other)}
-    versions = {register.load(path).version: checksum for checksum, path in known.items()}
+    known = {checksums.compute_checksum(path): path for path in (one, other)}
+    versions = {register.load_register(path).version: checksum for checksum, path in known.items()}
     model = store.with_name("model")
     if store.exists():
         shutil.copytree(store, model)
@@ -62,13 +62,13 @@ def main(store: Path, one: Path, other: Path, way: str) -> None:
             shutil.rmtree(store, ignore_errors=True)
             if model.exists():
                 shutil.copytree(model, store)
-        before = home.pointer(store)
+        before = version_store.read_pointer(store)
         target = next(path for checksum, path in known.items() if before is None or checksum != before.checksum)
         through = publish(store, target, last)
-        after = home.pointer(store)
+        after = version_store.read_pointer(store)
         # What was in force is loaded anew only where it is another: the same files load the same.
-        whole = after and checksums.checksum(home.package(store)) == after.checksum
-        loaded = versions[register.load(store).version] if after != before else after and after.checksum
+        whole = after and checksums.compute_checksum(version_store.resolve_package(store)) == after.checksum
+        loaded = versions[register.load_register(store).version] if after != before else after and after.checksum
         told = {"last": last, "through": through, "whole": whole, "loaded": loaded == (after and after.checksum)}
         print(json.dumps({**told, "before": before and before.checksum, "after": after and after.checksum}))
         if through:

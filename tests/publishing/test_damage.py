@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pages"))
 
-from test_pages import visit, words
+from page_visits import visit, words
 
 from khoosheh import publishing, register
 from khoosheh.__main__ import main
-from khoosheh.register import PackageError, checksums, home
-from khoosheh.ui import loading
+from khoosheh.register import PackageError, checksums, version_store
+from khoosheh.ui.state import loading
 
 OTHER = "0" * 64
 SIGNED = ("who", "why")
@@ -28,7 +28,7 @@ SIGNED = ("who", "why")
 @pytest.fixture(scope="session")
 def shipped_store(tmp_path_factory) -> Path:
     store = tmp_path_factory.mktemp("shipped") / "store"
-    publishing.publish(made_up.SHIPPED, store, *SIGNED)
+    publishing.publish_package(made_up.SHIPPED, store, *SIGNED)
     return store
 
 
@@ -44,7 +44,7 @@ def server(monkeypatch):
     def show(store: Path) -> None:
         monkeypatch.setenv("KHOOSHEH_DATA", str(store))
         loading._LAST_GOOD.clear()
-        for cached in (loading._verified, loading._load_version):
+        for cached in (loading._check_version_files, loading._load_version):
             cached.clear()
 
     return show
@@ -52,7 +52,7 @@ def server(monkeypatch):
 
 def raise_figure(store: Path, version: str = "0001") -> None:
     """Change K01 from 6,000 to 96,000 billion toman in the files of a version."""
-    file = home.folder(store, version) / "statements.csv"
+    file = version_store.build_package_path(store, version) / "statements.csv"
     said = file.read_text(encoding="utf-8")
     assert said.count(",cost_allocated,,6000,6000,bn_toman,") == 1
     changed = said.replace(",cost_allocated,,6000,6000,bn_toman,", ",cost_allocated,,96000,96000,bn_toman,")
@@ -61,7 +61,7 @@ def raise_figure(store: Path, version: str = "0001") -> None:
 
 def alter(store: Path, version: str = "0001") -> None:
     """Change a cost of the invented province from 300 to 301 in the files of a version."""
-    file = home.folder(store, version) / "statements.csv"
+    file = version_store.build_package_path(store, version) / "statements.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("300", "301"), encoding="utf-8")
 
 
@@ -118,7 +118,7 @@ def test_check_and_verify_find_a_changed_figure(ardabil, capsys):
 
 
 def harm(store: Path, kind: str) -> None:  # noqa: PLR0912 - one branch a case
-    version, package = store / "versions" / "0001", home.folder(store, "0001")
+    version, package = store / "versions" / "0001", version_store.build_package_path(store, "0001")
     entry = version / "version.json"
     if kind == "pointer":
         (store / "current").write_text(f"0001 {OTHER}\n")
@@ -169,80 +169,80 @@ def harm(store: Path, kind: str) -> None:  # noqa: PLR0912 - one branch a case
 )
 def test_what_is_not_as_published_is_found_by_a_running_server_and_by_check(store, server, kind, expected):
     server(store)
-    shown, faults = loading.current()
+    shown, faults = loading.load_current_register()
     assert faults == 0
     harm(store, kind)
-    assert loading.current() == (shown, len(expected))
-    assert [one.code for one in register.check(store)] == expected
-    assert {one.code for one in publishing.verify(store).every_fault} >= set(expected)
+    assert loading.load_current_register() == (shown, len(expected))
+    assert [one.code for one in register.check_package(store)] == expected
+    assert {one.code for one in publishing.verify_store(store).every_fault} >= set(expected)
     if expected:
-        assert codes(register.load, store) == expected
-        assert codes(home.package, store) == expected
+        assert codes(register.load_register, store) == expected
+        assert codes(version_store.resolve_package, store) == expected
         loading._LAST_GOOD.clear()
-        assert codes(loading.current) == expected
+        assert codes(loading.load_current_register) == expected
 
 
 def test_files_that_are_brought_back_are_shown_again(store, server, tmp_path):
     server(store)
-    shown, _ = loading.current()
+    shown, _ = loading.load_current_register()
     backup = shutil.copytree(store / "versions" / "0001", tmp_path / "backup")
     alter(store)
-    assert loading.current() == (shown, 1)
+    assert loading.load_current_register() == (shown, 1)
     shutil.rmtree(store / "versions" / "0001")
     shutil.copytree(backup, store / "versions" / "0001")
-    assert loading.current() == (shown, 0)
+    assert loading.load_current_register() == (shown, 0)
 
 
 def test_a_store_that_vanishes_and_comes_back(store, server):
     server(store)
-    shown, _ = loading.current()
+    shown, _ = loading.load_current_register()
     away = store.rename(store.with_name("away"))
-    assert loading.current() == (shown, 1)
+    assert loading.load_current_register() == (shown, 1)
     away.rename(store)
-    assert loading.current() == (shown, 0)
+    assert loading.load_current_register() == (shown, 0)
 
 
 def test_a_new_version_that_is_damaged_does_not_replace_a_sound_one(store, packages, server):
     server(store)
-    shown, _ = loading.current()
-    publishing.publish(packages[1], store, *SIGNED)
+    shown, _ = loading.load_current_register()
+    publishing.publish_package(packages[1], store, *SIGNED)
     alter(store, "0002")
-    assert loading.current() == (shown, 1)
-    publishing.restore("1", store, *SIGNED)
-    found, faults = loading.current()
+    assert loading.load_current_register() == (shown, 1)
+    publishing.restore_version("1", store, *SIGNED)
+    found, faults = loading.load_current_register()
     assert faults == 0 and found.version == shown.version
 
 
 def test_files_are_hashed_again_only_where_they_changed(store, server, monkeypatch):
     hashed = []
-    real = checksums.checksum
-    monkeypatch.setattr(checksums, "checksum", lambda folder: hashed.append(folder) or real(folder))
+    real = checksums.compute_checksum
+    monkeypatch.setattr(checksums, "compute_checksum", lambda folder: hashed.append(folder) or real(folder))
     server(store)
     for _ in range(3):
-        loading.current()
+        loading.load_current_register()
     assert len(hashed) == 1
     alter(store)
     for _ in range(3):
-        loading.current()
+        loading.load_current_register()
     assert len(hashed) == 2
 
 
 def test_what_was_verified_is_what_was_read(store, monkeypatch):
     # the package's function of this name hides the module
-    loads = importlib.import_module("khoosheh.register.load")
-    real = loads._read
+    loads = importlib.import_module("khoosheh.register.loading")
+    real = loads._read_and_check
 
     def read(*given):
         alter(store)
         found = real(*given)
         # whoever changes it back for the next look is found as well
-        file = home.folder(store, "0001") / "statements.csv"
+        file = version_store.build_package_path(store, "0001") / "statements.csv"
         file.write_text(file.read_text(encoding="utf-8").replace("301", "300"), encoding="utf-8")
         return found
 
-    monkeypatch.setattr(loads, "_read", read)
-    assert codes(register.load, store) == ["version_changing"]
-    assert home.faults(store, "0001", home.pointer(store).checksum) == []
+    monkeypatch.setattr(loads, "_read_and_check", read)
+    assert codes(register.load_register, store) == ["version_changing"]
+    assert version_store.find_version_faults(store, "0001", version_store.read_pointer(store).checksum) == []
 
 
 def test_a_damaged_version_in_force_can_be_replaced(store, packages, tmp_path, capsys):
@@ -252,19 +252,19 @@ def test_a_damaged_version_in_force_can_be_replaced(store, packages, tmp_path, c
     assert main(["publish", str(packages[0]), "--to", str(store), *signed]) == 0
     told = capsys.readouterr().err
     assert "The version in force is damaged" in told and "are not those that were published" in told
-    assert register.load(store).version == register.load(packages[0]).version
+    assert register.load_register(store).version == register.load_register(packages[0]).version
     assert main(["restore", "1", "--store", str(store), *signed]) == 1
     assert "is damaged" in capsys.readouterr().err
     alter(store, "0002")
-    publishing.publish(packages[1], store, *SIGNED)
-    assert register.check(store) == []
-    assert [bool(one.faults) for one in publishing.verify(store).versions] == [False, True, True]
+    publishing.publish_package(packages[1], store, *SIGNED)
+    assert register.check_package(store) == []
+    assert [bool(one.faults) for one in publishing.verify_store(store).versions] == [False, True, True]
 
 
 def test_a_pointer_with_a_wrong_checksum_is_mended_by_restore(store):
     harm(store, "pointer")
-    assert publishing.restore("1", store, *SIGNED).id == "0002"
-    assert register.check(store) == []
+    assert publishing.restore_version("1", store, *SIGNED).id == "0002"
+    assert register.check_package(store) == []
 
 
 def test_changed_files_are_not_used_by_other_commands(store, packages, tmp_path, monkeypatch, capsys):
@@ -274,9 +274,9 @@ def test_changed_files_are_not_used_by_other_commands(store, packages, tmp_path,
         said = capsys.readouterr()
         assert "are not those that were published" in said.err and "301" not in said.out
     new = tmp_path / "new"
-    assert codes(publishing.publish, store, new, *SIGNED) == ["version_files"]
+    assert codes(publishing.publish_package, store, new, *SIGNED) == ["version_files"]
     assert not new.exists()
-    assert codes(lambda: publishing.publish(packages[1], new, *SIGNED, seed=store)) == ["version_files"]
+    assert codes(lambda: publishing.publish_package(packages[1], new, *SIGNED, seed=store)) == ["version_files"]
     # nor does the shipped register stand in for a damaged one where a spreadsheet leaves tables out
     sheet = tmp_path / "statements.csv"
     shutil.copy(packages[1] / "statements.csv", sheet)
@@ -284,11 +284,11 @@ def test_changed_files_are_not_used_by_other_commands(store, packages, tmp_path,
     for given in (["publish", str(sheet), "--who", "w", "--why", "y"], ["check", str(sheet)]):
         assert main([*given, "--lang", "en"]) == 1
         assert "are not those that were published" in "".join(capsys.readouterr())
-    assert [one.id for one in publishing.history(store)] == ["0001"]
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0001"]
 
 
 def found_codes(store: Path) -> dict[str, list[str]]:
-    found = publishing.verify(store)
+    found = publishing.verify_store(store)
     return {one.version.id: [fault.code for fault in one.faults] for one in found.versions} | {
         "": [fault.code for fault in found.faults]
     }
@@ -296,15 +296,15 @@ def found_codes(store: Path) -> dict[str, list[str]]:
 
 def test_verify_follows_the_versions(store, packages):
     for one in (1, 0, 1):
-        publishing.publish(packages[one], store, *SIGNED)
+        publishing.publish_package(packages[one], store, *SIGNED)
     assert not any(found_codes(store).values())
     pointer = (store / "current").read_text()
-    checksum = home.pointer(store).checksum
+    checksum = version_store.read_pointer(store).checksum
     # set back by hand: by one it may be what a kill left, by two it cannot
     (store / "current").write_text(f"0002 {checksum}\n")
     assert found_codes(store) == {"0004": ["version_beyond"], "0003": [], "0002": [], "0001": [], "": []}
-    assert publishing.verify(store).versions[1].state == "unused"
-    publishing.publish(packages[0], store, *SIGNED)
+    assert publishing.verify_store(store).versions[1].state == "unused"
+    publishing.publish_package(packages[0], store, *SIGNED)
     assert found_codes(store)["0005"] == ["version_parent"]
     (store / "current").write_text(f"0009 {checksum}\n")
     assert found_codes(store)[""] == ["version_missing"]

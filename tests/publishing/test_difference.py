@@ -6,26 +6,26 @@ import random
 import made_up
 import pytest
 
-from khoosheh import board, publishing, register
-from khoosheh.findings import difference as findings
+from khoosheh import publishing, queries, register
 from khoosheh.measures.scope import Selection
+from khoosheh.narrative import difference as findings
 
 
 @pytest.fixture(scope="module")
 def both(packages) -> tuple[register.Register, register.Register]:
-    return tuple(map(register.load, packages))
+    return tuple(map(register.load_register, packages))
 
 
 @pytest.fixture(scope="module")
 def found(both) -> publishing.Difference:
-    return publishing.difference(*both)
+    return publishing.compare_registers(*both)
 
 
 def test_a_register_differs_in_nothing_from_itself(both):
     for one in both:
-        same = publishing.difference(one, one)
+        same = publishing.compare_registers(one, one)
         assert not same and not same.tables and not same.figures
-        assert findings.title(same, "en") == "Nothing differs."
+        assert findings.format_difference_summary(same, "en") == "Nothing differs."
 
 
 def test_rows_are_matched_by_their_keys(found):
@@ -72,7 +72,7 @@ def test_figures_that_move(found):
 
 
 def test_the_difference_of_figures_turns_one_register_into_the_other(both, found):
-    for name, compared in board.COMPARED.items():
+    for name, compared in queries.COMPARED.items():
         rows = [
             {tuple(row[key] for key in compared.keys): str([row[value] for value in compared.values])
              for row in compared.ask(one, Selection()).iter_rows(named=True)}
@@ -87,7 +87,7 @@ def test_the_difference_of_figures_turns_one_register_into_the_other(both, found
 
 
 def test_words_in_both_languages(found):
-    english = findings.tables(found, "en")["Statements"]
+    english = findings.format_changed_rows(found, "en")["Statements"]
     assert {row.name.partition(":")[0]: (row.what, row.fields) for row in english} == {
         "M21": ("added", ()),
         "M03": ("changed", (f"{label(found, 'value_high', 'en')}: 400 → 500",)),
@@ -98,10 +98,13 @@ def test_words_in_both_languages(found):
         ),
         "M07": ("withdrawn", ()),
     }
-    persian = {row.name.partition(":")[0]: row.fields for row in findings.tables(found, "fa")["گفته‌ها"]}
+    persian = {row.name.partition(":")[0]: row.fields for row in findings.format_changed_rows(found, "fa")["گفته‌ها"]}
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
-    assert findings.title(found, "en") == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
-    figures = {(one.before, one.after) for one in findings.figures(found, "en")}
+    assert (
+        findings.format_difference_summary(found, "en")
+        == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
+    )
+    figures = {(one.before, one.after) for one in findings.format_changed_figures(found, "en")}
     assert ("Tea dryer · Planned cost: 0.3 to 0.4 thousand billion rial",
             "Tea dryer · Planned cost: 0.3 to 0.5 thousand billion rial") in figures  # fmt: skip
     assert any(before == "not stated" and after.startswith("Sample college") for before, after in figures)
@@ -114,9 +117,9 @@ def label(found: publishing.Difference, field: str, lang: str) -> str:
 def test_the_order_of_rows_is_no_difference(both, tmp_path):
     rows = made_up.tables()
     random.Random(1).shuffle(rows["statements"])
-    shuffled = register.load(made_up.write(tmp_path, rows))
+    shuffled = register.load_register(made_up.write(tmp_path, rows))
     assert shuffled.version != both[0].version
-    assert not publishing.difference(both[0], shuffled)
+    assert not publishing.compare_registers(both[0], shuffled)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -135,12 +138,12 @@ def test_random_differences_are_found_again(both, tmp_path, seed):
     new = [made_up.statement((f"N{number}", *made_up.STATEMENTS[0][1:])) for number in range(choose.randrange(3))]
     for row in new:
         said.insert(choose.randrange(len(said)), row)
-    after = register.load(made_up.write(tmp_path, rows))
-    found = publishing.difference(both[0], after).tables["statements"]
+    after = register.load_register(made_up.write(tmp_path, rows))
+    found = publishing.compare_registers(both[0], after).tables["statements"]
     assert {row["statement_id"] for row in found.withdrawn} == gone
     assert {one.after["statement_id"]: one.after["claim_en"] for one in found.changed} == altered
     assert {row["statement_id"] for row in found.added} == {row["statement_id"] for row in new}
-    back = publishing.difference(after, both[0]).tables["statements"]
+    back = publishing.compare_registers(after, both[0]).tables["statements"]
     assert (back.added, back.withdrawn) == (found.withdrawn, found.added)
 
 
@@ -155,34 +158,34 @@ def with_diary(folder, lines: str, **about) -> register.Register:
     made_up.write(folder)
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     (folder / "diary.csv").write_text(lines, encoding="utf-8")
-    return register.load(folder)
+    return register.load_register(folder)
 
 
 def test_rows_without_a_key_are_compared_whole(tmp_path):
     before = with_diary(tmp_path / "a", "word\nsun\nrain\nrain\n")
     after = with_diary(tmp_path / "b", "word\nrain\nsnow\nsun\n", compiled_on="1403-01-01")
-    found = publishing.difference(before, after)
+    found = publishing.compare_registers(before, after)
     diary = found.tables["diary"]
     assert (diary.key, diary.changed) == ((), ())
     assert (diary.added, diary.withdrawn) == (({"word": "snow"},), ({"word": "rain"},))
-    assert [row.name for row in findings.tables(found, "en")["Diary"]] == ["snow", "rain"]
+    assert [row.name for row in findings.format_changed_rows(found, "en")["Diary"]] == ["snow", "rain"]
     assert found.descriptor == ("compiled_on",)
-    assert findings.others(found, "en") == ["datapackage.json: compiled_on"]
+    assert findings.format_other_differences(found, "en") == ["datapackage.json: compiled_on"]
 
 
 def test_a_table_that_only_one_register_has(both, tmp_path):
     more = with_diary(tmp_path, "word\nsun\n")
-    assert publishing.difference(both[0], more).tables["diary"].added == ({"word": "sun"},)
-    found = publishing.difference(more, both[0])
+    assert publishing.compare_registers(both[0], more).tables["diary"].added == ({"word": "sun"},)
+    found = publishing.compare_registers(more, both[0])
     assert found.tables["diary"].withdrawn == ({"word": "sun"},)
     assert found.descriptor == ("resources.diary",)
-    assert [row.what for row in findings.tables(found, "fa")["دفترچه"]] == ["withdrawn"]
+    assert [row.what for row in findings.format_changed_rows(found, "fa")["دفترچه"]] == ["withdrawn"]
 
 
 def test_a_map_that_changed_is_named(both, tmp_path):
     made_up.write(tmp_path)
     file = tmp_path / "geo" / "counties.geojson"
     file.write_text(file.read_text().replace("51, 31", "51, 32"))
-    found = publishing.difference(both[0], register.load(tmp_path))
+    found = publishing.compare_registers(both[0], register.load_register(tmp_path))
     assert (found.maps, found.tables) == (("counties-map",), {})
-    assert findings.others(found, "en") == ["map “counties-map”"]
+    assert findings.format_other_differences(found, "en") == ["map “counties-map”"]

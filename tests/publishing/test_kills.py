@@ -10,7 +10,7 @@ import pytest
 
 from khoosheh import publishing
 from khoosheh.publishing import journal
-from khoosheh.register import checksums, home
+from khoosheh.register import checksums, version_store
 
 HERE = Path(__file__).parent
 # calls of the system's library that change files
@@ -32,28 +32,28 @@ def killed(store: Path, packages: tuple[Path, Path], way: str) -> list[dict]:
 @pytest.mark.parametrize("way", ["fresh", "worn"])
 def test_killed_before_every_step_the_old_or_the_new_is_whole(store, packages, way):
     told = killed(store, packages, way)
-    known = {checksums.checksum(path) for path in packages}
+    known = {checksums.compute_checksum(path) for path in packages}
     for one in told:
         assert one["whole"] and one["loaded"], one
         assert {one["before"], one["after"]} <= known
     changed = [one["before"] != one["after"] for one in told]
     if way == "fresh":
         # every file is a step, and so are folders, entry, names and pointer
-        assert changed.count(False) > len(checksums.listed(packages[0])) + 8
+        assert changed.count(False) > len(checksums.list_folder_files(packages[0])) + 8
         # once the pointer has moved, nothing takes it back
         assert changed == sorted(changed) and changed.count(True) > 1
     assert told[-1]["through"]
     assert {one.name for one in store.iterdir()} == {"current", "lock", "versions"}
-    history = publishing.history(store)
+    history = publishing.list_published_versions(store)
     assert [one.parent for one in history] == [*(one.id for one in history[1:]), ""]
-    assert journal.names(store) == [one.id for one in reversed(history)]
+    assert journal.list_version_ids(store) == [one.id for one in reversed(history)]
     for one in history:
-        assert checksums.checksum(home.folder(store, one.id)) == one.checksum
+        assert checksums.compute_checksum(version_store.build_package_path(store, one.id)) == one.checksum
 
 
 def test_killed_while_a_store_is_made_the_next_publish_makes_it(packages, tmp_path):
     told = killed(tmp_path / "new" / "store", packages, "new")
-    first = checksums.checksum(packages[0])
+    first = checksums.compute_checksum(packages[0])
     after = [one["after"] for one in told]
     assert after == [None] * after.count(None) + [first] * after.count(first) and after[-1] == first
     assert after.count(None) > 8
@@ -62,22 +62,24 @@ def test_killed_while_a_store_is_made_the_next_publish_makes_it(packages, tmp_pa
 
 
 def test_between_any_two_calls_readers_find_a_whole_version(store, packages):
-    known = {checksums.checksum(path) for path in packages}
+    known = {checksums.compute_checksum(path) for path in packages}
     met: list[str] = []
 
     def look(frame, event: str, call) -> None:
         if event in ("c_call", "c_return") and getattr(call, "__name__", "") in CHANGING:
-            found = home.pointer(store)
-            assert checksums.checksum(home.folder(store, found.version)) == found.checksum
+            found = version_store.read_pointer(store)
+            assert (
+                checksums.compute_checksum(version_store.build_package_path(store, found.version)) == found.checksum
+            )
             met.append(found.checksum)
 
     sys.setprofile(look)
     try:
-        publishing.publish(packages[1], store, "who", "why")
+        publishing.publish_package(packages[1], store, "who", "why")
     finally:
         sys.setprofile(None)
     assert set(met) == known
-    assert met == sorted(met, key=lambda one: one == checksums.checksum(packages[1]))
+    assert met == sorted(met, key=lambda one: one == checksums.compute_checksum(packages[1]))
 
 
 def test_all_is_on_the_disk_before_the_pointer_moves(store, packages, monkeypatch):
@@ -98,7 +100,7 @@ def test_all_is_on_the_disk_before_the_pointer_moves(store, packages, monkeypatc
     monkeypatch.setattr(os, "fsync", fsync)
     for name in ("rename", "replace"):
         monkeypatch.setattr(os, name, move(name))
-    found = publishing.publish(packages[1], store, "who", "why")
+    found = publishing.publish_package(packages[1], store, "who", "why")
     version = store / "versions" / found.id
     (named, at_rename), (pointer, at_switch) = moves
     assert (named, pointer) == (version, store / "current")

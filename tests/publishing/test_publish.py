@@ -13,13 +13,13 @@ import pytest
 from khoosheh import calendar, publishing, register
 from khoosheh.publishing import journal
 from khoosheh.publishing import store as stores
-from khoosheh.register import PackageError, checksums, home
+from khoosheh.register import PackageError, checksums, version_store
 
 WHO, WHY = "علی نمونه", "گفته‌های تازه"
 
 
-def refused(code: str, act, *words, **more) -> publishing.Refusal:
-    with pytest.raises(publishing.Refusal) as caught:
+def refused(code: str, act, *words, **more) -> publishing.PublishError:
+    with pytest.raises(publishing.PublishError) as caught:
         act(*words, **more)
     assert caught.value.code == code
     assert all(caught.value.words(lang) for lang in ("fa", "en"))
@@ -37,19 +37,19 @@ def tree(folder) -> dict[str, str]:
 
 def test_a_published_package_is_in_force_and_older_ones_stay(store, packages):
     before = tree(store / "versions" / "0001")
-    found = publishing.publish(packages[1], store, f" {WHO} ", WHY)
+    found = publishing.publish_package(packages[1], store, f" {WHO} ", WHY)
     assert (found.id, found.parent, found.action, found.who, found.why) == ("0002", "0001", "publish", WHO, WHY)
-    assert register.load(store).version == register.load(packages[1]).version == found.register
-    assert found.checksum == checksums.checksum(packages[1]) == home.pointer(store).checksum
+    assert register.load_register(store).version == register.load_register(packages[1]).version == found.register
+    assert found.checksum == checksums.compute_checksum(packages[1]) == version_store.read_pointer(store).checksum
     assert found.statements == 20
     assert tree(store / "versions" / "0001") == before
-    assert publishing.history(store)[0] == found
+    assert publishing.list_published_versions(store)[0] == found
     assert {one.name for one in store.iterdir()} == {"current", "lock", "versions"}
 
 
 def test_the_day_is_that_of_tehran(store, packages):
     start = datetime.now(UTC).replace(microsecond=0)
-    found = publishing.publish(packages[1], store, WHO, WHY)
+    found = publishing.publish_package(packages[1], store, WHO, WHY)
     when = datetime.fromisoformat(found.when)
     assert start <= when <= datetime.now(UTC)
     shifted = datetime.fromtimestamp(when.timestamp() + 3.5 * 3600, UTC)
@@ -58,28 +58,30 @@ def test_the_day_is_that_of_tehran(store, packages):
 
 def test_the_environment_may_name_a_store(store, packages, monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(store))
-    assert register.load().version == register.load(packages[0]).version
-    assert register.check(store) == []
+    assert register.load_register().version == register.load_register(packages[0]).version
+    assert register.check_package(store) == []
 
 
 def test_restoring_is_a_new_version_of_the_same_files(store, packages):
-    publishing.publish(packages[1], store, WHO, WHY)
-    found = publishing.restore("۱", store, WHO, "اشتباه بود")
+    publishing.publish_package(packages[1], store, WHO, WHY)
+    found = publishing.restore_version("۱", store, WHO, "اشتباه بود")
     assert (found.id, found.parent, found.action, found.restored) == ("0003", "0002", "restore", "0001")
-    assert found.checksum == journal.entry(store, "0001").checksum
-    assert [one.id for one in publishing.history(store)] == ["0003", "0002", "0001"]
-    refused("same", publishing.restore, "0001", store, WHO, WHY)
+    assert found.checksum == journal.read_version_entry(store, "0001").checksum
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0003", "0002", "0001"]
+    refused("same", publishing.restore_version, "0001", store, WHO, WHY)
     assert (
-        refused("unknown_version", publishing.restore, "9", store, WHO, WHY).words("fa").endswith("۰۰۰۳، ۰۰۰۲، ۰۰۰۱")
+        refused("unknown_version", publishing.restore_version, "9", store, WHO, WHY)
+        .words("fa")
+        .endswith("۰۰۰۳، ۰۰۰۲، ۰۰۰۱")
     )
     for value in ("", "../0001", "9" * 5000, "-1"):
-        refused("unknown_version", publishing.restore, value, store, WHO, WHY)
+        refused("unknown_version", publishing.restore_version, value, store, WHO, WHY)
 
 
 @pytest.mark.parametrize("harm", ["cell", "gone", "more", "entry", "no_entry", "entry_of_another"])
 def test_a_damaged_version_is_not_restored(store, packages, harm):
-    publishing.publish(packages[1], store, WHO, WHY)
-    folder, entry = home.folder(store, "0001"), store / "versions" / "0001" / "version.json"
+    publishing.publish_package(packages[1], store, WHO, WHY)
+    folder, entry = version_store.build_package_path(store, "0001"), store / "versions" / "0001" / "version.json"
     if harm == "cell":
         file = folder / "statements.csv"
         file.write_text(file.read_text().replace("300", "301"))
@@ -94,9 +96,9 @@ def test_a_damaged_version_is_not_restored(store, packages, harm):
     else:
         shutil.copy(store / "versions" / "0002" / "version.json", entry)
     before = tree(store)
-    refused("damaged", publishing.restore, "1", store, WHO, WHY)
+    refused("damaged", publishing.restore_version, "1", store, WHO, WHY)
     assert tree(store) == before
-    listed = {one.id: one.action for one in publishing.history(store)}
+    listed = {one.id: one.action for one in publishing.list_published_versions(store)}
     assert listed == {"0002": "publish", "0001": "damaged" if "entry" in harm else "publish"}
 
 
@@ -107,26 +109,26 @@ def test_a_faulty_package_is_refused_with_all_its_faults(store, tmp_path):
     before, faulty = tree(store), made_up.write(tmp_path / "faulty", rows)
     for into in (store, tmp_path / "new"):
         with pytest.raises(PackageError) as caught:
-            publishing.publish(faulty, into, WHO, WHY)
+            publishing.publish_package(faulty, into, WHO, WHY)
         assert [(one.row, one.field) for one in caught.value.faults] == [(2, "said_to"), (4, "measure")]
     assert tree(store) == before
     assert not (tmp_path / "new").exists()
     for nothing in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(PackageError) as caught:
-            publishing.publish(nothing, store, WHO, WHY)
+            publishing.publish_package(nothing, store, WHO, WHY)
         assert [one.code for one in caught.value.faults] == ["missing_file"]
 
 
 def test_what_the_journal_and_the_store_refuse(store, packages, tmp_path):
     before = tree(store)
     for who, why in (("", WHY), (WHO, " ")):
-        refused("unsigned", publishing.publish, packages[1], store, who, why)
-    refused("same", publishing.publish, packages[0], store, WHO, WHY)
-    refused("no_store", publishing.restore, "1", packages[0], WHO, WHY)
-    refused("not_a_store", publishing.publish, packages[1], packages[0], WHO, WHY)
-    refused("store_in_package", publishing.publish, packages[1], packages[1] / "store", WHO, WHY)
+        refused("unsigned", publishing.publish_package, packages[1], store, who, why)
+    refused("same", publishing.publish_package, packages[0], store, WHO, WHY)
+    refused("no_store", publishing.restore_version, "1", packages[0], WHO, WHY)
+    refused("not_a_store", publishing.publish_package, packages[1], packages[0], WHO, WHY)
+    refused("store_in_package", publishing.publish_package, packages[1], packages[1] / "store", WHO, WHY)
     (tmp_path / "file").write_text("")
-    refused("failed", publishing.publish, packages[1], tmp_path / "file", WHO, WHY)
+    refused("failed", publishing.publish_package, packages[1], tmp_path / "file", WHO, WHY)
     assert tree(store) == before
     assert not (packages[1] / "store").exists() and not (packages[0] / "lock").exists()
 
@@ -140,10 +142,13 @@ def test_hidden_files_stay_behind_and_links_are_followed(store, packages, tmp_pa
     (source / "chains.csv").symlink_to(tmp_path / "elsewhere.csv")
     (source / "loop").symlink_to(source)
     (source / "یادداشت من.txt").write_text("بماند")
-    found = publishing.publish(source / "datapackage.json", store, "a\u202eb", "c\nd\udcff")
+    found = publishing.publish_package(source / "datapackage.json", store, "a\u202eb", "c\nd\udcff")
     # nor does a name or reason disturb what stands around it
-    assert journal.entry(store, found.id) == found and (found.who, found.why) == ("a\\u202eb", "c\\u000ad\\udcff")
-    published = home.folder(store, found.id)
+    assert journal.read_version_entry(store, found.id) == found and (found.who, found.why) == (
+        "a\\u202eb",
+        "c\\u000ad\\udcff",
+    )
+    published = version_store.build_package_path(store, found.id)
     assert set(tree(published)) == {*tree(packages[1]), "یادداشت من.txt"}
     assert not (published / "chains.csv").is_symlink()
 
@@ -153,7 +158,7 @@ def test_checksums_tell_names_and_contents_apart(tmp_path):
         for file, text in contents.items():
             (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name / file).write_text(text)
-        return checksums.checksum(tmp_path / name)
+        return checksums.compute_checksum(tmp_path / name)
 
     same = [made("a", {"x": "1", "y/z": "2"}), made("b", {"y/z": "2", "x": "1"})]
     others = [made("c", {"x": "12", "y/z": ""}), made("d", {"x": "1", "y": "2"}), made("e", {"x": "2", "y/z": "1"})]
@@ -161,11 +166,11 @@ def test_checksums_tell_names_and_contents_apart(tmp_path):
 
 
 def test_a_new_store_starts_with_the_register_in_force(packages, tmp_path):
-    found = publishing.publish(packages[1], tmp_path / "a" / "store", WHO, WHY, seed=packages[0])
-    first = publishing.history(tmp_path / "a" / "store")[1]
+    found = publishing.publish_package(packages[1], tmp_path / "a" / "store", WHO, WHY, seed=packages[0])
+    first = publishing.list_published_versions(tmp_path / "a" / "store")[1]
     assert (found.id, found.parent) == ("0002", "0001")
     assert (first.action, first.who, first.why) == ("seed", WHO, "")
-    assert first.checksum == checksums.checksum(packages[0])
+    assert first.checksum == checksums.compute_checksum(packages[0])
 
 
 def test_not_every_register_in_force_is_taken_over(packages, tmp_path):
@@ -173,30 +178,30 @@ def test_not_every_register_in_force_is_taken_over(packages, tmp_path):
     (faulty / "chains.csv").write_text("chain_id\nx\n")
     # of another province, the same as what is published, faulty
     for number, seed in enumerate((made_up.SHIPPED, packages[1], faulty)):
-        found = publishing.publish(packages[1], tmp_path / str(number), WHO, WHY, seed=seed)
+        found = publishing.publish_package(packages[1], tmp_path / str(number), WHO, WHY, seed=seed)
         assert (found.id, found.parent, found.action) == ("0001", "", "publish")
 
 
 def test_only_a_new_store_takes_over_the_register_in_force(store, packages, tmp_path):
     other = shutil.copytree(packages[1], tmp_path / "other")
     (other / "note.txt").write_text("")
-    publishing.publish(packages[1], store, WHO, WHY, seed=other)
-    assert [one.action for one in publishing.history(store)] == ["publish", "publish"]
+    publishing.publish_package(packages[1], store, WHO, WHY, seed=other)
+    assert [one.action for one in publishing.list_published_versions(store)] == ["publish", "publish"]
 
 
 def test_who_prepared_against_an_older_version_is_told(store, packages):
-    refusal = refused("moved", publishing.publish, packages[1], store, WHO, WHY, expect="7")
+    refusal = refused("moved", publishing.publish_package, packages[1], store, WHO, WHY, expect="7")
     assert "7" in refusal.words("en") and "0001" in refusal.words("en")
-    refused("moved", publishing.restore, "1", store, WHO, WHY, expect="")
+    refused("moved", publishing.restore_version, "1", store, WHO, WHY, expect="")
     for expect, one in (("0001", 1), ("۲", 0)):
-        publishing.publish(packages[one], store, WHO, WHY, expect=expect)
+        publishing.publish_package(packages[one], store, WHO, WHY, expect=expect)
 
 
 def test_while_one_publishes_all_others_are_told(store, packages):
-    with stores.opened(store):
-        refused("busy", publishing.publish, packages[1], store, WHO, WHY)
-        refused("busy", publishing.restore, "1", store, WHO, WHY)
-    assert publishing.publish(packages[1], store, WHO, WHY).id == "0002"
+    with stores.open_store(store):
+        refused("busy", publishing.publish_package, packages[1], store, WHO, WHY)
+        refused("busy", publishing.restore_version, "1", store, WHO, WHY)
+    assert publishing.publish_package(packages[1], store, WHO, WHY).id == "0002"
 
 
 def test_of_many_publishers_at_once_one_wins(store, packages):
@@ -205,8 +210,8 @@ def test_of_many_publishers_at_once_one_wins(store, packages):
     def publish() -> None:
         start.wait()
         try:
-            told.append(publishing.publish(packages[1], store, WHO, WHY, expect="1").id)
-        except publishing.Refusal as refusal:
+            told.append(publishing.publish_package(packages[1], store, WHO, WHY, expect="1").id)
+        except publishing.PublishError as refusal:
             told.append(refusal.code)
 
     threads = [threading.Thread(target=publish) for _ in range(4)]
@@ -216,16 +221,16 @@ def test_of_many_publishers_at_once_one_wins(store, packages):
         one.join()
     assert told.count("0002") == 1
     assert set(told) <= {"0002", "busy", "moved"}
-    assert [one.id for one in publishing.history(store)] == ["0002", "0001"]
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0002", "0001"]
 
 
 @pytest.mark.parametrize("words", ["", "0001", "../x " + "0" * 64, "0001 a b", "\udcff"])
 def test_a_broken_pointer_is_a_fault_with_words(store, packages, words):
     (store / "current").write_bytes(words.encode("utf-8", "surrogateescape"))
     for act in (
-        lambda: register.load(store),
-        lambda: publishing.publish(packages[1], store, WHO, WHY),
-        lambda: publishing.history(store),
+        lambda: register.load_register(store),
+        lambda: publishing.publish_package(packages[1], store, WHO, WHY),
+        lambda: publishing.list_published_versions(store),
     ):
         with pytest.raises(PackageError) as caught:
             act()
@@ -235,18 +240,20 @@ def test_a_broken_pointer_is_a_fault_with_words(store, packages, words):
 
 def test_a_store_without_a_version_says_so(tmp_path):
     (tmp_path / "versions").mkdir()
-    assert [one.code for one in register.check(tmp_path)] == ["no_version"]
-    assert publishing.history(tmp_path) == [] and publishing.in_force(tmp_path) == ""
+    assert [one.code for one in register.check_package(tmp_path)] == ["no_version"]
+    assert publishing.list_published_versions(tmp_path) == [] and publishing.read_current_version(tmp_path) == ""
 
 
 def test_a_pointer_set_back_by_hand_loses_no_version(store, packages):
     for one in (1, 0, 1):
-        publishing.publish(packages[one], store, WHO, WHY)
-    pointers = {one.id: home.Pointer(one.id, one.checksum) for one in publishing.history(store)}
+        publishing.publish_package(packages[one], store, WHO, WHY)
+    pointers = {
+        one.id: version_store.Pointer(one.id, one.checksum) for one in publishing.list_published_versions(store)
+    }
     (store / "current").write_text(str(pointers["0002"]))
-    assert [one.id for one in publishing.history(store)] == ["0002", "0001"]
-    assert publishing.publish(packages[0], store, WHO, WHY).id == "0005"
-    assert [one.id for one in publishing.history(store)] == ["0005", "0004", "0003", "0002", "0001"]
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0002", "0001"]
+    assert publishing.publish_package(packages[0], store, WHO, WHY).id == "0005"
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0005", "0004", "0003", "0002", "0001"]
 
 
 def test_the_entry_is_plain_json(store):
@@ -267,13 +274,16 @@ class Yesterday(datetime):
 def test_a_clock_that_was_set_back_changes_no_order(store, packages, monkeypatch):
     module = importlib.import_module("khoosheh.publishing.publish")
     monkeypatch.setattr(module, "datetime", Yesterday)
-    found = publishing.publish(packages[1], store, WHO, WHY)
-    first = journal.entry(store, "0001")
-    assert found.when < first.when and calendar.parse(found.day).first_day < calendar.parse(first.day).first_day
-    assert [one.id for one in publishing.history(store)] == ["0002", "0001"]
-    assert publishing.verify(store).every_fault == []
-    assert register.load(store).version == found.register
-    assert publishing.restore("1", store, WHO, WHY).id == "0003"
+    found = publishing.publish_package(packages[1], store, WHO, WHY)
+    first = journal.read_version_entry(store, "0001")
+    assert (
+        found.when < first.when
+        and calendar.parse_jalali_date(found.day).first_day < calendar.parse_jalali_date(first.day).first_day
+    )
+    assert [one.id for one in publishing.list_published_versions(store)] == ["0002", "0001"]
+    assert publishing.verify_store(store).every_fault == []
+    assert register.load_register(store).version == found.register
+    assert publishing.restore_version("1", store, WHO, WHY).id == "0003"
 
 
 def test_a_register_compiled_on_a_day_to_come_is_as_good_as_any(store, tmp_path):
@@ -281,5 +291,5 @@ def test_a_register_compiled_on_a_day_to_come_is_as_good_as_any(store, tmp_path)
     later = made_up.write(tmp_path / "later")
     descriptor = json.loads((later / "datapackage.json").read_text(encoding="utf-8"))
     (later / "datapackage.json").write_text(json.dumps(descriptor | {"compiled_on": "1420-12-29"}), encoding="utf-8")
-    publishing.publish(later, store, WHO, WHY)
-    assert register.load(store).compiled_on == "1420-12-29"
+    publishing.publish_package(later, store, WHO, WHY)
+    assert register.load_register(store).compiled_on == "1420-12-29"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from khoosheh import publishing
-from khoosheh.register import home
+from khoosheh.register import version_store
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -20,7 +20,7 @@ COMMAND = """
 import os, sys
 from khoosheh import register
 from khoosheh.__main__ import main
-register.load(sys.argv[1])
+register.load_register(sys.argv[1])
 if os.geteuid() == 0:
     os.setresuid(*[int(sys.argv[2])] * 3)
 sys.exit(main(sys.argv[3:]))
@@ -52,13 +52,13 @@ SIGNED = ("--who", "علی", "--why", "آزمون", "--lang", "en")
 
 
 def test_without_room_nothing_is_lost(store, packages):
-    before = home.pointer(store)
+    before = version_store.read_pointer(store)
     done = command(packages[1], "publish", packages[1], "--to", store, *SIGNED, room=3000)
     assert done.returncode == 1
     assert "There is no room" in done.stderr and "EFBIG" in done.stderr and "version 0001" in done.stderr
-    assert home.pointer(store) == before
+    assert version_store.read_pointer(store) == before
     assert {one.name for one in store.iterdir()} == {"current", "lock", "versions"}
-    assert publishing.publish(packages[1], store, "who", "why").id == "0002"
+    assert publishing.publish_package(packages[1], store, "who", "why").id == "0002"
 
 
 @pytest.fixture

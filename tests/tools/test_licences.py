@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tools import licences
 
 PAGE = licences.FILE.read_text(encoding="utf-8")
-PACKAGES = licences.closure(licences.ROOT / "requirements.txt")
+PACKAGES = licences.resolve_requirements(licences.ROOT / "requirements.txt")
 
 
 def pinned(name):
@@ -43,7 +43,7 @@ def test_no_licence_is_unknown_and_every_copyleft_was_looked_at():
 def test_the_page_is_what_is_written_now():
     # versions may be others where a Python asks for them; the kept page is of the oldest one
     without = re.compile(r"\| \d\S* \|")
-    assert without.sub("", licences.written(PACKAGES)) == without.sub("", PAGE)
+    assert without.sub("", licences.build_licences_page(PACKAGES)) == without.sub("", PAGE)
 
 
 @pytest.mark.parametrize("folder", [licences.ROOT / "static", Path(streamlit.__file__).parent / "static"])
@@ -81,7 +81,7 @@ class Package:
     ],
 )
 def test_what_a_package_declares(fields, said):
-    assert licences.declared(Package(**fields)) == said
+    assert licences.find_declared_licence(Package(**fields)) == said
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_what_a_package_declares(fields, said):
     ],
 )
 def test_copyleft_that_nobody_has_looked_at_is_told(fields):
-    assert "**not looked at yet**" in licences.written({"made-up": Package(**fields)})
+    assert "**not looked at yet**" in licences.build_licences_page({"made-up": Package(**fields)})
 
 
 def test_a_package_without_a_licence_is_told():
-    assert "| made-up |\n" in licences.written({"made-up": Package()})
+    assert "| made-up |\n" in licences.build_licences_page({"made-up": Package()})

@@ -35,7 +35,7 @@ def describe(folder: Path, change) -> Path:
 
 def check(folder: Path) -> list:
     began = time.monotonic()
-    faults = register.check(folder)
+    faults = register.check_package(folder)
     assert time.monotonic() - began < SECONDS
     assert all(one.why(lang) and one.mend(lang) for one in faults for lang in LANGUAGES)
     return faults

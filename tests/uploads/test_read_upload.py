@@ -13,7 +13,7 @@ import workbooks
 from khoosheh import intake, publishing, register, uploads
 from khoosheh.locale import LANGUAGES
 from khoosheh.uploads import worker
-from khoosheh.uploads.outcome import difference_words
+from khoosheh.uploads.outcome import build_difference_words
 
 
 def ignore(share: float) -> None:
@@ -45,8 +45,8 @@ def test_a_sound_workbook_gives_what_reading_it_here_gives(tmp_path, invented):
     file = workbooks.xlsx(tmp_path / "نمونه.xlsx", cells)
     shares = []
     outcome = uploads.read_upload(file.read_bytes(), file.name, invented, shares.append)
-    here = intake.read(file, tmp_path / "here", base=invented)
-    loaded = register.load(here.folder)
+    here = intake.read_source(file, tmp_path / "here", base=invented)
+    loaded = register.load_register(here.folder)
     assert (outcome.kind, outcome.faults, outcome.left_out) == (here.kind, here.faults, here.left_out)
     assert outcome.readings == here.readings[:100] and outcome.readings_count == len(here.readings)
     assert outcome.statements == len(loaded.table("statements"))
@@ -54,8 +54,8 @@ def test_a_sound_workbook_gives_what_reading_it_here_gives(tmp_path, invented):
     for name in loaded.tables:
         assert outcome.register.table(name).equals(loaded.table(name)), name
         assert list(outcome.register.table(name).dtypes) == list(loaded.table(name).dtypes), name
-    difference = publishing.difference(invented, loaded)
-    assert outcome.difference == {lang: difference_words(difference, lang) for lang in LANGUAGES}
+    difference = publishing.compare_registers(invented, loaded)
+    assert outcome.difference == {lang: build_difference_words(difference, lang) for lang in LANGUAGES}
     assert outcome.difference["fa"].tables
     assert shares == sorted(shares) and shares[-1] > 0
 
@@ -66,7 +66,7 @@ def test_faults_come_as_they_are_found_here(tmp_path, invented):
     workbooks.put(cells, "projects", 3, "sector", "ساختنی")
     file = workbooks.xlsx(tmp_path / "نمونه.xlsx", cells)
     outcome = uploads.read_upload(file.read_bytes(), file.name, invented, ignore)
-    here = intake.read(file, tmp_path / "here", base=invented)
+    here = intake.read_source(file, tmp_path / "here", base=invented)
     assert [one.line(lang) for one in outcome.faults for lang in LANGUAGES] == [
         one.line(lang) for one in here.faults for lang in LANGUAGES
     ]
@@ -172,7 +172,7 @@ def test_a_full_disk_is_told_and_blames_no_file(full_disk, shipped, tmp_path):
 
 def test_nothing_is_taken_from_a_published_register_that_changed_on_the_disk(tmp_path, invented):
     folder = made_up.write(tmp_path / "published")
-    published = register.load(folder)
+    published = register.load_register(folder)
     file = folder / "chains.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("Tea", "Coffee"), encoding="utf-8")
     given = workbooks.xlsx(tmp_path / "x.xlsx", workbooks.sheets())

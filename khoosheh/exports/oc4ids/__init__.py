@@ -9,13 +9,13 @@ import json
 import uuid
 from urllib.parse import quote
 
-from khoosheh import board, calendar
+from khoosheh import calendar, queries
 from khoosheh.exports import cover
-from khoosheh.exports.addresses import is_web
+from khoosheh.exports.addresses import is_web_address
+from khoosheh.exports.errors import ExportError
 from khoosheh.exports.oc4ids import project
-from khoosheh.exports.oc4ids.cells import moment
-from khoosheh.exports.refusal import ExportError
-from khoosheh.locale import text
+from khoosheh.exports.oc4ids.cells import format_datetime
+from khoosheh.locale import format_message
 from khoosheh.measures import scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
@@ -23,36 +23,40 @@ from khoosheh.register import Register
 VERSION = "0.9"
 
 
-def data(register: Register, selection: Selection, lang: str) -> bytes:
+def build_oc4ids_file(register: Register, selection: Selection, lang: str) -> bytes:
     """Return the projects of a selection as an OC4IDS package; raises ``ExportError`` where there is none."""
-    return (json.dumps(document(register, selection, lang), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(build_oc4ids_package(register, selection, lang), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def document(register: Register, selection: Selection, lang: str) -> dict[str, object]:
+def build_oc4ids_package(register: Register, selection: Selection, lang: str) -> dict[str, object]:
     """Return the package as values of JSON; raises ``ExportError`` where the selection has no project.
 
     ``unit`` and ``by`` of the selection change nothing: amounts stand in their own currency.
     """
-    chosen = scope.narrowed(board.table(register, "projects"), selection)
+    chosen = scope.filter_by_scope(queries.read_register_table(register, "projects"), selection)
     if not len(chosen):
         raise ExportError("nothing")
-    licence = next((one["path"] for one in cover.terms_of(register.descriptor) if is_web(one.get("path"))), None)
+    licence = next(
+        (one["path"] for one in cover.list_licence_terms(register.descriptor) if is_web_address(one.get("path"))),
+        None,
+    )
     made = {
         "uri": uuid.uuid5(uuid.NAMESPACE_OID, f"{register.version} {selection} {lang}").urn,
-        "publishedDate": moment(calendar.parse(register.compiled_on).last_day),
+        "publishedDate": format_datetime(calendar.parse_jalali_date(register.compiled_on).last_day),
         "version": VERSION,
         "publisher": {"name": register.label(lang)},
         "license": licence,
-        "publicationPolicy": policy(register, selection, lang),
-        "projects": project.projects(register, selection, chosen, lang),
+        "publicationPolicy": build_publication_policy(register, selection, lang),
+        "projects": project.build_oc4ids_projects(register, selection, chosen, lang),
     }
     return {name: value for name, value in made.items() if value is not None}
 
 
-def policy(register: Register, selection: Selection, lang: str) -> str:
+def build_publication_policy(register: Register, selection: Selection, lang: str) -> str:
     """Return the publication policy as an address that holds its own text, so that it cannot be lost."""
     told = [
-        text(lang, "export.line", name=name, value=value) for name, value in cover.lines(register, selection, lang)
+        format_message(lang, "export.line", name=name, value=value)
+        for name, value in cover.build_cover_lines(register, selection, lang)
     ]
-    whole = "\n".join([*told, "", text(lang, "projects.policy")])
+    whole = "\n".join([*told, "", format_message(lang, "projects.policy")])
     return f"data:text/plain;charset=utf-8,{quote(whole, safe='')}"

@@ -6,21 +6,23 @@ program cannot draw as the screen does becomes the nearest chart or a table, and
 
 from collections.abc import Sequence
 
-from khoosheh import slides
+from khoosheh import presenters
+from khoosheh.exports.deterministic_zip import fix_file_times
+from khoosheh.exports.errors import ExportError
 from khoosheh.exports.pptx.deck import Deck
-from khoosheh.exports.pptx.steady import steady
-from khoosheh.exports.refusal import ExportError
 from khoosheh.measures.scope import Selection
+from khoosheh.presenters import Question, Slide
 from khoosheh.register import Register
-from khoosheh.slides import Question, Slide
 
 
-def data(register: Register, selection: Selection, lang: str) -> bytes:
+def build_selection_presentation(register: Register, selection: Selection, lang: str) -> bytes:
     """Return all findings of a selection as a presentation; raises ``ExportError`` where there is none."""
-    return written(register, selection, slides.deck(register, Question(selection), lang), lang)
+    return build_presentation(
+        register, selection, presenters.build_slide_deck(register, Question(selection), lang), lang
+    )
 
 
-def written(register: Register, selection: Selection, chosen: Sequence[Slide], lang: str) -> bytes:
+def build_presentation(register: Register, selection: Selection, chosen: Sequence[Slide], lang: str) -> bytes:
     """Return chosen slides as a presentation, in their order, between a cover and the sources behind them.
 
     The same slides of the same register give the same bytes. Raises ``ExportError`` where none was chosen.
@@ -32,4 +34,4 @@ def written(register: Register, selection: Selection, chosen: Sequence[Slide], l
     for slide in chosen:
         deck.finding(slide)
     deck.sources(chosen)
-    return steady(deck.bytes())
+    return fix_file_times(deck.bytes())

@@ -4,43 +4,61 @@ from khoosheh import calendar
 from khoosheh.exports import cover
 from khoosheh.exports.workbook import cluster, measures, sheet, tables, writer
 from khoosheh.exports.workbook.sheet import Sheet
-from khoosheh.locale import DIRECTION, text
+from khoosheh.locale import DIRECTION, format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
 READING = ("blank", "low", "days", "licences")
 MADE = (
-    measures.investment, measures.promises, measures.progress, measures.earned, measures.states, measures.completion,
-    measures.balances, measures.places, tables.standings, cluster.needs, cluster.phases, cluster.firms, cluster.links,
-    cluster.specialities, tables.projects, tables.statements, tables.sources,
-)  # fmt: skip
+    measures.build_investment_sheet,
+    measures.build_commitments_sheet,
+    measures.build_progress_sheet,
+    measures.build_earned_value_sheet,
+    measures.build_states_sheet,
+    measures.build_completion_sheet,
+    measures.build_balances_sheet,
+    measures.build_stated_rankings_sheet,
+    tables.build_computed_rankings_sheet,
+    cluster.build_needs_sheet,
+    cluster.build_phases_sheet,
+    cluster.build_firms_sheet,
+    cluster.build_links_sheet,
+    cluster.build_specialities_sheet,
+    tables.build_projects_sheet,
+    tables.build_statements_sheet,
+    tables.build_sources_sheet,
+)
 
 
-def data(register: Register, selection: Selection, lang: str) -> bytes:
+def build_selection_workbook(register: Register, selection: Selection, lang: str) -> bytes:
     """Return the workbook (xlsx); raises ``ExportError`` where a table is too long for it."""
-    return writer.written(
-        sheets(register, selection, lang),
+    return writer.write_workbook(
+        build_sheets(register, selection, lang),
         title=register.label(lang),
-        created=calendar.parse(register.compiled_on).last_day,
+        created=calendar.parse_jalali_date(register.compiled_on).last_day,
         right_to_left=DIRECTION[lang] == "rtl",
     )
 
 
-def sheets(register: Register, selection: Selection, lang: str) -> list[Sheet]:
+def build_sheets(register: Register, selection: Selection, lang: str) -> list[Sheet]:
     """Return the sheets of the workbook: first what it is, then a sheet a table."""
     found = [make(register, selection, lang) for make in MADE]
-    return [about(register, selection, found, lang), *found]
+    return [build_about_sheet(register, selection, found, lang), *found]
 
 
-def about(register: Register, selection: Selection, others: list[Sheet], lang: str) -> Sheet:
+def build_about_sheet(register: Register, selection: Selection, others: list[Sheet], lang: str) -> Sheet:
     """Return the first sheet: as known when, narrowed to what, how to read it, and how many rows the others have."""
-    lines = cover.lines(register, selection, lang, amounts=True)
-    lines += [(text(lang, "workbook.reading"), text(lang, f"workbook.reading.{one}")) for one in READING]
-    lines += [(one.name, text(lang, "workbook.rows", rows=len(one.rows))) for one in others]
+    lines = cover.build_cover_lines(register, selection, lang, amounts=True)
+    lines += [
+        (format_message(lang, "workbook.reading"), format_message(lang, f"workbook.reading.{one}")) for one in READING
+    ]
+    lines += [(one.name, format_message(lang, "workbook.rows", rows=len(one.rows))) for one in others]
     columns = [
-        sheet.words(text(lang, "workbook.sheet.about"), lambda row: row["name"]),
-        sheet.words(register.label(lang), lambda row: row["value"], sheet.WIDE),
+        sheet.build_text_column(format_message(lang, "workbook.sheet.about"), lambda row: row["name"]),
+        sheet.build_text_column(register.label(lang), lambda row: row["value"], sheet.WIDE),
     ]
     return Sheet(
-        text(lang, "workbook.sheet.about"), columns, [{"name": name, "value": value} for name, value in lines]
+        format_message(lang, "workbook.sheet.about"),
+        columns,
+        [{"name": name, "value": value} for name, value in lines],
     )

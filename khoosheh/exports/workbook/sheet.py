@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from khoosheh import calendar
-from khoosheh.locale import text
-from khoosheh.words import missing
+from khoosheh.formatting import is_missing
+from khoosheh.locale import format_message
 
 TEXT, NUMBER, DAY, LINK = "text", "number", "day", "link"
 NARROW, MIDDLE, WIDE = 14, 24, 60
@@ -34,82 +34,100 @@ class Sheet:
     rows: Sequence[Row]
 
 
-def words(heading: str, cell: Callable[[Row], object], width: int = MIDDLE) -> Column:
+def build_text_column(heading: str, cell: Callable[[Row], object], width: int = MIDDLE) -> Column:
     """Return a column of words."""
     return Column(heading, TEXT, cell, width)
 
 
-def number(heading: str, cell: Callable[[Row], object]) -> Column:
+def build_number_column(heading: str, cell: Callable[[Row], object]) -> Column:
     """Return a column of numbers; the heading has their unit."""
     return Column(heading, NUMBER, cell)
 
 
-def span(name: str, unit: str, ends: Callable[[Row], Span], lang: str) -> list[Column]:
+def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], lang: str) -> list[Column]:
     """Return the two columns of an interval, at least and at most, with the unit in their headings."""
     return [
-        number(text(lang, f"workbook.{end}", name=name, unit=unit), lambda row, at=at: ends(row)[at])
+        build_number_column(
+            format_message(lang, f"workbook.{end}", name=name, unit=unit), lambda row, at=at: ends(row)[at]
+        )
         for at, end in enumerate(("low", "high"))
     ]
 
 
-def interval_of_days(name: str, first: str, last: str, lang: str) -> list[Column]:
+def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> list[Column]:
     """Return four columns of an interval whose ends stand in two fields of days: in Jalali words, as real dates."""
     columns = []
     for end, field in (("from", first), ("to", last)):
         columns.append(
-            words(text(lang, f"workbook.{end}", name=name), lambda row, f=field: jalali(row[f], lang), NARROW)
+            build_text_column(
+                format_message(lang, f"workbook.{end}", name=name),
+                lambda row, f=field: format_jalali_date(row[f], lang),
+                NARROW,
+            )
         )
     for end, field in (("from", first), ("to", last)):
-        columns.append(Column(text(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: day(row[f])))
+        columns.append(
+            Column(
+                format_message(lang, f"workbook.{end}.day", name=name),
+                DAY,
+                lambda row, f=field: read_day_cell(row[f]),
+            )
+        )
     return columns
 
 
-def as_printed(name: str, fields: tuple[str, str], days: tuple[str, str], lang: str) -> list[Column]:
+def build_printed_date_columns(name: str, fields: tuple[str, str], days: tuple[str, str], lang: str) -> list[Column]:
     """Return four columns of an interval: Jalali as exact as printed in ``fields``, the real dates of ``days``."""
     printed = [
-        words(text(lang, f"workbook.{end}", name=name), lambda row, f=field: date_words(row[f], lang), NARROW)
+        build_text_column(
+            format_message(lang, f"workbook.{end}", name=name),
+            lambda row, f=field: format_printed_date(row[f], lang),
+            NARROW,
+        )
         for end, field in zip(("from", "to"), fields, strict=True)
     ]
     real = [
-        Column(text(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: day(row[f]))
+        Column(
+            format_message(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: read_day_cell(row[f])
+        )
         for end, field in zip(("from", "to"), days, strict=True)
     ]
     return [*printed, *real]
 
 
-def date_words(printed: object, lang: str) -> str:
+def format_printed_date(printed: object, lang: str) -> str:
     """Return a Jalali date of the register as a reader reads it, nothing where it is blank."""
-    return "" if missing(printed) else calendar.format_date(calendar.parse(str(printed)), lang)
+    return "" if is_missing(printed) else calendar.format_date(calendar.parse_jalali_date(str(printed)), lang)
 
 
-def jalali(value: object, lang: str) -> str:
+def format_jalali_date(value: object, lang: str) -> str:
     """Return a day as a Jalali date in words, nothing where it is missing."""
-    return "" if missing(value) else calendar.format_date(calendar.to_jalali(day(value)), lang)
+    return "" if is_missing(value) else calendar.format_date(calendar.to_jalali(read_day_cell(value)), lang)
 
 
-def day(value: object) -> date | None:
+def read_day_cell(value: object) -> date | None:
     """Return a cell of days as a day, nothing where it is missing."""
-    return None if missing(value) else value.date()
+    return None if is_missing(value) else value.date()
 
 
-def ids(lang: str) -> Column:
+def build_evidence_column(lang: str) -> Column:
     """Return the column of the statements that a row rests on."""
-    return words(text(lang, "column.evidence"), lambda row: row["statement_ids"])
+    return build_text_column(format_message(lang, "column.evidence"), lambda row: row["statement_ids"])
 
 
-def known(lang: str) -> list[Column]:
+def build_known_columns(lang: str) -> list[Column]:
     """Return the columns of how many are known, and of how many."""
     return [
-        number(text(lang, "workbook.known"), lambda row: row["known"]),
-        number(text(lang, "workbook.whole"), lambda row: row["of"]),
+        build_number_column(format_message(lang, "workbook.known"), lambda row: row["known"]),
+        build_number_column(format_message(lang, "workbook.whole"), lambda row: row["of"]),
     ]
 
 
-def units(rows: Iterable[Row], first: str) -> list[str]:
+def list_units(rows: Iterable[Row], first: str) -> list[str]:
     """Return the units of rows, ``first`` before the others; it stands there even where no row has it."""
-    return [first, *sorted({row["unit"] for row in rows if not missing(row["unit"])} - {first})]
+    return [first, *sorted({row["unit"] for row in rows if not is_missing(row["unit"])} - {first})]
 
 
-def only(unit: str, ends: Callable[[Row], Span]) -> Callable[[Row], Span]:
+def filter_ends_by_unit(unit: str, ends: Callable[[Row], Span]) -> Callable[[Row], Span]:
     """Keep what a row says in one unit; rows of other units say nothing in it."""
     return lambda row: ends(row) if row["unit"] == unit else (None, None)

@@ -9,10 +9,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from khoosheh.exports.addresses import is_web
-from khoosheh.exports.refusal import ExportError
+from khoosheh.exports.addresses import is_web_address
+from khoosheh.exports.errors import ExportError
 from khoosheh.exports.workbook.sheet import DAY, LINK, NUMBER, Sheet
-from khoosheh.words import missing
+from khoosheh.formatting import is_missing
 
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -34,7 +34,7 @@ FORMATS = {
 }
 
 
-def written(sheets: Sequence[Sheet], *, title: str, created: date, right_to_left: bool) -> bytes:
+def write_workbook(sheets: Sequence[Sheet], *, title: str, created: date, right_to_left: bool) -> bytes:
     """Return the sheets as the bytes of a workbook; the same sheets give the same bytes.
 
     Raises ``ExportError`` where a sheet has more rows than the format allows.
@@ -67,43 +67,43 @@ class _Page:
             self._page.write_string(0, at, column.heading, self._formats["heading"])
         for row, cells in enumerate(sheet.rows, 1):
             for at, column in enumerate(sheet.columns):
-                self._cell(row, at, column.kind, column.cell(cells))
+                self._write_cell(row, at, column.kind, column.cell(cells))
         self._page.freeze_panes(1, 1)
         if sheet.rows:
             self._page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
-    def _cell(self, row: int, at: int, kind: str, value: object) -> None:
+    def _write_cell(self, row: int, at: int, kind: str, value: object) -> None:
         """Write one cell; what was not stated stays blank."""
-        if missing(value) or value == "":
+        if is_missing(value) or value == "":
             return
         if kind == NUMBER:
-            self._number(row, at, float(value))
+            self._write_number(row, at, float(value))
         elif kind == DAY and value >= FIRST_DAY:
             self._page.write_datetime(row, at, datetime(value.year, value.month, value.day), self._formats["day"])
         elif kind == LINK and self._is_link(value):
             self._links += 1
             self._page.write_url(row, at, value, self._formats["link"], string=value)
         else:
-            self._text(row, at, str(value))
+            self._write_text(row, at, str(value))
 
-    def _number(self, row: int, at: int, value: float) -> None:
+    def _write_number(self, row: int, at: int, value: float) -> None:
         if math.isfinite(value):
             self._page.write_number(row, at, value, self._formats["whole" if value == int(value) else "number"])
 
     def _is_link(self, value: object) -> bool:
-        return is_web(value) and len(value) <= LONGEST_ADDRESS and self._links < MOST_LINKS
+        return is_web_address(value) and len(value) <= LONGEST_ADDRESS and self._links < MOST_LINKS
 
-    def _text(self, row: int, at: int, value: str) -> None:
-        shown = value if _length(value) <= LONGEST else _cut(value)
+    def _write_text(self, row: int, at: int, value: str) -> None:
+        shown = value if _count_utf16_units(value) <= LONGEST else _truncate_cell_text(value)
         self._page.write_string(row, at, shown, self._formats["quoted" if shown.startswith(FORMULA) else "text"])
 
 
-def _length(value: str) -> int:
+def _count_utf16_units(value: str) -> int:
     """Return the length as the format counts it."""
     return len(value.encode("utf-16-le")) // 2
 
 
-def _cut(value: str) -> str:
+def _truncate_cell_text(value: str) -> str:
     room = value.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))]
     # half of a letter beyond the first plane is left out with the rest
     return room.decode("utf-16-le", errors="ignore") + CUT

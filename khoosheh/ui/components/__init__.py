@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 
-def component(file: str, name: str, *more: str) -> object:
+def register_component(file: str, name: str, *more: str) -> object:
     """Register the component whose ``name.js`` and ``name.css`` lie beside ``file``; returns what mounts it.
 
     ``more``: names of further scripts beside it, put before its own, since a component is one script.

@@ -1,11 +1,11 @@
 """An address to copy."""
 
-from khoosheh.ui.components import component
+from khoosheh.ui.components import register_component
 
-_mount = component(__file__, "address")
+_mount = register_component(__file__, "address")
 
 
-def draw(link: str, words: dict[str, str]) -> None:
+def render_address_field(link: str, words: dict[str, str]) -> None:
     """Draw a whole address with a button that copies it.
 
     ``link``: from the page it stands on. ``words``: ``label``, ``copy``, ``copied``.

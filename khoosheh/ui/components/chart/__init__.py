@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from khoosheh.figures import library
-from khoosheh.ui.components import component
+from khoosheh.figures import plotly_bundle
+from khoosheh.ui.components import register_component
 
 # The version stands in the address, so that browsers may keep the file for good.
-ADDRESS = f"khoosheh/plotly-{library.version()}.js"
+ADDRESS = f"khoosheh/plotly-{plotly_bundle.read_script_version()}.js"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Picture:
     words: dict[str, str]
 
 
-_mount = component(__file__, "chart", "picture")
+_mount = register_component(__file__, "chart", "picture")
 
 
-def draw(
+def render_plotly_chart(
     figure: str, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
 ) -> None:
     """Draw a figure of :mod:`khoosheh.figures`, given as JSON.

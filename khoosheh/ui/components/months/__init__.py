@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from khoosheh.ui.components import component
+from khoosheh.ui.components import register_component
 
-_mount = component(__file__, "months")
+_mount = register_component(__file__, "months")
 
 
-def draw(
+def render_month_slider(
     key: str, *, names: Sequence[str], said: Sequence[int], at: int, shown: str, words: dict[str, str],
     on_change: Callable[[int], None],
 ) -> None:  # fmt: skip

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from khoosheh.ui.components import component
+from khoosheh.ui.components import register_component
 
 KEY, ANSWERED = "present", "present-answered"
-_mount = component(__file__, "present")
+_mount = register_component(__file__, "present")
 
 
-def draw(
+def render_slide_controls(
     *, keys: Sequence[str], at: int, shown: str, heights: Sequence[int], links: Mapping[str, str],
     words: Mapping[str, str], on_go: Callable[[str], None],
 ) -> None:  # fmt: skip
@@ -24,10 +24,10 @@ def draw(
         "keys": list(keys), "at": at, "shown": shown, "heights": list(heights), "links": dict(links),
         "words": dict(words), "answered": st.session_state.get(ANSWERED),
     }  # fmt: skip
-    _mount(key=KEY, data=data, on_go_change=lambda: _answer(on_go))
+    _mount(key=KEY, data=data, on_go_change=lambda: _record_navigation(on_go))
 
 
-def _answer(on_go: Callable[[str], None]) -> None:
+def _record_navigation(on_go: Callable[[str], None]) -> None:
     """Tell what was wanted, and remember which press that was: answers may come after a newer press."""
     st.session_state[ANSWERED], _, key = st.session_state[KEY]["go"].partition(" ")
     on_go(key)

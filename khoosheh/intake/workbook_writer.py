@@ -1,0 +1,99 @@
+"""Writing workbooks: one look for all of them, and cells in which nothing can start a formula."""
+
+import math
+from collections.abc import Mapping
+from numbers import Number
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+# On every Windows, and drawn well; a workbook cannot carry a font with it.
+FONT = "Tahoma"
+LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
+_PLAIN = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+_BASE = {"font_name": FONT, "font_size": 10, "valign": "top"}
+_EDGE = "#5B6770"
+STYLES: Mapping[str, Mapping] = {
+    "cell": {},
+    "wrapped": {"text_wrap": True},
+    "title": {"bold": True, "font_size": 14},
+    "section": {"bold": True, "font_size": 12, "bottom": 1, "bottom_color": _EDGE},
+    # What must be filled is told by weight, line and a mark in the words, and only then by colour.
+    "required": {"bold": True, "text_wrap": True, "bg_color": "#12474E", "font_color": "#FFFFFF", "bottom": 5},
+    "optional": {"text_wrap": True, "bg_color": "#DCE6E8", "bottom": 1, "bottom_color": _EDGE},
+    "wrong": {"bg_color": "#FFD9D2", "border": 2, "border_color": "#A11D0B"},
+    "link": {"font_color": "#0B4F9E", "underline": 1},
+}
+READING = {"rtl": 2, "ltr": 1}
+
+
+class WorkbookWriter:
+    """A workbook that is being written; ``lang`` decides the direction of its sheets."""
+
+    def __init__(self, file: Path, lang: str) -> None:
+        """Begin a file; it is there once :meth:`close` was called."""
+        self.lang = lang
+        self._book = xlsxwriter.Workbook(str(file), {**_PLAIN, "default_format_properties": dict(_BASE)})
+        self._formats: dict[tuple, Format] = {}
+
+    def sheet(self, name: str, *, headed: bool = True) -> Worksheet:
+        """Add a sheet; ``headed``: its first row and column stay in sight; the row is printed on every page."""
+        sheet = self._book.add_worksheet(name)
+        if self.lang == "fa":
+            sheet.right_to_left()
+        if headed:
+            sheet.freeze_panes(1, 1)
+            sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_comments_author("")
+        return sheet
+
+    def format(self, style: str, **more: object) -> Format:
+        """Return one of ``STYLES``, with more properties of XlsxWriter's."""
+        key = (style, *sorted(more.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({**_BASE, **STYLES[style], **more})
+        return self._formats[key]
+
+    def close(self) -> None:
+        """Write the file; raises ``OSError``."""
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: Format | None = None) -> None:
+    """Write a cell, row and column from 0: a finite number as a number, all else as text, never as a formula.
+
+    Raises ``ValueError`` for a text that no cell can hold.
+    """
+    if isinstance(value, Number) and not isinstance(value, bool) and is_exact_number(value):
+        sheet.write_number(row, column, value, look)
+    elif value is None or value == "":
+        if look is not None:
+            sheet.write_blank(row, column, None, look)
+    elif sheet.write_string(row, column, str(value), look):
+        raise ValueError(f"{len(str(value))} > {LONGEST_TEXT}")
+
+
+def is_exact_number(value: Number) -> bool:
+    """Tell whether a number comes back from a workbook as it was: files hold sixteen digits of it."""
+    return math.isfinite(value) and float(f"{value:.16G}") == value
+
+
+def add_cell_comment(sheet: Worksheet, row: int, column: int, words: str) -> None:
+    """Put a note on a cell, in a box that shows all of it."""
+    lines = sum(1 + len(line) // 42 for line in words.split("\n"))
+    size = {"width": 330, "height": min(600, 22 + 17 * lines), "font_name": FONT, "font_size": 9}
+    sheet.write_comment(row, column, words[:LONGEST_TEXT], size)

@@ -1,0 +1,67 @@
+"""Findings of the balance: tonnages as intervals, and what a link has or lacks."""
+
+from collections.abc import Mapping
+
+from khoosheh import formatting, labels
+from khoosheh.locale import format_message
+from khoosheh.measures import capacity_balance
+from khoosheh.register import Register
+
+Row = Mapping[str, object]
+UNIT, SIZE, DIGITS = "kt_per_year", 1000.0, 3
+
+
+def format_tonnage_interval(register: Register, row: Row, name: str, lang: str) -> str:
+    """Return an interval of tonnes a year, in thousands, rounded outward; 'not stated' where there is none."""
+    low, high = (row[f"{name}_{end}_t_per_year"] for end in ("low", "high"))
+    return format_tonnes(register, low, high, lang)
+
+
+def format_tonnes(register: Register, low: object, high: object, lang: str) -> str:
+    """Return tonnes a year in thousands, rounded outward; 'not stated' where both ends are missing."""
+    return formatting.format_value_range(
+        *convert_to_kilotonnes(low, high), lang, labels.find_unit_label(register, UNIT, lang)
+    )
+
+
+def convert_to_kilotonnes(low: object, high: object) -> tuple[float | None, float | None]:
+    """Return tonnes a year in thousands, rounded outward; a missing end stays missing."""
+    low = None if formatting.is_missing(low) else float(low) / SIZE
+    high = None if formatting.is_missing(high) else float(high) / SIZE
+    if low is not None and high is not None:
+        # the coefficients have three digits, so nothing made with them has more
+        low, high = formatting.round_outward(low, high, DIGITS)
+    return low, high
+
+
+def format_balance_verdict(register: Register, row: Row, lang: str) -> str:
+    """Return what a link has too much of or lacks, or why nothing can be said."""
+    code = row["verdict"]
+    low, high = row["gap_low_t_per_year"], row["gap_high_t_per_year"]
+    if code == capacity_balance.DEFICIT:
+        low, high = -high, None if formatting.is_missing(low) else -low
+    if code in (capacity_balance.SURPLUS, capacity_balance.DEFICIT):
+        return format_message(lang, f"balance.{code}", amount=format_tonnes(register, low, high, lang))
+    return format_message(lang, f"balance.{code}")
+
+
+def format_stage_capacity(register: Register, span_: tuple[float, float | None], planned: bool, lang: str) -> str:
+    """Return the capacity of a stage, stated or with plans."""
+    return format_message(
+        lang, f"map.capacity.{'planned' if planned else 'stated'}", amount=format_tonnes(register, *span_, lang)
+    )
+
+
+def format_flow_amount(register: Register, row: Row, lang: str) -> str:
+    """Return the words of a flow of :mod:`khoosheh.measures.material_flows`."""
+    amount = format_tonnes(register, row["low_t_per_year"], row["high_t_per_year"], lang)
+    return format_message(lang, f"map.flow.{row['kind']}", amount=amount)
+
+
+def format_scenario_assumption(register: Register, amount: float | None, lang: str) -> str:
+    """Return what a reader assumes of a stage, worded so that nobody takes it for a statement."""
+    if amount is None:
+        return format_message(lang, "whatif.operates")
+    if amount == 0:
+        return format_message(lang, "whatif.still")
+    return format_message(lang, "whatif.capacity", amount=format_tonnes(register, amount, amount, lang))

@@ -1,0 +1,153 @@
+"""Findings of the schedule: promises, what came of them, and what changed between two days."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from khoosheh import calendar, formatting, labels, narrative
+from khoosheh.locale import format_message
+from khoosheh.register import Register
+
+Row = Mapping[str, object]
+# the order in which verdicts are told
+TOLD = ("kept", "kept_or_late", "kept_late", "late", "moved", "no_later_word", "open_or_past", "open", "no_date")
+FIGURES = {
+    "investment": lambda register, row, lang: narrative.format_amount_row(register, row, "project_id", lang),
+    "ranking": narrative.format_ranking_row,
+    "completion": narrative.format_completion_row,
+}
+
+
+def format_commitments_summary(rows: Sequence[Row], lang: str) -> str:
+    """Return how many promises there are, and how many of each verdict."""
+    if not rows:
+        return format_message(lang, "finding.schedule.none")
+    counts = Counter(row["verdict"] for row in rows)
+    parts = [format_message(lang, f"verdict.{one}.count", count=counts[one]) for one in TOLD if counts[one]]
+    return format_message(
+        lang, "finding.schedule", count=len(rows), parts=format_message(lang, "list.comma").join(parts)
+    )
+
+
+def format_commitment_subject(register: Register, row: Row, lang: str) -> str:
+    """Return what a promise is about: project, stage or chain."""
+    for field in ("project_id", "stage_id", "chain_id"):
+        if not formatting.is_missing(row[field]):
+            return labels.find_row_label(register, labels.TABLES[field], row[field], lang)
+    return labels.find_row_label(register, "provinces", register.province, lang)
+
+
+def format_commitment_target(register: Register, statement: Row, lang: str) -> str:
+    """Return what was promised: a state, or a value of a measure."""
+    parts = []
+    if not formatting.is_missing(statement["due_state"]):
+        parts.append(labels.find_value_label(register, "statements", "due_state", statement["due_state"], lang))
+    if not formatting.is_missing(statement["value_low"]):
+        unit = labels.find_unit_label(register, statement["unit"], lang)
+        amount = formatting.format_value_range(statement["value_low"], statement["value_high"], lang, unit)
+        kind = labels.find_measure_label(register, statement["measure"], lang)
+        parts.append(format_message(lang, "promise.value", kind=kind, value=amount))
+    if not formatting.is_missing(statement["is_part"]) and statement["is_part"]:
+        parts.append(format_message(lang, "promise.part"))
+    return format_message(lang, "list.comma").join(parts)
+
+
+def format_deadline(statement: Row, lang: str) -> str:
+    """Return the deadline as it was printed, or that none was."""
+    if formatting.is_missing(statement["due_from"]):
+        return format_message(lang, "promise.no_date")
+    return formatting.format_statement_dates(statement["due_from"], statement["due_to"], lang)
+
+
+def format_commitment_outcome(row: Row, moves: Sequence[Row], lang: str) -> str:
+    """Return what came of a promise; ``moves``: the later promises of the same thing."""
+    low, high = row["slip_low_months"], row["slip_high_months"]
+    key, places = f"verdict.{row['verdict']}", {}
+    if row["verdict"] == "moved":
+        places["dates"] = format_message(lang, "list.comma").join(format_deadline(one, lang) for one in moves)
+        places["slip"] = _format_deadline_slip(low, high, lang)
+    elif row["verdict"] in ("kept_late", "late"):
+        places["slip"] = formatting.format_value_range(low, high, lang, format_message(lang, "unit.months"))
+    elif row["verdict"] == "kept_or_late":
+        places["slip"] = formatting.format_value_range(high, high, lang, format_message(lang, "unit.months"))
+    return format_message(lang, key, **places)
+
+
+def _format_deadline_slip(low: float, high: float, lang: str) -> str:
+    """Return by how much a deadline was moved: later, or earlier where the months are negative."""
+    unit = format_message(lang, "unit.months")
+    if high < 0:
+        return format_message(lang, "promise.earlier", months=formatting.format_value_range(-high, -low, lang, unit))
+    return format_message(lang, "promise.later", months=formatting.format_value_range(low, high, lang, unit))
+
+
+def format_commitment_row(register: Register, row: Row, said: Mapping[str, Row], lang: str) -> str:
+    """Return the words of a row of promises; ``said``: all statements by id."""
+    statement = said[row["statement_id"]]
+    moves = [said[one] for one in row["moved_ids"].split()]
+    return format_message(
+        lang,
+        "finding.promise",
+        subject=format_commitment_subject(register, row, lang),
+        promised=format_commitment_target(register, statement, lang),
+        due=format_deadline(statement, lang),
+        verdict=format_commitment_outcome(row, moves, lang),
+    )
+
+
+def format_progress_row(register: Register, row: Row, lang: str) -> str:
+    """Return the words of a stated progress."""
+    name = labels.find_row_label(register, "projects", row["project_id"], lang)
+    return format_message(
+        lang,
+        "finding.progress",
+        project=name,
+        value=format_progress_percent(row, lang),
+        said=format_statement_days(row, lang),
+    )
+
+
+def format_progress_percent(row: Row, lang: str) -> str:
+    """Return a stated progress in per cent, as it was stated."""
+    return formatting.format_value_range(row["low_pct"], row["high_pct"], lang, format_message(lang, "unit.percent"))
+
+
+def format_statement_days(row: Row, lang: str) -> str:
+    """Return the days in which something was said."""
+    ends = [calendar.to_jalali(row[f"said_{end}_day"].date()) for end in ("first", "last")]
+    return calendar.format_interval(*ends, lang)
+
+
+def format_jalali_day(value: date, lang: str) -> str:
+    """Return a day as a reader reads it."""
+    return calendar.format_date(calendar.to_jalali(value), lang)
+
+
+def format_compared_row(
+    register: Register, name: str, row: Row | None, ladder: list[str], said: Mapping, lang: str
+) -> str:
+    """Return the words of a compared row of ``queries.COMPARED``; 'not stated' where there is none."""
+    if row is None:
+        return format_message(lang, "value.not_stated")
+    if name == "value_chains":
+        return narrative.format_stage_row(register, row, ladder, lang)
+    if name == "schedule":
+        return format_commitment_row(register, row, said, lang)
+    return FIGURES[name](register, row, lang)
+
+
+def format_earned_value(register: Register, row: Row, name: str, lang: str) -> str:
+    """Return a result of the earned value measure: money with its unit, or a bare ratio."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    if formatting.is_missing(low):
+        return format_message(lang, "value.not_computed")
+    if name.endswith("performance"):
+        return formatting.format_value_range(*formatting.round_outward(low, high), lang)
+    return formatting.format_value_range(
+        *formatting.round_outward(low, high), lang, labels.find_unit_label(register, row["unit"], lang)
+    )
+
+
+def format_missing_inputs(codes: str, lang: str) -> str:
+    """Return which inputs of earned value nobody stated."""
+    return format_message(lang, "list.comma").join(format_message(lang, f"lacking.{code}") for code in codes.split())

@@ -1,0 +1,128 @@
+"""Findings of the standings: places computed from tables of values, plainly said also where they got worse."""
+
+from collections.abc import Mapping, Sequence
+
+from khoosheh import formatting, labels
+from khoosheh.locale import format_message
+from khoosheh.register import Register, cached_per_register
+
+Row = Mapping[str, object]
+
+
+@cached_per_register
+def find_year_calendar(register: Register, indicator: str) -> str:
+    """Return the calendar in which an indicator counts years."""
+    rows = register.table("indicators")
+    return rows.loc[rows["indicator_id"] == indicator, "year_calendar"].iloc[0]
+
+
+def format_row_year(register: Register, row: Row, lang: str) -> str:
+    """Return the year of a row."""
+    return formatting.format_year(row["year"], find_year_calendar(register, row["indicator_id"]), lang)
+
+
+def format_province_name(register: Register, row: Row, lang: str) -> str:
+    """Return the name of a province, or of both where they have one value together."""
+    both = [row["iso_3166_2"], *([] if formatting.is_missing(row["joint_iso_3166_2"]) else [row["joint_iso_3166_2"]])]
+    return format_message(lang, "list.and").join(
+        labels.find_row_label(register, "provinces", one, lang) for one in both if one
+    )
+
+
+def format_indicator_value(register: Register, row: Row, lang: str, name: str = "value") -> str:
+    """Return a value of a row with its unit, to the decimals that its unit is printed with."""
+    if formatting.is_missing(row[name]):
+        return format_message(lang, "value.none")
+    info = find_indicator_unit(register, row["indicator_id"])
+    decimals = int(info["decimals"])
+    # the distance of two per cents is in percentage points
+    named = info[lang] if name == "value" else info[f"difference_{lang}"]
+    shown = formatting.round_value(row[name], decimals)
+    if shown == 0 and row[name] != 0:
+        least = formatting.round_value(10.0**-decimals, decimals)
+        return format_message(lang, "value.less_than", value=formatting.format_value_range(least, least, lang, named))
+    return formatting.format_value_range(shown, shown, lang, named)
+
+
+@cached_per_register
+def find_indicator_unit(register: Register, indicator: str) -> Row:
+    """Return what the dictionary says of the unit of an indicator's values."""
+    rows = register.table("indicators")
+    code = rows.loc[rows["indicator_id"] == indicator, "value_unit"].iloc[0]
+    return register.dictionary.values("indicators", "value_unit")[code]
+
+
+def format_computed_place(row: Row, lang: str) -> str:
+    """Return a computed place, and whether it is shared."""
+    return format_message(
+        lang, "standing.tied" if row["tied"] else "standing.place", place=int(row["place"]), of=int(row["of"])
+    )
+
+
+def format_computed_ranking_row(register: Register, row: Row, lang: str) -> str:
+    """Return province, year, place and value in a line."""
+    said = format_message(
+        lang,
+        "standing.row",
+        province=format_province_name(register, row, lang),
+        year=format_row_year(register, row, lang),
+        place=format_computed_place(row, lang),
+        value=format_indicator_value(register, row, lang),
+    )
+    doubt = format_quality_warning(register, row, lang)
+    return format_message(lang, "standing.doubtful", said=said, warning=doubt) if doubt else said
+
+
+def format_quality_warning(register: Register, row: Row, lang: str) -> str:
+    """Return what is doubtful of a value; nothing where nothing is."""
+    return register.dictionary.value_label("observations", "quality_flag", row["quality_flag"], lang) or ""
+
+
+def format_line_label(register: Register, row: Row, lang: str) -> str:
+    """Return what stands at the end of a province's line."""
+    return format_message(
+        lang, "standing.label", place=int(row["place"]), province=format_province_name(register, row, lang)
+    )
+
+
+def format_ranking_change(register: Register, rows: Sequence[Row], lang: str) -> str:
+    """Return how the place of a province moved between two years, as plainly for the worse as for the better."""
+    first, last = rows
+    climb = int(first["place"]) - int(last["place"])
+    key = "up" if climb > 0 else "down" if climb < 0 else "same"
+    return format_message(
+        lang,
+        f"standing.moved.{key}",
+        indicator=labels.find_row_label(register, "indicators", last["indicator_id"], lang),
+        province=format_province_name(register, last, lang),
+        first=int(first["place"]),
+        last=int(last["place"]),
+        first_year=format_row_year(register, first, lang),
+        last_year=format_row_year(register, last, lang),
+        steps=abs(climb),
+        of=int(last["of"]),
+    )
+
+
+def format_ranking_margin(register: Register, row: Row, lang: str) -> str:
+    """Return by how much the value lies apart from those of the next better and the next worse place."""
+    better, worse = formatting.is_missing(row["to_better"]), formatting.is_missing(row["to_worse"])
+    key = "only_worse" if better else "only_better" if worse else "both"
+    return format_message(
+        lang,
+        f"standing.margin.{key}",
+        province=format_province_name(register, row, lang),
+        year=format_row_year(register, row, lang),
+        better=format_indicator_value(register, row, lang, "to_better"),
+        worse=format_indicator_value(register, row, lang, "to_worse"),
+    )
+
+
+def find_source_row(register: Register, source_id: str) -> Row:
+    """Return a source as a row of the register."""
+    return _index_sources_by_id(register)[source_id]
+
+
+@cached_per_register
+def _index_sources_by_id(register: Register) -> Mapping[str, Row]:
+    return register.table("sources").set_index("source_id", drop=False).to_dict("index")

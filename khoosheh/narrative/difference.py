@@ -1,0 +1,131 @@
+"""Findings of a difference between two registers: counts, rows and figures in words."""
+
+from dataclasses import dataclass
+
+from khoosheh import calendar, persian, queries
+from khoosheh.formatting import format_digits, is_missing
+from khoosheh.locale import format_message
+from khoosheh.narrative import commitments
+from khoosheh.publishing import ChangedRow, Difference
+from khoosheh.publishing.difference import Row
+from khoosheh.register import Register
+
+# what names a row beside its key
+NAMES = ("claim", "name", "title")
+ADDED, CHANGED, WITHDRAWN = "added", "changed", "withdrawn"
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row that differs: 'added', 'changed' or 'withdrawn', its name, and each change of a field."""
+
+    what: str
+    name: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure that moves: the name of its kind, and its words before and after."""
+
+    kind: str
+    before: str
+    after: str
+
+
+def format_difference_summary(difference: Difference, lang: str) -> str:
+    """Return how many rows and figures differ."""
+    if not difference:
+        return format_message(lang, "difference.none")
+    found = difference.tables.values()
+    return format_message(
+        lang,
+        "difference.title",
+        added=sum(len(one.added) for one in found),
+        changed=sum(len(one.changed) for one in found),
+        withdrawn=sum(len(one.withdrawn) for one in found),
+        figures=sum(map(len, difference.figures.values())),
+    )
+
+
+def format_changed_rows(difference: Difference, lang: str) -> dict[str, list[RowChange]]:
+    """Return the rows that differ, by the label of their table."""
+    found = {}
+    for name, one in difference.tables.items():
+        register = difference.after if name in difference.after.tables else difference.before
+        found[register.dictionary.table_label(name, lang)] = [
+            *(RowChange(ADDED, format_row_identity(difference.after, name, each, lang)) for each in one.added),
+            *(_format_changed_row(difference, name, each, lang) for each in one.changed),
+            *(
+                RowChange(WITHDRAWN, format_row_identity(difference.before, name, each, lang))
+                for each in one.withdrawn
+            ),
+        ]
+    return found
+
+
+def _format_changed_row(difference: Difference, table: str, changed: ChangedRow, lang: str) -> RowChange:
+    name = format_row_identity(difference.after, table, changed.after, lang)
+    return RowChange(CHANGED, name, format_changed_fields(difference, table, changed, lang))
+
+
+def format_changed_figures(difference: Difference, lang: str) -> list[FigureChange]:
+    """Return the figures that move, as the pages tell them; 'not stated' where a register has none."""
+    both = [(register, _load_states_and_statements(register)) for register in (difference.before, difference.after)]
+    return [
+        FigureChange(format_message(lang, f"changes.{name}"), *(
+            commitments.format_compared_row(register, name, one, *known, lang)
+            for (register, known), one in zip(both, pair, strict=True)
+        ))
+        for name, pairs in difference.figures.items()
+        for pair in pairs
+    ]  # fmt: skip
+
+
+def _load_states_and_statements(register: Register) -> tuple[list[str], dict[str, Row]]:
+    said = queries.read_register_table(register, "statements").iter_rows(named=True)
+    return queries.list_stage_states(register), {row["statement_id"]: row for row in said}
+
+
+def format_other_differences(difference: Difference, lang: str) -> list[str]:
+    """Return what differs beside rows: places of the descriptor, and maps."""
+    told = [format_message(lang, "difference.descriptor", place=place) for place in difference.descriptor]
+    return told + [format_message(lang, "difference.map", name=name) for name in difference.maps]
+
+
+def format_row_identity(register: Register, table: str, cells: Row, lang: str) -> str:
+    """Return what names a row: its key (all cells where it has none), and its claim, name or title."""
+    key = register.dictionary.keys(table) or tuple(cells)
+    words = [
+        format_cell_value(register, table, field, cells[field], lang) for field in key if cells[field] is not None
+    ]
+    named = [cells[field] for field in (f"{name}_{lang}" for name in NAMES) if cells.get(field)]
+    return format_message(lang, "list.comma").join(words) + "".join(
+        format_message(lang, "difference.named", name=one) for one in named
+    )
+
+
+def format_changed_fields(difference: Difference, table: str, changed: ChangedRow, lang: str) -> tuple[str, ...]:
+    """Return each field that changed with its words before and after."""
+    told = []
+    for name in changed.fields:
+        sides = ((difference.before, changed.before), (difference.after, changed.after))
+        before, after = (format_cell_value(register, table, name, cells.get(name), lang) for register, cells in sides)
+        known = difference.after if name in changed.after else difference.before
+        label = known.dictionary.field_label(table, name, lang)
+        told.append(format_message(lang, "difference.field", field=label, before=before, after=after))
+    return tuple(told)
+
+
+def format_cell_value(register: Register, table: str, field: str, value: object, lang: str) -> str:
+    """Return a cell as a reader reads it: dates by their months, codes by their labels, blank as such."""
+    if is_missing(value):
+        return format_message(lang, "difference.blank")
+    if isinstance(value, str):
+        label = register.dictionary.value_label(table, field, value, lang)
+        dated = register.dictionary.field(table, field).get("calendar") == "jalali"
+        return calendar.format_date(calendar.parse_jalali_date(value), lang) if dated else label or value
+    if isinstance(value, bool):
+        return format_message(lang, "difference.yes" if value else "difference.no")
+    # Years and numbers of things take no marks of thousands.
+    return format_digits(str(value), lang) if isinstance(value, int) else persian.format_number(value, lang)

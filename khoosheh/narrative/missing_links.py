@@ -1,0 +1,85 @@
+"""Findings of missing links: which stage comes next, how we know, and where the tonnes run short."""
+
+from collections.abc import Mapping, Sequence
+
+import narwhals as nw
+
+from khoosheh import formatting, labels, narrative
+from khoosheh.locale import format_message
+from khoosheh.measures import missing_links
+from khoosheh.narrative import capacity_balance as of_balance
+from khoosheh.register import Register
+
+Row = Mapping[str, object]
+
+
+def format_next_link(
+    register: Register, rows: Sequence[Row], states: Sequence[Row], ladder: list[str], lang: str
+) -> str:
+    """Return which single stage closes most of a chain; ``rows``: its additions, the best first."""
+    if not any(row["known"] for row in states):
+        return format_message(lang, "missing.unsaid")
+    if not rows:
+        return format_message(lang, "missing.none")
+    best = rows[0]
+    return format_message(
+        lang, "missing.next",
+        chain=labels.find_row_label(register, "chains", best["chain_id"], lang),
+        stage=labels.find_row_label(register, "stages", best["stage_id"], lang),
+        state=narrative.format_stage_state(register, best, ladder, lang),
+        before=int(best["run_low_stages"]), after=int(best["run_low_stages_after"]),
+    )  # fmt: skip
+
+
+def format_next_link_reason(register: Register, rows: Sequence[Row], lang: str) -> str:
+    """Return why that stage: others that would lengthen the run as much, and how the first was taken of them."""
+    best = rows[0]
+    equal = [row for row in rows[1:] if row["run_low_stages_after"] == best["run_low_stages_after"]]
+    if not equal:
+        return format_message(lang, "missing.why.alone")
+    told = {"behind": [row for row in equal if row["low"] < best["low"]],
+            "level": [row for row in equal if row["low"] == best["low"]]}  # fmt: skip
+    return " ".join(
+        format_message(lang, f"missing.why.{name}", others=_format_stage_list(register, those, lang))
+        for name, those in told.items()
+        if those
+    )
+
+
+def _format_stage_list(register: Register, rows: Sequence[Row], lang: str) -> str:
+    return format_message(lang, "list.comma").join(
+        labels.find_row_label(register, "stages", row["stage_id"], lang) for row in rows
+    )
+
+
+def format_chain_bottleneck(register: Register, links: nw.DataFrame, lang: str) -> str:
+    """Return where a chain is shortest of tonnes, that it is nowhere, or that no link can be judged."""
+    if not missing_links.compute_link_covers(links):
+        return format_message(lang, "missing.tonnes.unknown")
+    row = missing_links.find_bottleneck(links)
+    if row is None:
+        return format_message(lang, "missing.tonnes.none")
+    return format_message(
+        lang, f"missing.tonnes.{'no_supply' if formatting.is_missing(row['supply_low_t_per_year']) else 'short'}",
+        stage=labels.find_row_label(register, "stages", row["stage_id"], lang),
+        giver=labels.find_row_label(register, "stages", row["input_stage_id"], lang),
+        capacity=of_balance.format_tonnage_interval(register, row, "capacity", lang),
+        need=of_balance.format_tonnage_interval(register, row, "need", lang),
+        supply=of_balance.format_tonnage_interval(register, row, "supply", lang),
+    )  # fmt: skip
+
+
+def format_stage_addition(register: Register, row: Row, ladder: list[str], lang: str) -> list[str]:
+    """Return the words of a row of the additions: stage, state, run before and after, readiness, tonnes wanted."""
+    low, high = row["wanted_low_t_per_year"], row["wanted_high_t_per_year"]
+    return [
+        labels.find_row_label(register, "stages", row["stage_id"], lang),
+        narrative.format_stage_state(register, row, ladder, lang),
+        format_message(
+            lang, "missing.run", before=int(row["run_low_stages"]), after=int(row["run_low_stages_after"])
+        ),
+        format_message(
+            lang, "missing.gain", gain=formatting.format_percent(row["readiness_gain"], row["readiness_gain"], lang)
+        ),
+        of_balance.format_tonnes(register, low, high, lang),
+    ]

@@ -1,0 +1,246 @@
+"""Slides of an indicator with a table: places of all provinces over the years, two years, and the map."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import narwhals as nw
+
+from khoosheh import calendar, formatting, labels, queries
+from khoosheh.figures.computed_rankings import (
+    CHOSEN,
+    OWN,
+    QUIET,
+    Area,
+    Line,
+    Place,
+    build_bump_figure,
+    build_ranking_map_figure,
+    build_slope_figure,
+)
+from khoosheh.figures.theme import Theme
+from khoosheh.formatting import is_missing
+from khoosheh.locale import format_message
+from khoosheh.measures import computed_rankings
+from khoosheh.narrative import computed_rankings as findings
+from khoosheh.narrative import format_alt_text
+from khoosheh.presenters.question import SlideRequest, join_sentences
+from khoosheh.presenters.slide import BARS, LINES, NativeChart, Series, Slide
+from khoosheh.register import Register
+
+PAGE = "ranking"
+MAP = "provinces-map"
+OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
+
+Row = Mapping[str, object]
+
+
+def build_slides(asked: SlideRequest) -> list[Slide]:
+    """Return places over the years, and on the map; none where no table was known by the day."""
+    every = queries.query_computed_rankings(asked.register, asked.selection)
+    indicator = asked.question.indicator or next(iter(queries.list_tabulated_indicators(asked.register)), "")
+    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    own = computed_rankings.select_province_rankings(every, asked.register.province).filter(
+        nw.col("indicator_id") == indicator
+    )
+    mine = list(own.iter_rows(named=True))
+    if not mine:
+        return []
+    found = [_build_years_slide(asked, indicator, rows, mine)]
+    year = computed_rankings.list_ranking_years(every, indicator)[-1]
+    return [*found, _build_map_slide(asked, indicator, [row for row in rows if row["year"] == year])]
+
+
+def _build_years_slide(asked: SlideRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
+    drawn = build_province_lines(asked.register, rows, asked.question.provinces, asked.lang)
+    loud = [line for line in drawn if line.role != QUIET]
+    years = sorted({row["year"] for row in rows})
+    of = findings.find_year_calendar(asked.register, indicator)
+    return Slide(
+        key="ranking-years",
+        page=PAGE,
+        title=findings.format_ranking_change(asked.register, [mine[0], mine[-1]], asked.lang),
+        known=formatting.format_known_count(len(mine), len(years), asked.lang),
+        note=join_sentences(
+            findings.format_ranking_margin(asked.register, mine[-1], asked.lang),
+            *format_quality_doubts(asked.register, mine, asked.lang),
+        ),
+        figure=make_bump_figure_factory(asked.register, drawn, indicator, asked.lang),
+        native=NativeChart(
+            form=LINES,
+            categories=tuple(formatting.format_year(year, of, asked.lang) for year in years),
+            series=tuple(_build_place_series(asked, line, years, rows) for line in loud),
+            unit=asked.t("column.place"),
+            best_first=True,
+            instead=asked.t("slide.instead.years"),
+        ),
+        sources=_collect_source_ids(rows),
+    )
+
+
+def _build_place_series(asked: SlideRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
+    mine = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
+    name = findings.format_province_name(asked.register, next(iter(mine.values())), asked.lang)
+    return Series(name, tuple(float(mine[y]["place"]) if y in mine else None for y in years), colour=line.colour)
+
+
+def _build_map_slide(asked: SlideRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
+    year = findings.format_row_year(asked.register, of_year[0], asked.lang)
+    rows = sorted(of_year, key=lambda row: row["place"])
+    unit = findings.find_indicator_unit(asked.register, indicator)
+    own = [asked.register.province in collect_province_codes(row) for row in rows]
+    name = labels.find_row_label(asked.register, "indicators", indicator, asked.lang)
+    doubtful = format_quality_doubts(asked.register, rows[:1], asked.lang)
+    mine = [
+        findings.format_computed_ranking_row(asked.register, row, asked.lang)
+        for row, o in zip(rows, own, strict=True)
+        if o
+    ]
+    values = [formatting.round_value(row["value"], int(unit["decimals"])) for row in rows]
+    return Slide(
+        key="ranking-map",
+        page=PAGE,
+        title=asked.t("slide.map", indicator=name, year=year),
+        known=formatting.format_known_count(len(rows), max(int(row["of"]) for row in rows), asked.lang),
+        note=join_sentences(*mine, *doubtful),
+        legend=asked.t("slide.map.note"),
+        figure=make_map_figure_factory(asked.register, of_year, asked.question.provinces, asked.lang),
+        native=NativeChart(
+            form=BARS,
+            categories=tuple(findings.format_province_name(asked.register, row, asked.lang) for row in rows),
+            series=(
+                Series(asked.t("slide.provinces"), tuple(None if o else v for v, o in zip(values, own, strict=True))),
+                Series(
+                    labels.find_row_label(asked.register, "provinces", asked.register.province, asked.lang),
+                    tuple(v if o else None for v, o in zip(values, own, strict=True)),
+                    colour=OWN_COLOUR,
+                ),
+            ),
+            unit=unit[asked.lang],
+            labels=tuple(findings.format_indicator_value(asked.register, row, asked.lang) for row in rows),
+            instead=asked.t("slide.instead.map"),
+        ),
+        sources=_collect_source_ids(rows),
+    )
+
+
+def _collect_source_ids(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["source_id"] for row in rows))
+
+
+def format_quality_doubts(register: Register, rows: Sequence[Row], lang: str) -> list[str]:
+    """Return what is doubtful of the first and the last of the rows that a finding rests on."""
+    found = []
+    for row in dict.fromkeys((0, len(rows) - 1)):
+        warning = findings.format_quality_warning(register, rows[row], lang)
+        if warning:
+            found.append(
+                format_message(
+                    lang, "standing.doubt", year=findings.format_row_year(register, rows[row], lang), warning=warning
+                )
+            )
+    return found
+
+
+def build_province_lines(register: Register, rows: Sequence[Row], chosen: Sequence[str], lang: str) -> list[Line]:
+    """Return a line a province over its years."""
+    of = findings.find_year_calendar(register, rows[0]["indicator_id"])
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row["iso_3166_2"], []).append(row)
+    found = []
+    for code, mine in by_code.items():
+        role, colour = find_province_role(register, mine[-1], chosen)
+        places = tuple(_build_line_place(register, row, of, lang) for row in mine)
+        found.append(Line(code, findings.format_line_label(register, mine[-1], lang), places, role, colour))
+    return found
+
+
+def build_two_year_lines(
+    register: Register, rows: Sequence[Row], ends: tuple[int, int], chosen: Sequence[str], lang: str
+) -> list[Line]:
+    """Return a line a province from one year to another; without those that lack one of them."""
+    of = findings.find_year_calendar(register, rows[0]["indicator_id"])
+    by_code: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        by_code.setdefault(row["iso_3166_2"], {})[row["year"]] = row
+    found = []
+    for code, of_year in by_code.items():
+        if all(year in of_year for year in ends):
+            role, colour = find_province_role(register, of_year[ends[1]], chosen)
+            places = tuple(_build_line_place(register, of_year[year], of, lang) for year in ends)
+            found.append(
+                Line(code, findings.format_line_label(register, of_year[ends[1]], lang), places, role, colour)
+            )
+    return found
+
+
+def _build_line_place(register: Register, row: Row, of: str, lang: str) -> Place:
+    days = calendar.year_span(int(row["year"]), of)
+    return Place(*days, int(row["place"]), findings.format_computed_ranking_row(register, row, lang))
+
+
+def collect_province_codes(row: Row) -> set[str]:
+    """Return the codes of the one province, or of both, that a row is about."""
+    return {one for one in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not is_missing(one) and one}
+
+
+def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[str, int]:
+    """Return how a province is drawn: its role and its place in the palette."""
+    mine = collect_province_codes(row)
+    if register.province in mine:
+        return OWN, OWN_COLOUR
+    for place, code in enumerate(chosen):
+        if code in mine:
+            return CHOSEN, CHOSEN_COLOURS[place % len(CHOSEN_COLOURS)]
+    return QUIET, 0
+
+
+def make_bump_figure_factory(
+    register: Register, drawn: Sequence[Line], indicator: str, lang: str
+) -> Callable[[Theme], object]:
+    """Return what draws the places over the years in a theme."""
+    said = _format_lines_alt_text(register, drawn, indicator, lang)
+    return lambda theme: build_bump_figure(lines=drawn, theme=theme, alt=said)
+
+
+def make_slope_figure_factory(
+    register: Register, drawn: Sequence[Line], ends: tuple[str, str], indicator: str, lang: str
+) -> Callable[[Theme], object]:
+    """Return what draws two years side by side in a theme."""
+    said = _format_lines_alt_text(register, drawn, indicator, lang)
+    return lambda theme: build_slope_figure(lines=drawn, ends=ends, theme=theme, alt=said)
+
+
+def _format_lines_alt_text(register: Register, drawn: Sequence[Line], indicator: str, lang: str) -> str:
+    loud = [line for line in drawn if line.role != QUIET] or drawn
+    said = [place.words for line in loud for place in line.places[-2:]]
+    name = labels.find_row_label(register, "indicators", indicator, lang)
+    return format_alt_text(format_message(lang, "standing.alt", indicator=name), said, lang)
+
+
+def make_map_figure_factory(
+    register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
+) -> Callable[[Theme], object] | None:
+    """Return what draws the places of one year on the map in a theme; nothing where the register has no map."""
+    try:
+        shapes = register.geojson(MAP)
+    except KeyError:
+        return None
+    placed = {code: row for row in of_year for code in collect_province_codes(row)}
+    areas = [
+        _build_map_area(register, code, placed.get(code), chosen, lang)
+        for code in queries.list_selection_codes(register)["province"]
+    ]
+    title = format_message(lang, "standing.map", year=findings.format_row_year(register, of_year[0], lang))
+    said = format_alt_text(title, [area.words for area in areas if area.role != QUIET], lang)
+    size, by = max(int(row["of"]) for row in of_year), format_message(lang, "map.attribution")
+    return lambda theme: build_ranking_map_figure(
+        areas=areas, shapes=shapes, size=size, attribution=by, theme=theme, alt=said
+    )
+
+
+def _build_map_area(register: Register, code: str, row: Row | None, chosen: Sequence[str], lang: str) -> Area:
+    role, colour = find_province_role(register, row or {"iso_3166_2": code, "joint_iso_3166_2": None}, chosen)
+    if row is None:
+        return Area(code, None, "", labels.find_row_label(register, "provinces", code, lang), role, colour)
+    said = findings.format_computed_ranking_row(register, row, lang)
+    return Area(code, int(row["place"]), formatting.format_rank(row["place"], lang), said, role, colour)

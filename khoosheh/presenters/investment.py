@@ -1,0 +1,104 @@
+"""Slides of investment: what was said of amounts, one slide a unit."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from khoosheh import formatting, labels, narrative, queries
+from khoosheh.figures.investment import build_amounts_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.formatting import CONVERTED, is_missing
+from khoosheh.presenters.question import (
+    MOST_DRAWN,
+    SlideRequest,
+    build_slide_table,
+    collect_statement_ids,
+    join_sentences,
+)
+from khoosheh.presenters.slide import BARS, POSSIBLE, NativeChart, Series, Slide
+from khoosheh.register import Register
+
+PAGE = "investment"
+COLUMNS = ("kind", "amount", "known")
+
+
+def build_slides(asked: SlideRequest) -> list[Slide]:
+    """Return a slide a unit, that of the selection first."""
+    amounts = list(queries.query_investment_amounts(asked.register, asked.selection).iter_rows(named=True))
+    totals = list(queries.query_investment_totals(asked.register, asked.selection).iter_rows(named=True))
+    unit, found = asked.selection.unit, []
+    for one in [unit, *sorted({row["unit"] for row in amounts} - {unit})]:
+        rows = sorted((row for row in amounts if row["unit"] == one), key=lambda row: -row["low"])
+        if rows:
+            found.append(_build_unit_slide(asked, one, rows, totals))
+    return found
+
+
+def make_amounts_figure_factory(
+    register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str
+) -> Callable[[Theme], object]:
+    """Return what draws the amounts of one unit in a theme."""
+
+    def build_figure(theme: Theme) -> object:
+        said = [narrative.format_amount_row(register, row, by, lang) for row in rows]
+        kinds = queries.list_measure_codes(register, "investment")
+        alt = narrative.format_alt_text(title, said, lang)
+        return build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
+
+    return build_figure
+
+
+def _build_unit_slide(asked: SlideRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:
+    own = unit == asked.selection.unit
+    name = labels.find_unit_label(asked.register, unit, asked.lang)
+    title = (
+        narrative.format_investment_summary(asked.register, totals, asked.lang)
+        if own
+        else asked.t("investment.unit_own", unit=name)
+    )
+    shown = build_slide_table(
+        asked, (asked.selection.by, *COLUMNS), (_build_amount_cells(asked, row) for row in rows), MOST_DRAWN
+    )
+    top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
+    return Slide(
+        key=PAGE if own else f"{PAGE}-{unit}",
+        page=PAGE,
+        title=title,
+        known=formatting.format_known_count(top["known"], top["of"], asked.lang) if top else "",
+        note=join_sentences(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else ""),
+        figure=make_amounts_figure_factory(
+            asked.register, rows[:MOST_DRAWN], asked.selection.by, asked.lang, asked.t("nav.investment")
+        ),
+        native=_build_native_chart(asked, rows, name),
+        table=shown,
+        statement_ids=collect_statement_ids(rows),
+    )
+
+
+def _build_amount_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
+    return (
+        labels.find_group_label(asked.register, asked.selection.by, row["group"], asked.lang),
+        labels.find_measure_label(asked.register, row["measure"], asked.lang),
+        narrative.format_stated_amount(asked.register, row, asked.lang),
+        formatting.format_known_count(row["known"], row["of"], asked.lang),
+    )
+
+
+def _build_native_chart(asked: SlideRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
+    """Return the same bars for an office program: up to what is certain, and from there to what is possible."""
+    ends = [formatting.round_amount_ends(row["low"], row["high"], row["unit"]) for row in rows]
+    more = tuple(
+        None if is_missing(high) or high == low else formatting.compute_interval_width(low, high)
+        for low, high in ends
+    )
+    return NativeChart(
+        form=BARS,
+        categories=tuple(
+            asked.t("slide.category", group=one[0], kind=one[1])
+            for one in (_build_amount_cells(asked, r) for r in rows)
+        ),
+        series=(
+            Series(asked.t("slide.at_least"), tuple(float(low) for low, _ in ends)),
+            Series(asked.t("slide.possible"), more, POSSIBLE),
+        ),
+        unit=unit,
+        labels=tuple(narrative.format_stated_amount(asked.register, row, asked.lang) for row in rows),
+    )

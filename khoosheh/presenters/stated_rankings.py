@@ -1,0 +1,70 @@
+"""Slides of places: all indicators at once, one of them over the years, and what a climb allows."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import narwhals as nw
+
+from khoosheh import formatting, labels, narrative, queries
+from khoosheh.figures.stated_rankings import build_province_rankings_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.presenters.question import (
+    MOST_DRAWN,
+    SlideRequest,
+    build_slide_table,
+    collect_statement_ids,
+    join_sentences,
+)
+from khoosheh.presenters.slide import Slide
+from khoosheh.register import Register
+
+PAGE = "ranking"
+COLUMNS = ("indicator", "aspect", "reading", "place")
+
+
+def build_slides(asked: SlideRequest) -> list[Slide]:
+    """Return the slide of all stated and computed places; none where nothing is known."""
+    rows = list(queries.query_province_rankings(asked.register, asked.selection).iter_rows(named=True))
+    known = [row for row in rows if row["known"]]
+    if not known:
+        return []
+    climbs = narrative.format_stated_climbs(
+        rows, select_stated_climbs(queries.select_ranking_statements(asked.register, asked.selection)), asked.lang
+    )
+    shown = build_slide_table(asked, COLUMNS, (_build_ranking_cells(asked, row) for row in known), MOST_DRAWN)
+    title = narrative.format_ranking_summary(asked.register, rows, asked.lang)
+    return [
+        Slide(
+            key=PAGE,
+            page=PAGE,
+            title=title,
+            known=formatting.format_known_count(len(known), len(rows), asked.lang),
+            note=join_sentences(*climbs),
+            figure=make_rankings_figure_factory(asked.register, known[:MOST_DRAWN], title, asked.lang),
+            table=shown,
+            statement_ids=collect_statement_ids(rows),
+        )
+    ]
+
+
+def make_rankings_figure_factory(
+    register: Register, rows: Sequence[Mapping], title: str, lang: str
+) -> Callable[[Theme], object]:
+    """Return what draws the places of a province in a theme."""
+    said = [narrative.format_ranking_row(register, row, lang) for row in rows]
+    alt = narrative.format_alt_text(title, said, lang)
+    return lambda theme: build_province_rankings_figure(rows=rows, words=said, theme=theme, alt=alt)
+
+
+def select_stated_climbs(spoken: nw.DataFrame) -> dict[str, int]:
+    """Return the stated climb of each indicator, in places; ``spoken``: statements about ranks."""
+    climbs = spoken.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
+    return {indicator: int(low) for indicator, low in climbs.select("indicator_id", "value_low").iter_rows()}
+
+
+def _build_ranking_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
+    return (
+        labels.find_row_label(asked.register, "indicators", row["indicator_id"], asked.lang),
+        labels.find_value_label(asked.register, "indicators", "aspect", row["aspect"], asked.lang),
+        asked.t(f"reading.{row['kind']}"),
+        narrative.format_place_interval(row, asked.lang),
+    )

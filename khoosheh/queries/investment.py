@@ -1,0 +1,80 @@
+"""Questions of amounts: what is stated, its totals, what it brings, earned value."""
+
+from dataclasses import replace
+
+import narwhals as nw
+
+from khoosheh import money
+from khoosheh.measures import common, earned_value, investment, scope
+from khoosheh.measures.scope import Selection
+from khoosheh.queries.statements import (
+    list_measure_codes,
+    read_register_table,
+    select_province_statements,
+    select_statements,
+    select_statements_by_group,
+)
+from khoosheh.register import Register, cached_per_register
+
+
+@cached_per_register
+def query_investment_amounts(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the investment table of the selection; see :func:`khoosheh.measures.investment.compute_investment`."""
+    stated, trail = _query_latest_amounts(register, replace(selection, by=Selection.by))
+    projects = scope.filter_by_scope(read_register_table(register, "projects"), selection)
+    return investment.sum_amounts(stated, trail, projects, by=selection.by)
+
+
+@cached_per_register
+def _query_latest_amounts(register: Register, selection: Selection) -> tuple[nw.DataFrame, nw.DataFrame]:
+    """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
+    rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
+    return investment.latest_amounts(
+        rows.filter(nw.col("measure").is_in(selection.kinds)) if selection.kinds else rows
+    )
+
+
+@cached_per_register
+def _convert_all_amounts(register: Register, unit: str) -> nw.DataFrame:
+    """Return every amount that was ever stated, in a unit."""
+    rates = money.build_rate_table(read_register_table(register, "exchange_rates"))
+    return investment.convert_stated_amounts(
+        select_province_statements(register), list_measure_codes(register, "investment"), unit, rates, scope.COLUMNS
+    )
+
+
+@cached_per_register
+def query_investment_totals(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
+
+    Rows in the wanted unit come first.
+    """
+    table_ = query_investment_amounts(register, replace(selection, by="iso_3166_2"))
+    order = {kind: place for place, kind in enumerate(list_measure_codes(register, "investment"))}
+    ranked = table_.with_columns(
+        nw.col("measure").replace_strict(order, return_dtype=nw.Int64).alias("_kind"),
+        (nw.col("unit") != selection.unit).alias("_other"),
+    )
+    return ranked.sort("_other", "_kind", "unit").drop("_kind", "_other")
+
+
+@cached_per_register
+def select_investment_statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return every statement about an amount, those that others replaced or that cover a part included."""
+    return select_statements_by_group(register, selection, "investment")
+
+
+@cached_per_register
+def select_benefit_statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what the projects are said to bring: jobs, output, income."""
+    spoken = select_statements_by_group(register, selection, "benefit")
+    return spoken.filter(nw.col("requirement_id").is_null())
+
+
+@cached_per_register
+def query_earned_value(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return earned value by project; see :func:`khoosheh.measures.earned_value.compute_earned_value`."""
+    kinds = tuple(earned_value.INPUTS[name] for name in ("budget", "actual"))
+    stated, trail = _query_latest_amounts(register, replace(selection, kinds=kinds, by=Selection.by))
+    stated = common.add_statement_ids(stated, trail, investment.SUBJECT)
+    return earned_value.compute_earned_value(select_statements(register, selection), stated)

@@ -1,0 +1,72 @@
+"""Questions of rank: computed and stated places, and what was said of them."""
+
+import narwhals as nw
+
+from khoosheh.engines import Frame, collect_frame
+from khoosheh.measures import common, computed_rankings, evidence, stated_rankings
+from khoosheh.measures.scope import Selection
+from khoosheh.queries.statements import (
+    ignore_filters_except_day,
+    read_register_table,
+    select_all_known_statements,
+    select_province_statements,
+    select_published_rows,
+    select_statements_by_group,
+)
+from khoosheh.register import Register, cached_per_register
+
+
+@ignore_filters_except_day
+@cached_per_register
+def query_computed_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the computed places of all provinces; see :func:`khoosheh.measures.computed_rankings.compute_rankings`.
+
+    Only the day matters: a table is known from the last day on which its source may have been published.
+    """
+    rows = select_published_rows(register, "observations", selection)
+    return computed_rankings.compute_rankings(rows, read_register_table(register, "indicators"))
+
+
+@ignore_filters_except_day
+@cached_per_register
+def query_province_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the province's places; see :func:`khoosheh.measures.stated_rankings.compute_stated_rankings`.
+
+    Only the day matters.
+    """
+    known = common.statements_known_on(select_province_statements(register), selection.as_of)
+    ranks = read_register_table(register, "ranks")
+    if selection.as_of is not None:
+        told = (
+            select_all_known_statements(register, selection)
+            .filter(nw.col("measure") == "tier")
+            .select("source_id")
+            .unique()
+        )
+        ranks = ranks.filter(nw.col("source_id").is_in(collect_frame(told)["source_id"].to_list()))
+    found = stated_rankings.compute_stated_rankings(
+        known, read_register_table(register, "indicators"), ranks, register.province
+    )
+    mine = computed_rankings.select_province_rankings(query_computed_rankings(register, selection), register.province)
+    return stated_rankings.add_computed_rankings(found, mine, read_register_table(register, "indicators"))
+
+
+@ignore_filters_except_day
+@cached_per_register
+def select_ranking_statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return what was said of the standing on an indicator without a number, and of ranks."""
+    spoken = select_statements_by_group(register, selection, "ranking")
+    return spoken.filter(~nw.col("indicator_id").is_null())
+
+
+@ignore_filters_except_day
+@cached_per_register
+def select_other_province_statements(register: Register, selection: Selection) -> Frame:
+    """Return the statements about other provinces and the country, for comparison, newest first.
+
+    In a large register they are most of all, and stay with its engine.
+    """
+    others = select_all_known_statements(register, selection).filter(
+        nw.col("iso_3166_2").fill_null("") != register.province
+    )
+    return evidence.sort_newest_first(others)

@@ -1,0 +1,190 @@
+"""Tables, codes and statements of a selection, on which every other question stands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+
+import narwhals as nw
+
+from khoosheh import calendar
+from khoosheh.engines import Frame, collect_frame
+from khoosheh.measures import cluster, common, evidence, investment, scope, value_chains
+from khoosheh.measures.scope import Selection
+from khoosheh.register import Register, cached_per_register
+
+STATEMENTS = "statements"
+UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
+
+
+@cached_per_register
+def read_register_table(register: Register, name: str) -> nw.DataFrame:
+    """Return one table of the register as a narwhals frame."""
+    return nw.from_native(register.table(name), eager_only=True)
+
+
+def list_measure_codes(register: Register, *groups: str) -> list[str]:
+    """Return the codes of ``measure`` whose group in the dictionary is one of ``groups``."""
+    values = register.dictionary.values("statements", "measure")
+    return [code for code, info in values.items() if info["group"] in groups]
+
+
+def list_stage_states(register: Register) -> list[str]:
+    """Return the states of a stage in order, the last being 'operating'."""
+    return list(register.dictionary.values("statements", "state_low"))
+
+
+@cached_per_register
+def list_tabulated_indicators(register: Register) -> list[str]:
+    """Return the indicators that have a table of values, in order."""
+    known = set(read_register_table(register, "observations")["indicator_id"].to_list())
+    return [
+        one
+        for one in read_register_table(register, "indicators").sort("seq")["indicator_id"].to_list()
+        if one in known
+    ]
+
+
+@cached_per_register
+def list_selection_codes(register: Register) -> dict[str, list[str]]:
+    """Return the codes that each part of a selection may take in this register."""
+    counties = read_register_table(register, "counties").filter(nw.col("iso_3166_2") == register.province)
+    return {
+        "chain": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "county": counties["county_id"].to_list(),
+        "sector": list(register.dictionary.values("projects", "sector")),
+        "kind": list_measure_codes(register, "investment"),
+        "unit": list(UNITS),
+        "province": read_register_table(register, "provinces").sort("iso_3166_2")["iso_3166_2"].to_list(),
+        "indicator": list_tabulated_indicators(register),
+        "isic": sorted(
+            {
+                one
+                for cell in read_register_table(register, "firms")["isic4"].to_list()
+                for one in cluster.parse_isic_classes(cell)
+            }
+        ),
+        "kb": list(cluster.ANSWERS),
+        "exports": list(cluster.ANSWERS),
+        "definition": list(value_chains.DEFINITIONS),
+        "trial": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
+        "stage": read_register_table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
+        "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
+    }
+
+
+def find_as_of_day(register: Register, selection: Selection) -> date:
+    """Return the day up to which the selection speaks: the chosen one, at most that of the register."""
+    end = calendar.parse_jalali_date(register.compiled_on).last_day
+    return min(selection.as_of or end, end)
+
+
+@cached_per_register
+def list_statement_days(register: Register) -> list[str]:
+    """Return the Jalali days from which on a statement is known, in order, each once."""
+    every = collect_frame(register.frame(STATEMENTS).select("said_last_day").unique())["said_last_day"].to_list()
+    return sorted({str(calendar.to_jalali(day.date())) for day in every})
+
+
+def ignore_amount_filters(ask: Callable) -> Callable:
+    """Ask without kinds, unit and dimension of amounts, so that who changes these need not wait for the rest."""
+
+    @wraps(ask)
+    def query_without_amounts(register: Register, selection: Selection, *more: object) -> object:
+        return ask(register, replace(selection, kinds=(), unit=Selection.unit, by=Selection.by), *more)
+
+    return query_without_amounts
+
+
+def ignore_filters_except_day(ask: Callable) -> Callable:
+    """Ask with nothing but the day, so that whoever changes another filter need not wait."""
+
+    @wraps(ask)
+    def query_by_day(register: Register, selection: Selection, *more: object) -> object:
+        return ask(register, Selection(as_of=selection.as_of), *more)
+
+    return query_by_day
+
+
+def select_all_known_statements(register: Register, selection: Selection) -> Frame:
+    """Return all that was known on the day, of other provinces and the country as well: a frame to be narrowed.
+
+    It may be an engine's; bring here what is left of it with :func:`khoosheh.engines.collect_frame`.
+    """
+    return common.statements_known_on(register.frame(STATEMENTS), selection.as_of)
+
+
+def search_known_statements(register: Register, among: Frame, query: str) -> Frame:
+    """Keep those ``among`` the register's statements in which every word of ``query`` occurs."""
+    looks_here = query.strip() and not register.is_large
+    return evidence.filter_by_query(among, query, _build_search_index(register) if looks_here else None)
+
+
+@cached_per_register
+def _build_search_index(register: Register) -> dict[str, str]:
+    """Return the words of all statements as they are looked for, of a register that lies in memory."""
+    return evidence.build_search_texts(read_register_table(register, STATEMENTS))
+
+
+@cached_per_register
+def select_province_statements(register: Register) -> nw.DataFrame:
+    """Return the statements about the province, whenever they were said."""
+    return collect_frame(common.filter_by_province(register.frame(STATEMENTS), register.province))
+
+
+def select_statements_by_id(register: Register, ids: Iterable[str]) -> nw.DataFrame:
+    """Return the statements of some ids, in the register's order."""
+    wanted = sorted(set(ids))
+    mine = select_province_statements(register).filter(nw.col("statement_id").is_in(wanted))
+    if len(mine) == len(wanted):
+        return mine
+    return collect_frame(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(wanted)))
+
+
+@ignore_amount_filters
+@cached_per_register
+def select_statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements about the province that were known on the day and fit the selection."""
+    return common.statements_known_on(
+        _select_statements_any_day(register, replace(selection, as_of=None)), selection.as_of
+    )
+
+
+@ignore_amount_filters
+@cached_per_register
+def _select_statements_any_day(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that fit the selection, whenever they were said."""
+    return scope.filter_by_scope(select_province_statements(register), selection)
+
+
+def select_possibly_known_statements(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the statements that may have been said by the day, but count only from a later one."""
+    return common.statements_perhaps_known_on(
+        _select_statements_any_day(register, replace(selection, as_of=None)), find_as_of_day(register, selection)
+    )
+
+
+@ignore_amount_filters
+@cached_per_register
+def group_ids_by_project(register: Register, selection: Selection) -> dict[tuple, str]:
+    """Return the ids of the statements about each project, under its id alone in a tuple."""
+    return common.group_statement_ids(
+        select_statements(register, selection).filter(~nw.col("project_id").is_null()), ["project_id"]
+    )
+
+
+def select_statements_by_group(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
+    """Return the statements of the selection in the given groups of measures, newest first."""
+    return evidence.select_measure_statements(
+        select_statements(register, selection), list_measure_codes(register, *groups)
+    )
+
+
+def select_published_rows(register: Register, name: str, selection: Selection) -> nw.DataFrame:
+    """Return the rows of a table whose source was certainly published by the day of the selection."""
+    rows = read_register_table(register, name)
+    if selection.as_of is None:
+        return rows
+    day = nw.lit(selection.as_of).cast(nw.Datetime)
+    sources = read_register_table(register, "sources").filter(nw.col("published_last_day") <= day)
+    return rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))

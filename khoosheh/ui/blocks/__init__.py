@@ -1,0 +1,1 @@
+"""Parts of a page: one finding each, used by one page or several."""

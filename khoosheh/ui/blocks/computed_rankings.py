@@ -1,0 +1,195 @@
+"""The part of the page of ranking that is computed from tables: the bump chart, the slope, the map, the margins."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh import formatting, labels, presenters, queries
+from khoosheh.figures.theme import Theme
+from khoosheh.formatting import is_missing
+from khoosheh.measures import computed_rankings, stated_rankings
+from khoosheh.narrative import computed_rankings as findings
+from khoosheh.ui.context import PageContext
+from khoosheh.ui.layout import finding
+from khoosheh.ui.markup import tables
+from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.markup.tables import Cell
+
+
+def render_computed_rankings(page: PageContext) -> None:
+    """Draw everything of the chosen indicator; nothing where no table was known by the day."""
+    every = queries.query_computed_rankings(page.register, page.view.selection)
+    indicator = page.view.indicator or next(iter(queries.list_tabulated_indicators(page.register)), "")
+    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    if not rows:
+        if indicator:
+            finding.render_heading(page.t("standing.none"))
+        return
+    own = computed_rankings.select_province_rankings(every, page.register.province)
+    mine = list(own.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    years = computed_rankings.list_ranking_years(every, indicator)
+    if mine:
+        finding.render_heading(findings.format_ranking_change(page.register, [mine[0], mine[-1]], page.lang))
+        for doubt in presenters.computed_rankings.format_quality_doubts(page.register, mine, page.lang):
+            st.markdown(escape_markdown(doubt))
+        st.markdown(escape_markdown(findings.format_ranking_margin(page.register, mine[-1], page.lang)))
+    _render_indicator_note(page, indicator, rows)
+    st.caption(page.t("standing.bump"))
+
+    def build_bump_figure(theme: Theme) -> object:
+        drawn = presenters.computed_rankings.build_province_lines(page.register, rows, page.view.province, page.lang)
+        return presenters.computed_rankings.make_bump_figure_factory(page.register, drawn, indicator, page.lang)(
+            theme
+        )
+
+    finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
+    _render_computed_ranking_table(page, mine, every, indicator)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _render_slope_chart(page, rows, years, indicator)
+    with right:
+        _render_province_map(page, rows, years[-1])
+
+
+def _list_source_ids(rows: list[dict]) -> list[str]:
+    return list(dict.fromkeys(row["source_id"] for row in rows))
+
+
+def toggle_province(code: str) -> None:
+    """Take a province among the chosen ones, or out of them; the address holds them."""
+    chosen = [one for one in st.query_params.get("province", "").split(",") if one]
+    chosen = [one for one in chosen if one != code] if code in chosen else [*chosen, code]
+    if chosen:
+        st.query_params["province"] = ",".join(chosen)
+    else:
+        st.query_params.pop("province", None)
+
+
+def _format_indicator_name(page: PageContext, indicator: str) -> str:
+    return labels.find_row_label(page.register, "indicators", indicator, page.lang)
+
+
+def _render_indicator_note(page: PageContext, indicator: str, rows: list[dict]) -> None:
+    """Say what the figures are, where they come from, and what is doubtful of them."""
+    info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
+    source = findings.find_source_row(page.register, rows[-1]["source_id"])
+    title = tables.build_external_link(
+        source[f"title_{page.lang}"], "" if is_missing(source["address"]) else source["address"]
+    )
+    more = [source[f"publisher_{page.lang}"], source["licence"], source["locator"]]
+    line = " · ".join([title, *(f"<bdi>{tables.escape_html(one)}</bdi>" for one in more if not is_missing(one))])
+    note = info[f"note_{page.lang}"]
+    told = [one for one in (note, source[f"quality_note_{page.lang}"]) if not is_missing(one)]
+    notes = "".join(f"<p>{tables.escape_html(one)}</p>" for one in told)
+    st.html(
+        f'<div class="khoosheh-note">{notes}<p>{tables.escape_html(page.t("statement.source"))}: {line}</p></div>'
+    )
+
+
+def _render_computed_ranking_table(page: PageContext, mine: list[dict], every: object, indicator: str) -> None:
+    columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
+    headings = [page.t(f"column.{name}") for name in columns]
+    data = every.filter(nw.col("indicator_id") == indicator)
+    title, newest_first = _format_indicator_name(page, indicator), mine[::-1]
+    finding.render_folded_table(
+        page,
+        f"standings-{indicator}",
+        headings,
+        partial(_build_computed_ranking_cells, page),
+        data,
+        title,
+        newest_first,
+    )
+
+
+def _build_computed_ranking_cells(page: PageContext, row: Mapping) -> list[Cell]:
+    source = findings.find_source_row(page.register, row["source_id"])
+    address = "" if is_missing(source["address"]) else source["address"]
+    return [
+        Cell(findings.format_row_year(page.register, row, page.lang), sort=int(row["year"])),
+        Cell(findings.format_computed_place(row, page.lang), sort=int(row["place"])),
+        *(
+            Cell(findings.format_indicator_value(page.register, row, page.lang, name), sort=_make_sort_key(row[name]))
+            for name in ("value", "to_better", "to_worse")
+        ),
+        Cell(findings.format_quality_warning(page.register, row, page.lang)),
+        Cell(source[f"title_{page.lang}"], href=address),
+    ]
+
+
+def _make_sort_key(value: object) -> object:
+    return "" if is_missing(value) else value
+
+
+def _render_slope_chart(page: PageContext, rows: list[dict], years: list[int], indicator: str) -> None:
+    finding.render_heading(page.t("standing.slope"), 3)
+    first = page.view.first if page.view.first in years else years[0]
+    last = page.view.last if page.view.last in years else years[-1]
+    with st.container(horizontal=True, key="khoosheh-years", gap="small"):
+        _render_year_select(page, "first", first, years, indicator)
+        _render_year_select(page, "last", last, years, indicator)
+    of = findings.find_year_calendar(page.register, indicator)
+    ends = tuple(formatting.format_year(year, of, page.lang) for year in (first, last))
+
+    def build_slope_figure(theme: Theme) -> object:
+        drawn = presenters.computed_rankings.build_two_year_lines(
+            page.register, rows, (first, last), page.view.province, page.lang
+        )
+        return presenters.computed_rankings.make_slope_figure_factory(
+            page.register, drawn, ends, indicator, page.lang
+        )(theme)
+
+    finding.render_figure(page, build_slope_figure, "slope", toggle_province, _list_source_ids(rows))
+
+
+def _render_year_select(page: PageContext, field: str, value: int, years: list[int], indicator: str) -> None:
+    key = f"year-{field}"
+    st.session_state[key] = value
+    of = findings.find_year_calendar(page.register, indicator)
+    with st.container(key=f"khoosheh-year-{field}", width=150):
+        st.selectbox(
+            page.t(f"standing.{field}"), years, key=key,
+            format_func=lambda year: formatting.format_year(year, of, page.lang),
+            on_change=_write_address_field, args=(field, key), filter_mode=None,
+        )  # fmt: skip
+
+
+def _write_address_field(field: str, key: str) -> None:
+    st.query_params[field] = str(st.session_state[key])
+
+
+def _render_province_map(page: PageContext, rows: list[dict], year: int) -> None:
+    of_year = [row for row in rows if row["year"] == year]
+    finding.render_heading(
+        page.t("standing.map", year=findings.format_row_year(page.register, of_year[0], page.lang)), 3
+    )
+    st.caption(page.t("standing.map.lead"))
+    figure = presenters.computed_rankings.make_map_figure_factory(
+        page.register, of_year, page.view.province, page.lang
+    )
+    if figure is None:
+        st.caption(page.t("standing.map.none"))
+    else:
+        finding.render_figure(page, figure, "map", toggle_province, _list_source_ids(rows))
+
+
+def render_climb_trial(page: PageContext, rows: list[dict], steps: Mapping[str, int]) -> None:
+    """Let the reader try a place before a stated climb, and say where it would lead."""
+    for before in (row for row in rows if row["kind"] == "climb_before"):
+        allowed = list(range(int(before["low"]), int(before["high"]) + 1))
+        chosen = page.view.before if page.view.before in allowed else 0
+        st.session_state["climb-before"] = chosen
+        with st.container(key="khoosheh-climb", width=320):
+            st.selectbox(
+                page.t("standing.play"), [0, *allowed], key="climb-before", on_change=_write_address_field,
+                args=("before", "climb-before"), filter_mode=None,
+                format_func=lambda place: (
+                    formatting.format_rank(place, page.lang) if place else page.t("standing.play.none")
+                ),
+            )  # fmt: skip
+        if chosen:
+            after = stated_rankings.compute_climbed_place(chosen, steps[before["indicator_id"]])
+            st.markdown(escape_markdown(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
+        return

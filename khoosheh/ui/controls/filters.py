@@ -1,0 +1,122 @@
+"""The filters: widgets that show the view of the address bar, and write a reader's change back to it."""
+
+import streamlit as st
+
+from khoosheh import calendar, formatting, labels, queries
+from khoosheh.locale import format_message
+from khoosheh.ui.controls import as_known_on
+from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.state import view as views
+
+# Which filters a page heeds; a filter without effect would be a lie.
+ON_PAGE = {
+    "overview": ("unit",),
+    "investment": ("unit", "by", "chain", "county", "sector", "kind"),
+    "ranking": ("indicator", "province"),
+    "value_chains": ("chain", "definition"),
+    "schedule": ("chain", "county", "sector"),
+    # its filters choose firms, and stand beside them
+    "cluster": (),
+    "evidence": ("chain", "county", "sector"),
+    # it shows a file, not a view of the register
+    "data": None,
+    # what is narrowed is narrowed on the page that one comes from
+    "present": None,
+}
+
+
+# field of the address: column of the register
+DIMENSION = {
+    "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
+}  # fmt: skip
+
+
+def render_filters(page: object, name: str) -> None:
+    """Draw the filters of the page and say what of the address was not understood."""
+    render_address_warnings(page)
+    if ON_PAGE[name] is None:
+        return
+    as_known_on.render_asof_control(page)
+    if ON_PAGE[name]:
+        render_filter_bar(page, ON_PAGE[name])
+
+
+def render_address_warnings(page: object) -> None:
+    """Say what of the address was not understood."""
+    for field, value, fault in page.view.unknown:
+        st.warning(escape_markdown(format_unknown_field(page, field, value, fault)))
+
+
+def render_filter_bar(page: object, fields: tuple[str, ...]) -> None:
+    """Draw the widgets of some fields of the address in a row."""
+    allowed = queries.list_selection_codes(page.register)
+    with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
+        for field in fields:
+            _render_filter_widget(page, field, allowed[field])
+
+
+def format_register_date(words_: str, lang: str) -> str:
+    """Return a Jalali date of the register as a reader reads it."""
+    return calendar.format_date(calendar.parse_jalali_date(words_), lang)
+
+
+def _render_filter_widget(page: object, field: str, codes: list[str]) -> None:
+    key = f"filter-{field}"
+    shown = lambda code: format_filter_code(page, field, code)  # noqa: E731 - Streamlit wants a callable
+    value = _read_filter_value(page.view, field)
+    st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
+    with st.container(key=f"khoosheh-filter-{field}", width=230):
+        if field in views.LISTS:
+            st.multiselect(
+                page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
+                on_change=_write_filter_field, args=(field,), select_all=False, filter_mode=None,
+            )  # fmt: skip
+        else:
+            st.selectbox(
+                page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write_filter_field,
+                args=(field,), filter_mode=None,
+            )  # fmt: skip
+
+
+def _read_filter_value(view: views.View, field: str) -> object:
+    value = getattr(view, field)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _write_filter_field(field: str) -> None:
+    """Put a reader's change into the address bar."""
+    value = st.session_state[f"filter-{field}"]
+    words_ = ",".join(value) if isinstance(value, list) else value
+    st.query_params.pop("page", None)
+    if words_ and words_ != getattr(views.View(), field):
+        st.query_params[field] = words_
+    else:
+        st.query_params.pop(field, None)
+
+
+def format_filter_code(page: object, field: str, code: str) -> str:
+    """Return the words of a code of a filter."""
+    if field == "unit":
+        return labels.find_unit_label(page.register, code, page.lang)
+    if field == "isic":
+        return formatting.format_digits(code, page.lang)
+    if field == "kind":
+        return labels.find_measure_label(page.register, code, page.lang)
+    return _format_catalogue_code(field, code, page.lang) or labels.find_group_label(
+        page.register, DIMENSION.get(field, field), code, page.lang
+    )
+
+
+def _format_catalogue_code(field: str, code: str, lang: str) -> str:
+    """Return the words of a code that the catalogue names and not the register."""
+    if field == "by":
+        return format_message(lang, f"by.{code}")
+    if field == "definition":
+        return format_message(lang, f"definition.{code}.name")
+    return format_message(lang, f"answer.{code}") if field in ("kb", "exports") else ""
+
+
+def format_unknown_field(page: object, field: str, value: str, fault: str) -> str:
+    """Return the words for a field of the address that was not understood."""
+    reason = format_message(page.lang, f"date.{fault}") if fault else ""
+    return page.t("filter.unknown", field=page.t(f"filter.{field}"), value=value[:60], reason=reason).strip()

@@ -1,0 +1,86 @@
+"""What stands around a figure that is saved as a picture: finding, day, filters, sources, licence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
+
+from khoosheh import queries
+from khoosheh.exports import cover
+from khoosheh.formatting import is_missing
+from khoosheh.narrative import commitments, computed_rankings
+from khoosheh.ui.components.chart import Picture
+from khoosheh.ui.context import PageContext
+
+# the headings that a figure stands below, one a level
+_HEADINGS: ContextVar[dict[int, str]] = ContextVar("headings", default={})  # noqa: B039 - never changed, only replaced
+SOURCES = 4
+SMALLEST = 3
+
+
+def remember_heading(words: str, level: int) -> None:
+    """Remember a heading: figures below it are named by it."""
+    above = {one: said for one, said in _HEADINGS.get().items() if one < level}
+    _HEADINGS.set({**above, level: words})
+
+
+def build_picture(page: PageContext, figure: object, key: str, source_ids: Sequence[str] = ()) -> Picture:
+    """Return what a picture of a figure says; its statements are those of its marks, or ``source_ids`` are given."""
+    asof = page.view.asof or page.register.compiled_on
+    ids = list(dict.fromkeys(_iter_statement_ids(figure)))
+    said = dict(queries.select_statements_by_id(page.register, ids).select("statement_id", "source_id").iter_rows())
+    ids = [one for one in ids if one in said]
+    behind = list(dict.fromkeys([*(said[one] for one in ids), *source_ids]))
+    return Picture(
+        name=f"khoosheh-{key}-{asof}",
+        title=format_figure_title(),
+        foot=tuple(_list_footer_lines(page, len(ids), behind)),
+        ground=page.theme.colour("ground"),
+        ink=page.theme.colour("text"),
+        muted=page.theme.colour("muted"),
+        words={what: page.t(f"chart.{what}") for what in ("png", "svg", "link", "copied")},
+    )
+
+
+def format_figure_title() -> str:
+    """Return the heading that a figure stands below; a smallest one together with the one above it."""
+    above = [_HEADINGS.get()[level] for level in sorted(_HEADINGS.get())]
+    if SMALLEST in _HEADINGS.get():
+        return " — ".join(above[-2:])
+    return above[-1] if above else ""
+
+
+def _iter_statement_ids(figure: object) -> Iterator[str]:
+    for trace in figure.data:
+        for mark in trace.customdata if trace.customdata is not None else ():
+            yield from str(mark[0] or "").split()
+
+
+def _list_footer_lines(page: PageContext, statements: int, source_ids: Sequence[str]) -> Iterator[str]:
+    if page.draft:
+        yield page.t("picture.draft", file=page.draft.name)
+    day = queries.find_as_of_day(page.register, page.view.selection)
+    yield page.t("slide.as_known", day=commitments.format_jalali_day(day, page.lang))
+    told = cover.list_filter_lines(page.register, page.view.selection, page.lang)
+    chosen = [page.t("export.line", name=name, value=value) for name, value in told if value != page.t("filter.all")]
+    if chosen:
+        yield page.t("list.semicolon").join(chosen)
+    if source_ids:
+        yield _format_picture_sources(page, statements, source_ids)
+    licences = cover.format_licences(page.register.descriptor, page.lang)
+    yield page.t("export.line", name=page.t("export.licences"), value=licences)
+
+
+def _format_picture_sources(page: PageContext, statements: int, source_ids: Sequence[str]) -> str:
+    titles = [
+        _format_source_title(page, computed_rankings.find_source_row(page.register, one))
+        for one in source_ids[:SOURCES]
+    ]
+    left = len(source_ids) - len(titles)
+    listed = page.t("list.semicolon").join([*titles, *([page.t("slide.more_sources", count=left)] if left else [])])
+    said = page.t("slide.sources", sources=listed)
+    return f"{page.t('evidence.count', count=statements)} · {said}" if statements else said
+
+
+def _format_source_title(page: PageContext, source: Mapping) -> str:
+    """Return the title of a source, with its licence where one was stated."""
+    title, licence = source[f"title_{page.lang}"], source["licence"]
+    return title if is_missing(licence) else f"{title} ({licence})"

@@ -1,0 +1,62 @@
+"""What only paper needs: on top what this is and whence, at the end the sources of what is shown."""
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from khoosheh import queries
+from khoosheh.formatting import is_missing
+from khoosheh.narrative import commitments, computed_rankings
+from khoosheh.ui.context import PageContext
+from khoosheh.ui.layout import finding
+from khoosheh.ui.layout.cached_render import cached_render
+from khoosheh.ui.markup import tables
+
+
+def render_print_header(page: PageContext) -> None:
+    """Draw what stands above a printed page: register, as known on which day, printed when, its address."""
+    day = commitments.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
+    lines = [
+        page.register.label(page.lang),
+        page.t("slide.as_known", day=day),
+        page.t("paper.printed", day=commitments.format_jalali_day(date.today(), page.lang)),
+    ]
+    if page.draft:
+        lines.append(page.t("picture.draft", file=page.draft.name))
+    query = urlencode(page.view.query())
+    address = f"{st.context.url or ''}{'?' if query else ''}{query}"
+    said = " · ".join(map(tables.escape_html, lines))
+    # figures are drawn for the screen: those of a dark one are turned for white paper
+    st.html(
+        f'<div class="khoosheh-paper" data-scheme="{page.scheme}"><p>{said}</p>'
+        f'<p><bdi dir="ltr">{tables.escape_html(address)}</bdi></p></div>'
+    )
+
+
+def render_print_sources(page: PageContext) -> None:
+    """Draw the sources behind all that a page may show, with their addresses."""
+    drawn = cached_render(page, "sources on paper", lambda: _build_sources_html(page))
+    if drawn:
+        st.html(drawn)
+
+
+def _build_sources_html(page: PageContext) -> str:
+    ids = dict.fromkeys(queries.select_statements(page.register, page.view.selection)["source_id"].to_list())
+    ids |= dict.fromkeys(queries.query_computed_rankings(page.register, page.view.selection)["source_id"].to_list())
+    shown = list(ids)[: finding.MOST_ROWS]
+    items = "".join(
+        f"<li>{_build_source_html(page, computed_rankings.find_source_row(page.register, one))}</li>" for one in shown
+    )
+    title = tables.escape_html(page.t("workbook.sheet.sources"))
+    more = tables.escape_html(page.t("paper.more", shown=len(shown), count=len(ids)))
+    rest = f"<p>{more}</p>" if len(shown) < len(ids) else ""
+    return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol>{rest}</div>' if items else ""
+
+
+def _build_source_html(page: PageContext, row: Mapping) -> str:
+    words = [row[f"title_{page.lang}"], row[f"publisher_{page.lang}"], row["licence"]]
+    said = tables.escape_html(" · ".join(str(one) for one in words if not is_missing(one)))
+    address = "" if is_missing(row["address"]) else f' <bdi dir="ltr">{tables.escape_html(row["address"])}</bdi>'
+    return said + address

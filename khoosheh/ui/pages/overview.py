@@ -1,0 +1,97 @@
+"""The page of the overview."""
+
+import streamlit as st
+
+from khoosheh import narrative, queries
+from khoosheh.measures import evidence
+from khoosheh.measures.value_chains import READINESS
+from khoosheh.ui.blocks import statements
+from khoosheh.ui.context import PageContext
+from khoosheh.ui.layout import finding
+from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.pages import ranking, value_chains
+
+LATEST = 5
+CARDS = 4
+
+
+def render_overview(page: PageContext) -> None:
+    """Draw the page."""
+    finding.render_heading(page.t("overview.title", province=page.province), 1)
+    st.caption(
+        escape_markdown(
+            page.t("overview.lead", statements=len(_select_statements(page)), day=statements.format_as_of_date(page))
+        )
+    )
+    if not len(_select_statements(page)):
+        finding.render_empty_result(page)
+        return
+    _render_investment_summary(page)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _render_ranking_summary(page)
+    with right:
+        _render_chains_summary(page)
+    _render_latest_statements(page)
+
+
+def _select_statements(page: PageContext) -> object:
+    return queries.select_statements(page.register, page.view.selection)
+
+
+def _render_investment_summary(page: PageContext) -> None:
+    rows = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
+    finding.render_heading(narrative.format_investment_summary(page.register, rows, page.lang))
+    shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
+    cards = st.grid(CARDS, min_column_width=220)
+    for row in shown:
+        with cards.cell():
+            _render_amount_card(page, row)
+    if len(rows) > len(shown):
+        st.page_link(
+            page.links["investment"],
+            label=escape_markdown(page.t("overview.more_amounts", count=len(rows) - len(shown))),
+            query_params=page.view.filters(),
+            icon=":material/payments:",
+        )
+
+
+def _render_amount_card(page: PageContext, row: dict) -> None:
+    label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
+    amount = narrative.format_stated_amount(page.register, row, page.lang)
+    st.metric(escape_markdown(label), escape_markdown(amount), border=True)
+    known = page.t("overview.projects", known=int(row["known"]), of=int(row["of"]))
+    st.page_link(
+        page.links["evidence"],
+        label=escape_markdown(known),
+        icon=":material/fact_check:",
+        query_params=finding.build_evidence_query(page, row["statement_ids"]),
+    )
+
+
+def _render_ranking_summary(page: PageContext) -> None:
+    places = queries.query_province_rankings(page.register, page.view.selection)
+    rows = [row for row in places.iter_rows(named=True) if row["known"]]
+    title = narrative.format_ranking_summary(page.register, rows, page.lang)
+    finding.render_heading(title)
+    if not rows:
+        return
+    ranking.render_rank_figure(page, rows, title, "overview-rank")
+    ranking.render_rank_table(page, places, list(places.iter_rows(named=True)))
+
+
+def _render_chains_summary(page: PageContext) -> None:
+    completion = queries.query_chain_completion(page.register, page.view.selection)
+    rows = list(completion.iter_rows(named=True))
+    title = narrative.format_completion_summary(page.register, rows, page.lang)
+    finding.render_heading(title)
+    ready = [row for row in rows if row["definition"] == READINESS]
+    value_chains.render_completion_bars(page, ready, title, "overview-chains")
+    st.caption(page.t("definition.readiness"))
+    value_chains.render_completion_table(page, completion, rows)
+
+
+def _render_latest_statements(page: PageContext) -> None:
+    finding.render_heading(page.t("overview.latest"))
+    latest = evidence.sort_newest_first(_select_statements(page)).head(LATEST)
+    statements.render_statements_table(page, latest, "latest", page.t("overview.latest"))

@@ -1,0 +1,176 @@
+"""The page that presents: one finding fills the screen; the set and the slide shown live in the address."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import streamlit as st
+
+from khoosheh import formatting, presenters, queries
+from khoosheh.narrative import commitments, computed_rankings
+from khoosheh.persian import isolate_direction
+from khoosheh.presenters import Question, Slide
+from khoosheh.register import Register, cached_per_register
+from khoosheh.ui.blocks import chain_map
+from khoosheh.ui.blocks import computed_rankings as standings_page
+from khoosheh.ui.components import present as hand
+from khoosheh.ui.context import PageContext
+from khoosheh.ui.controls import filters, slide_chooser
+from khoosheh.ui.layout import finding
+from khoosheh.ui.markup import addresses, tables
+from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.markup.page_list import PAGES
+
+CHAIN = "chain-"
+# titles of sources that fit into the small print, and letters of each
+SOURCES, LETTERS = 2, 48
+MOST_IDS = 200
+
+
+def render_presentation(page: PageContext) -> None:
+    """Draw the chosen slide, or what a set is chosen with."""
+    deck = _build_deck(page.register, page.view.question, page.lang)
+    chosen, lost = presenters.select_deck_slides(deck, page.view.slides, page.view.of)
+    if page.view.choose:
+        slide_chooser.render_slide_chooser(page, deck, chosen, lost)
+        return
+    if not chosen:
+        _render_empty_deck(page, lost)
+        return
+    keys = [slide.key for slide in chosen]
+    at = keys.index(page.view.slide) if page.view.slide in keys else 0
+    if page.view.slide and page.view.slide not in keys:
+        lost = (*lost, page.view.slide)
+    with st.container(key="khoosheh-slide"):
+        _render_slide(page, chosen[at], lost, keys, at)
+
+
+def _render_empty_deck(page: PageContext, lost: Sequence[str]) -> None:
+    """Say that no slide is left, why, and where to go."""
+    finding.render_heading(page.t("present.none"), 1)
+    finding.render_empty_result(page)
+    for one in [*_list_unknown_fields(page), *_list_missing_slides(page, lost)]:
+        st.warning(escape_markdown(one))
+    st.html(tables.build_page_link(page.t("present.choose"), page.view.query(slides=(), slide="", of="", choose="1")))
+    st.html(tables.build_page_link(page.t("present.leave"), page.view.filters(), PAGES[0]))
+    st.caption(escape_markdown(_format_known_day(page)))
+
+
+@cached_per_register
+def _build_deck(register: Register, question: Question, lang: str) -> tuple[Slide, ...]:
+    return tuple(presenters.build_slide_deck(register, question, lang))
+
+
+def _render_slide(page: PageContext, slide: Slide, lost: Sequence[str], keys: Sequence[str], at: int) -> None:
+    finding.render_heading(slide.title, 1)
+    note = _format_slide_note(slide)
+    if note:
+        st.html(f'<p class="khoosheh-slide-note">{tables.escape_html(note)}</p>')
+    with st.container(key="khoosheh-slide-body"):
+        heights = _render_slide_body(page, slide)
+    with st.container(key="khoosheh-slide-foot", gap=None):
+        st.caption(_format_small_print(page, slide, lost), unsafe_allow_html=False)
+        back = slide.page if slide.page in PAGES else PAGES[0]
+        hand.render_slide_controls(
+            keys=keys,
+            at=at,
+            shown=page.t("present.count", at=at + 1, of=len(keys)),
+            heights=heights,
+            links={
+                "choose": addresses.build_page_address(page.view.query(choose="1")),
+                "leave": addresses.build_page_address(page.view.filters(), back),
+            },
+            words={one: page.t(f"present.{one}") for one in ("previous", "next", "full", "choose", "leave")},
+            on_go=_write_slide_key,
+        )
+
+
+def _format_slide_note(slide: Slide) -> str:
+    """Return the rule or caveat, how to read the figure, and how many rows are drawn of how many."""
+    drawn = slide.legend if slide.figure else ""
+    cut = slide.table.cut if slide.table and not slide.key.startswith(CHAIN) else ""
+    return " ".join(filter(None, (slide.note, drawn, cut)))
+
+
+def _write_slide_key(key: str) -> None:
+    """Put the slide that is wanted into the address."""
+    st.query_params["slide"] = key
+
+
+def _render_slide_body(page: PageContext, slide: Slide) -> list[int]:
+    """Draw the figure, the map of the chain or the table; return the heights of the figure, narrow and wide."""
+    if slide.figure:
+        figure = slide.figure(page.hall)
+        pick = standings_page.toggle_province if slide.sources else None
+        finding.render_figure(page, lambda theme: figure, f"slide-{slide.key}", pick, pictured=False)
+        wide = (figure.layout.meta or {}).get("wide", {}).get("layout", {})
+        return [int(figure.layout.height), int(wide.get("height", figure.layout.height))]
+    if slide.key.startswith(CHAIN):
+        chain_map.render_chain_map(page, slide.key.removeprefix(CHAIN), slide.title, sheet=True)
+    else:
+        _render_slide_table(slide)
+    return []
+
+
+def _render_slide_table(slide: Slide) -> None:
+    head = "".join(f'<th scope="col">{tables.escape_html(one)}</th>' for one in slide.table.headings)
+    rows = ("".join(f"<td><bdi>{tables.escape_html(one)}</bdi></td>" for one in row) for row in slide.table.rows)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    st.html(f'<div class="khoosheh-sheet"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def _format_known_day(page: PageContext) -> str:
+    return page.t(
+        "schedule.now",
+        day=commitments.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang),
+    )
+
+
+def _format_small_print(page: PageContext, slide: Slide, lost: Sequence[str]) -> str:
+    """Return the small print as Markdown: day, what is known, sources, statements, and what was not found."""
+    parts = [_format_known_day(page)]
+    if slide.known:
+        parts.append(page.t("present.known", known=slide.known))
+    parts = [escape_markdown(one) for one in parts]
+    if slide.statement_ids:
+        ids = " ".join(slide.statement_ids[:MOST_IDS])
+        label = escape_markdown(page.t("evidence.count", count=len(slide.statement_ids)))
+        parts.append(
+            f"[{label}]({addresses.build_page_address(finding.build_evidence_query(page, ids), 'evidence')})"
+        )
+    rest = [_format_slide_sources(page, slide), *_list_unknown_fields(page), *_list_missing_slides(page, lost)]
+    return " · ".join([*parts, *(escape_markdown(one) for one in rest if one)])
+
+
+def _format_slide_sources(page: PageContext, slide: Slide) -> str:
+    """Return the titles of the first sources, those behind most statements first, and how many more there are."""
+    found = list(slide.sources)
+    if not found:
+        behind = queries.select_statements_by_id(page.register, slide.statement_ids)["source_id"].to_list()
+        found = sorted(dict.fromkeys(behind), key=lambda one: -behind.count(one))
+    if not found:
+        return ""
+    titles = [
+        _shorten_title(computed_rankings.find_source_row(page.register, one)[f"title_{page.lang}"])
+        for one in islice(found, SOURCES)
+    ]
+    named = page.t("list.semicolon").join(map(isolate_direction, titles))
+    if len(found) > len(titles):
+        return page.t("present.sources.more", titles=named, count=len(found) - len(titles))
+    return page.t("present.sources", titles=named)
+
+
+def _shorten_title(title: object) -> str:
+    """Return a title of at most so many letters, cut between words."""
+    if formatting.is_missing(title) or len(str(title)) <= LETTERS:
+        return "" if formatting.is_missing(title) else str(title)
+    return f"{str(title)[:LETTERS].rsplit(' ', 1)[0]}…"
+
+
+def _list_unknown_fields(page: PageContext) -> list[str]:
+    return [filters.format_unknown_field(page, *one) for one in page.view.unknown]
+
+
+def _list_missing_slides(page: PageContext, lost: Sequence[str]) -> list[str]:
+    """Say which slides the address asks for and nobody has stated, or that are none."""
+    names = page.t("list.comma").join(isolate_direction(one) for one in lost)
+    return [page.t("present.lost", keys=names)] if lost else []

@@ -1,0 +1,141 @@
+"""The page of value chains."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import narwhals as nw
+import streamlit as st
+
+from khoosheh import formatting, labels, narrative, presenters, queries
+from khoosheh.measures.value_chains import DEFINITIONS
+from khoosheh.persian import format_number
+from khoosheh.ui.blocks import (
+    capacity_balance,
+    chain_map,
+    completion_history,
+    next_missing_link,
+    scenario,
+    statements,
+)
+from khoosheh.ui.context import PageContext
+from khoosheh.ui.layout import finding
+from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.markup.tables import Cell
+
+
+def render_value_chains(page: PageContext) -> None:
+    """Draw the page."""
+    completion = queries.query_chain_completion(page.register, page.view.selection)
+    rows = list(completion.iter_rows(named=True))
+    finding.render_heading(narrative.format_completion_summary(page.register, rows, page.lang), 1)
+    st.caption(page.t("chains.lead"))
+    if not rows:
+        finding.render_empty_result(page)
+        return
+    _render_completion_figures(page, rows)
+    order = presenters.value_chains.list_all_chains(page.register)
+    render_completion_table(page, completion, rows)
+    completion_history.render_completion_history(page)
+    st.caption(
+        escape_markdown(
+            page.t("chains.ladder", states=_format_ladder(page, queries.list_stage_states(page.register)))
+        )
+    )
+    st.caption(escape_markdown(" ".join(page.t(f"map.key.{one}") for one in ("order", "box", "flow"))))
+    states = queries.query_stage_states(page.register, page.view.selection)
+    spoken = queries.select_chain_statements(page.register, page.view.selection)
+    for chain in [one for one in order if one in set(states["chain_id"].to_list())]:
+        _render_chain(page, chain, rows, states, spoken)
+    rest = spoken.filter(nw.col("chain_id").is_null())
+    if len(rest):
+        finding.render_heading(page.t("chains.rest"))
+        statements.render_statements_table(page, rest, "chains-rest", page.t("chains.rest"))
+
+
+def _render_completion_figures(page: PageContext, rows: list[dict]) -> None:
+    cells = st.grid(len(DEFINITIONS), min_column_width=300, gap="medium")
+    for definition in DEFINITIONS:
+        with cells.cell():
+            finding.render_heading(page.t(f"definition.{definition}.name"), 3)
+            st.caption(page.t(f"definition.{definition}"))
+            mine = [row for row in rows if row["definition"] == definition]
+            render_completion_bars(page, mine, page.t(f"definition.{definition}.name"), definition)
+
+
+def render_completion_bars(page: PageContext, rows: list[dict], title: str, key: str) -> None:
+    """Draw the figure of completion by one definition."""
+    finding.render_figure(
+        page, presenters.value_chains.make_completion_figure_factory(page.register, rows, title, page.lang), key
+    )
+
+
+def render_completion_table(page: PageContext, completion: object, rows: list[dict]) -> None:
+    """Draw the table of completion, folded, with its download and sources."""
+    headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
+    finding.render_folded_table(
+        page, "completion", headings, partial(_build_completion_cells, page), completion, page.t("nav.value_chains")
+    )
+    finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "completion")
+
+
+def _build_completion_cells(page: PageContext, row: Mapping) -> list[Cell]:
+    return [
+        Cell(labels.find_row_label(page.register, "chains", row["chain_id"], page.lang)),
+        Cell(page.t(f"definition.{row['definition']}.name")),
+        Cell(narrative.format_completion_value(row, page.lang)),
+        Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
+        finding.build_evidence_cell(page, row["statement_ids"]),
+    ]
+
+
+def _render_chain(
+    page: PageContext, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame
+) -> None:
+    title = narrative.format_chain_summary(page.register, chain, rows, page.lang)
+    finding.render_heading(title)
+    next_missing_link.render_missing_link(page, chain)
+    chain_map.render_chain_map(page, chain, title)
+    ladder = queries.list_stage_states(page.register)
+    _render_stage_table(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
+    capacity_balance.render_chain_balance(page, chain)
+    scenario.render_scenario(page, chain)
+    _render_chain_statements(page, chain, spoken)
+    every = queries.select_need_statements(page.register, page.view.selection)
+    if len(every.filter(nw.col("chain_id") == chain)):
+        finding.render_heading(page.t("chains.needs"), 3)
+        together = every.filter(nw.col("chain_id").is_null() | (nw.col("chain_id") == chain))
+        statements.render_statements_table(page, together, f"needs-{chain}", page.t("chains.needs"))
+
+
+def _render_stage_table(page: PageContext, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
+    headings = [page.t(f"column.{name}") for name in ("stage_id", "state", "projects_known", "evidence")]
+    finding.render_folded_table(
+        page,
+        f"stages-{chain}",
+        headings,
+        partial(_build_stage_cells, page, ladder),
+        states,
+        page.t("nav.value_chains"),
+    )
+    finding.render_evidence_link(page, " ".join(states["statement_ids"].to_list()).strip(), chain)
+
+
+def _build_stage_cells(page: PageContext, ladder: list[str], row: Mapping) -> list[Cell]:
+    return [
+        Cell(labels.find_row_label(page.register, "stages", row["stage_id"], page.lang)),
+        Cell(narrative.format_stage_state(page.register, row, ladder, page.lang)),
+        Cell(format_number(row["known"], page.lang)),
+        finding.build_evidence_cell(page, row["statement_ids"]),
+    ]
+
+
+def _format_ladder(page: PageContext, ladder: list[str]) -> str:
+    said = [labels.find_value_label(page.register, "statements", "state_low", state, page.lang) for state in ladder]
+    return page.t("list.comma").join(said)
+
+
+def _render_chain_statements(page: PageContext, chain: str, spoken: object) -> None:
+    mine = spoken.filter(nw.col("chain_id") == chain)
+    if len(mine):
+        with st.expander(escape_markdown(page.t("chains.spoken", count=len(mine)))):
+            statements.render_statements_table(page, mine, f"chain-{chain}", page.t("nav.value_chains"))

@@ -1,0 +1,32 @@
+"""The figure of completion over time: what was certain and possible, from day to day, without a gap."""
+
+from datetime import date
+
+import pytest
+
+from khoosheh.figures.commitments import compute_day_number
+from khoosheh.figures.completion_history import BAND_PX, Band, Step, build_history_figure
+from khoosheh.figures.theme import Theme
+
+DAYS = [date(2023, 3, 21), date(2024, 3, 20), date(2024, 9, 22)]
+STEPS = (Step(DAYS[0], DAYS[1], 0.0, 1.0, "یک", ""), Step(DAYS[1], DAYS[2], 0.25, 0.75, "دو", "A1 A2"))
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_bars_cover_each_day_and_share(lang):
+    theme = Theme(lang)
+    figure = build_history_figure(bands=[Band("الف", STEPS, 0), Band("ب", STEPS[1:], 1)], theme=theme, alt="شرح")
+    certain, possible = figure.data
+    spans = [(x - width / 2, x + width / 2) for x, width in zip(certain.x, certain.width, strict=True)]
+    assert spans[0] == (compute_day_number(DAYS[0]), compute_day_number(DAYS[1]) + 1)
+    assert spans[1] == spans[2] == (compute_day_number(DAYS[1]), compute_day_number(DAYS[2]) + 1)
+    assert certain.y == (0, BAND_PX / 4, BAND_PX / 4)
+    assert possible.y == (BAND_PX, BAND_PX / 2, BAND_PX / 2)
+    # what is possible begins where what is certain ends, and both stand on the floor of their row
+    floors = [base + height for base, height in zip(certain.base, certain.y, strict=True)]
+    assert floors[0] == floors[1] < floors[2]
+    assert [base + height for base, height in zip(possible.base, possible.y, strict=True)] == list(certain.base)
+    assert certain.customdata[1] == ["A1 A2"]
+    low, high = figure.layout.xaxis.range
+    assert (low > high) == (lang == "fa"), "time runs where reading goes"
+    assert figure.layout.meta["ticks"] and figure.layout.meta["wide"]

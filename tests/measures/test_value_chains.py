@@ -1,0 +1,169 @@
+"""Value chains: states of stages, and completion as an interval over all that could be."""
+
+import random
+
+import narwhals as nw
+import pandas as pd
+import pytest
+import twins
+
+from khoosheh import calendar, queries, register, synthetic
+from khoosheh.measures import value_chains
+from khoosheh.measures.scope import Selection
+from khoosheh.queries import value_chains as of_chains
+
+LADDER = ["not_started", "exploring", "licensed", "building", "commissioning", "operating"]
+TOP = len(LADDER) - 1
+
+
+def states_of(register, **question) -> dict:
+    return {
+        row["stage_id"]: row
+        for row in queries.query_stage_states(register, Selection(**question)).iter_rows(named=True)
+    }
+
+
+def completion_of(register, **question) -> dict:
+    table = queries.query_chain_completion(register, Selection(**question))
+    return {(row["chain_id"], row["definition"]): row for row in table.iter_rows(named=True)}
+
+
+def test_made_up_chain_worked_out_by_hand(invented):
+    states = states_of(invented)
+    assert [(states[f"tea-{n}"]["low"], states[f"tea-{n}"]["high"]) for n in (1, 2, 3)] == [(5, 5), (5, 5), (2, 4)]
+    assert (states["glass-1"]["low"], states["glass-1"]["known"]) == (1, 1)
+    assert (states["glass-2"]["low"], states["glass-2"]["high"], states["glass-2"]["known"]) == (0, 5, 0)
+    found = completion_of(invented)
+    assert (found["tea", "operating_share"]["low"], found["tea", "operating_share"]["high"]) == pytest.approx(
+        (2 / 3, 2 / 3)
+    )
+    assert (found["tea", "readiness"]["low"], found["tea", "readiness"]["high"]) == pytest.approx((12 / 15, 14 / 15))
+    assert (found["tea", "longest_run"]["low"], found["tea", "longest_run"]["high"]) == (2, 2)
+    assert (found["glass", "operating_share"]["low"], found["glass", "operating_share"]["high"]) == pytest.approx(
+        (0, 2 / 3)
+    )
+    assert (
+        found["glass", "longest_run"]["high"],
+        found["glass", "longest_run"]["known"],
+        found["glass", "longest_run"]["of"],
+    ) == (2, 1, 3)
+
+
+def test_a_later_state_replaces_an_earlier_one(invented):
+    assert states_of(invented)["tea-1"]["statement_ids"] == "M09"
+    early = states_of(invented, as_of=pd.Timestamp("2022-05-01").date())
+    assert (early["tea-1"]["low"], early["tea-1"]["high"], early["tea-1"]["statement_ids"]) == (3, 3, "M08")
+
+
+def test_steel_of_the_shipped_register_worked_out_by_hand(shipped):
+    """Ore, concentrate and pellet: nobody said. Sponge iron is being built. Billet and sections run."""
+    found = completion_of(shipped, chains=("steel",))
+    assert found.keys() == {("steel", definition) for definition in value_chains.DEFINITIONS}
+    assert (found["steel", "operating_share"]["low"], found["steel", "operating_share"]["high"]) == pytest.approx(
+        (2 / 6, 5 / 6)
+    )
+    assert (found["steel", "readiness"]["low"], found["steel", "readiness"]["high"]) == pytest.approx(
+        (13 / 30, 28 / 30)
+    )
+    assert (found["steel", "longest_run"]["low"], found["steel", "longest_run"]["high"]) == (2, 3)
+    assert (found["steel", "readiness"]["known"], found["steel", "readiness"]["of"]) == (3, 6)
+
+
+def test_a_chain_nobody_spoke_of_is_wholly_open(shipped):
+    row = completion_of(shipped, chains=("engineering_services",))["engineering_services", "readiness"]
+    assert (row["low"], row["high"], row["known"], row["of"]) == (0, 1, 0, 5)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_agrees_with_trying_every_world(seed):
+    dice = random.Random(seed)
+    size = dice.randrange(1, 6)
+    stages = pd.DataFrame({"chain_id": "c", "stage_id": [f"s{n}" for n in range(size)], "seq": range(size)})
+    rows = []
+    for number in range(dice.randrange(0, 14)):
+        low = dice.randrange(0, TOP + 1)
+        day = dice.randrange(0, 300)
+        rows.append({
+            "statement_id": f"R{number:02}", "stage_id": f"s{dice.randrange(size)}", "project_id": dice.choice(["p", "q", None]),
+            "state_low": LADDER[low], "state_high": LADDER[dice.randrange(low, TOP + 1)], "quality_flag": None,
+            "said_first_day": pd.Timestamp("2023-01-01") + pd.Timedelta(day, "D"),
+            "said_last_day": pd.Timestamp("2023-01-01") + pd.Timedelta(day + dice.choice([0, 100]), "D"),
+        })  # fmt: skip
+    names = ["statement_id", "stage_id", "project_id", "state_low", "state_high", "quality_flag"]
+    frame = pd.DataFrame(rows, columns=[*names, "said_first_day", "said_last_day"]).astype(
+        dict.fromkeys(names, "str")
+    )
+    frame = frame.astype({"said_first_day": "datetime64[us]", "said_last_day": "datetime64[us]"})
+    wrap = lambda one: nw.from_native(one, eager_only=True)  # noqa: E731
+    states = value_chains.compute_stage_states(wrap(frame), wrap(stages), LADDER)
+    listed = [{**row, "low": LADDER.index(row["state_low"]), "high": LADDER.index(row["state_high"])} for row in rows]
+    expected = [twins.stage([row for row in listed if row["stage_id"] == f"s{n}"], TOP) for n in range(size)]
+    found = [(row["low"], row["high"], row["known"]) for row in states.sort("seq").iter_rows(named=True)]
+    assert found == expected
+    table = value_chains.compute_chain_completion(states, wrap(pd.DataFrame({"chain_id": ["c"], "seq": [1]})), TOP)
+    worlds = twins.worlds([(low, high) for low, high, _ in expected], TOP)
+    for row in table.iter_rows(named=True):
+        assert (row["low"], row["high"]) == pytest.approx(worlds[row["definition"]])
+
+
+def test_longest_run():
+    assert value_chains.compute_longest_run([]) == 0
+    assert value_chains.compute_longest_run([True, True, False, True]) == 2
+
+
+def test_the_province_counts_every_stage_once(shipped):
+    rows = {
+        row["definition"]: row for row in queries.query_overall_completion(shipped, Selection()).iter_rows(named=True)
+    }
+    assert set(rows) == {"operating_share", "readiness"}, "stages of two chains do not follow each other"
+    states = list(queries.query_stage_states(shipped, Selection()).iter_rows(named=True))
+    assert rows["readiness"]["low"] == pytest.approx(sum(row["low"] for row in states) / 5 / len(states))
+    assert rows["operating_share"]["low"] == pytest.approx(2 / 27), "billet and sections"
+    assert (rows["readiness"]["known"], rows["readiness"]["of"]) == (9, 27)
+
+
+def test_history_is_what_each_day_would_have_said(shipped):
+    found = queries.query_completion_history(shipped, Selection()).to_native()
+    days = sorted(found["day"].unique())
+    assert len(days) > 5 and days[-1] == queries.find_as_of_day(shipped, Selection())
+    for day in days:
+        asked = Selection(as_of=day)
+        then = [
+            *queries.query_chain_completion(shipped, asked).iter_rows(named=True),
+            *queries.query_overall_completion(shipped, asked).iter_rows(named=True),
+        ]
+        mine = found[found["day"] == day].drop(columns="day").to_dict("records")
+        assert mine == then
+
+
+def test_history_knows_nothing_after_its_day(shipped):
+    early = Selection(as_of=calendar.parse_jalali_date("1403-06").last_day)
+    found = queries.query_completion_history(shipped, early).to_native()
+    assert found["day"].max() == calendar.parse_jalali_date("1403-06").last_day
+    assert found.query("chain_id == 'steel' and definition == 'readiness'")["low"].max() == 0
+
+
+def test_a_project_is_in_the_states_that_its_statements_in_force_leave(invented):
+    told = queries.select_statements(invented, Selection())
+    rows = value_chains.compute_project_states(told, queries.list_stage_states(invented)).iter_rows(named=True)
+    # worked out by hand: M09 replaced M08; M11 leaves an interval; M20 is about a stage, not a project
+    assert {row["project_id"]: (row["low"], row["high"], row["statement_ids"]) for row in rows} == {
+        "garden": (5, 5, "M09"),
+        "dryer": (5, 5, "M10"),
+        "packer": (2, 4, "M11"),
+    }
+
+
+def test_the_history_of_a_large_register_has_ends_of_periods(tmp_path):
+    synthetic.write_synthetic_package(tmp_path, 6000, 3)
+    found = register.load_register(tmp_path)
+    days, months = queries.list_history_days(found, Selection())
+    assert months == 1
+    assert 20 < len(days) <= of_chains.MOST_DAYS
+    last = queries.find_as_of_day(found, Selection())
+    assert all(calendar.find_period_end(day, months) == day or day == last for day in days)
+    drawn = queries.query_completion_history(found, Selection()).to_native()
+    for day in days[5::20]:
+        held = drawn[(drawn["day"] == day) & (drawn["chain_id"] != "")]
+        asked = queries.query_chain_completion(found, Selection(as_of=day)).to_native()
+        assert held.drop(columns="day").reset_index(drop=True).equals(asked.reset_index(drop=True))
