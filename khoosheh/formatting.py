@@ -4,6 +4,7 @@ An interval is never shown narrower than it is: what conversion or division made
 """
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -125,3 +126,14 @@ def format_digits(number: str, lang: str) -> str:
 def round_value(value: float, digits: int) -> float:
     """Round to at most ``digits`` decimals: values of tables are shown as exactly as their tables print them."""
     return round(float(value), digits)
+
+
+def format_alt_text(title: str, rows: Sequence[str], lang: str, most: int = 6) -> str:
+    """Return the description of a figure for screen readers: its title and first rows."""
+    return format_message(
+        lang,
+        "figure.alt",
+        title=title,
+        rows=format_message(lang, "list.semicolon").join(rows[:most]),
+        count=len(rows),
+    )

@@ -9,12 +9,21 @@ from functools import lru_cache
 from dash import Dash, Input, Output, dcc, html
 
 from benchmarks.rival import tables
-from khoosheh import labels, narrative, presenters, queries, register
+from khoosheh import labels, queries, register
 from khoosheh.figures import plotly_bundle
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.narrative import commitments as of_schedule
+from khoosheh.narrative.investment import format_investment_summary
+from khoosheh.presenters.commitments import (
+    build_timeline_rows,
+    index_commitment_statements,
+    make_gantt_figure_factory,
+    make_progress_figure_factory,
+    select_progress_curves,
+)
+from khoosheh.presenters.investment import make_amounts_figure_factory
 
 LANG = "fa"
 THEME = Theme(LANG)
@@ -33,7 +42,7 @@ REGISTER = register.load_register()
 
 def _list_commitment_curves(asked: Selection) -> list[list[dict]]:
     progress = list(queries.query_physical_progress(REGISTER, asked).iter_rows(named=True))
-    return presenters.commitments.select_progress_curves(progress)[:MOST_CURVES]
+    return select_progress_curves(progress)[:MOST_CURVES]
 
 
 # as many figures as either page may have at once
@@ -133,7 +142,7 @@ def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
     by_unit = [[row for row in amounts if row["unit"] == unit] for unit in units]
     name = format_message(LANG, "nav.investment")
     figures = [
-        presenters.investment.make_amounts_figure_factory(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME)
+        make_amounts_figure_factory(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME)
         for rows in by_unit
         if rows
     ]
@@ -145,7 +154,7 @@ def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
         tables.build_statements_table(REGISTER, queries.select_benefit_statements(REGISTER, asked), LANG),
     ]
     return (
-        narrative.format_investment_summary(REGISTER, totals, LANG),
+        format_investment_summary(REGISTER, totals, LANG),
         [_build_sized_figure(one) for one in figures],
         "".join(below),
     )
@@ -155,12 +164,11 @@ def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
 def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
     rows = list(queries.query_commitments(REGISTER, asked).iter_rows(named=True))
     first = list(queries.query_physical_progress(REGISTER, asked).head(MOST_BARS).iter_rows(named=True))
-    said, now = presenters.commitments.index_commitment_statements(REGISTER), queries.find_as_of_day(REGISTER, asked)
-    drawn = presenters.commitments.build_timeline_rows(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
-    figures = [presenters.commitments.make_gantt_figure_factory(drawn, now, LANG)(THEME)]
+    said, now = index_commitment_statements(REGISTER), queries.find_as_of_day(REGISTER, asked)
+    drawn = build_timeline_rows(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
+    figures = [make_gantt_figure_factory(drawn, now, LANG)(THEME)]
     figures += [
-        presenters.commitments.make_progress_figure_factory(REGISTER, mine, now, LANG)(THEME)
-        for mine in _list_commitment_curves(asked)
+        make_progress_figure_factory(REGISTER, mine, now, LANG)(THEME) for mine in _list_commitment_curves(asked)
     ]
     below = [
         tables.build_commitments_table(REGISTER, rows, said, LANG),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from khoosheh import calendar, formatting, labels, narrative, queries
+from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.measures.earned_value import RESULTS
 from khoosheh.measures.scope import Selection
 from khoosheh.narrative import commitments
+from khoosheh.narrative.investment import format_stated_amount
 from khoosheh.register import Register
 
 Row = Mapping[str, object]
@@ -62,7 +63,7 @@ def build_amounts_table(register: Register, rows: Sequence[Row], by: str, lang: 
             [
                 labels.find_group_label(register, by, row["group"], lang),
                 labels.find_measure_label(register, row["measure"], lang),
-                narrative.format_stated_amount(register, row, lang),
+                format_stated_amount(register, row, lang),
                 formatting.format_known_count(row["known"], row["of"], lang),
                 build_evidence_link(row["statement_ids"], lang),
             ]

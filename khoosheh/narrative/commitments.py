@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from khoosheh import calendar, formatting, labels, narrative
+from khoosheh import calendar, formatting, labels
 from khoosheh.locale import format_message
+from khoosheh.narrative.investment import format_amount_row
+from khoosheh.narrative.stated_rankings import format_ranking_row
+from khoosheh.narrative.value_chains import format_completion_row, format_stage_row
 from khoosheh.register import Register
 
 Row = Mapping[str, object]
 # the order in which verdicts are told
 TOLD = ("kept", "kept_or_late", "kept_late", "late", "moved", "no_later_word", "open_or_past", "open", "no_date")
 FIGURES = {
-    "investment": lambda register, row, lang: narrative.format_amount_row(register, row, "project_id", lang),
-    "ranking": narrative.format_ranking_row,
-    "completion": narrative.format_completion_row,
+    "investment": lambda register, row, lang: format_amount_row(register, row, "project_id", lang),
+    "ranking": format_ranking_row,
+    "completion": format_completion_row,
 }
 
 
@@ -130,7 +133,7 @@ def format_compared_row(
     if row is None:
         return format_message(lang, "value.not_stated")
     if name == "value_chains":
-        return narrative.format_stage_row(register, row, ladder, lang)
+        return format_stage_row(register, row, ladder, lang)
     if name == "schedule":
         return format_commitment_row(register, row, said, lang)
     return FIGURES[name](register, row, lang)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 
-from khoosheh import formatting, labels, narrative
+from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import missing_links
 from khoosheh.narrative import capacity_balance as of_balance
+from khoosheh.narrative.value_chains import format_stage_state
 from khoosheh.register import Register
 
 Row = Mapping[str, object]
@@ -26,7 +27,7 @@ def format_next_link(
         lang, "missing.next",
         chain=labels.find_row_label(register, "chains", best["chain_id"], lang),
         stage=labels.find_row_label(register, "stages", best["stage_id"], lang),
-        state=narrative.format_stage_state(register, best, ladder, lang),
+        state=format_stage_state(register, best, ladder, lang),
         before=int(best["run_low_stages"]), after=int(best["run_low_stages_after"]),
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def format_stage_addition(register: Register, row: Row, ladder: list[str], lang:
     low, high = row["wanted_low_t_per_year"], row["wanted_high_t_per_year"]
     return [
         labels.find_row_label(register, "stages", row["stage_id"], lang),
-        narrative.format_stage_state(register, row, ladder, lang),
+        format_stage_state(register, row, ladder, lang),
         format_message(
             lang, "missing.run", before=int(row["run_low_stages"]), after=int(row["run_low_stages_after"])
         ),

@@ -8,10 +8,9 @@ import narwhals as nw
 from khoosheh import formatting, labels, queries
 from khoosheh.figures.commitments import Point, Row, Span, build_commitments_figure, build_progress_figure
 from khoosheh.figures.theme import Theme
-from khoosheh.formatting import is_missing
+from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.narrative import commitments as findings
-from khoosheh.narrative import format_alt_text
 from khoosheh.presenters.question import SlideRequest, build_slide_table, collect_statement_ids, join_sentences
 from khoosheh.presenters.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.register import Register, cached_per_register

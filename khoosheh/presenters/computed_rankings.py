@@ -17,11 +17,10 @@ from khoosheh.figures.computed_rankings import (
     build_slope_figure,
 )
 from khoosheh.figures.theme import Theme
-from khoosheh.formatting import is_missing
+from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
 from khoosheh.narrative import computed_rankings as findings
-from khoosheh.narrative import format_alt_text
 from khoosheh.presenters.question import SlideRequest, join_sentences
 from khoosheh.presenters.slide import BARS, LINES, NativeChart, Series, Slide
 from khoosheh.register import Register

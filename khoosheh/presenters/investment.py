@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from khoosheh import formatting, labels, narrative, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.figures.investment import build_amounts_figure
 from khoosheh.figures.theme import Theme
-from khoosheh.formatting import CONVERTED, is_missing
+from khoosheh.formatting import CONVERTED, format_alt_text, is_missing
+from khoosheh.narrative.investment import format_amount_row, format_investment_summary, format_stated_amount
 from khoosheh.presenters.question import (
     MOST_DRAWN,
     SlideRequest,
@@ -38,9 +39,9 @@ def make_amounts_figure_factory(
     """Return what draws the amounts of one unit in a theme."""
 
     def build_figure(theme: Theme) -> object:
-        said = [narrative.format_amount_row(register, row, by, lang) for row in rows]
+        said = [format_amount_row(register, row, by, lang) for row in rows]
         kinds = queries.list_measure_codes(register, "investment")
-        alt = narrative.format_alt_text(title, said, lang)
+        alt = format_alt_text(title, said, lang)
         return build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
 
     return build_figure
@@ -50,7 +51,7 @@ def _build_unit_slide(asked: SlideRequest, unit: str, rows: Sequence[Mapping], t
     own = unit == asked.selection.unit
     name = labels.find_unit_label(asked.register, unit, asked.lang)
     title = (
-        narrative.format_investment_summary(asked.register, totals, asked.lang)
+        format_investment_summary(asked.register, totals, asked.lang)
         if own
         else asked.t("investment.unit_own", unit=name)
     )
@@ -77,7 +78,7 @@ def _build_amount_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
     return (
         labels.find_group_label(asked.register, asked.selection.by, row["group"], asked.lang),
         labels.find_measure_label(asked.register, row["measure"], asked.lang),
-        narrative.format_stated_amount(asked.register, row, asked.lang),
+        format_stated_amount(asked.register, row, asked.lang),
         formatting.format_known_count(row["known"], row["of"], asked.lang),
     )
 
@@ -100,5 +101,5 @@ def _build_native_chart(asked: SlideRequest, rows: Sequence[Mapping], unit: str)
             Series(asked.t("slide.possible"), more, POSSIBLE),
         ),
         unit=unit,
-        labels=tuple(narrative.format_stated_amount(asked.register, row, asked.lang) for row in rows),
+        labels=tuple(format_stated_amount(asked.register, row, asked.lang) for row in rows),
     )

@@ -4,9 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import narwhals as nw
 
-from khoosheh import formatting, labels, narrative, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.figures.stated_rankings import build_province_rankings_figure
 from khoosheh.figures.theme import Theme
+from khoosheh.formatting import format_alt_text
+from khoosheh.narrative.stated_rankings import (
+    format_place_interval,
+    format_ranking_row,
+    format_ranking_summary,
+    format_stated_climbs,
+)
 from khoosheh.presenters.question import (
     MOST_DRAWN,
     SlideRequest,
@@ -27,11 +34,11 @@ def build_slides(asked: SlideRequest) -> list[Slide]:
     known = [row for row in rows if row["known"]]
     if not known:
         return []
-    climbs = narrative.format_stated_climbs(
+    climbs = format_stated_climbs(
         rows, select_stated_climbs(queries.select_ranking_statements(asked.register, asked.selection)), asked.lang
     )
     shown = build_slide_table(asked, COLUMNS, (_build_ranking_cells(asked, row) for row in known), MOST_DRAWN)
-    title = narrative.format_ranking_summary(asked.register, rows, asked.lang)
+    title = format_ranking_summary(asked.register, rows, asked.lang)
     return [
         Slide(
             key=PAGE,
@@ -50,8 +57,8 @@ def make_rankings_figure_factory(
     register: Register, rows: Sequence[Mapping], title: str, lang: str
 ) -> Callable[[Theme], object]:
     """Return what draws the places of a province in a theme."""
-    said = [narrative.format_ranking_row(register, row, lang) for row in rows]
-    alt = narrative.format_alt_text(title, said, lang)
+    said = [format_ranking_row(register, row, lang) for row in rows]
+    alt = format_alt_text(title, said, lang)
     return lambda theme: build_province_rankings_figure(rows=rows, words=said, theme=theme, alt=alt)
 
 
@@ -66,5 +73,5 @@ def _build_ranking_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
         labels.find_row_label(asked.register, "indicators", row["indicator_id"], asked.lang),
         labels.find_value_label(asked.register, "indicators", "aspect", row["aspect"], asked.lang),
         asked.t(f"reading.{row['kind']}"),
-        narrative.format_place_interval(row, asked.lang),
+        format_place_interval(row, asked.lang),
     )

@@ -4,16 +4,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import narwhals as nw
 
-from khoosheh import calendar, formatting, labels, narrative, queries
+from khoosheh import calendar, formatting, labels, queries
 from khoosheh.figures.completion_history import Band, Step, build_history_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.figures.value_chains import HUES, build_completion_figure
-from khoosheh.formatting import is_missing
+from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures.capacity_balance import sum_stage_capacities
 from khoosheh.measures.value_chains import READINESS, RUN
 from khoosheh.narrative import capacity_balance as of_balance
 from khoosheh.narrative import missing_links
+from khoosheh.narrative.value_chains import (
+    format_chain_summary,
+    format_completion_row,
+    format_completion_summary,
+    format_completion_value,
+    format_stage_state,
+)
 from khoosheh.presenters.question import SlideRequest, build_slide_table, collect_statement_ids, join_sentences
 from khoosheh.presenters.slide import BARS, LINES, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.register import Register
@@ -53,19 +60,18 @@ def make_completion_figure_factory(
     register: Register, rows: Sequence[Row], title: str, lang: str
 ) -> Callable[[Theme], object]:
     """Return what draws the completion of chains by one definition in a theme."""
-    said = [narrative.format_completion_row(register, row, lang) for row in rows]
-    order, alt = list_all_chains(register), narrative.format_alt_text(title, said, lang)
+    said = [format_completion_row(register, row, lang) for row in rows]
+    order, alt = list_all_chains(register), format_alt_text(title, said, lang)
     return lambda theme: build_completion_figure(rows=rows, words=said, order=order, theme=theme, alt=alt)
 
 
 def _build_readiness_slide(asked: SlideRequest, completion: Sequence[Row]) -> Slide:
     rows = [row for row in completion if row["definition"] == READINESS]
-    title = narrative.format_completion_summary(asked.register, completion, asked.lang)
+    title = format_completion_summary(asked.register, completion, asked.lang)
     ends = [formatting.round_percent_ends(row["low"], row["high"]) if row["known"] else (None, WHOLE) for row in rows]
     chains = tuple(labels.find_row_label(asked.register, "chains", row["chain_id"], asked.lang) for row in rows)
     said = tuple(
-        narrative.format_completion_value(row, asked.lang) if row["known"] else _format_not_stated(asked)
-        for row in rows
+        format_completion_value(row, asked.lang) if row["known"] else _format_not_stated(asked) for row in rows
     )
     known = tuple(formatting.format_known_count(row["known"], row["of"], asked.lang) for row in rows)
     shown = build_slide_table(asked, COLUMNS, zip(chains, said, known, strict=True))
@@ -123,7 +129,7 @@ def format_history_title(definition: str, lang: str) -> str:
 
 def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> Callable[[Theme], object]:
     """Return what draws completion over time in a theme."""
-    alt = narrative.format_alt_text(title, [band.words for band in bands], lang)
+    alt = format_alt_text(title, [band.words for band in bands], lang)
     return lambda theme: build_history_figure(bands=bands, theme=theme, alt=alt)
 
 
@@ -168,7 +174,7 @@ def _format_band_label(register: Register, row: Row, lang: str) -> str:
         lang,
         "finding.completion",
         chain=format_chain_name(register, row, lang),
-        value=narrative.format_completion_value(row, lang),
+        value=format_completion_value(row, lang),
         known=formatting.format_known_count(row["known"], row["of"], lang),
     )
 
@@ -252,7 +258,7 @@ def _build_chain_slide(asked: SlideRequest, chain: str, completion: Sequence[Row
     return Slide(
         key=f"chain-{chain}",
         page=PAGE,
-        title=narrative.format_chain_summary(asked.register, chain, completion, asked.lang),
+        title=format_chain_summary(asked.register, chain, completion, asked.lang),
         known=formatting.format_known_count(sum(row["known"] > 0 for row in states), len(states), asked.lang),
         note=join_sentences(
             missing_links.format_next_link(asked.register, additions, states, ladder, asked.lang), short
@@ -269,6 +275,6 @@ def _build_stage_row(asked: SlideRequest, row: Row, ladder: list[str]) -> tuple[
     )
     return (
         labels.find_row_label(asked.register, "stages", row["stage_id"], asked.lang),
-        narrative.format_stage_state(asked.register, row, ladder, asked.lang),
+        format_stage_state(asked.register, row, ladder, asked.lang),
         of_balance.format_tonnes(asked.register, *span, asked.lang) if span else _format_not_stated(asked),
     )

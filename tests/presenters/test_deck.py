@@ -7,10 +7,11 @@ from datetime import date
 import narwhals as nw
 import pytest
 
-from khoosheh import formatting, labels, narrative, presenters, queries
+from khoosheh import formatting, labels, presenters, queries
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
+from khoosheh.narrative.investment import format_stated_amount
 from khoosheh.presenters import BARS, LINES, Question, value_chains
 
 LATIN_DIGIT = re.compile("[0-9]")
@@ -84,7 +85,7 @@ def test_bars_of_investment_are_the_rows_of_the_board(shipped, selection):
         for more, (low, high) in zip(possible, ends, strict=True):
             assert more is None if high in (None, low) else low + more == pytest.approx(high)
         assert slide.native.labels == tuple(
-            narrative.format_stated_amount(shipped, row, "en") for row in sorted(mine, key=lambda r: -r["low"])
+            format_stated_amount(shipped, row, "en") for row in sorted(mine, key=lambda r: -r["low"])
         )
 
 

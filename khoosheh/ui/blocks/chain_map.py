@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import labels, narrative, queries
+from khoosheh import labels, queries
 from khoosheh.measures import material_flows
 from khoosheh.measures.capacity_balance import sum_stage_capacities
 from khoosheh.measures.scenario import Scenario
 from khoosheh.narrative import capacity_balance as of_balance
+from khoosheh.narrative.value_chains import format_stage_state
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -81,7 +82,7 @@ def _build_stage_html(page: PageContext, row: Mapping, assumed: Mapping[str, flo
         lines.append(
             _build_progress_bar(row, len(queries.list_stage_states(page.register)) - 1) if row["known"] else ""
         )
-        state = narrative.format_stage_state(page.register, row, queries.list_stage_states(page.register), page.lang)
+        state = format_stage_state(page.register, row, queries.list_stage_states(page.register), page.lang)
         lines.append(_build_evidence_link(page, state, row["statement_ids"]))
         lines += _list_stage_capacities(page, stage)
     body = "".join(f"<p>{line}</p>" for line in lines if line)

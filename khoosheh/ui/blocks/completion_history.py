@@ -5,8 +5,17 @@ from functools import partial
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import formatting, narrative, presenters, queries
+from khoosheh import formatting, queries
 from khoosheh.measures.value_chains import RUN
+from khoosheh.narrative.value_chains import format_completion_value
+from khoosheh.presenters.value_chains import (
+    build_history_bands,
+    format_chain_name,
+    format_history_title,
+    format_row_day,
+    make_history_figure_factory,
+    select_history_chains,
+)
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -16,7 +25,7 @@ from khoosheh.ui.markup.tables import Cell
 def render_completion_history(page: PageContext) -> None:
     """Draw the history of the chosen definition."""
     definition = page.view.definition
-    title = presenters.value_chains.format_history_title(definition, page.lang)
+    title = format_history_title(definition, page.lang)
     table = queries.query_completion_history(page.register, page.view.selection).filter(
         nw.col("definition") == definition
     )
@@ -29,12 +38,10 @@ def render_completion_history(page: PageContext) -> None:
     if not page.view.chain:
         lead.append(page.t("history.lead.run" if definition == RUN else "history.lead.province"))
     st.caption(escape_markdown(" ".join(lead)))
-    chains = presenters.value_chains.select_history_chains(page.register, rows, page.view.chain)
+    chains = select_history_chains(page.register, rows, page.view.chain)
     end = queries.find_as_of_day(page.register, page.view.selection)
-    bands = presenters.value_chains.build_history_bands(page.register, rows, chains, end, page.lang)
-    finding.render_figure(
-        page, presenters.value_chains.make_history_figure_factory(bands, title, page.lang), "history"
-    )
+    bands = build_history_bands(page.register, rows, chains, end, page.lang)
+    finding.render_figure(page, make_history_figure_factory(bands, title, page.lang), "history")
     shown = table.filter(nw.col("chain_id").is_in(chains))
     headings = [page.t(f"column.{name}") for name in ("day", "chain_id", "value", "stages_known", "evidence")]
     finding.render_folded_table(page, "history", headings, partial(_build_history_row, page), shown, title)
@@ -42,9 +49,9 @@ def render_completion_history(page: PageContext) -> None:
 
 def _build_history_row(page: PageContext, row: dict) -> list[Cell]:
     return [
-        Cell(presenters.value_chains.format_row_day(row, page.lang), sort=row["day"].isoformat()),
-        Cell(presenters.value_chains.format_chain_name(page.register, row, page.lang)),
-        Cell(narrative.format_completion_value(row, page.lang)),
+        Cell(format_row_day(row, page.lang), sort=row["day"].isoformat()),
+        Cell(format_chain_name(page.register, row, page.lang)),
+        Cell(format_completion_value(row, page.lang)),
         Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
         finding.build_evidence_cell(page, row["statement_ids"]),
     ]

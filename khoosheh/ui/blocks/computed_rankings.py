@@ -6,11 +6,19 @@ from functools import partial
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import formatting, labels, presenters, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import is_missing
 from khoosheh.measures import computed_rankings, stated_rankings
 from khoosheh.narrative import computed_rankings as findings
+from khoosheh.presenters.computed_rankings import (
+    build_province_lines,
+    build_two_year_lines,
+    format_quality_doubts,
+    make_bump_figure_factory,
+    make_map_figure_factory,
+    make_slope_figure_factory,
+)
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
@@ -32,17 +40,15 @@ def render_computed_rankings(page: PageContext) -> None:
     years = computed_rankings.list_ranking_years(every, indicator)
     if mine:
         finding.render_heading(findings.format_ranking_change(page.register, [mine[0], mine[-1]], page.lang))
-        for doubt in presenters.computed_rankings.format_quality_doubts(page.register, mine, page.lang):
+        for doubt in format_quality_doubts(page.register, mine, page.lang):
             st.markdown(escape_markdown(doubt))
         st.markdown(escape_markdown(findings.format_ranking_margin(page.register, mine[-1], page.lang)))
     _render_indicator_note(page, indicator, rows)
     st.caption(page.t("standing.bump"))
 
     def build_bump_figure(theme: Theme) -> object:
-        drawn = presenters.computed_rankings.build_province_lines(page.register, rows, page.view.province, page.lang)
-        return presenters.computed_rankings.make_bump_figure_factory(page.register, drawn, indicator, page.lang)(
-            theme
-        )
+        drawn = build_province_lines(page.register, rows, page.view.province, page.lang)
+        return make_bump_figure_factory(page.register, drawn, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
     _render_computed_ranking_table(page, mine, every, indicator)
@@ -134,12 +140,8 @@ def _render_slope_chart(page: PageContext, rows: list[dict], years: list[int], i
     ends = tuple(formatting.format_year(year, of, page.lang) for year in (first, last))
 
     def build_slope_figure(theme: Theme) -> object:
-        drawn = presenters.computed_rankings.build_two_year_lines(
-            page.register, rows, (first, last), page.view.province, page.lang
-        )
-        return presenters.computed_rankings.make_slope_figure_factory(
-            page.register, drawn, ends, indicator, page.lang
-        )(theme)
+        drawn = build_two_year_lines(page.register, rows, (first, last), page.view.province, page.lang)
+        return make_slope_figure_factory(page.register, drawn, ends, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_slope_figure, "slope", toggle_province, _list_source_ids(rows))
 
@@ -166,9 +168,7 @@ def _render_province_map(page: PageContext, rows: list[dict], year: int) -> None
         page.t("standing.map", year=findings.format_row_year(page.register, of_year[0], page.lang)), 3
     )
     st.caption(page.t("standing.map.lead"))
-    figure = presenters.computed_rankings.make_map_figure_factory(
-        page.register, of_year, page.view.province, page.lang
-    )
+    figure = make_map_figure_factory(page.register, of_year, page.view.province, page.lang)
     if figure is None:
         st.caption(page.t("standing.map.none"))
     else:

@@ -8,9 +8,9 @@ import streamlit as st
 from khoosheh import labels, queries
 from khoosheh.figures.firm_network import Edge, Node, build_network_figure, build_network_legend
 from khoosheh.figures.theme import Theme
+from khoosheh.formatting import format_alt_text
 from khoosheh.measures import cluster
 from khoosheh.narrative import cluster as findings
-from khoosheh.narrative import format_alt_text
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables

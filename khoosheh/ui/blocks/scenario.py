@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import labels, narrative, queries
+from khoosheh import labels, queries
 from khoosheh.formatting import is_missing as blank
 from khoosheh.measures.scenario import Scenario
 from khoosheh.narrative import capacity_balance as of_balance
 from khoosheh.narrative import missing_links
+from khoosheh.narrative.value_chains import format_completion_value
 from khoosheh.ui.blocks import capacity_balance, chain_map, next_missing_link
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -144,7 +145,7 @@ def _build_comparison_column(page: PageContext, chain: str, assumed: Scenario) -
     mine = nw.col("chain_id") == chain
     ladder = queries.list_stage_states(page.register)
     found = {
-        page.t(f"definition.{row['definition']}.name"): narrative.format_completion_value(row, page.lang)
+        page.t(f"definition.{row['definition']}.name"): format_completion_value(row, page.lang)
         for row in queries.query_scenario_completion(*ask, assumed).filter(mine).iter_rows(named=True)
     }
     rows = list(queries.query_stage_additions(*ask, assumed).filter(mine).iter_rows(named=True))

@@ -6,10 +6,19 @@ from functools import partial
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import labels, presenters, queries
+from khoosheh import labels, queries
 from khoosheh.formatting import is_missing
 from khoosheh.measures.earned_value import RESULTS
 from khoosheh.narrative import commitments as findings
+from khoosheh.presenters.commitments import (
+    Row,
+    build_timeline_rows,
+    format_progress_title,
+    index_commitment_statements,
+    make_gantt_figure_factory,
+    make_progress_figure_factory,
+    select_progress_curves,
+)
 from khoosheh.ui.blocks import changes, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -24,7 +33,7 @@ def render_commitments(page: PageContext) -> None:
     """Draw the page."""
     promises = queries.query_commitments(page.register, page.view.selection)
     progress = queries.query_physical_progress(page.register, page.view.selection)
-    said = presenters.commitments.index_commitment_statements(page.register)
+    said = index_commitment_statements(page.register)
     finding.render_heading(
         cached_render(
             page, "promises", lambda: findings.format_commitments_summary(_list_frame_rows(promises), page.lang)
@@ -51,17 +60,15 @@ def _list_frame_rows(frame: nw.DataFrame) -> list[dict]:
 def _render_gantt(page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> None:
     shown = cached_render(page, "bars", lambda: _build_gantt_rows(page, promises, progress, said))
     now = queries.find_as_of_day(page.register, page.view.selection)
-    finding.render_figure(page, presenters.commitments.make_gantt_figure_factory(shown, now, page.lang), "schedule")
+    finding.render_figure(page, make_gantt_figure_factory(shown, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
     finding.render_truncation_note(page, len(shown), len(promises) + len(progress))
     finding.render_evidence_link(page, " ".join(row.statement_ids for row in shown), "schedule")
 
 
-def _build_gantt_rows(
-    page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping
-) -> list[presenters.commitments.Row]:
+def _build_gantt_rows(page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> list[Row]:
     first = [_list_frame_rows(one.head(MOST_BARS)) for one in (promises, progress)]
-    return presenters.commitments.build_timeline_rows(page.register, *first, said, page.lang)[:MOST_BARS]
+    return build_timeline_rows(page.register, *first, said, page.lang)[:MOST_BARS]
 
 
 def _render_commitment_ledger(page: PageContext, promises: object, said: Mapping) -> None:
@@ -103,14 +110,12 @@ def _format_iso_day(day: object) -> str:
 
 def _render_progress_curves(page: PageContext, progress: nw.DataFrame) -> None:
     now = queries.find_as_of_day(page.register, page.view.selection)
-    every = cached_render(
-        page, "curves", lambda: presenters.commitments.select_progress_curves(_list_frame_rows(progress))
-    )
+    every = cached_render(page, "curves", lambda: select_progress_curves(_list_frame_rows(progress)))
     for mine in every[:MOST_CURVES]:
         project = mine[0]["project_id"]
-        finding.render_heading(presenters.commitments.format_progress_title(page.register, mine, page.lang))
+        finding.render_heading(format_progress_title(page.register, mine, page.lang))
         st.caption(page.t("schedule.curve.lead"))
-        figure = presenters.commitments.make_progress_figure_factory(page.register, mine, now, page.lang)
+        figure = make_progress_figure_factory(page.register, mine, now, page.lang)
         finding.render_figure(page, figure, f"curve-{project}")
         finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in mine), f"curve-{project}")
 

@@ -5,7 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from khoosheh import formatting, labels, narrative, presenters, queries
+from khoosheh import formatting, labels, queries
+from khoosheh.narrative.investment import format_investment_summary, format_stated_amount
+from khoosheh.presenters.investment import make_amounts_figure_factory
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -38,7 +40,7 @@ def render_investment_page(page: PageContext) -> None:
 
 def _format_investment_title(page: PageContext) -> str:
     totals = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
-    return narrative.format_investment_summary(page.register, totals, page.lang)
+    return format_investment_summary(page.register, totals, page.lang)
 
 
 def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None:
@@ -52,9 +54,7 @@ def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None
         st.caption(escape_markdown(page.t("investment.no_rate", unit=name, wanted=wanted)))
     rows = sorted(rows, key=lambda row: -row["low"])
     shown = rows[:MOST_BARS]
-    figure = presenters.investment.make_amounts_figure_factory(
-        page.register, shown, page.view.by, page.lang, page.t("nav.investment")
-    )
+    figure = make_amounts_figure_factory(page.register, shown, page.view.by, page.lang, page.t("nav.investment"))
     finding.render_figure(page, figure, f"investment-{unit}")
     finding.render_truncation_note(page, len(shown), len(rows))
     if unit in formatting.CONVERTED:
@@ -73,7 +73,7 @@ def _build_amount_row(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(labels.find_group_label(page.register, page.view.by, row["group"], page.lang)),
         Cell(labels.find_measure_label(page.register, row["measure"], page.lang)),
-        Cell(narrative.format_stated_amount(page.register, row, page.lang)),
+        Cell(format_stated_amount(page.register, row, page.lang)),
         Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
         finding.build_evidence_cell(page, row["statement_ids"]),
     ]

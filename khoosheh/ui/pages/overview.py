@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from khoosheh import narrative, queries
+from khoosheh import queries
 from khoosheh.measures import evidence
 from khoosheh.measures.value_chains import READINESS
+from khoosheh.narrative.investment import format_investment_summary, format_stated_amount
+from khoosheh.narrative.stated_rankings import format_ranking_summary
+from khoosheh.narrative.value_chains import format_completion_summary
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -41,7 +44,7 @@ def _select_statements(page: PageContext) -> object:
 
 def _render_investment_summary(page: PageContext) -> None:
     rows = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
-    finding.render_heading(narrative.format_investment_summary(page.register, rows, page.lang))
+    finding.render_heading(format_investment_summary(page.register, rows, page.lang))
     shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
     cards = st.grid(CARDS, min_column_width=220)
     for row in shown:
@@ -58,7 +61,7 @@ def _render_investment_summary(page: PageContext) -> None:
 
 def _render_amount_card(page: PageContext, row: dict) -> None:
     label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
-    amount = narrative.format_stated_amount(page.register, row, page.lang)
+    amount = format_stated_amount(page.register, row, page.lang)
     st.metric(escape_markdown(label), escape_markdown(amount), border=True)
     known = page.t("overview.projects", known=int(row["known"]), of=int(row["of"]))
     st.page_link(
@@ -72,7 +75,7 @@ def _render_amount_card(page: PageContext, row: dict) -> None:
 def _render_ranking_summary(page: PageContext) -> None:
     places = queries.query_province_rankings(page.register, page.view.selection)
     rows = [row for row in places.iter_rows(named=True) if row["known"]]
-    title = narrative.format_ranking_summary(page.register, rows, page.lang)
+    title = format_ranking_summary(page.register, rows, page.lang)
     finding.render_heading(title)
     if not rows:
         return
@@ -83,7 +86,7 @@ def _render_ranking_summary(page: PageContext) -> None:
 def _render_chains_summary(page: PageContext) -> None:
     completion = queries.query_chain_completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
-    title = narrative.format_completion_summary(page.register, rows, page.lang)
+    title = format_completion_summary(page.register, rows, page.lang)
     finding.render_heading(title)
     ready = [row for row in rows if row["definition"] == READINESS]
     value_chains.render_completion_bars(page, ready, title, "overview-chains")

@@ -5,9 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from khoosheh import formatting, labels, narrative, presenters, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.engines import count_rows
 from khoosheh.narrative import computed_rankings as of_standings
+from khoosheh.narrative.stated_rankings import format_place_interval, format_ranking_summary, format_stated_climbs
+from khoosheh.presenters.stated_rankings import make_rankings_figure_factory, select_stated_climbs
 from khoosheh.ui.blocks import computed_rankings, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -19,12 +21,12 @@ def render_ranking_page(page: PageContext) -> None:
     """Draw the page."""
     places = queries.query_province_rankings(page.register, page.view.selection)
     rows = list(places.iter_rows(named=True))
-    title = narrative.format_ranking_summary(page.register, rows, page.lang)
+    title = format_ranking_summary(page.register, rows, page.lang)
     finding.render_heading(title, 1)
     st.caption(page.t("ranking.lead"))
     spoken = queries.select_ranking_statements(page.register, page.view.selection)
-    steps = presenters.stated_rankings.select_stated_climbs(spoken)
-    for sentence in narrative.format_stated_climbs(rows, steps, page.lang):
+    steps = select_stated_climbs(spoken)
+    for sentence in format_stated_climbs(rows, steps, page.lang):
         st.markdown(escape_markdown(sentence))
     computed_rankings.render_climb_trial(page, rows, steps)
     if not len(spoken) and not any(row["known"] for row in rows):
@@ -49,9 +51,7 @@ def _render_ranking_statements(page: PageContext, spoken: object) -> None:
 
 def render_rank_figure(page: PageContext, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of places."""
-    finding.render_figure(
-        page, presenters.stated_rankings.make_rankings_figure_factory(page.register, rows, title, page.lang), key
-    )
+    finding.render_figure(page, make_rankings_figure_factory(page.register, rows, title, page.lang), key)
 
 
 def render_rank_table(page: PageContext, places: object, rows: list[dict]) -> None:
@@ -69,7 +69,7 @@ def _build_rank_cells(page: PageContext, row: Mapping) -> list[Cell]:
         Cell(labels.find_value_label(page.register, "indicators", "aspect", row["aspect"], page.lang)),
         Cell(page.t(f"reading.{row['kind']}")),
         Cell(
-            narrative.format_place_interval(row, page.lang),
+            format_place_interval(row, page.lang),
             sort="" if formatting.is_missing(row["low"]) else row["low"],
         ),
         Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),

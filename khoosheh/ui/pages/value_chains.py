@@ -6,9 +6,16 @@ from functools import partial
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import formatting, labels, narrative, presenters, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.measures.value_chains import DEFINITIONS
+from khoosheh.narrative.value_chains import (
+    format_chain_summary,
+    format_completion_summary,
+    format_completion_value,
+    format_stage_state,
+)
 from khoosheh.persian import format_number
+from khoosheh.presenters.value_chains import list_all_chains, make_completion_figure_factory
 from khoosheh.ui.blocks import (
     capacity_balance,
     chain_map,
@@ -27,13 +34,13 @@ def render_value_chains(page: PageContext) -> None:
     """Draw the page."""
     completion = queries.query_chain_completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
-    finding.render_heading(narrative.format_completion_summary(page.register, rows, page.lang), 1)
+    finding.render_heading(format_completion_summary(page.register, rows, page.lang), 1)
     st.caption(page.t("chains.lead"))
     if not rows:
         finding.render_empty_result(page)
         return
     _render_completion_figures(page, rows)
-    order = presenters.value_chains.list_all_chains(page.register)
+    order = list_all_chains(page.register)
     render_completion_table(page, completion, rows)
     completion_history.render_completion_history(page)
     st.caption(
@@ -64,9 +71,7 @@ def _render_completion_figures(page: PageContext, rows: list[dict]) -> None:
 
 def render_completion_bars(page: PageContext, rows: list[dict], title: str, key: str) -> None:
     """Draw the figure of completion by one definition."""
-    finding.render_figure(
-        page, presenters.value_chains.make_completion_figure_factory(page.register, rows, title, page.lang), key
-    )
+    finding.render_figure(page, make_completion_figure_factory(page.register, rows, title, page.lang), key)
 
 
 def render_completion_table(page: PageContext, completion: object, rows: list[dict]) -> None:
@@ -82,7 +87,7 @@ def _build_completion_cells(page: PageContext, row: Mapping) -> list[Cell]:
     return [
         Cell(labels.find_row_label(page.register, "chains", row["chain_id"], page.lang)),
         Cell(page.t(f"definition.{row['definition']}.name")),
-        Cell(narrative.format_completion_value(row, page.lang)),
+        Cell(format_completion_value(row, page.lang)),
         Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
         finding.build_evidence_cell(page, row["statement_ids"]),
     ]
@@ -91,7 +96,7 @@ def _build_completion_cells(page: PageContext, row: Mapping) -> list[Cell]:
 def _render_chain(
     page: PageContext, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame
 ) -> None:
-    title = narrative.format_chain_summary(page.register, chain, rows, page.lang)
+    title = format_chain_summary(page.register, chain, rows, page.lang)
     finding.render_heading(title)
     next_missing_link.render_missing_link(page, chain)
     chain_map.render_chain_map(page, chain, title)
@@ -123,7 +128,7 @@ def _render_stage_table(page: PageContext, chain: str, states: nw.DataFrame, lad
 def _build_stage_cells(page: PageContext, ladder: list[str], row: Mapping) -> list[Cell]:
     return [
         Cell(labels.find_row_label(page.register, "stages", row["stage_id"], page.lang)),
-        Cell(narrative.format_stage_state(page.register, row, ladder, page.lang)),
+        Cell(format_stage_state(page.register, row, ladder, page.lang)),
         Cell(format_number(row["known"], page.lang)),
         finding.build_evidence_cell(page, row["statement_ids"]),
     ]

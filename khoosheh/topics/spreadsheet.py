@@ -1,8 +1,9 @@
-"""A sheet before it is written: headings, and cells of one kind a column."""
+"""Sheets of a workbook before they are written: headings, and cells of one kind a column."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from khoosheh import calendar
 from khoosheh.formatting import is_missing
@@ -11,12 +12,12 @@ from khoosheh.locale import format_message
 TEXT, NUMBER, DAY, LINK = "text", "number", "day", "link"
 NARROW, MIDDLE, WIDE = 14, 24, 60
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 Span = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A heading and what stands below it; ``width`` in characters. ``cell`` gives nothing for what was not stated."""
 
     heading: str
@@ -30,21 +31,21 @@ class Sheet:
     """A table: its name on the tab, columns and rows."""
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Sequence[Row]
 
 
-def build_text_column(heading: str, cell: Callable[[Row], object], width: int = MIDDLE) -> Column:
+def build_text_column(heading: str, cell: Callable[[Row], object], width: int = MIDDLE) -> SheetColumn:
     """Return a column of words."""
-    return Column(heading, TEXT, cell, width)
+    return SheetColumn(heading, TEXT, cell, width)
 
 
-def build_number_column(heading: str, cell: Callable[[Row], object]) -> Column:
+def build_number_column(heading: str, cell: Callable[[Row], object]) -> SheetColumn:
     """Return a column of numbers; the heading has their unit."""
-    return Column(heading, NUMBER, cell)
+    return SheetColumn(heading, NUMBER, cell)
 
 
-def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], lang: str) -> list[Column]:
+def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], lang: str) -> list[SheetColumn]:
     """Return the two columns of an interval, at least and at most, with the unit in their headings."""
     return [
         build_number_column(
@@ -54,7 +55,7 @@ def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], la
     ]
 
 
-def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> list[Column]:
+def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> list[SheetColumn]:
     """Return four columns of an interval whose ends stand in two fields of days: in Jalali words, as real dates."""
     columns = []
     for end, field in (("from", first), ("to", last)):
@@ -67,7 +68,7 @@ def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> 
         )
     for end, field in (("from", first), ("to", last)):
         columns.append(
-            Column(
+            SheetColumn(
                 format_message(lang, f"workbook.{end}.day", name=name),
                 DAY,
                 lambda row, f=field: read_day_cell(row[f]),
@@ -76,7 +77,9 @@ def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> 
     return columns
 
 
-def build_printed_date_columns(name: str, fields: tuple[str, str], days: tuple[str, str], lang: str) -> list[Column]:
+def build_printed_date_columns(
+    name: str, fields: tuple[str, str], days: tuple[str, str], lang: str
+) -> list[SheetColumn]:
     """Return four columns of an interval: Jalali as exact as printed in ``fields``, the real dates of ``days``."""
     printed = [
         build_text_column(
@@ -87,7 +90,7 @@ def build_printed_date_columns(name: str, fields: tuple[str, str], days: tuple[s
         for end, field in zip(("from", "to"), fields, strict=True)
     ]
     real = [
-        Column(
+        SheetColumn(
             format_message(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: read_day_cell(row[f])
         )
         for end, field in zip(("from", "to"), days, strict=True)
@@ -110,12 +113,12 @@ def read_day_cell(value: object) -> date | None:
     return None if is_missing(value) else value.date()
 
 
-def build_evidence_column(lang: str) -> Column:
+def build_evidence_column(lang: str) -> SheetColumn:
     """Return the column of the statements that a row rests on."""
     return build_text_column(format_message(lang, "column.evidence"), lambda row: row["statement_ids"])
 
 
-def build_known_columns(lang: str) -> list[Column]:
+def build_known_columns(lang: str) -> list[SheetColumn]:
     """Return the columns of how many are known, and of how many."""
     return [
         build_number_column(format_message(lang, "workbook.known"), lambda row: row["known"]),

@@ -1,0 +1,73 @@
+"""Sentences of value chains: how complete each is, and the states of its stages."""
+
+from collections.abc import Mapping, Sequence
+
+from khoosheh import formatting, labels
+from khoosheh.locale import format_message
+from khoosheh.measures import value_chains
+from khoosheh.register import Register
+
+Row = Mapping[str, object]
+
+
+def format_completion_row(register: Register, row: Row, lang: str) -> str:
+    """Return the words of a row of the completion measure."""
+    key = "finding.completion" if row["known"] else "finding.completion.none"
+    return format_message(
+        lang,
+        key,
+        chain=labels.find_row_label(register, "chains", row["chain_id"], lang),
+        value=format_completion_value(row, lang),
+        known=formatting.format_known_count(row["known"], row["of"], lang),
+    )
+
+
+def format_completion_value(row: Row, lang: str) -> str:
+    """Return the value of a completion: per cent, or stages for the longest run."""
+    if row["definition"] == value_chains.RUN:
+        unit = format_message(lang, "unit.stages_of", of=int(row["of"]))
+        return formatting.format_value_range(row["low"], row["high"], lang, unit)
+    return formatting.format_percent(row["low"], row["high"], lang)
+
+
+def format_completion_summary(register: Register, rows: Sequence[Row], lang: str) -> str:
+    """Return which chain has the highest readiness that is certain, or that no state was stated."""
+    ready = [row for row in rows if row["definition"] == value_chains.READINESS and row["known"]]
+    if not ready:
+        return format_message(lang, "finding.completion.unknown")
+    top = max(ready, key=lambda row: row["low"])
+    return format_message(
+        lang,
+        "finding.completion.top",
+        chain=labels.find_row_label(register, "chains", top["chain_id"], lang),
+        value=format_completion_value({**top, "high": None}, lang),
+        known=int(top["known"]),
+        of=int(top["of"]),
+    )
+
+
+def format_stage_row(register: Register, row: Row, ladder: list[str], lang: str) -> str:
+    """Return the words of a row of the stage states."""
+    name = labels.find_row_label(register, "stages", row["stage_id"], lang)
+    return format_message(lang, "finding.stage", stage=name, state=format_stage_state(register, row, ladder, lang))
+
+
+def format_stage_state(register: Register, row: Row, ladder: list[str], lang: str) -> str:
+    """Return the state of a stage, or that none was stated."""
+    if not row["known"]:
+        return format_message(lang, "value.not_stated")
+    return labels.format_state_span(register, ladder, row["low"], row["high"], lang)
+
+
+def format_chain_summary(register: Register, chain_id: str, rows: Sequence[Row], lang: str) -> str:
+    """Return how many stages of a chain operate for sure and at most."""
+    share = next(row for row in rows if row["chain_id"] == chain_id and row["definition"] == value_chains.SHARE)
+    low, high = (round(share[end] * share["of"]) for end in ("low", "high"))
+    return format_message(
+        lang,
+        "finding.chain" if share["known"] else "finding.chain.none",
+        chain=labels.find_row_label(register, "chains", chain_id, lang),
+        count=formatting.format_value_range(low, high, lang),
+        of=int(share["of"]),
+        known=int(share["known"]),
+    )

@@ -1,0 +1,124 @@
+"""Columns of a finding's table: declared once, read on pages, on slides and in spreadsheets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from khoosheh import formatting, labels
+from khoosheh.presenters.question import SlideRequest
+from khoosheh.topics import spreadsheet
+from khoosheh.topics.spreadsheet import SheetColumn, Span
+
+Row = Mapping[str, Any]
+Text = Callable[[SlideRequest, Row], str]
+# what a cell leads to: the statements behind it, the source of a table, or either, whichever the row has
+EVIDENCE, SOURCE, EVIDENCE_OR_SOURCE = "evidence", "source", "evidence or source"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: how a reader reads a cell, and what of it a spreadsheet holds.
+
+    ``heading``: a key of the catalogue after 'column.', or what returns one. ``text``: the words of a cell; ``None``
+    where only spreadsheets have the column. ``muted``: whether a cell says that nothing was stated. ``sort``: by what
+    rows are ordered, where not by the words. ``leads_to``: what a cell is a link to, by the ids in ``field``.
+    ``sheet``: the columns of a spreadsheet for some rows; where it is ``None``, the words in one column.
+    """
+
+    heading: str | Callable[[SlideRequest], str]
+    text: Text | None = None
+    muted: Callable[[Row], bool] = lambda row: False
+    sort: Callable[[Row], object] | None = None
+    leads_to: str = ""
+    field: str = ""
+    sheet: Callable[[SlideRequest, Sequence[Row]], Sequence[SheetColumn]] | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether pages have the column, not only spreadsheets."""
+        return self.text is not None or bool(self.leads_to)
+
+    def format_heading(self, request: SlideRequest) -> str:
+        """Return the heading in the reader's language."""
+        key = self.heading if isinstance(self.heading, str) else self.heading(request)
+        return request.t(f"column.{key}")
+
+    def build_sheet_columns(self, request: SlideRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
+        """Return the columns of a spreadsheet for ``rows``."""
+        if self.sheet is not None:
+            return self.sheet(request, rows)
+        heading = self.format_heading(request)
+        if self.leads_to:
+            return [spreadsheet.build_text_column(heading, lambda row: row[self.field])]
+        text = self.text
+        assert text is not None, "a column without words says what a spreadsheet holds"
+        return [spreadsheet.build_text_column(heading, lambda row: "" if self.muted(row) else text(request, row))]
+
+
+def omit_from_sheets(request: SlideRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
+    """Give a column no place in spreadsheets; for :attr:`Column.sheet`."""
+    return ()
+
+
+def make_name_column(field: str, table: str, heading: str = "", *, optional: bool = False) -> Column:
+    """Return a column with the name of the row of ``table`` whose id stands in ``field``.
+
+    ``optional``: the id may be missing; then the cell says that it was not stated.
+    """
+    return Column(
+        heading or field,
+        lambda request, row: labels.find_row_label(request.register, table, row[field], request.lang),
+        muted=(lambda row: formatting.is_missing(row[field])) if optional else lambda row: False,
+    )
+
+
+def make_code_column(field: str, table: str, heading: str = "") -> Column:
+    """Return a column with the label of a code of ``table``.``field``."""
+    return Column(
+        heading or field,
+        lambda request, row: labels.find_value_label(request.register, table, field, row[field], request.lang),
+    )
+
+
+def make_known_column(heading: str = "known") -> Column:
+    """Return the column 'known m of n'; in spreadsheets two numbers."""
+    return Column(
+        heading,
+        lambda request, row: formatting.format_known_count(row["known"], row["of"], request.lang),
+        sheet=lambda request, rows: spreadsheet.build_known_columns(request.lang),
+    )
+
+
+def make_interval_column(
+    heading: str,
+    text: Text | None,
+    ends: Callable[[Row], Span],
+    unit: Callable[[SlideRequest], str],
+    *,
+    name: Callable[[SlideRequest], str] | None = None,
+    sort: Callable[[Row], object] | None = None,
+    muted: Callable[[Row], bool] = lambda row: False,
+) -> Column:
+    """Return a column of intervals: words on pages, in spreadsheets two numbers with their unit in the heading.
+
+    ``name``: what the spreadsheet calls it, where not as the page does.
+    """
+    return Column(
+        heading,
+        text,
+        muted=muted,
+        sort=sort,
+        sheet=lambda request, rows: spreadsheet.build_interval_columns(
+            name(request) if name else request.t(f"column.{heading}"), unit(request), ends, request.lang
+        ),
+    )
+
+
+def make_evidence_column(field: str = "statement_ids", heading: str = "evidence") -> Column:
+    """Return the column that leads to the statements whose blank-separated ids stand in ``field``."""
+    return Column(heading, leads_to=EVIDENCE, field=field)
+
+
+def make_source_column(field: str = "source_id", heading: str = "source") -> Column:
+    """Return the column that leads to the source whose id stands in ``field``."""
+    return Column(heading, leads_to=SOURCE, field=field)
