@@ -16,6 +16,7 @@ import pandas as pd
 from benchmarks.speed import report
 from khoosheh import calendar, queries, register, synthetic
 from khoosheh.measures.scope import Selection
+from khoosheh.topics import registry
 
 MANY = 100_000
 DATES = 1_000_000
@@ -61,7 +62,7 @@ def main() -> None:
         queries.query_province_rankings,
         queries.query_chain_completion,
         queries.query_commitments,
-        queries.find_pages_by_statement,
+        registry.find_pages_by_statement,
     ):
         # A register remembers what it was asked: only the first time is work.
         print_measurement(

@@ -14,16 +14,19 @@ from khoosheh.figures import plotly_bundle
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import commitments as of_schedule
-from khoosheh.narrative.investment import format_investment_summary
-from khoosheh.presenters.commitments import (
+from khoosheh.topics.commitments import sentences as of_schedule
+from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
+from khoosheh.topics.commitments.slides import (
     build_timeline_rows,
-    index_commitment_statements,
     make_gantt_figure_factory,
     make_progress_figure_factory,
     select_progress_curves,
 )
-from khoosheh.presenters.investment import make_amounts_figure_factory
+from khoosheh.topics.commitments.statements import index_commitment_statements
+from khoosheh.topics.investment.findings import AMOUNTS
+from khoosheh.topics.investment.sentences import format_investment_summary
+from khoosheh.topics.investment.slides import make_amounts_figure_factory
+from khoosheh.topics.request import FindingRequest, Question
 
 LANG = "fa"
 THEME = Theme(LANG)
@@ -147,7 +150,9 @@ def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
         if rows
     ]
     below = [
-        tables.build_folded_table(tables.build_amounts_table(REGISTER, amounts, asked.by, LANG)),
+        tables.build_folded_table(
+            tables.build_finding_table(AMOUNTS, amounts, FindingRequest(REGISTER, Question(asked), LANG))
+        ),
         tables.build_folded_table(
             tables.build_statements_table(REGISTER, queries.select_investment_statements(REGISTER, asked), LANG)
         ),
@@ -170,11 +175,12 @@ def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
     figures += [
         make_progress_figure_factory(REGISTER, mine, now, LANG)(THEME) for mine in _list_commitment_curves(asked)
     ]
+    request = FindingRequest(REGISTER, Question(asked), LANG)
     below = [
-        tables.build_commitments_table(REGISTER, rows, said, LANG),
+        tables.build_finding_table(COMMITMENTS, rows, request),
         tables.build_statements_table(REGISTER, queries.select_confidence_statements(REGISTER, asked), LANG),
-        tables.build_earned_value_table(REGISTER, asked, LANG),
-        tables.build_changes_table(REGISTER, asked, said, LANG),
+        tables.build_finding_table(EARNED_VALUE, EARNED_VALUE.read_rows(request), request),
+        tables.build_changes_table(REGISTER, asked, LANG),
     ]
     return (
         of_schedule.format_commitments_summary(rows, LANG),

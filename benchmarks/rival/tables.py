@@ -5,11 +5,12 @@ from html import escape
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
-from khoosheh.measures.earned_value import RESULTS
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import commitments
-from khoosheh.narrative.investment import format_stated_amount
 from khoosheh.register import Register
+from khoosheh.topics import registry
+from khoosheh.topics.columns import Column
+from khoosheh.topics.finding import Finding
+from khoosheh.topics.request import FindingRequest, Question
 
 Row = Mapping[str, object]
 
@@ -54,22 +55,19 @@ def build_evidence_link(ids: str, lang: str) -> Html:
     )
 
 
-def build_amounts_table(register: Register, rows: Sequence[Row], by: str, lang: str) -> str:
-    """Return the amounts as rows."""
-    headings = [format_message(lang, f"column.{name}") for name in (by, "kind", "amount", "known", "evidence")]
+def build_finding_table(finding: Finding, rows: Sequence[Row], request: FindingRequest) -> str:
+    """Return the table of a finding."""
+    columns = [column for column in finding.columns if column.is_shown]
+    headings = [column.format_heading(request) for column in columns]
     return build_html_table(
-        headings,
-        (
-            [
-                labels.find_group_label(register, by, row["group"], lang),
-                labels.find_measure_label(register, row["measure"], lang),
-                format_stated_amount(register, row, lang),
-                formatting.format_known_count(row["known"], row["of"], lang),
-                build_evidence_link(row["statement_ids"], lang),
-            ]
-            for row in rows[:MOST_ROWS]
-        ),
+        headings, ([_build_finding_cell(column, request, row) for column in columns] for row in rows[:MOST_ROWS])
     )
+
+
+def _build_finding_cell(column: Column, request: FindingRequest, row: Row) -> str:
+    if column.leads_to is None:
+        return column.format_cell(request, row)
+    return build_evidence_link(column.field(row), request.lang)
 
 
 def build_statements_table(register: Register, found: object, lang: str) -> str:
@@ -99,53 +97,14 @@ def _format_subject(register: Register, row: Row, lang: str) -> str:
     return format_message(lang, "statement.country")
 
 
-def build_commitments_table(register: Register, rows: Sequence[Row], said: Mapping[str, Row], lang: str) -> str:
-    """Return promises and what came of them as rows."""
-    parts = ("subject", "promised", "due", "said", "verdict", "later", "evidence")
-    cells = []
-    for row in rows[:MOST_ROWS]:
-        statement = said[row["statement_id"]]
-        moves = [said[one] for one in row["moved_ids"].split()]
-        cells.append([
-            commitments.format_commitment_subject(register, row, lang),
-            commitments.format_commitment_target(register, statement, lang),
-            commitments.format_deadline(statement, lang),
-            formatting.format_statement_dates(statement["said_from"], statement["said_to"], lang),
-            commitments.format_commitment_outcome(row, moves, lang),
-            build_evidence_link(row["later_ids"], lang),
-            build_evidence_link(row["statement_ids"], lang),
-        ])  # fmt: skip
-    return build_html_table([format_message(lang, f"column.{name}") for name in parts], cells)
-
-
-def build_earned_value_table(register: Register, selection: Selection, lang: str) -> str:
-    """Return earned value as rows."""
-    headings = [
-        format_message(lang, "column.project_id"),
-        *(format_message(lang, f"earned.{name}") for name in RESULTS),
-    ]
-    return build_html_table(
-        [*headings, format_message(lang, "column.missing"), format_message(lang, "column.evidence")],
-        (
-            [
-                labels.find_row_label(register, "projects", row["project_id"], lang),
-                *(commitments.format_earned_value(register, row, name, lang) for name in RESULTS),
-                commitments.format_missing_inputs(row["missing"], lang),
-                build_evidence_link(row["statement_ids"], lang),
-            ]
-            for row in queries.query_earned_value(register, selection).head(MOST_ROWS).iter_rows(named=True)
-        ),
-    )
-
-
-def build_changes_table(register: Register, selection: Selection, said: Mapping[str, Row], lang: str) -> str:
+def build_changes_table(register: Register, selection: Selection, lang: str) -> str:
     """Return what changed within the last year as rows."""
     until = queries.find_as_of_day(register, selection)
     since = calendar.add_months(calendar.to_jalali(until), -12).last_day
-    ladder, cells = queries.list_stage_states(register), []
-    changed = queries.query_changed_rows(register, selection, since)
+    cells, request = [], FindingRequest(register, Question(selection), lang)
+    changed = registry.compare_days(register, selection, since)
     for name, (before, after) in [(name, pair) for name, pairs in changed.items() for pair in pairs][:MOST_ROWS]:
-        told = [commitments.format_compared_row(register, name, row, ladder, said, lang) for row in (before, after)]
+        told = [registry.BY_ID[name].format_row(request, row) for row in (before, after)]
         cells.append(
             [
                 format_message(lang, f"changes.{name}"),

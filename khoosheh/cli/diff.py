@@ -10,7 +10,7 @@ from khoosheh.cli import source
 from khoosheh.cli.measure import to_json_value
 from khoosheh.cli.progress import make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
-from khoosheh.narrative import difference as findings
+from khoosheh.publishing import description as findings
 
 MARKS = {findings.ADDED: "+", findings.CHANGED: "~", findings.WITHDRAWN: "-"}
 

@@ -14,22 +14,9 @@ from khoosheh.downloads import guard_cell
 from khoosheh.formatting import is_missing
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
+from khoosheh.topics.registry import list_commands
 
-MEASURES = {
-    "investment": queries.query_investment_amounts,
-    "ranking": queries.query_province_rankings,
-    "standings": queries.query_computed_rankings,
-    "stages": queries.query_stage_states,
-    "chains": queries.query_chain_completion,
-    "schedule": queries.query_commitments,
-    "progress": queries.query_physical_progress,
-    "earned_value": queries.query_earned_value,
-    "balance": queries.query_link_balances,
-    "evidence": queries.select_statements,
-    "cluster_needs": queries.query_cluster_needs,
-    "firms": queries.query_firms,
-    "specialities": queries.query_stage_specialities,
-}
+MEASURES = list_commands()
 # field of --where: part of the selection
 WHERE = {
     "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",

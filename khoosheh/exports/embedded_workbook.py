@@ -6,9 +6,10 @@ python-pptx would write one in which a name that begins like a formula is a form
 from collections.abc import Sequence
 from datetime import date
 
-from khoosheh.exports.workbook import sheet, writer
-from khoosheh.exports.workbook.sheet import Sheet
-from khoosheh.presenters import Series
+from khoosheh.exports.workbook import writer
+from khoosheh.topics import spreadsheet as sheet
+from khoosheh.topics.slide import Series
+from khoosheh.topics.spreadsheet import Sheet
 
 # python-pptx's charts refer to this sheet: names of bars in the first column, of series in the first row
 NAME = "Sheet1"

@@ -1,7 +1,7 @@
 """Publishing: what differs between two registers, and a store that keeps every version of one.
 
 Here belongs what writes to a store. Here does not belong: reading the version in force
-(``register.version_store``), or words (``narrative.difference``).
+(``register.version_store``), or words (``publishing.description``).
 """
 
 from khoosheh.publishing.difference import ChangedRow, Difference, TableDifference, compare_registers

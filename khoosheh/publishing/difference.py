@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from khoosheh import queries
-from khoosheh.measures import changes
 from khoosheh.measures.changes import Pair
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.topics.registry import COMPARED, find_changed_rows
 
 Row = Mapping[str, object]
 
@@ -41,7 +40,7 @@ class Difference:
     """What differs between two registers; only what differs is listed.
 
     ``tables``: by name; rows hold the cells of the files, ``None`` where blank. ``figures``: pairs of rows by the
-    names of ``queries.COMPARED``, each register on its own last day. ``descriptor``: places of the descriptor whose
+    ids of the compared findings, each register on its own last day. ``descriptor``: places of the descriptor whose
     contents differ, joined by dots. ``maps``: names of maps.
     """
 
@@ -80,10 +79,7 @@ def _merge_names(before: Sequence[str], after: Sequence[str]) -> list[str]:
 
 def _compare_figures(before: Register, after: Register) -> dict[str, list[Pair]]:
     return {
-        name: changes.find_row_differences(
-            *(one.ask(register, Selection()) for register in (before, after)), one.keys, one.values
-        )
-        for name, one in queries.COMPARED.items()
+        finding.id: find_changed_rows(finding, (before, Selection()), (after, Selection())) for finding in COMPARED
     }
 
 

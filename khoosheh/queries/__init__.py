@@ -13,12 +13,6 @@ from khoosheh.queries.cluster import (
     select_need_statements,
 )
 from khoosheh.queries.commitments import (
-    COMPARED,
-    PAGES,
-    ComparedTable,
-    find_pages_by_statement,
-    list_statement_pages,
-    query_changed_rows,
     query_commitments,
     query_physical_progress,
     select_confidence_statements,
@@ -73,24 +67,18 @@ from khoosheh.queries.value_chains import (
 )
 
 __all__ = [
-    "COMPARED",
-    "PAGES",
     "UNITS",
-    "ComparedTable",
     "find_as_of_day",
     "find_chain_bottleneck",
-    "find_pages_by_statement",
     "group_ids_by_project",
     "list_history_days",
     "list_measure_codes",
     "list_selection_codes",
     "list_stage_states",
     "list_statement_days",
-    "list_statement_pages",
     "list_tabulated_indicators",
     "query_chain_completion",
     "query_chain_links",
-    "query_changed_rows",
     "query_cluster_needs",
     "query_cluster_phases",
     "query_commitments",

@@ -1,18 +1,17 @@
 """Columns of a finding's table: declared once, read on pages, on slides and in spreadsheets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from khoosheh import formatting, labels
-from khoosheh.presenters.question import SlideRequest
 from khoosheh.topics import spreadsheet
+from khoosheh.topics.request import FindingRequest, Row
+from khoosheh.topics.sources import format_source_title
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 
-Row = Mapping[str, Any]
-Text = Callable[[SlideRequest, Row], str]
-# what a cell leads to: the statements behind it, the source of a table, or either, whichever the row has
-EVIDENCE, SOURCE, EVIDENCE_OR_SOURCE = "evidence", "source", "evidence or source"
+Text = Callable[[FindingRequest, Row], str]
+# what a cell leads to: the statements behind it, or the source of a table
+EVIDENCE, SOURCE = "evidence", "source"
 
 
 @dataclass(frozen=True)
@@ -21,41 +20,61 @@ class Column:
 
     ``heading``: a key of the catalogue after 'column.', or what returns one. ``text``: the words of a cell; ``None``
     where only spreadsheets have the column. ``muted``: whether a cell says that nothing was stated. ``sort``: by what
-    rows are ordered, where not by the words. ``leads_to``: what a cell is a link to, by the ids in ``field``.
+    rows are ordered, where not by the words. ``leads_to``: whether a cell is a link to ``EVIDENCE`` or to a
+    ``SOURCE``, whose ids ``field`` returns; ``missing``: the key of what a
+    cell says where there are none.
     ``sheet``: the columns of a spreadsheet for some rows; where it is ``None``, the words in one column.
     """
 
-    heading: str | Callable[[SlideRequest], str]
+    heading: str | Callable[[FindingRequest], str]
     text: Text | None = None
     muted: Callable[[Row], bool] = lambda row: False
     sort: Callable[[Row], object] | None = None
-    leads_to: str = ""
-    field: str = ""
-    sheet: Callable[[SlideRequest, Sequence[Row]], Sequence[SheetColumn]] | None = None
+    leads_to: Callable[[Row], str] | None = None
+    field: Callable[[Row], str] = lambda row: ""
+    missing: str = "value.not_stated"
+    sheet: Callable[[FindingRequest, Sequence[Row]], Sequence[SheetColumn]] | None = None
 
     @property
     def is_shown(self) -> bool:
         """Whether pages have the column, not only spreadsheets."""
-        return self.text is not None or bool(self.leads_to)
+        return self.text is not None or self.leads_to is not None
 
-    def format_heading(self, request: SlideRequest) -> str:
+    def format_heading(self, request: FindingRequest) -> str:
         """Return the heading in the reader's language."""
         key = self.heading if isinstance(self.heading, str) else self.heading(request)
         return request.t(f"column.{key}")
 
-    def build_sheet_columns(self, request: SlideRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
+    def format_cell(self, request: FindingRequest, row: Row) -> str:
+        """Return the words of a cell, for tables without links."""
+        if self.text is not None:
+            return self.text(request, row)
+        ids = self.field(row)
+        if formatting.is_missing(ids) or not ids:
+            return request.t(self.missing)
+        if self.leads_to is not None and self.leads_to(row) == EVIDENCE:
+            return request.t("evidence.count", count=len(ids.split()))
+        return format_source_title(request, ids)
+
+    def build_sheet_columns(self, request: FindingRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
         """Return the columns of a spreadsheet for ``rows``."""
         if self.sheet is not None:
             return self.sheet(request, rows)
         heading = self.format_heading(request)
-        if self.leads_to:
-            return [spreadsheet.build_text_column(heading, lambda row: row[self.field])]
+        if self.leads_to is not None:
+            return [spreadsheet.build_text_column(heading, self.field)]
         text = self.text
         assert text is not None, "a column without words says what a spreadsheet holds"
         return [spreadsheet.build_text_column(heading, lambda row: "" if self.muted(row) else text(request, row))]
 
 
-def omit_from_sheets(request: SlideRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
+def select_columns(columns: Sequence[Column], *headings: str) -> list[Column]:
+    """Return the columns of these headings, in this order; raises ``KeyError``."""
+    by_heading = {column.heading: column for column in columns}
+    return [by_heading[heading] for heading in headings]
+
+
+def omit_from_sheets(request: FindingRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
     """Give a column no place in spreadsheets; for :attr:`Column.sheet`."""
     return ()
 
@@ -93,9 +112,9 @@ def make_interval_column(
     heading: str,
     text: Text | None,
     ends: Callable[[Row], Span],
-    unit: Callable[[SlideRequest], str],
+    unit: Callable[[FindingRequest], str],
     *,
-    name: Callable[[SlideRequest], str] | None = None,
+    name: Callable[[FindingRequest], str] | None = None,
     sort: Callable[[Row], object] | None = None,
     muted: Callable[[Row], bool] = lambda row: False,
 ) -> Column:
@@ -116,9 +135,9 @@ def make_interval_column(
 
 def make_evidence_column(field: str = "statement_ids", heading: str = "evidence") -> Column:
     """Return the column that leads to the statements whose blank-separated ids stand in ``field``."""
-    return Column(heading, leads_to=EVIDENCE, field=field)
+    return Column(heading, leads_to=lambda row: EVIDENCE, field=lambda row: row[field])
 
 
 def make_source_column(field: str = "source_id", heading: str = "source") -> Column:
     """Return the column that leads to the source whose id stands in ``field``."""
-    return Column(heading, leads_to=SOURCE, field=field)
+    return Column(heading, leads_to=lambda row: SOURCE, field=lambda row: row[field])

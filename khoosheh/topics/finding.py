@@ -7,10 +7,10 @@ import narwhals as nw
 
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters.question import SlideRequest
-from khoosheh.presenters.slide import Slide
 from khoosheh.register import Register
 from khoosheh.topics.columns import Column, Row
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import Slide
 
 Query = Callable[[Register, Selection], nw.DataFrame]
 # draws a figure in a theme
@@ -43,10 +43,10 @@ class Finding:
     topic: str
     query: Query
     columns: tuple[Column, ...] = ()
-    sentence: Callable[[SlideRequest, Sequence[Row]], str] | None = None
-    row_text: Callable[[SlideRequest, Row], str] | None = None
-    figure: Callable[[SlideRequest, Sequence[Row], str], FigureFactory] | None = None
-    slides: Callable[[SlideRequest], list[Slide]] | None = None
+    sentence: Callable[[FindingRequest, Sequence[Row]], str] | None = None
+    row_text: Callable[[FindingRequest, Row], str] | None = None
+    figure: Callable[[FindingRequest, Sequence[Row], str], FigureFactory] | None = None
+    slides: Callable[[FindingRequest], list[Slide]] | None = None
     command: bool = False
     sheet: bool = False
     sheet_rows: Callable[[Selection, Sequence[Row]], Sequence[Row]] = lambda selection, rows: rows
@@ -54,11 +54,16 @@ class Finding:
     compared: Comparison | None = None
     uses: bool = False
 
-    def read_rows(self, request: SlideRequest) -> list[Row]:
+    def format_row(self, request: FindingRequest, row: Row | None) -> str:
+        """Return what a row says; 'not stated' where there is none."""
+        assert self.row_text is not None, self.id
+        return request.t("value.not_stated") if row is None else self.row_text(request, row)
+
+    def format_sentence(self, request: FindingRequest, rows: Sequence[Row]) -> str:
+        """Return what all rows say together."""
+        assert self.sentence is not None, self.id
+        return self.sentence(request, rows)
+
+    def read_rows(self, request: FindingRequest) -> list[Row]:
         """Return the rows of the request's selection."""
         return list(self.query(request.register, request.selection).iter_rows(named=True))
-
-    def select_columns(self, *headings: str) -> list[Column]:
-        """Return the columns of these headings, in this order; raises ``KeyError``."""
-        by_heading = {column.heading: column for column in self.columns}
-        return [by_heading[heading] for heading in headings]

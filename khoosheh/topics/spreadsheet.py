@@ -1,18 +1,17 @@
 """Sheets of a workbook before they are written: headings, and cells of one kind a column."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from khoosheh import calendar
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
+from khoosheh.topics.request import Row
 
 TEXT, NUMBER, DAY, LINK = "text", "number", "day", "link"
 NARROW, MIDDLE, WIDE = 14, 24, 60
 
-Row = Mapping[str, Any]
 Span = tuple[float | None, float | None]
 
 

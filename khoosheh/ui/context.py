@@ -8,6 +8,7 @@ from khoosheh import labels
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
 from khoosheh.register import Register
+from khoosheh.topics.request import FindingRequest
 from khoosheh.ui.state.previews import Draft
 from khoosheh.ui.state.view import View
 
@@ -29,6 +30,11 @@ class PageContext:
     def lang(self) -> str:
         """The reader's language."""
         return self.view.lang
+
+    @property
+    def request(self) -> FindingRequest:
+        """What the page asks of findings."""
+        return FindingRequest(self.register, self.view.question, self.lang)
 
     @property
     def province(self) -> str:

@@ -11,8 +11,8 @@ from khoosheh.engines import EngineError
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.paths import app_folder
 from khoosheh.persian import isolate_direction
-from khoosheh.presenters import PAGES as SLIDES
 from khoosheh.register import PackageError
+from khoosheh.topics.deck import PAGES as SLIDES
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.context import PageContext
@@ -20,7 +20,7 @@ from khoosheh.ui.controls import filters
 from khoosheh.ui.layout import download_links, embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.page_list import ICONS, PAGES, PRESENT, UPLOADER
+from khoosheh.ui.markup.page_list import PAGE_INFO, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.state import admission, loading, previews, view
 from khoosheh.ui.state.uploaded_files import close_session
 
@@ -126,7 +126,7 @@ def _make_streamlit_page(name: str, lang: str) -> object:
     return st.Page(
         ROOT / "pages" / f"{name}.py",
         title=format_message(lang, f"nav.{name}"),
-        icon=ICONS[name],
+        icon=PAGE_INFO[name].icon,
         url_path=name,
         default=name == PAGES[0],
     )

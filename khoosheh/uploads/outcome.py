@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from khoosheh.intake import CellFault, Intake, LeftOut, Reading
-from khoosheh.narrative import difference as findings
-from khoosheh.narrative.difference import FigureChange, RowChange
 from khoosheh.publishing import Difference
+from khoosheh.publishing import description as findings
+from khoosheh.publishing.description import FigureChange, RowChange
 from khoosheh.register import Register
 
 # rows that a page shows of each list; all are counted

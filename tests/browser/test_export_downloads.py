@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 import pytest
 from conftest_browser import visit
 
-from khoosheh import exports, presenters, queries
+from khoosheh import exports, queries
 from khoosheh.measures.scope import Selection
+from khoosheh.topics.deck import build_slide_deck
+from khoosheh.topics.request import Question
 
 VIEW = {"chain": "steel", "asof": "1404-06", "unit": "hemat", "by": "chain_id"}
 ASKED = Selection(chains=("steel",), as_of=date(2025, 9, 22), unit="hemat", by="chain_id")
@@ -51,7 +53,7 @@ def test_a_chosen_set_is_taken_as_slides_in_its_order(app, shipped):
     whole = urllib.request.urlopen(
         f"{app}/khoosheh/export/pptx?lang=en&slides=cluster,ranking-map", timeout=60
     ).read()
-    deck = {one.key: one for one in presenters.build_slide_deck(shipped, presenters.Question(), "en")}
+    deck = {one.key: one for one in build_slide_deck(shipped, Question(), "en")}
     assert whole == exports.pptx.build_presentation(
         shipped, Selection(), [deck["cluster"], deck["ranking-map"]], "en"
     )
@@ -59,8 +61,8 @@ def test_a_chosen_set_is_taken_as_slides_in_its_order(app, shipped):
         f"{app}/khoosheh/export/pptx?lang=en&slides=ranking-years&indicator={queries.list_tabulated_indicators(shipped)[1]}",
         timeout=60,
     ).read()
-    asked = presenters.Question(indicator=queries.list_tabulated_indicators(shipped)[1])
-    chosen = [one for one in presenters.build_slide_deck(shipped, asked, "en") if one.key == "ranking-years"]
+    asked = Question(indicator=queries.list_tabulated_indicators(shipped)[1])
+    chosen = [one for one in build_slide_deck(shipped, asked, "en") if one.key == "ranking-years"]
     assert other == exports.pptx.build_presentation(shipped, Selection(), chosen, "en")
 
 

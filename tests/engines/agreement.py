@@ -18,6 +18,7 @@ from khoosheh.measures import (
     value_chains,
 )
 from khoosheh.measures.scope import Selection
+from khoosheh.topics import registry
 
 REGISTERS = ("shipped", "country")
 LATER = date(2024, 9, 1)
@@ -168,7 +169,7 @@ def questions(selection, found_in, expected_in):
         ask = getattr(queries, question)
         found, expected = (ask(one, asked) for one in (found_in, expected_in))
         assert rows(in_order(found)) == rows(in_order(expected)), question
-    assert queries.find_pages_by_statement(expected_in, asked) == queries.find_pages_by_statement(found_in, asked)
+    assert registry.find_pages_by_statement(expected_in, asked) == registry.find_pages_by_statement(found_in, asked)
     assert queries.list_statement_days(found_in) == queries.list_statement_days(expected_in)
 
 
@@ -185,7 +186,7 @@ def by_id(found_in, expected_in):
     found, expected = (queries.select_statements_by_id(one, ids) for one in (found_in, expected_in))
     assert rows(found) == rows(expected)
     for row in expected.iter_rows(named=True):
-        pages = [queries.list_statement_pages(one, Selection(), row) for one in (found_in, expected_in)]
+        pages = [registry.list_statement_pages(one, Selection(), row) for one in (found_in, expected_in)]
         assert pages[0] == pages[1]
 
 

@@ -11,7 +11,7 @@ from khoosheh.exports import pptx
 from khoosheh.exports.pptx import charts
 from khoosheh.exports.text_runs import make_plain_text
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import LINES
+from khoosheh.topics.slide import LINES
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 ALL = Selection()

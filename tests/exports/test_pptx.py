@@ -9,11 +9,13 @@ from decks import C, findings_of, frames, made_of, opened, same_chart, words
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from khoosheh import exports, presenters, queries
+from khoosheh import exports, queries
 from khoosheh.exports import pptx
 from khoosheh.exports.pptx import charts
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import BARS, LINES, NativeChart, Question, Series, Slide
+from khoosheh.topics.deck import build_slide_deck
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import BARS, LINES, NativeChart, Series, Slide
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PERSIAN = re.compile("[\u0600-\u06ff]")
@@ -23,7 +25,7 @@ MARKS = str.maketrans("", "", "\u202a\u202b\u202c")
 @pytest.mark.parametrize("lang", ["fa", "en"])
 @pytest.mark.parametrize("selection", [{}, {"as_of": date(2024, 9, 21)}, {"chains": ("steel",), "unit": "hemat"}])
 def test_charts_and_tables_are_those_of_the_deck(shipped, lang, selection):
-    deck = presenters.build_slide_deck(shipped, Question(Selection(**selection)), lang)
+    deck = build_slide_deck(shipped, Question(Selection(**selection)), lang)
     book = opened(shipped, lang, **selection)
     for slide, made in zip(findings_of(book, deck), deck, strict=True):
         drawn, tables = frames(slide)
@@ -43,7 +45,7 @@ def _same_table(table, made, lang) -> None:
 
 def test_bars_grow_and_time_runs_where_reading_goes(shipped):
     for lang, turned in (("fa", True), ("en", False)):
-        deck = presenters.build_slide_deck(shipped, Question(), lang)
+        deck = build_slide_deck(shipped, Question(), lang)
         for slide, made in zip(findings_of(opened(shipped, lang), deck), deck, strict=True):
             for frame in frames(slide)[0]:
                 chart, lying = frame.chart, frame.chart.chart_type == XL_CHART_TYPE.BAR_STACKED
@@ -61,7 +63,7 @@ def test_persian_is_marked_as_such_and_has_its_digits(shipped):
                     assert paragraph.find(f"{A}pPr").get("rtl") == "1"
                     runs = list(paragraph.iter(f"{A}rPr"))
                     assert runs and all(one.get("lang") == "fa-IR" and one.find(f"{A}cs") is not None for one in runs)
-    deck = presenters.build_slide_deck(shipped, Question(), "fa")
+    deck = build_slide_deck(shipped, Question(), "fa")
     seen = [words(slide) for slide in list(book.slides)[1:]]
     for slide in findings_of(book, deck):
         seen += [cell.text for frame in frames(slide)[1] for row in frame.table.rows for cell in row.cells]
@@ -74,7 +76,7 @@ def test_every_slide_says_the_day_and_its_sources_and_its_notes_have_the_stateme
     said = {
         row["statement_id"]: row for row in queries.read_register_table(shipped, "statements").iter_rows(named=True)
     }
-    deck = presenters.build_slide_deck(shipped, Question(), "en")
+    deck = build_slide_deck(shipped, Question(), "en")
     book = opened(shipped, "en")
     for slide, made in zip(findings_of(book, deck), deck, strict=True):
         assert "As known on 1 Azar 1405" in words(slide)
@@ -101,7 +103,7 @@ def test_every_slide_says_the_day_and_its_sources_and_its_notes_have_the_stateme
 
 
 def test_a_chosen_set_keeps_its_order(shipped):
-    deck = {one.key: one for one in presenters.build_slide_deck(shipped, Question(), "en")}
+    deck = {one.key: one for one in build_slide_deck(shipped, Question(), "en")}
     chosen = [deck["schedule"], deck["investment"]]
     book = Presentation(io.BytesIO(pptx.build_presentation(shipped, Selection(), chosen, "en")))
     assert [one.title in words(slide) for slide, one in zip(findings_of(book, chosen), chosen, strict=True)] == [
@@ -121,7 +123,7 @@ def test_the_same_question_gives_the_same_bytes(shipped):
 
 def test_every_slide_has_a_title_and_every_chart_and_table_says_what_it_shows(shipped):
     for lang in ("fa", "en"):
-        deck = presenters.build_slide_deck(shipped, Question(), lang)
+        deck = build_slide_deck(shipped, Question(), lang)
         book = opened(shipped, lang)
         assert all(one.shapes.title.text_frame.text for one in book.slides)
         for slide, made in zip(findings_of(book, deck), deck, strict=True):
@@ -133,7 +135,7 @@ def test_every_slide_has_a_title_and_every_chart_and_table_says_what_it_shows(sh
 
 
 def test_axes_stand_below_the_bars_and_lines(shipped):
-    deck = presenters.build_slide_deck(shipped, Question(), "fa")
+    deck = build_slide_deck(shipped, Question(), "fa")
     for slide, made in zip(findings_of(opened(shipped, "fa"), deck), deck, strict=True):
         for frame in frames(slide)[0]:
             crosses = [
@@ -189,7 +191,7 @@ def test_a_bar_is_called_by_its_name_and_value_and_the_axis_by_the_unit():
 
 
 def test_persian_digits_are_asked_of_office(shipped):
-    deck = presenters.build_slide_deck(shipped, Question(), "fa")
+    deck = build_slide_deck(shipped, Question(), "fa")
     for slide in findings_of(opened(shipped, "fa"), deck):
         for frame in frames(slide)[0]:
             assert frame.chart.value_axis.tick_labels.number_format.startswith("[$-3000429]")

@@ -14,10 +14,12 @@ from lxml import etree
 from pptx import Presentation
 from reading import parts
 
-from khoosheh import presenters, register
+from khoosheh import register
 from khoosheh.exports import pptx
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import BARS, NativeChart, Question, Series, Slide, Table
+from khoosheh.topics.deck import build_slide_deck
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import BARS, NativeChart, Series, Slide, Table
 
 
 def workbooks(whole: bytes) -> list[bytes]:
@@ -41,7 +43,7 @@ def test_nothing_in_the_workbooks_of_charts_acts_by_itself(hostile_register, lan
         assert ('rightToLeft="1"' in sheet) == (lang == "fa")
     # the hostile names are there, as names
     assert any("HYPERLINK(" in parts(one)["xl/sharedStrings.xml"] for one in found)
-    deck = presenters.build_slide_deck(hostile_register, Question(), lang)
+    deck = build_slide_deck(hostile_register, Question(), lang)
     for slide, made in zip(findings_of(Presentation(io.BytesIO(whole)), deck), deck, strict=True):
         for frame in frames(slide)[0]:
             same_chart(frame.chart, made.native)

@@ -15,7 +15,7 @@ from khoosheh.exports import pptx
 from khoosheh.exports.pptx import deck
 from khoosheh.locale import LANGUAGES
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import BARS, POSSIBLE, NativeChart, Series, Slide, Table
+from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide, Table
 
 ALL = Selection()
 NAMES = {"fa": "نامه", "en": "name"}

@@ -12,12 +12,14 @@ from khoosheh.exports import workbook
 from khoosheh.formatting import is_missing
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import commitments
 from khoosheh.persian import to_latin_digits
+from khoosheh.topics.commitments import sentences
 
 ALL = Selection()
-SHEETS = ("about", "investment", "promises", "progress", "earned", "states", "completion", "balances", "places",
-          "standings", "needs", "phases", "firms", "links", "specialities", "projects", "statements", "sources")  # fmt: skip
+SHEETS = (
+    "about", "investment", "ranking", "standings", "stages", "chains", "balance", "schedule", "progress", "earned_value",
+    "cluster_needs", "phases", "firms", "links", "specialities", "projects", "statements", "sources",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -84,11 +86,11 @@ def test_amounts_are_those_of_the_page(selection, shipped):
 def test_promises_have_real_days_and_the_words_of_the_page(shipped):
     table = list(queries.query_commitments(shipped, ALL).iter_rows(named=True))
     said = {row["statement_id"]: row for row in queries.select_statements(shipped, ALL).iter_rows(named=True)}
-    found = rows(shipped, "promises", ALL, "fa")
+    found = rows(shipped, "schedule", ALL, "fa")
     assert len(found) == len(table) > 5
     for cells, row in zip(found, table, strict=True):
         moves = [said[one] for one in row["moved_ids"].split()]
-        assert cells["چه شد"] == commitments.format_commitment_outcome(row, moves, "fa")
+        assert cells["چه شد"] == sentences.format_commitment_outcome(row, moves, "fa")
         assert cells["گفته‌ها"] == row["statement_ids"]
         for heading, field in (
             ("زمان گفتن، از", "said_first_day"), ("زمان گفتن، تا", "said_last_day"),
@@ -105,7 +107,7 @@ def test_promises_have_real_days_and_the_words_of_the_page(shipped):
 def test_states_and_completion_are_those_of_the_page(shipped):
     ladder = queries.list_stage_states(shipped)
     states = list(queries.query_stage_states(shipped, ALL).iter_rows(named=True))
-    for cells, row in zip(rows(shipped, "states"), states, strict=True):
+    for cells, row in zip(rows(shipped, "stages"), states, strict=True):
         ends = [
             shipped.dictionary.value_label("statements", "state_low", ladder[int(row[end])], "en")
             for end in ("low", "high")
@@ -113,7 +115,7 @@ def test_states_and_completion_are_those_of_the_page(shipped):
         assert [cells["State, at least"], cells["State, at most"]] == (ends if row["known"] else ["", ""])
         assert (cells["Number known"], cells["Number in all"]) == (row["known"], row["of"])
     table = list(queries.query_chain_completion(shipped, ALL).iter_rows(named=True))
-    for cells, row in zip(rows(shipped, "completion"), table, strict=True):
+    for cells, row in zip(rows(shipped, "chains"), table, strict=True):
         share = [cells[f"Value, {end} (per cent)"] for end in ("at least", "at most")]
         run = [cells[f"Value, {end} (stages)"] for end in ("at least", "at most")]
         if not row["known"]:
@@ -126,7 +128,7 @@ def test_states_and_completion_are_those_of_the_page(shipped):
 
 
 def test_balances_are_those_of_the_chosen_chains(shipped):
-    found = rows(shipped, "balances", Selection(chains=("steel",)))
+    found = rows(shipped, "balance", Selection(chains=("steel",)))
     assert {row["Value chain"] for row in found} == {"Steel"}
     billet = next(
         row for row in found if row["Stage"] == labels.find_row_label(shipped, "stages", "steel-billet", "en")
@@ -139,7 +141,7 @@ def test_balances_are_those_of_the_chosen_chains(shipped):
 def test_places_and_standings_are_those_of_the_page(day, shipped):
     selection = Selection(as_of=day)
     table = list(queries.query_province_rankings(shipped, selection).iter_rows(named=True))
-    for cells, row in zip(rows(shipped, "places", selection), table, strict=True):
+    for cells, row in zip(rows(shipped, "ranking", selection), table, strict=True):
         ends = ["" if is_missing(row[end]) else row[end] for end in ("low", "high")]
         assert [cells[f"Place, {end} (place)"] for end in ("at least", "at most")] == ends
         assert cells["Statements"] == row["statement_ids"]
@@ -157,8 +159,8 @@ def test_progress_and_earned_value(shipped):
         ends = [cells[f"Physical progress, {end} (per cent)"] for end in ("at least", "at most")]
         assert ends == [row["low_pct"], row["high_pct"]]
     table = list(queries.query_earned_value(shipped, ALL).iter_rows(named=True))
-    for cells, row in zip(rows(shipped, "earned"), table, strict=True):
-        assert cells["Not stated"] == commitments.format_missing_inputs(row["missing"], "en")
+    for cells, row in zip(rows(shipped, "earned_value"), table, strict=True):
+        assert cells["Not stated"] == sentences.format_missing_inputs(row["missing"], "en")
 
 
 def test_the_cluster_is_that_of_the_page(tmp_path):
@@ -182,7 +184,7 @@ def test_the_cluster_is_that_of_the_page(tmp_path):
         assert len(rows(found, name, selection)) == len(ask(found, selection)) > 0
     packing = next(row for row in rows(found, "specialities") if row["Stage"] == "Packing")
     assert [packing[f"Firms, {end} (firms)"] for end in ("at least", "at most")] == [0, 1], "f10 has no stated class"
-    needs = rows(found, "needs", selection)
+    needs = rows(found, "cluster_needs", selection)
     assert [(row["Statements that name it"], row["Who named it"], row["Evidence"]) for row in needs] == [
         (1, "M18", "")
     ]

@@ -11,9 +11,9 @@ from reading import parts, read, rows
 from khoosheh import queries, register
 from khoosheh.exports import ExportError, workbook
 from khoosheh.exports.workbook import writer
-from khoosheh.exports.workbook.sheet import DAY, LINK, TEXT, Column, Sheet
 from khoosheh.locale import LANGUAGES
 from khoosheh.measures.scope import Selection
+from khoosheh.topics.spreadsheet import DAY, LINK, TEXT, Sheet, SheetColumn
 
 ALL = Selection()
 
@@ -83,8 +83,8 @@ def test_a_table_may_be_empty(tmp_path):
     assert len(found["Projects"]) == 6
 
 
-def columns(kind: str) -> list[Column]:
-    return [Column("a", kind, lambda row: row)]
+def columns(kind: str) -> list[SheetColumn]:
+    return [SheetColumn("a", kind, lambda row: row)]
 
 
 def written(rows_: list, kind: str = TEXT) -> bytes:

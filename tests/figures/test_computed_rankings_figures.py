@@ -202,7 +202,7 @@ def test_classes_of_the_map_are_told_apart_and_ordered_by_lightness(sight):
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("palette", [PALETTE, DARK_PALETTE], ids=["light", "dark"])
 def test_own_line_and_the_first_chosen_ones_are_told_apart(sight, palette):
-    from khoosheh.presenters.computed_rankings import CHOSEN_COLOURS, OWN_COLOUR
+    from khoosheh.topics.rankings.computed_slides import CHOSEN_COLOURS, OWN_COLOUR
 
     colours = [palette[place] for place in (OWN_COLOUR, *CHOSEN_COLOURS[:3])]
     assert all(apart(a, b, sight) > 12 for a, b in combinations(colours, 2)), [

@@ -6,6 +6,7 @@ import pytest
 
 from khoosheh import calendar, queries
 from khoosheh.measures.scope import Selection
+from khoosheh.topics import registry
 
 DAYS = [
     calendar.parse_jalali_date(words).last_day
@@ -27,8 +28,8 @@ def test_new_statements_are_those_of_the_days_between(shipped):
 @pytest.mark.parametrize("until", DAYS)
 def test_what_changed_turns_the_earlier_table_into_the_later(shipped, since, until):
     selection = Selection(as_of=until)
-    for name, pairs in queries.query_changed_rows(shipped, selection, since).items():
-        compared = queries.COMPARED[name]
+    for name, pairs in registry.compare_days(shipped, selection, since).items():
+        compared = registry.BY_ID[name]
         before = rows(compared, shipped, Selection(as_of=since))
         for old, new in pairs:
             if old is not None:
@@ -39,20 +40,20 @@ def test_what_changed_turns_the_earlier_table_into_the_later(shipped, since, unt
 
 
 def key(compared, row) -> tuple:
-    return tuple(row[one] for one in compared.keys)
+    return tuple(row[one] for one in compared.compared.keys)
 
 
 def values(compared, row) -> tuple:
-    return tuple(str(row[one]).replace("None", "nan") for one in compared.values)
+    return tuple(str(row[one]).replace("None", "nan") for one in compared.compared.values)
 
 
 def rows(compared, register, selection) -> dict:
-    table = compared.ask(register, selection)
+    table = compared.query(register, selection)
     return {key(compared, row): values(compared, row) for row in table.iter_rows(named=True)}
 
 
 def test_the_word_of_azar_1404_moved_the_plant(shipped):
-    pairs = queries.query_changed_rows(shipped, Selection(as_of=date(2025, 12, 21)), date(2025, 11, 21))["schedule"]
+    pairs = registry.compare_days(shipped, Selection(as_of=date(2025, 12, 21)), date(2025, 11, 21))["schedule"]
     moved = {new["statement_id"]: (old and old["verdict"], new["verdict"]) for old, new in pairs}
     assert moved["A29"] == ("open_or_past", "moved")
     assert moved["S15"] == (None, "open")

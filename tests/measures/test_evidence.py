@@ -5,6 +5,7 @@ import pytest
 from khoosheh import queries
 from khoosheh.measures import evidence
 from khoosheh.measures.scope import Selection
+from khoosheh.topics import registry
 
 # every claim of the governor's report, paragraph by paragraph -> the statements that hold it
 ARTICLE = {
@@ -64,7 +65,7 @@ def test_every_claim_of_the_report_is_there_with_its_paragraph(shipped):
 
 
 def test_every_claim_of_the_report_is_used_by_the_page_it_belongs_to(shipped):
-    uses = queries.find_pages_by_statement(shipped, Selection())
+    uses = registry.find_pages_by_statement(shipped, Selection())
     for ids in ARTICLE.values():
         for one in ids:
             assert PAGE.get(one, "value_chains") in uses.get(one, []), one
@@ -74,7 +75,7 @@ def test_every_statement_is_used_somewhere(shipped, invented):
     for register in (shipped, invented):
         every = queries.read_register_table(register, "statements").iter_rows(named=True)
         assert [
-            row["statement_id"] for row in every if not queries.list_statement_pages(register, Selection(), row)
+            row["statement_id"] for row in every if not registry.list_statement_pages(register, Selection(), row)
         ] == []
 
 
@@ -82,7 +83,7 @@ def test_what_was_said_of_others_stands_on_the_page_of_ranking(shipped):
     others = queries.select_other_province_statements(shipped, Selection())
     assert len(others)
     for row in others.iter_rows(named=True):
-        assert "ranking" in queries.list_statement_pages(shipped, Selection(), row)
+        assert "ranking" in registry.list_statement_pages(shipped, Selection(), row)
 
 
 def test_undated_report_is_known_from_the_end_of_its_interval(shipped):

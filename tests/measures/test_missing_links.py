@@ -8,7 +8,7 @@ import pytest
 from khoosheh import calendar, queries, register
 from khoosheh.measures import missing_links
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import missing_links as findings
+from khoosheh.topics.value_chains import missing_link_sentences as findings
 
 ALL = Selection()
 RUNGS = ("not_started", "exploring", "licensed", "building", "commissioning", "operating")

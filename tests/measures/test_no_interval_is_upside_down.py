@@ -5,10 +5,10 @@ from datetime import date
 import random_registers
 
 from khoosheh import queries
-from khoosheh.cli.measure import MEASURES
 from khoosheh.formatting import is_missing
 from khoosheh.measures import material_flows, missing_links
 from khoosheh.measures.scope import Selection
+from khoosheh.topics import registry
 
 SELECTIONS = (
     Selection(),
@@ -36,7 +36,7 @@ def upside_down(rows: list[dict]) -> list[tuple]:
 
 def tables(register, selection):
     """Yield the name and the rows of every table that a page or a command gets from the measures."""
-    for name, ask in {**MEASURES, **{key: one.ask for key, one in queries.COMPARED.items()}}.items():
+    for name, ask in ({one.id: one.query for one in registry.COMPARED} | registry.list_commands()).items():
         yield name, list(ask(register, selection).iter_rows(named=True))
     links = queries.query_link_balances(register, selection)
     yield "flows", list(material_flows.compute_chain_flows(list(links.iter_rows(named=True))).values())

@@ -6,9 +6,10 @@ import random
 import made_up
 import pytest
 
-from khoosheh import publishing, queries, register
+from khoosheh import publishing, register
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import difference as findings
+from khoosheh.publishing import description as findings
+from khoosheh.topics import registry
 
 
 @pytest.fixture(scope="module")
@@ -65,17 +66,18 @@ def test_figures_that_move(found):
     places = {before["kind"]: (before["low"], before["high"], after["low"], after["high"])
               for before, after in found.figures["ranking"]}  # fmt: skip
     assert places == {"tier": (2, 3, 2, 2), "computed": (1, 1, 3, 3)}
-    stages = {before["stage_id"]: (before["low"], after["low"]) for before, after in found.figures["value_chains"]}
+    stages = {before["stage_id"]: (before["low"], after["low"]) for before, after in found.figures["stages"]}
     assert stages == {"glass-1": (1, 2)}
-    assert [after["definition"] for _, after in found.figures["completion"]] == ["readiness"]
-    assert set(found.figures) == {"investment", "ranking", "value_chains", "completion"}
+    assert [after["definition"] for _, after in found.figures["chains"]] == ["readiness"]
+    assert set(found.figures) == {"investment", "ranking", "stages", "chains"}
 
 
 def test_the_difference_of_figures_turns_one_register_into_the_other(both, found):
-    for name, compared in queries.COMPARED.items():
+    for one_finding in registry.COMPARED:
+        name, compared = one_finding.id, one_finding.compared
         rows = [
             {tuple(row[key] for key in compared.keys): str([row[value] for value in compared.values])
-             for row in compared.ask(one, Selection()).iter_rows(named=True)}
+             for row in one_finding.query(one, Selection()).iter_rows(named=True)}
             for one in both
         ]  # fmt: skip
         for old, new in found.figures.get(name, ()):

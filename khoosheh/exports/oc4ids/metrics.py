@@ -12,8 +12,8 @@ from khoosheh.exports.oc4ids import cells
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.money import UNITS
-from khoosheh.narrative import commitments
 from khoosheh.register import Register
+from khoosheh.topics.commitments import sentences
 
 METRICS, FORECASTS, STATE, FORECAST = "metrics", "forecasts", "state", "F"
 
@@ -105,7 +105,7 @@ def format_statement_notes(row: Row, told: ProjectContext, promise: Row | None =
     outcome = format_message(
         lang,
         "projects.outcome",
-        due=commitments.format_deadline(row, lang),
-        verdict=commitments.format_commitment_outcome(promise, moves, lang),
+        due=sentences.format_deadline(row, lang),
+        verdict=sentences.format_commitment_outcome(promise, moves, lang),
     )
     return f"{whole} {outcome}"

@@ -11,8 +11,8 @@ from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import common, earned_value, investment, value_chains
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative.commitments import format_jalali_day
 from khoosheh.register import Register
+from khoosheh.topics.commitments.sentences import format_jalali_day
 
 ISIC, PROVINCE, RELATION = "ISIC", "ISO3166-2", "OSMR"
 PREFIX = "oc4ids_prefix"

@@ -6,20 +6,19 @@ program cannot draw as the screen does becomes the nearest chart or a table, and
 
 from collections.abc import Sequence
 
-from khoosheh import presenters
 from khoosheh.exports.deterministic_zip import fix_file_times
 from khoosheh.exports.errors import ExportError
 from khoosheh.exports.pptx.deck import Deck
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import Question, Slide
 from khoosheh.register import Register
+from khoosheh.topics.deck import build_slide_deck
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import Slide
 
 
 def build_selection_presentation(register: Register, selection: Selection, lang: str) -> bytes:
     """Return all findings of a selection as a presentation; raises ``ExportError`` where there is none."""
-    return build_presentation(
-        register, selection, presenters.build_slide_deck(register, Question(selection), lang), lang
-    )
+    return build_presentation(register, selection, build_slide_deck(register, Question(selection), lang), lang)
 
 
 def build_presentation(register: Register, selection: Selection, chosen: Sequence[Slide], lang: str) -> bytes:

@@ -23,7 +23,7 @@ from khoosheh.exports import embedded_workbook, text_fitting
 from khoosheh.exports.text_runs import INK, MUTED, is_right_to_left, make_plain_text, set_alt_text, set_run_fonts
 from khoosheh.figures.theme import PALETTE
 from khoosheh.persian import embed_rtl
-from khoosheh.presenters import BARS, HIDDEN, POSSIBLE, NativeChart, Series
+from khoosheh.topics.slide import BARS, HIDDEN, POSSIBLE, NativeChart, Series
 
 # by which Office writes numbers in the digits of the language
 DIGITS = {"fa": "[$-3000429]", "en": ""}

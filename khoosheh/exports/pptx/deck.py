@@ -17,8 +17,8 @@ from khoosheh.exports.text_runs import INK, MUTED, Line, Look, make_plain_text, 
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import Slide, Table
 from khoosheh.register import Register
+from khoosheh.topics.slide import Slide, Table
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
 BROAD = WIDTH - 2 * EDGE

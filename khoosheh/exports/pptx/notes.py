@@ -6,8 +6,8 @@ from khoosheh import formatting
 from khoosheh.exports.text_runs import Line, Look
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
-from khoosheh.presenters import Slide
 from khoosheh.register import Register
+from khoosheh.topics.slide import Slide
 
 LOOK = Look(12)
 Row = Mapping[str, object]

@@ -17,7 +17,7 @@ from khoosheh.exports.text_runs import (
     set_alt_text,
     write_paragraphs,
 )
-from khoosheh.presenters import Table
+from khoosheh.topics.slide import Table
 
 Box = tuple[int, int, int, int]
 Cells = tuple[str, ...]

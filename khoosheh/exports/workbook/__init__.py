@@ -2,32 +2,18 @@
 
 from khoosheh import calendar
 from khoosheh.exports import cover
-from khoosheh.exports.workbook import cluster, measures, sheet, tables, writer
-from khoosheh.exports.workbook.sheet import Sheet
+from khoosheh.exports.workbook import tables, writer
 from khoosheh.locale import DIRECTION, format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.topics import spreadsheet
+from khoosheh.topics.finding import Finding
+from khoosheh.topics.registry import FINDINGS
+from khoosheh.topics.request import FindingRequest, Question
+from khoosheh.topics.spreadsheet import Sheet
 
 READING = ("blank", "low", "days", "licences")
-MADE = (
-    measures.build_investment_sheet,
-    measures.build_commitments_sheet,
-    measures.build_progress_sheet,
-    measures.build_earned_value_sheet,
-    measures.build_states_sheet,
-    measures.build_completion_sheet,
-    measures.build_balances_sheet,
-    measures.build_stated_rankings_sheet,
-    tables.build_computed_rankings_sheet,
-    cluster.build_needs_sheet,
-    cluster.build_phases_sheet,
-    cluster.build_firms_sheet,
-    cluster.build_links_sheet,
-    cluster.build_specialities_sheet,
-    tables.build_projects_sheet,
-    tables.build_statements_sheet,
-    tables.build_sources_sheet,
-)
+TABLES = (tables.build_projects_sheet, tables.build_statements_sheet, tables.build_sources_sheet)
 
 
 def build_selection_workbook(register: Register, selection: Selection, lang: str) -> bytes:
@@ -41,9 +27,18 @@ def build_selection_workbook(register: Register, selection: Selection, lang: str
 
 
 def build_sheets(register: Register, selection: Selection, lang: str) -> list[Sheet]:
-    """Return the sheets of the workbook: first what it is, then a sheet a table."""
-    found = [make(register, selection, lang) for make in MADE]
-    return [build_about_sheet(register, selection, found, lang), *found]
+    """Return the sheets of the workbook: first what it is, then the findings, then tables of the register."""
+    request = FindingRequest(register, Question(selection), lang)
+    sheets = [build_finding_sheet(finding, request) for finding in FINDINGS if finding.sheet]
+    sheets += [build(register, selection, lang) for build in TABLES]
+    return [build_about_sheet(register, selection, sheets, lang), *sheets]
+
+
+def build_finding_sheet(finding: Finding, request: FindingRequest) -> Sheet:
+    """Return the table of a finding, its numbers as numbers with their units in the headings."""
+    rows = finding.sheet_rows(request.selection, finding.read_rows(request))
+    columns = [one for column in finding.columns for one in column.build_sheet_columns(request, rows)]
+    return Sheet(request.t(f"workbook.sheet.{finding.id}"), columns, rows)
 
 
 def build_about_sheet(register: Register, selection: Selection, others: list[Sheet], lang: str) -> Sheet:
@@ -54,8 +49,8 @@ def build_about_sheet(register: Register, selection: Selection, others: list[She
     ]
     lines += [(one.name, format_message(lang, "workbook.rows", rows=len(one.rows))) for one in others]
     columns = [
-        sheet.build_text_column(format_message(lang, "workbook.sheet.about"), lambda row: row["name"]),
-        sheet.build_text_column(register.label(lang), lambda row: row["value"], sheet.WIDE),
+        spreadsheet.build_text_column(format_message(lang, "workbook.sheet.about"), lambda row: row["name"]),
+        spreadsheet.build_text_column(register.label(lang), lambda row: row["value"], spreadsheet.WIDE),
     ]
     return Sheet(
         format_message(lang, "workbook.sheet.about"),

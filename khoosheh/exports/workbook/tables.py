@@ -1,64 +1,20 @@
-"""The sheets of tables: all provinces, projects, statements and sources, as the register has them."""
+"""The sheets of tables of the register: projects, statements and sources."""
 
 from collections.abc import Callable
 
 from khoosheh import labels, queries
 from khoosheh.exports import referential_subset
-from khoosheh.exports.workbook import sheet
-from khoosheh.exports.workbook.sheet import Column, Row, Sheet, build_number_column, build_text_column
-from khoosheh.formatting import is_missing, round_value
+from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import scope
 from khoosheh.measures.scope import Selection
-from khoosheh.narrative import computed_rankings as findings
 from khoosheh.register import Register
+from khoosheh.topics import spreadsheet as sheet
+from khoosheh.topics.spreadsheet import Row, Sheet, SheetColumn, build_number_column, build_text_column
 
 # fields of a statement that name rows of other tables
 SUBJECTS = ("project_id", "stage_id", "chain_id", "indicator_id", "requirement_id", "iso_3166_2")
 CODED = ("measure", "state_low", "state_high", "due_state", "obs_status", "quality_flag", "unit")
-
-
-def build_computed_rankings_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
-    """Return the computed places of all provinces; values of each unit have a column of their own."""
-    rows = list(queries.query_computed_rankings(register, selection).iter_rows(named=True))
-    units = {row["indicator_id"]: findings.find_indicator_unit(register, row["indicator_id"]) for row in rows}
-    label = register.dictionary.field_label
-
-    def select_unit_value(row: Row, unit: Row) -> float | None:
-        info = units[row["indicator_id"]]
-        shown = round_value(row["value"], int(info["decimals"]))
-        # what rounding would make nothing is no nothing
-        return (shown or row["value"]) if info is unit else None
-
-    values = [
-        build_number_column(
-            format_message(lang, "workbook.value", name=format_message(lang, "column.value"), unit=unit[lang]),
-            lambda row, unit=unit: select_unit_value(row, unit),
-        )
-        for unit in {info[lang]: info for info in units.values()}.values()
-    ]
-    columns = [
-        build_text_column(
-            format_message(lang, "column.indicator"),
-            lambda row: labels.find_row_label(register, "indicators", row["indicator_id"], lang),
-        ),
-        build_text_column(
-            label("observations", "iso_3166_2", lang), lambda row: findings.format_province_name(register, row, lang)
-        ),
-        build_text_column(
-            format_message(lang, "column.year"),
-            lambda row: findings.format_row_year(register, row, lang),
-            sheet.NARROW,
-        ),
-        build_number_column(format_message(lang, "column.place"), lambda row: row["place"]),
-        build_number_column(format_message(lang, "workbook.whole"), lambda row: row["of"]),
-        *values,
-        build_text_column(
-            format_message(lang, "column.warning"), lambda row: findings.format_quality_warning(register, row, lang)
-        ),
-        build_text_column(format_message(lang, "column.source"), lambda row: row["source_id"]),
-    ]
-    return Sheet(format_message(lang, "workbook.sheet.standings"), columns, rows)
 
 
 def build_projects_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
@@ -91,7 +47,7 @@ def build_statements_sheet(register: Register, selection: Selection, lang: str) 
     def find_statement_label(field: str) -> str:
         return register.dictionary.field_label("statements", field, lang)
 
-    def build_coded_column(field: str) -> Column:
+    def build_coded_column(field: str) -> SheetColumn:
         return build_text_column(
             find_statement_label(field),
             lambda row: register.dictionary.value_label("statements", field, row[field], lang),
@@ -139,7 +95,7 @@ def build_sources_sheet(register: Register, selection: Selection, lang: str) -> 
     def find_source_label(field: str) -> str:
         return register.dictionary.field_label("sources", field, lang)
 
-    def build_field_column(field: str, width: int = sheet.MIDDLE) -> Column:
+    def build_field_column(field: str, width: int = sheet.MIDDLE) -> SheetColumn:
         return build_text_column(find_source_label(field), lambda row: row[field], width)
 
     columns = [
@@ -181,8 +137,8 @@ def _index_sources(register: Register) -> dict[str, Row]:
     return {row["source_id"]: row for row in queries.read_register_table(register, "sources").iter_rows(named=True)}
 
 
-def _build_link_column(heading: str, address: Callable[[Row], object]) -> Column:
-    return Column(heading, sheet.LINK, address, sheet.MIDDLE)
+def _build_link_column(heading: str, address: Callable[[Row], object]) -> SheetColumn:
+    return SheetColumn(heading, sheet.LINK, address, sheet.MIDDLE)
 
 
 def _format_yes_mark(value: object, lang: str) -> str:

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.exports.addresses import is_web_address
 from khoosheh.exports.errors import ExportError
-from khoosheh.exports.workbook.sheet import DAY, LINK, NUMBER, Sheet
 from khoosheh.formatting import is_missing
+from khoosheh.topics.spreadsheet import DAY, LINK, NUMBER, Sheet
 
 OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,

@@ -13,8 +13,8 @@ from khoosheh import labels, queries
 from khoosheh.measures import material_flows
 from khoosheh.measures.capacity_balance import sum_stage_capacities
 from khoosheh.measures.scenario import Scenario
-from khoosheh.narrative import capacity_balance as of_balance
-from khoosheh.narrative.value_chains import format_stage_state
+from khoosheh.topics.value_chains import balance_sentences as of_balance
+from khoosheh.topics.value_chains.sentences import format_stage_state
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render

@@ -7,7 +7,8 @@ import streamlit as st
 
 from khoosheh import calendar, queries
 from khoosheh.measures.changes import Pair
-from khoosheh.narrative import commitments as findings
+from khoosheh.topics import registry
+from khoosheh.topics.commitments import sentences as findings
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import as_known_on
@@ -21,7 +22,7 @@ from khoosheh.ui.markup.tables import Cell
 BACK = 12
 
 
-def render_changes(page: PageContext, said: Mapping[str, Mapping]) -> None:
+def render_changes(page: PageContext) -> None:
     """Draw the two days, the list of figures that differ, and the statements said between."""
     until = queries.find_as_of_day(page.register, page.view.selection)
     since = page.view.since_day or compute_year_before(until)
@@ -38,7 +39,7 @@ def render_changes(page: PageContext, said: Mapping[str, Mapping]) -> None:
         return
     told = queries.select_newly_known_statements(page.register, page.view.selection, since)
     st.caption(escape_markdown(page.t("changes.lead", count=len(told), **days)))
-    _render_changed_figures(page, since, said, days)
+    _render_changed_figures(page, since, days)
     if len(told):
         with st.expander(escape_markdown(page.t("changes.statements", count=len(told)))):
             statements.render_statements_table(page, told, "changes", page.t("changes.statements", count=len(told)))
@@ -49,8 +50,8 @@ def compute_year_before(day: date) -> date:
     return calendar.add_months(calendar.to_jalali(day), -BACK).last_day
 
 
-def _render_changed_figures(page: PageContext, since: date, said: Mapping, days: Mapping[str, str]) -> None:
-    drawn, rows = cached_render(page, "changes", lambda: _build_changes_table(page, since, said, days))
+def _render_changed_figures(page: PageContext, since: date, days: Mapping[str, str]) -> None:
+    drawn, rows = cached_render(page, "changes", lambda: _build_changes_table(page, since, days))
     if not rows:
         st.caption(page.t("changes.none"))
         return
@@ -58,22 +59,18 @@ def _render_changed_figures(page: PageContext, since: date, said: Mapping, days:
     finding.render_truncation_note(page, finding.MOST_ROWS, rows)
 
 
-def _build_changes_table(page: PageContext, since: date, said: Mapping, days: Mapping[str, str]) -> tuple[str, int]:
+def _build_changes_table(page: PageContext, since: date, days: Mapping[str, str]) -> tuple[str, int]:
     """Return the table of what differs as HTML, and how many rows there are; the first of them are drawn."""
-    changed = queries.query_changed_rows(page.register, page.view.selection, since)
+    changed = registry.compare_days(page.register, page.view.selection, since)
     every = [(name, pair) for name, pairs in changed.items() for pair in pairs]
     headings = [page.t("column.figure"), days["since"], days["until"], page.t("column.evidence")]
-    cells = [_build_change_row(page, name, pair, said) for name, pair in every[: finding.MOST_ROWS]]
+    cells = [_build_change_row(page, name, pair) for name, pair in every[: finding.MOST_ROWS]]
     return tables.build_table_html(headings, cells, page.t("changes.title", **days)), len(every)
 
 
-def _build_change_row(page: PageContext, name: str, pair: Pair, said: Mapping) -> list[Cell]:
-    ladder = queries.list_stage_states(page.register)
-    words = [findings.format_compared_row(page.register, name, row, ladder, said, page.lang) for row in pair]
-    both = [Cell(one, muted=row is None) for one, row in zip(words, pair, strict=True)]
+def _build_change_row(page: PageContext, finding_id: str, pair: Pair) -> list[Cell]:
+    compared = registry.BY_ID[finding_id]
+    words = [Cell(compared.format_row(page.request, row), muted=row is None) for row in pair]
     before, after = pair
-    return [
-        Cell(page.t(f"changes.{name}")),
-        *both,
-        finding.build_evidence_cell(page, (after or before)["statement_ids"]),
-    ]
+    ids = (after or before)["statement_ids"]
+    return [Cell(page.t(f"changes.{finding_id}")), *words, finding.build_evidence_cell(page, ids)]

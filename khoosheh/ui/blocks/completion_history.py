@@ -1,25 +1,20 @@
 """Completion over time: each chain and the province, as known on each day."""
 
-from functools import partial
-
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import formatting, queries
+from khoosheh import queries
 from khoosheh.measures.value_chains import RUN
-from khoosheh.narrative.value_chains import format_completion_value
-from khoosheh.presenters.value_chains import (
+from khoosheh.topics.value_chains.findings import HISTORY
+from khoosheh.topics.value_chains.history import (
     build_history_bands,
-    format_chain_name,
     format_history_title,
-    format_row_day,
     make_history_figure_factory,
     select_history_chains,
 )
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
 
 
 def render_completion_history(page: PageContext) -> None:
@@ -43,15 +38,4 @@ def render_completion_history(page: PageContext) -> None:
     bands = build_history_bands(page.register, rows, chains, end, page.lang)
     finding.render_figure(page, make_history_figure_factory(bands, title, page.lang), "history")
     shown = table.filter(nw.col("chain_id").is_in(chains))
-    headings = [page.t(f"column.{name}") for name in ("day", "chain_id", "value", "stages_known", "evidence")]
-    finding.render_folded_table(page, "history", headings, partial(_build_history_row, page), shown, title)
-
-
-def _build_history_row(page: PageContext, row: dict) -> list[Cell]:
-    return [
-        Cell(format_row_day(row, page.lang), sort=row["day"].isoformat()),
-        Cell(format_chain_name(page.register, row, page.lang)),
-        Cell(format_completion_value(row, page.lang)),
-        Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
-        finding.build_evidence_cell(page, row["statement_ids"]),
-    ]
+    finding.render_folded_table(page, "history", HISTORY.columns, shown, title)

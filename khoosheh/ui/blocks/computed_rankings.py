@@ -1,7 +1,6 @@
 """The part of the page of ranking that is computed from tables: the bump chart, the slope, the map, the margins."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import narwhals as nw
 import streamlit as st
@@ -10,8 +9,8 @@ from khoosheh import formatting, labels, queries
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import is_missing
 from khoosheh.measures import computed_rankings, stated_rankings
-from khoosheh.narrative import computed_rankings as findings
-from khoosheh.presenters.computed_rankings import (
+from khoosheh.topics.rankings import computed_sentences as findings
+from khoosheh.topics.rankings.computed_slides import (
     build_province_lines,
     build_two_year_lines,
     format_quality_doubts,
@@ -19,11 +18,12 @@ from khoosheh.presenters.computed_rankings import (
     make_map_figure_factory,
     make_slope_figure_factory,
 )
+from khoosheh.topics.rankings.findings import COMPUTED
+from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
 
 
 def render_computed_rankings(page: PageContext) -> None:
@@ -80,7 +80,7 @@ def _format_indicator_name(page: PageContext, indicator: str) -> str:
 def _render_indicator_note(page: PageContext, indicator: str, rows: list[dict]) -> None:
     """Say what the figures are, where they come from, and what is doubtful of them."""
     info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
-    source = findings.find_source_row(page.register, rows[-1]["source_id"])
+    source = find_source_row(page.register, rows[-1]["source_id"])
     title = tables.build_external_link(
         source[f"title_{page.lang}"], "" if is_missing(source["address"]) else source["address"]
     )
@@ -94,39 +94,10 @@ def _render_indicator_note(page: PageContext, indicator: str, rows: list[dict]) 
     )
 
 
-def _render_computed_ranking_table(page: PageContext, mine: list[dict], every: object, indicator: str) -> None:
-    columns = ("year", "place", "value", "to_better", "to_worse", "warning", "source")
-    headings = [page.t(f"column.{name}") for name in columns]
+def _render_computed_ranking_table(page: PageContext, mine: list[dict], every: nw.DataFrame, indicator: str) -> None:
     data = every.filter(nw.col("indicator_id") == indicator)
     title, newest_first = _format_indicator_name(page, indicator), mine[::-1]
-    finding.render_folded_table(
-        page,
-        f"standings-{indicator}",
-        headings,
-        partial(_build_computed_ranking_cells, page),
-        data,
-        title,
-        newest_first,
-    )
-
-
-def _build_computed_ranking_cells(page: PageContext, row: Mapping) -> list[Cell]:
-    source = findings.find_source_row(page.register, row["source_id"])
-    address = "" if is_missing(source["address"]) else source["address"]
-    return [
-        Cell(findings.format_row_year(page.register, row, page.lang), sort=int(row["year"])),
-        Cell(findings.format_computed_place(row, page.lang), sort=int(row["place"])),
-        *(
-            Cell(findings.format_indicator_value(page.register, row, page.lang, name), sort=_make_sort_key(row[name]))
-            for name in ("value", "to_better", "to_worse")
-        ),
-        Cell(findings.format_quality_warning(page.register, row, page.lang)),
-        Cell(source[f"title_{page.lang}"], href=address),
-    ]
-
-
-def _make_sort_key(value: object) -> object:
-    return "" if is_missing(value) else value
+    finding.render_folded_table(page, f"standings-{indicator}", COMPUTED.columns, data, title, newest_first)
 
 
 def _render_slope_chart(page: PageContext, rows: list[dict], years: list[int], indicator: str) -> None:

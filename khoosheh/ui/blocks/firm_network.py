@@ -1,21 +1,20 @@
 """Who works with whom: the figure of the links between the chosen firms, and its table."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from khoosheh import labels, queries
+from khoosheh import queries
 from khoosheh.figures.firm_network import Edge, Node, build_network_figure, build_network_legend
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text
 from khoosheh.measures import cluster
-from khoosheh.narrative import cluster as findings
+from khoosheh.topics.cluster import sentences as findings
+from khoosheh.topics.cluster.findings import LINKS
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
 
 PICKED = "picked-firms"
 # rows of the figure: more are no picture any more
@@ -46,9 +45,7 @@ def render_firm_links(page: PageContext, rows: Sequence[dict]) -> None:
         "network",
         _remember_picked_firms,
     )
-    finding.render_folded_table(
-        page, "links", _list_link_headings(page), partial(_build_link_cells, page), links, title
-    )
+    finding.render_folded_table(page, "links", LINKS.columns, links, title)
 
 
 def _build_legend_html(page: PageContext) -> str:
@@ -84,17 +81,4 @@ def _build_edges(pairs: Sequence[dict], said: Sequence[str], shown: set[str]) ->
 
 def render_links_table(page: PageContext, pairs: Sequence[dict], title: str) -> None:
     """Draw links as a table, each row leading to its source."""
-    tables.render_table(_list_link_headings(page), [_build_link_cells(page, pair) for pair in pairs], title)
-
-
-def _list_link_headings(page: PageContext) -> list[str]:
-    return [page.t(f"column.{name}") for name in ("firm", "link_kind", "partner", "source")]
-
-
-def _build_link_cells(page: PageContext, pair: dict) -> list[Cell]:
-    return [
-        Cell(labels.find_row_label(page.register, "firms", pair["firm_id"], page.lang)),
-        Cell(labels.find_value_label(page.register, "links", "kind", pair["kind"], page.lang)),
-        Cell(labels.find_row_label(page.register, "firms", pair["partner_firm_id"], page.lang)),
-        finding.build_source_cell(page, pair["source_id"]),
-    ]
+    finding.render_plain_table(page, LINKS.columns, pairs, title)

@@ -1,7 +1,5 @@
 """The next missing link of a chain in words, how we know, and what each single addition would close."""
 
-from functools import partial
-
 import narwhals as nw
 import streamlit as st
 
@@ -9,13 +7,11 @@ from khoosheh import queries
 from khoosheh.formatting import is_missing as blank
 from khoosheh.measures.common import join_ids
 from khoosheh.measures.scenario import Scenario
-from khoosheh.narrative import missing_links as findings
+from khoosheh.topics.value_chains import missing_link_sentences as findings
+from khoosheh.topics.value_chains.findings import ADDITIONS
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
-
-COLUMNS = ("stage_id", "state", "run", "readiness_gain", "wanted", "evidence")
 
 
 def render_missing_link(page: PageContext, chain: str) -> None:
@@ -50,12 +46,4 @@ def render_single_additions(page: PageContext, chain: str, assumed: Scenario = (
     with st.expander(page.t("missing.table")):
         st.caption(page.t("missing.rule"))
         key = f"additions-{'assumed-' if assumed else ''}{chain}"
-        headings = [page.t(f"column.{name}") for name in COLUMNS]
-        finding.render_open_table(
-            page, key, headings, partial(_build_addition_row, page), data, page.t("missing.table")
-        )
-
-
-def _build_addition_row(page: PageContext, row: dict) -> list[Cell]:
-    words = findings.format_stage_addition(page.register, row, queries.list_stage_states(page.register), page.lang)
-    return [*map(Cell, words), finding.build_evidence_cell(page, row["statement_ids"])]
+        finding.render_open_table(page, key, ADDITIONS.columns, data, page.t("missing.table"))

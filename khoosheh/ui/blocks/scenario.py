@@ -11,9 +11,9 @@ import streamlit as st
 from khoosheh import labels, queries
 from khoosheh.formatting import is_missing as blank
 from khoosheh.measures.scenario import Scenario
-from khoosheh.narrative import capacity_balance as of_balance
-from khoosheh.narrative import missing_links
-from khoosheh.narrative.value_chains import format_completion_value
+from khoosheh.topics.value_chains import balance_sentences as of_balance
+from khoosheh.topics.value_chains import missing_link_sentences
+from khoosheh.topics.value_chains.sentences import format_completion_value
 from khoosheh.ui.blocks import capacity_balance, chain_map, next_missing_link
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -150,8 +150,10 @@ def _build_comparison_column(page: PageContext, chain: str, assumed: Scenario) -
     }
     rows = list(queries.query_stage_additions(*ask, assumed).filter(mine).iter_rows(named=True))
     states = list(queries.query_scenario_states(*ask, assumed).filter(mine).iter_rows(named=True))
-    said = missing_links.format_next_link(page.register, rows, states, ladder, page.lang)
+    said = missing_link_sentences.format_next_link(page.register, rows, states, ladder, page.lang)
     found[page.t("missing.next.name")] = said
     links = queries.query_chain_links(*ask, chain, assumed)
-    found[page.t("missing.tonnes.name")] = missing_links.format_chain_bottleneck(page.register, links, page.lang)
+    found[page.t("missing.tonnes.name")] = missing_link_sentences.format_chain_bottleneck(
+        page.register, links, page.lang
+    )
     return found

@@ -8,6 +8,7 @@ import streamlit as st
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.engines import Frame, collect_first_rows, collect_frame, count_rows
 from khoosheh.measures import evidence
+from khoosheh.topics import registry
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -188,7 +189,7 @@ def render_statement_cards(page: PageContext, rows: list[Mapping]) -> None:
             page,
             row,
             sources[row["source_id"]],
-            queries.list_statement_pages(page.register, page.view.selection, row),
+            registry.list_statement_pages(page.register, page.view.selection, row),
         )
 
 

@@ -6,24 +6,8 @@ from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.ui.controls import as_known_on
 from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.state import view as views
-
-# Which filters a page heeds; a filter without effect would be a lie.
-ON_PAGE = {
-    "overview": ("unit",),
-    "investment": ("unit", "by", "chain", "county", "sector", "kind"),
-    "ranking": ("indicator", "province"),
-    "value_chains": ("chain", "definition"),
-    "schedule": ("chain", "county", "sector"),
-    # its filters choose firms, and stand beside them
-    "cluster": (),
-    "evidence": ("chain", "county", "sector"),
-    # it shows a file, not a view of the register
-    "data": None,
-    # what is narrowed is narrowed on the page that one comes from
-    "present": None,
-}
-
 
 # field of the address: column of the register
 DIMENSION = {
@@ -34,11 +18,11 @@ DIMENSION = {
 def render_filters(page: object, name: str) -> None:
     """Draw the filters of the page and say what of the address was not understood."""
     render_address_warnings(page)
-    if ON_PAGE[name] is None:
-        return
-    as_known_on.render_asof_control(page)
-    if ON_PAGE[name]:
-        render_filter_bar(page, ON_PAGE[name])
+    info = PAGE_INFO[name]
+    if info.has_day:
+        as_known_on.render_asof_control(page)
+    if info.filters:
+        render_filter_bar(page, info.filters)
 
 
 def render_address_warnings(page: object) -> None:

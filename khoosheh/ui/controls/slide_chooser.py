@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from khoosheh.persian import isolate_direction
-from khoosheh.presenters import Slide
+from khoosheh.topics.slide import Slide
 from khoosheh.ui.components import address
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import download_links, finding

@@ -6,7 +6,7 @@ import re
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.narrative import commitments
+from khoosheh.topics.commitments import sentences
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.markup import tables
 
@@ -30,7 +30,7 @@ def format_frame_ancestors() -> str:
 
 def render_embed_footer(page: PageContext) -> None:
     """Draw what a page within another still says: of what it is, as known on which day, the way to the whole."""
-    day = commitments.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
+    day = sentences.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
     said = tables.escape_html(f"{page.register.label(page.lang)} · {page.t('slide.as_known', day=day)}")
     st.html(
         f'<p class="khoosheh-embed">{said} · {tables.build_page_link(page.t("embed.whole"), page.view.query())}</p>'

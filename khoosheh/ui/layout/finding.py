@@ -1,6 +1,7 @@
 """One finding on the screen: its words, figure, table, sources and download, always together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import narwhals as nw
@@ -11,8 +12,10 @@ from khoosheh.engines import Frame, collect_frame
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import is_missing
 from khoosheh.measures.common import join_ids
-from khoosheh.narrative import computed_rankings
-from khoosheh.persian import isolate_direction
+from khoosheh.topics.columns import SOURCE, Column
+from khoosheh.topics.finding import Finding
+from khoosheh.topics.request import Row
+from khoosheh.topics.sources import format_source_title, get_source_address
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
@@ -24,8 +27,6 @@ from khoosheh.ui.markup.tables import Cell
 from khoosheh.ui.state.view import MOST_IDS
 
 PICKED = "picked"
-# what makes the cells of a row
-Cells = Callable[[Mapping], Sequence[Cell]]
 # a page has no room for more rows; a download has
 MOST_ROWS = 100
 # every field of the address that leaves something out
@@ -60,6 +61,12 @@ def render_figure(
         charts.render_plotly_chart(drawn, key, words, on_pick or _remember_picked_statements, picture)
 
 
+def render_finding_figure(page: PageContext, finding: Finding, rows: Sequence[Row], title: str, key: str) -> None:
+    """Draw the figure of a finding; ``title``: what it is called for those who cannot see it."""
+    assert finding.figure is not None, finding.id
+    render_figure(page, finding.figure(page.request, rows, title), key)
+
+
 def _serialise_figure(
     page: PageContext, figure: Callable[[Theme], object], key: str, sources: Sequence[str], pictured: bool
 ) -> tuple[str, Picture | None]:
@@ -87,17 +94,32 @@ def build_evidence_cell(page: PageContext, ids: str) -> Cell:
     return Cell(page.t("evidence.count", count=len(ids.split())), build_evidence_query(page, ids), "evidence")
 
 
-def build_source_cell(page: PageContext, source_id: object) -> Cell:
+def build_source_cell(page: PageContext, source_id: str) -> Cell:
     """Return a table cell that leads to the source of its row."""
-    found = computed_rankings.find_source_row(page.register, source_id)
-    title, address, locator = (found[name] for name in (f"title_{page.lang}", "address", "locator"))
-    if is_missing(address):
-        return Cell(
-            title
-            if is_missing(locator)
-            else page.t("source.located", title=title, locator=isolate_direction(locator))
-        )
-    return Cell(title, href=address)
+    title = format_source_title(page.request, source_id)
+    return Cell(title, href=get_source_address(page.register, source_id))
+
+
+def format_headings(page: PageContext, columns: Sequence[Column]) -> list[str]:
+    """Return the headings of a finding's table."""
+    return [column.format_heading(page.request) for column in columns if column.is_shown]
+
+
+def build_table_cells(page: PageContext, columns: Sequence[Column], row: Row) -> list[Cell]:
+    """Return the cells of a row of a finding's table."""
+    return [_build_cell(page, column, row) for column in columns if column.is_shown]
+
+
+def _build_cell(page: PageContext, column: Column, row: Row) -> Cell:
+    sort = column.sort(row) if column.sort else None
+    if column.leads_to is None:
+        return Cell(column.format_cell(page.request, row), muted=column.muted(row), sort=sort)
+    ids = column.field(row)
+    if is_missing(ids) or not ids:
+        return Cell(page.t(column.missing), muted=True, sort=sort)
+    if column.leads_to(row) == SOURCE:
+        return build_source_cell(page, ids)
+    return replace(build_evidence_cell(page, ids), sort=sort)
 
 
 def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
@@ -124,42 +146,45 @@ def _build_evidence_target(page: PageContext, ids: str) -> tuple[int, dict[str, 
 def render_folded_table(
     page: PageContext,
     key: str,
-    headings: Sequence[str],
-    cells: Cells,
+    columns: Sequence[Column],
     data: nw.DataFrame,
     caption: str,
-    rows: Sequence[Mapping] = (),
+    rows: Sequence[Row] = (),
 ) -> None:
     """Draw the table of a figure, folded, with its download; see :func:`render_open_table`."""
     with st.expander(page.t("table.open")):
-        render_open_table(page, key, headings, cells, data, caption, rows, headed=False)
+        render_open_table(page, key, columns, data, caption, rows, headed=False)
 
 
 def render_open_table(
     page: PageContext,
     key: str,
-    headings: Sequence[str],
-    cells: Cells,
+    columns: Sequence[Column],
     data: nw.DataFrame,
     caption: str,
-    rows: Sequence[Mapping] = (),
+    rows: Sequence[Row] = (),
     *,
     headed: bool = True,
 ) -> None:
     """Draw a table that is a finding of its own, with its download.
 
-    ``cells`` of its rows are made once for all readers of the same view. ``rows``: which, if not all of ``data``.
+    It is built once for all readers of the same view. ``rows``: which are shown, if not all of ``data``.
     """
 
     def build_shown_table() -> str:
         shown = rows or data.head(MOST_ROWS).iter_rows(named=True)
-        return tables.build_table_html(
-            headings, [cells(row) for row in islice(shown, MOST_ROWS)], caption, headed=headed
-        )
+        cells = [build_table_cells(page, columns, row) for row in islice(shown, MOST_ROWS)]
+        return tables.build_table_html(format_headings(page, columns), cells, caption, headed=headed)
 
     st.html(cached_render(page, ("table", key), build_shown_table))
     render_truncation_note(page, MOST_ROWS, len(rows or data))
     render_csv_button(page, key, data)
+
+
+def render_plain_table(page: PageContext, columns: Sequence[Column], rows: Sequence[Row], caption: str) -> None:
+    """Draw some rows of a finding's table without its download."""
+    cells = [build_table_cells(page, columns, row) for row in rows]
+    tables.render_table(format_headings(page, columns), cells, caption)
 
 
 def render_csv_button(page: PageContext, key: str, data: Frame) -> None:

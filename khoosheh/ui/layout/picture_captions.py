@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from khoosheh import queries
 from khoosheh.exports import cover
 from khoosheh.formatting import is_missing
-from khoosheh.narrative import commitments, computed_rankings
+from khoosheh.topics.commitments import sentences
+from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
 
@@ -58,7 +59,7 @@ def _list_footer_lines(page: PageContext, statements: int, source_ids: Sequence[
     if page.draft:
         yield page.t("picture.draft", file=page.draft.name)
     day = queries.find_as_of_day(page.register, page.view.selection)
-    yield page.t("slide.as_known", day=commitments.format_jalali_day(day, page.lang))
+    yield page.t("slide.as_known", day=sentences.format_jalali_day(day, page.lang))
     told = cover.list_filter_lines(page.register, page.view.selection, page.lang)
     chosen = [page.t("export.line", name=name, value=value) for name, value in told if value != page.t("filter.all")]
     if chosen:
@@ -70,10 +71,7 @@ def _list_footer_lines(page: PageContext, statements: int, source_ids: Sequence[
 
 
 def _format_picture_sources(page: PageContext, statements: int, source_ids: Sequence[str]) -> str:
-    titles = [
-        _format_source_title(page, computed_rankings.find_source_row(page.register, one))
-        for one in source_ids[:SOURCES]
-    ]
+    titles = [_format_source_title(page, find_source_row(page.register, one)) for one in source_ids[:SOURCES]]
     left = len(source_ids) - len(titles)
     listed = page.t("list.semicolon").join([*titles, *([page.t("slide.more_sources", count=left)] if left else [])])
     said = page.t("slide.sources", sources=listed)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from khoosheh import queries
 from khoosheh.formatting import is_missing
-from khoosheh.narrative import commitments, computed_rankings
+from khoosheh.topics.commitments import sentences
+from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -17,11 +18,11 @@ from khoosheh.ui.markup import tables
 
 def render_print_header(page: PageContext) -> None:
     """Draw what stands above a printed page: register, as known on which day, printed when, its address."""
-    day = commitments.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
+    day = sentences.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
     lines = [
         page.register.label(page.lang),
         page.t("slide.as_known", day=day),
-        page.t("paper.printed", day=commitments.format_jalali_day(date.today(), page.lang)),
+        page.t("paper.printed", day=sentences.format_jalali_day(date.today(), page.lang)),
     ]
     if page.draft:
         lines.append(page.t("picture.draft", file=page.draft.name))
@@ -46,9 +47,7 @@ def _build_sources_html(page: PageContext) -> str:
     ids = dict.fromkeys(queries.select_statements(page.register, page.view.selection)["source_id"].to_list())
     ids |= dict.fromkeys(queries.query_computed_rankings(page.register, page.view.selection)["source_id"].to_list())
     shown = list(ids)[: finding.MOST_ROWS]
-    items = "".join(
-        f"<li>{_build_source_html(page, computed_rankings.find_source_row(page.register, one))}</li>" for one in shown
-    )
+    items = "".join(f"<li>{_build_source_html(page, find_source_row(page.register, one))}</li>" for one in shown)
     title = tables.escape_html(page.t("workbook.sheet.sources"))
     more = tables.escape_html(page.t("paper.more", shown=len(shown), count=len(ids)))
     rest = f"<p>{more}</p>" if len(shown) < len(ids) else ""

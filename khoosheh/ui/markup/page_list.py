@@ -1,17 +1,33 @@
-"""The pages of the app, by the names of their files and addresses, and their icons."""
+"""The pages of the app, by the names of their files and addresses: icons, and the filters that each obeys."""
 
-ICONS = {
-    "overview": ":material/dashboard:",
-    "investment": ":material/payments:",
-    "ranking": ":material/leaderboard:",
-    "value_chains": ":material/account_tree:",
-    "schedule": ":material/event_available:",
-    "cluster": ":material/hub:",
-    "evidence": ":material/fact_check:",
-    "data": ":material/upload_file:",
-    "present": ":material/slideshow:",
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What the frame of a page shows.
+
+    ``filters``: fields of the address that the page obeys (a filter without effect would mislead); none where its
+    filters stand on the page itself. ``has_day``: whether it shows the register as known on a day.
+    """
+
+    icon: str
+    filters: tuple[str, ...] = ()
+    has_day: bool = True
+
+
+PAGE_INFO = {
+    "overview": PageInfo(":material/dashboard:", ("unit",)),
+    "investment": PageInfo(":material/payments:", ("unit", "by", "chain", "county", "sector", "kind")),
+    "ranking": PageInfo(":material/leaderboard:", ("indicator", "province")),
+    "value_chains": PageInfo(":material/account_tree:", ("chain", "definition")),
+    "schedule": PageInfo(":material/event_available:", ("chain", "county", "sector")),
+    "cluster": PageInfo(":material/hub:"),
+    "evidence": PageInfo(":material/fact_check:", ("chain", "county", "sector")),
+    "data": PageInfo(":material/upload_file:", has_day=False),
+    "present": PageInfo(":material/slideshow:", has_day=False),
 }
-PAGES = tuple(ICONS)
+PAGES = tuple(PAGE_INFO)
 # takes files of visitors
 UPLOADER = "data"
 # fills the screen, and is reached from each page for what that page shows

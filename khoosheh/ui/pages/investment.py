@@ -1,19 +1,16 @@
 """The page of investment."""
 
-from collections.abc import Mapping
-from functools import partial
-
+import narwhals as nw
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
-from khoosheh.narrative.investment import format_investment_summary, format_stated_amount
-from khoosheh.presenters.investment import make_amounts_figure_factory
+from khoosheh.topics.investment.findings import AMOUNTS, TOTALS
+from khoosheh.topics.investment.slides import make_amounts_figure_factory
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
 
 # nobody reads more bars; all rows stand in the table and its download
 MOST_BARS = 60
@@ -39,8 +36,7 @@ def render_investment_page(page: PageContext) -> None:
 
 
 def _format_investment_title(page: PageContext) -> str:
-    totals = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
-    return format_investment_summary(page.register, totals, page.lang)
+    return TOTALS.format_sentence(page.request, TOTALS.read_rows(page.request))
 
 
 def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None:
@@ -61,22 +57,9 @@ def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None
         st.caption(page.t("investment.converted"))
 
 
-def _render_amount_details(page: PageContext, amounts: object, rows: list[dict]) -> None:
-    headings = [page.t(f"column.{name}") for name in (page.view.by, "kind", "amount", "known", "evidence")]
-    finding.render_folded_table(
-        page, "investment", headings, partial(_build_amount_row, page), amounts, page.t("nav.investment")
-    )
+def _render_amount_details(page: PageContext, amounts: nw.DataFrame, rows: list[dict]) -> None:
+    finding.render_folded_table(page, "investment", AMOUNTS.columns, amounts, page.t("nav.investment"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "investment")
-
-
-def _build_amount_row(page: PageContext, row: Mapping) -> list[Cell]:
-    return [
-        Cell(labels.find_group_label(page.register, page.view.by, row["group"], page.lang)),
-        Cell(labels.find_measure_label(page.register, row["measure"], page.lang)),
-        Cell(format_stated_amount(page.register, row, page.lang)),
-        Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
-        finding.build_evidence_cell(page, row["statement_ids"]),
-    ]
 
 
 def _render_money_statements(page: PageContext) -> None:

@@ -5,9 +5,10 @@ import streamlit as st
 from khoosheh import queries
 from khoosheh.measures import evidence
 from khoosheh.measures.value_chains import READINESS
-from khoosheh.narrative.investment import format_investment_summary, format_stated_amount
-from khoosheh.narrative.stated_rankings import format_ranking_summary
-from khoosheh.narrative.value_chains import format_completion_summary
+from khoosheh.topics.investment.findings import TOTALS
+from khoosheh.topics.investment.sentences import format_stated_amount
+from khoosheh.topics.rankings.findings import STATED
+from khoosheh.topics.value_chains.findings import COMPLETION
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -44,7 +45,7 @@ def _select_statements(page: PageContext) -> object:
 
 def _render_investment_summary(page: PageContext) -> None:
     rows = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
-    finding.render_heading(format_investment_summary(page.register, rows, page.lang))
+    finding.render_heading(TOTALS.format_sentence(page.request, rows))
     shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
     cards = st.grid(CARDS, min_column_width=220)
     for row in shown:
@@ -75,21 +76,21 @@ def _render_amount_card(page: PageContext, row: dict) -> None:
 def _render_ranking_summary(page: PageContext) -> None:
     places = queries.query_province_rankings(page.register, page.view.selection)
     rows = [row for row in places.iter_rows(named=True) if row["known"]]
-    title = format_ranking_summary(page.register, rows, page.lang)
+    title = STATED.format_sentence(page.request, rows)
     finding.render_heading(title)
     if not rows:
         return
-    ranking.render_rank_figure(page, rows, title, "overview-rank")
+    finding.render_finding_figure(page, STATED, rows, title, "overview-rank")
     ranking.render_rank_table(page, places, list(places.iter_rows(named=True)))
 
 
 def _render_chains_summary(page: PageContext) -> None:
     completion = queries.query_chain_completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
-    title = format_completion_summary(page.register, rows, page.lang)
+    title = COMPLETION.format_sentence(page.request, rows)
     finding.render_heading(title)
     ready = [row for row in rows if row["definition"] == READINESS]
-    value_chains.render_completion_bars(page, ready, title, "overview-chains")
+    finding.render_finding_figure(page, COMPLETION, ready, title, "overview-chains")
     st.caption(page.t("definition.readiness"))
     value_chains.render_completion_table(page, completion, rows)
 

@@ -5,11 +5,14 @@ from itertools import islice
 
 import streamlit as st
 
-from khoosheh import formatting, presenters, queries
-from khoosheh.narrative import commitments, computed_rankings
+from khoosheh import formatting, queries
 from khoosheh.persian import isolate_direction
-from khoosheh.presenters import Question, Slide
 from khoosheh.register import Register, cached_per_register
+from khoosheh.topics.commitments import sentences
+from khoosheh.topics.deck import build_slide_deck, select_deck_slides
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import Slide
+from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.blocks import chain_map
 from khoosheh.ui.blocks import computed_rankings as standings_page
 from khoosheh.ui.components import present as hand
@@ -29,7 +32,7 @@ MOST_IDS = 200
 def render_presentation(page: PageContext) -> None:
     """Draw the chosen slide, or what a set is chosen with."""
     deck = _build_deck(page.register, page.view.question, page.lang)
-    chosen, lost = presenters.select_deck_slides(deck, page.view.slides, page.view.of)
+    chosen, lost = select_deck_slides(deck, page.view.slides, page.view.of)
     if page.view.choose:
         slide_chooser.render_slide_chooser(page, deck, chosen, lost)
         return
@@ -57,7 +60,7 @@ def _render_empty_deck(page: PageContext, lost: Sequence[str]) -> None:
 
 @cached_per_register
 def _build_deck(register: Register, question: Question, lang: str) -> tuple[Slide, ...]:
-    return tuple(presenters.build_slide_deck(register, question, lang))
+    return tuple(build_slide_deck(register, question, lang))
 
 
 def _render_slide(page: PageContext, slide: Slide, lost: Sequence[str], keys: Sequence[str], at: int) -> None:
@@ -121,7 +124,7 @@ def _render_slide_table(slide: Slide) -> None:
 def _format_known_day(page: PageContext) -> str:
     return page.t(
         "schedule.now",
-        day=commitments.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang),
+        day=sentences.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang),
     )
 
 
@@ -150,8 +153,7 @@ def _format_slide_sources(page: PageContext, slide: Slide) -> str:
     if not found:
         return ""
     titles = [
-        _shorten_title(computed_rankings.find_source_row(page.register, one)[f"title_{page.lang}"])
-        for one in islice(found, SOURCES)
+        _shorten_title(find_source_row(page.register, one)[f"title_{page.lang}"]) for one in islice(found, SOURCES)
     ]
     named = page.t("list.semicolon").join(map(isolate_direction, titles))
     if len(found) > len(titles):

@@ -1,21 +1,15 @@
 """The page of value chains."""
 
-from collections.abc import Mapping
-from functools import partial
-
 import narwhals as nw
 import streamlit as st
 
-from khoosheh import formatting, labels, queries
+from khoosheh import labels, queries
 from khoosheh.measures.value_chains import DEFINITIONS
-from khoosheh.narrative.value_chains import (
+from khoosheh.topics.value_chains.findings import COMPLETION, STAGES
+from khoosheh.topics.value_chains.order import list_all_chains
+from khoosheh.topics.value_chains.sentences import (
     format_chain_summary,
-    format_completion_summary,
-    format_completion_value,
-    format_stage_state,
 )
-from khoosheh.persian import format_number
-from khoosheh.presenters.value_chains import list_all_chains, make_completion_figure_factory
 from khoosheh.ui.blocks import (
     capacity_balance,
     chain_map,
@@ -27,14 +21,13 @@ from khoosheh.ui.blocks import (
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.tables import Cell
 
 
 def render_value_chains(page: PageContext) -> None:
     """Draw the page."""
     completion = queries.query_chain_completion(page.register, page.view.selection)
     rows = list(completion.iter_rows(named=True))
-    finding.render_heading(format_completion_summary(page.register, rows, page.lang), 1)
+    finding.render_heading(COMPLETION.format_sentence(page.request, rows), 1)
     st.caption(page.t("chains.lead"))
     if not rows:
         finding.render_empty_result(page)
@@ -66,31 +59,13 @@ def _render_completion_figures(page: PageContext, rows: list[dict]) -> None:
             finding.render_heading(page.t(f"definition.{definition}.name"), 3)
             st.caption(page.t(f"definition.{definition}"))
             mine = [row for row in rows if row["definition"] == definition]
-            render_completion_bars(page, mine, page.t(f"definition.{definition}.name"), definition)
+            finding.render_finding_figure(page, COMPLETION, mine, page.t(f"definition.{definition}.name"), definition)
 
 
-def render_completion_bars(page: PageContext, rows: list[dict], title: str, key: str) -> None:
-    """Draw the figure of completion by one definition."""
-    finding.render_figure(page, make_completion_figure_factory(page.register, rows, title, page.lang), key)
-
-
-def render_completion_table(page: PageContext, completion: object, rows: list[dict]) -> None:
+def render_completion_table(page: PageContext, completion: nw.DataFrame, rows: list[dict]) -> None:
     """Draw the table of completion, folded, with its download and sources."""
-    headings = [page.t(f"column.{name}") for name in ("chain_id", "definition", "value", "stages_known", "evidence")]
-    finding.render_folded_table(
-        page, "completion", headings, partial(_build_completion_cells, page), completion, page.t("nav.value_chains")
-    )
+    finding.render_folded_table(page, "completion", COMPLETION.columns, completion, page.t("nav.value_chains"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "completion")
-
-
-def _build_completion_cells(page: PageContext, row: Mapping) -> list[Cell]:
-    return [
-        Cell(labels.find_row_label(page.register, "chains", row["chain_id"], page.lang)),
-        Cell(page.t(f"definition.{row['definition']}.name")),
-        Cell(format_completion_value(row, page.lang)),
-        Cell(formatting.format_known_count(row["known"], row["of"], page.lang)),
-        finding.build_evidence_cell(page, row["statement_ids"]),
-    ]
 
 
 def _render_chain(
@@ -100,8 +75,7 @@ def _render_chain(
     finding.render_heading(title)
     next_missing_link.render_missing_link(page, chain)
     chain_map.render_chain_map(page, chain, title)
-    ladder = queries.list_stage_states(page.register)
-    _render_stage_table(page, chain, states.filter(nw.col("chain_id") == chain), ladder)
+    _render_stage_table(page, chain, states.filter(nw.col("chain_id") == chain))
     capacity_balance.render_chain_balance(page, chain)
     scenario.render_scenario(page, chain)
     _render_chain_statements(page, chain, spoken)
@@ -112,26 +86,9 @@ def _render_chain(
         statements.render_statements_table(page, together, f"needs-{chain}", page.t("chains.needs"))
 
 
-def _render_stage_table(page: PageContext, chain: str, states: nw.DataFrame, ladder: list[str]) -> None:
-    headings = [page.t(f"column.{name}") for name in ("stage_id", "state", "projects_known", "evidence")]
-    finding.render_folded_table(
-        page,
-        f"stages-{chain}",
-        headings,
-        partial(_build_stage_cells, page, ladder),
-        states,
-        page.t("nav.value_chains"),
-    )
+def _render_stage_table(page: PageContext, chain: str, states: nw.DataFrame) -> None:
+    finding.render_folded_table(page, f"stages-{chain}", STAGES.columns, states, page.t("nav.value_chains"))
     finding.render_evidence_link(page, " ".join(states["statement_ids"].to_list()).strip(), chain)
-
-
-def _build_stage_cells(page: PageContext, ladder: list[str], row: Mapping) -> list[Cell]:
-    return [
-        Cell(labels.find_row_label(page.register, "stages", row["stage_id"], page.lang)),
-        Cell(format_stage_state(page.register, row, ladder, page.lang)),
-        Cell(format_number(row["known"], page.lang)),
-        finding.build_evidence_cell(page, row["statement_ids"]),
-    ]
 
 
 def _format_ladder(page: PageContext, ladder: list[str]) -> str:

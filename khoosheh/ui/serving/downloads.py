@@ -5,10 +5,11 @@ import threading
 from starlette.requests import Request
 from starlette.responses import Response
 
-from khoosheh import exports, presenters
+from khoosheh import exports
 from khoosheh.engines import EngineError
 from khoosheh.locale import format_message
 from khoosheh.register import PackageError, Register
+from khoosheh.topics.deck import build_slide_deck, select_deck_slides
 from khoosheh.ui.markup import addresses
 from khoosheh.ui.serving import error_page
 from khoosheh.ui.state import loading, view
@@ -62,6 +63,6 @@ def _build_file_content(register: Register, asked: view.View, form: str) -> byte
     if form != PRESENTATION:
         return exports.FORMATS[form].make(register, asked.selection, asked.lang)
     # the set of slides that the address holds, with the choices of single pages
-    deck = presenters.build_slide_deck(register, asked.question, asked.lang)
-    chosen, _ = presenters.select_deck_slides(deck, asked.slides, asked.of)
+    deck = build_slide_deck(register, asked.question, asked.lang)
+    chosen, _ = select_deck_slides(deck, asked.slides, asked.of)
     return exports.pptx.build_presentation(register, asked.selection, chosen, asked.lang)

@@ -14,10 +14,11 @@ from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
-from khoosheh.presenters import PAGES, Question
 from khoosheh.queries import UNITS, list_selection_codes
 from khoosheh.register import Register
 from khoosheh.register.faults import escape_hidden_characters
+from khoosheh.topics.deck import PAGES
+from khoosheh.topics.request import Question
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")

@@ -7,10 +7,11 @@ import made_up
 import pytest
 from page_visits import figures, visit, words
 
-from khoosheh import presenters
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
-from khoosheh.presenters import Question, select_deck_slides
+from khoosheh.topics.deck import build_slide_deck, select_deck_slides
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import Slide
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,8 @@ def hand(app) -> dict:
     return json.loads(parts[0].json)
 
 
-def deck(found, lang="en", question=None) -> list[presenters.Slide]:
-    return presenters.build_slide_deck(found, question or Question(), lang)
+def deck(found, lang="en", question=None) -> list[Slide]:
+    return build_slide_deck(found, question or Question(), lang)
 
 
 def set_of(app) -> list[str]:

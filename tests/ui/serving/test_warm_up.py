@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from khoosheh.register import answer_cache
+from khoosheh.topics import registry
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.serving import warm_up
 from khoosheh.ui.state import loading
@@ -52,8 +53,8 @@ def test_no_page_without_filters_asks_much_more(page, monkeypatch):
     app.run()
     app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
     assert not app.exception
-    dear = {one.__name__ for one in warm_up.QUESTIONS} | {
-        "query_changed_rows",
+    dear = {one.__name__ for one in registry.list_warm_queries()} | {
+        "compare_days",
         "find_pages_by_statement",
         "_read_commitment_statements",
         "_select_state_statements",

@@ -7,19 +7,23 @@ from datetime import date
 import narwhals as nw
 import pytest
 
-from khoosheh import formatting, labels, presenters, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
-from khoosheh.narrative.investment import format_stated_amount
-from khoosheh.presenters import BARS, LINES, Question, value_chains
+from khoosheh.topics.deck import PAGES as SLIDE_PAGES
+from khoosheh.topics.deck import build_slide_deck
+from khoosheh.topics.investment.sentences import format_stated_amount
+from khoosheh.topics.request import Question
+from khoosheh.topics.slide import BARS, LINES, Slide
+from khoosheh.topics.value_chains import slides
 
 LATIN_DIGIT = re.compile("[0-9]")
 DAY = date(2024, 9, 21)
 
 
-def deck(found, lang="en", **selection) -> dict[str, presenters.Slide]:
-    made = presenters.build_slide_deck(found, Question(Selection(**selection)), lang)
+def deck(found, lang="en", **selection) -> dict[str, Slide]:
+    made = build_slide_deck(found, Question(Selection(**selection)), lang)
     by_key = {one.key: one for one in made}
     assert len(by_key) == len(made)
     return by_key
@@ -90,7 +94,7 @@ def test_bars_of_investment_are_the_rows_of_the_board(shipped, selection):
 
 
 def test_places_over_the_years_have_gaps_and_begin_with_the_best(shipped):
-    made = presenters.build_slide_deck(shipped, Question(provinces=("IR-02",)), "en")
+    made = build_slide_deck(shipped, Question(provinces=("IR-02",)), "en")
     native = next(one for one in made if one.key == "ranking-years").native
     assert native.form == LINES and native.best_first and native.instead
     by_name = {one.name: one.values for one in native.series}
@@ -121,7 +125,7 @@ def test_the_map_says_the_place_of_the_province(shipped):
 
 
 def test_pages_with_slides_are_pages_of_the_deck(shipped):
-    assert {one.page for one in deck(shipped).values()} == set(presenters.PAGES)
+    assert {one.page for one in deck(shipped).values()} == set(SLIDE_PAGES)
 
 
 def test_completion_is_certain_up_to_possible(shipped):
@@ -140,7 +144,7 @@ def test_what_nobody_had_said_yet_is_a_gap_and_no_nought(shipped):
     )
     days = sorted({row["day"] for row in every})
     for one in native.series:
-        rows = {row["day"]: row for row in every if value_chains.format_chain_name(shipped, row, "en") == one.name}
+        rows = {row["day"]: row for row in every if slides.format_chain_name(shipped, row, "en") == one.name}
         for day, value in zip(days, one.values, strict=True):
             row = rows[max(each for each in rows if each <= day)]
             assert (value is None) == (row["known"] == 0)
@@ -175,7 +179,7 @@ def test_an_indicator_may_be_chosen(shipped):
     titles = {
         indicator: next(
             slide.title
-            for slide in presenters.build_slide_deck(shipped, replace(Question(), indicator=indicator), "en")
+            for slide in build_slide_deck(shipped, replace(Question(), indicator=indicator), "en")
             if slide.key == "ranking-years"
         )
         for indicator in (one, other)

@@ -20,10 +20,11 @@ from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
-from khoosheh.narrative import computed_rankings as findings
-from khoosheh.presenters.question import SlideRequest, join_sentences
-from khoosheh.presenters.slide import BARS, LINES, NativeChart, Series, Slide
 from khoosheh.register import Register
+from khoosheh.topics.rankings import computed_sentences as findings
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import BARS, LINES, NativeChart, Series, Slide
+from khoosheh.topics.slide_parts import join_sentences
 
 PAGE = "ranking"
 MAP = "provinces-map"
@@ -32,7 +33,7 @@ OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
 Row = Mapping[str, object]
 
 
-def build_slides(asked: SlideRequest) -> list[Slide]:
+def build_slides(asked: FindingRequest) -> list[Slide]:
     """Return places over the years, and on the map; none where no table was known by the day."""
     every = queries.query_computed_rankings(asked.register, asked.selection)
     indicator = asked.question.indicator or next(iter(queries.list_tabulated_indicators(asked.register)), "")
@@ -48,7 +49,7 @@ def build_slides(asked: SlideRequest) -> list[Slide]:
     return [*found, _build_map_slide(asked, indicator, [row for row in rows if row["year"] == year])]
 
 
-def _build_years_slide(asked: SlideRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
+def _build_years_slide(asked: FindingRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
     drawn = build_province_lines(asked.register, rows, asked.question.provinces, asked.lang)
     loud = [line for line in drawn if line.role != QUIET]
     years = sorted({row["year"] for row in rows})
@@ -75,13 +76,13 @@ def _build_years_slide(asked: SlideRequest, indicator: str, rows: Sequence[Row],
     )
 
 
-def _build_place_series(asked: SlideRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
+def _build_place_series(asked: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
     mine = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
     name = findings.format_province_name(asked.register, next(iter(mine.values())), asked.lang)
     return Series(name, tuple(float(mine[y]["place"]) if y in mine else None for y in years), colour=line.colour)
 
 
-def _build_map_slide(asked: SlideRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
+def _build_map_slide(asked: FindingRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
     year = findings.format_row_year(asked.register, of_year[0], asked.lang)
     rows = sorted(of_year, key=lambda row: row["place"])
     unit = findings.find_indicator_unit(asked.register, indicator)

@@ -3,20 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-import narwhals as nw
-
 from khoosheh import formatting, labels, queries
 from khoosheh.figures.commitments import Point, Row, Span, build_commitments_figure, build_progress_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
-from khoosheh.narrative import commitments as findings
-from khoosheh.presenters.question import SlideRequest, build_slide_table, collect_statement_ids, join_sentences
-from khoosheh.presenters.slide import BARS, POSSIBLE, NativeChart, Series, Slide
-from khoosheh.register import Register, cached_per_register
+from khoosheh.register import Register
+from khoosheh.topics.columns import select_columns
+from khoosheh.topics.commitments import sentences as findings
+from khoosheh.topics.commitments.columns import COMMITMENT_COLUMNS, PROGRESS_COLUMNS
+from khoosheh.topics.commitments.statements import index_commitment_statements
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
+from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids, join_sentences
 
 PAGE = "schedule"
-COLUMNS = ("subject", "promised", "due", "verdict")
 # verdict: place in the palette
 COLOURS = {
     "kept": 2, "kept_or_late": 2, "kept_late": 6, "late": 5, "moved": 1, "no_later_word": 7, "open_or_past": 4,
@@ -34,7 +35,7 @@ TELLING = (
 Cells = Mapping[str, object]
 
 
-def build_slides(asked: SlideRequest) -> list[Slide]:
+def build_slides(asked: FindingRequest) -> list[Slide]:
     """Return the ledger of promises, and a slide for each project whose progress was stated more than once."""
     rows = list(queries.query_commitments(asked.register, asked.selection).iter_rows(named=True))
     progress = list(queries.query_physical_progress(asked.register, asked.selection).iter_rows(named=True))
@@ -42,16 +43,6 @@ def build_slides(asked: SlideRequest) -> list[Slide]:
     told = index_commitment_statements(asked.register)
     found = [_build_commitments_slide(asked, rows, progress, told, now)] if rows else []
     return [*found, *(_build_progress_slide(asked, mine, now) for mine in select_progress_curves(progress))]
-
-
-@cached_per_register
-def index_commitment_statements(register: Register) -> dict[str, Cells]:
-    """Return all promises by the ids of their statements."""
-    promised = ~nw.col("due_state").is_null() | ~nw.col("deadline_high_day").is_null()
-    return {
-        row["statement_id"]: row
-        for row in queries.select_province_statements(register).filter(promised).iter_rows(named=True)
-    }
 
 
 def select_progress_curves(progress: Sequence[Cells]) -> list[list[Cells]]:
@@ -144,11 +135,13 @@ def _build_progress_point(row: Cells, lang: str) -> Point:
 
 
 def _build_commitments_slide(
-    asked: SlideRequest, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
+    asked: FindingRequest, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
     drawn = build_timeline_rows(asked.register, rows, progress, told, asked.lang)
     rows = sorted(rows, key=lambda row: TELLING.index(row["verdict"]))
-    shown = build_slide_table(asked, COLUMNS, (_build_commitment_row(asked, row, told) for row in rows), MOST)
+    shown = build_slide_table(
+        asked, select_columns(COMMITMENT_COLUMNS, "subject", "promised", "due", "verdict"), rows, MOST
+    )
     return Slide(
         key=PAGE,
         page=PAGE,
@@ -164,18 +157,7 @@ def _build_commitments_slide(
     )
 
 
-def _build_commitment_row(asked: SlideRequest, row: Cells, told: Mapping[str, Cells]) -> tuple[str, ...]:
-    statement = told[row["statement_id"]]
-    moves = [told[one] for one in row["moved_ids"].split()]
-    return (
-        findings.format_commitment_subject(asked.register, row, asked.lang),
-        findings.format_commitment_target(asked.register, statement, asked.lang),
-        findings.format_deadline(statement, asked.lang),
-        findings.format_commitment_outcome(row, moves, asked.lang),
-    )
-
-
-def _build_progress_slide(asked: SlideRequest, mine: Sequence[Cells], now: date) -> Slide:
+def _build_progress_slide(asked: FindingRequest, mine: Sequence[Cells], now: date) -> Slide:
     more = tuple(
         None
         if is_missing(row["high_pct"]) or row["high_pct"] == row["low_pct"]
@@ -186,7 +168,7 @@ def _build_progress_slide(asked: SlideRequest, mine: Sequence[Cells], now: date)
         (findings.format_statement_days(row, asked.lang), findings.format_progress_percent(row, asked.lang))
         for row in mine
     )
-    shown = build_slide_table(asked, ("said", "value"), told)
+    shown = build_slide_table(asked, select_columns(PROGRESS_COLUMNS, "said", "value"), mine)
     certain = tuple(float(row["low_pct"]) for row in mine)
     return Slide(
         key=f"progress-{mine[0]['project_id']}",

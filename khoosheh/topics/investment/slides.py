@@ -6,22 +6,17 @@ from khoosheh import formatting, labels, queries
 from khoosheh.figures.investment import build_amounts_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import CONVERTED, format_alt_text, is_missing
-from khoosheh.narrative.investment import format_amount_row, format_investment_summary, format_stated_amount
-from khoosheh.presenters.question import (
-    MOST_DRAWN,
-    SlideRequest,
-    build_slide_table,
-    collect_statement_ids,
-    join_sentences,
-)
-from khoosheh.presenters.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.register import Register
+from khoosheh.topics.investment.columns import AMOUNT_COLUMNS, GROUP, KIND
+from khoosheh.topics.investment.sentences import format_amount_row, format_investment_summary, format_stated_amount
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
+from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_statement_ids, join_sentences
 
 PAGE = "investment"
-COLUMNS = ("kind", "amount", "known")
 
 
-def build_slides(asked: SlideRequest) -> list[Slide]:
+def build_slides(asked: FindingRequest) -> list[Slide]:
     """Return a slide a unit, that of the selection first."""
     amounts = list(queries.query_investment_amounts(asked.register, asked.selection).iter_rows(named=True))
     totals = list(queries.query_investment_totals(asked.register, asked.selection).iter_rows(named=True))
@@ -47,7 +42,7 @@ def make_amounts_figure_factory(
     return build_figure
 
 
-def _build_unit_slide(asked: SlideRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:
+def _build_unit_slide(asked: FindingRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:
     own = unit == asked.selection.unit
     name = labels.find_unit_label(asked.register, unit, asked.lang)
     title = (
@@ -55,9 +50,7 @@ def _build_unit_slide(asked: SlideRequest, unit: str, rows: Sequence[Mapping], t
         if own
         else asked.t("investment.unit_own", unit=name)
     )
-    shown = build_slide_table(
-        asked, (asked.selection.by, *COLUMNS), (_build_amount_cells(asked, row) for row in rows), MOST_DRAWN
-    )
+    shown = build_slide_table(asked, [column for column in AMOUNT_COLUMNS if column.text], rows, MOST_DRAWN)
     top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
     return Slide(
         key=PAGE if own else f"{PAGE}-{unit}",
@@ -74,16 +67,7 @@ def _build_unit_slide(asked: SlideRequest, unit: str, rows: Sequence[Mapping], t
     )
 
 
-def _build_amount_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
-    return (
-        labels.find_group_label(asked.register, asked.selection.by, row["group"], asked.lang),
-        labels.find_measure_label(asked.register, row["measure"], asked.lang),
-        format_stated_amount(asked.register, row, asked.lang),
-        formatting.format_known_count(row["known"], row["of"], asked.lang),
-    )
-
-
-def _build_native_chart(asked: SlideRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
+def _build_native_chart(asked: FindingRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
     """Return the same bars for an office program: up to what is certain, and from there to what is possible."""
     ends = [formatting.round_amount_ends(row["low"], row["high"], row["unit"]) for row in rows]
     more = tuple(
@@ -93,8 +77,8 @@ def _build_native_chart(asked: SlideRequest, rows: Sequence[Mapping], unit: str)
     return NativeChart(
         form=BARS,
         categories=tuple(
-            asked.t("slide.category", group=one[0], kind=one[1])
-            for one in (_build_amount_cells(asked, r) for r in rows)
+            asked.t("slide.category", group=GROUP.format_cell(asked, row), kind=KIND.format_cell(asked, row))
+            for row in rows
         ),
         series=(
             Series(asked.t("slide.at_least"), tuple(float(low) for low, _ in ends)),

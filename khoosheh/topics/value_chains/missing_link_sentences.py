@@ -7,9 +7,9 @@ import narwhals as nw
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import missing_links
-from khoosheh.narrative import capacity_balance as of_balance
-from khoosheh.narrative.value_chains import format_stage_state
 from khoosheh.register import Register
+from khoosheh.topics.value_chains import balance_sentences as of_balance
+from khoosheh.topics.value_chains.sentences import format_stage_state
 
 Row = Mapping[str, object]
 

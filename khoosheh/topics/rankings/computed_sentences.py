@@ -116,13 +116,3 @@ def format_ranking_margin(register: Register, row: Row, lang: str) -> str:
         better=format_indicator_value(register, row, lang, "to_better"),
         worse=format_indicator_value(register, row, lang, "to_worse"),
     )
-
-
-def find_source_row(register: Register, source_id: str) -> Row:
-    """Return a source as a row of the register."""
-    return _index_sources_by_id(register)[source_id]
-
-
-@cached_per_register
-def _index_sources_by_id(register: Register) -> Mapping[str, Row]:
-    return register.table("sources").set_index("source_id", drop=False).to_dict("index")

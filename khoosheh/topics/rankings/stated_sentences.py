@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import stated_rankings
-from khoosheh.narrative import computed_rankings
 from khoosheh.register import Register
+from khoosheh.topics.rankings import computed_sentences
 
 Row = Mapping[str, object]
 
@@ -17,7 +17,7 @@ ASPECT_ORDER = ("level", "growth", "not_stated")
 def format_ranking_row(register: Register, row: Row, lang: str) -> str:
     """Return the words of a row of the ranking measure."""
     key = row["kind"] if row["known"] else "none"
-    years = "" if formatting.is_missing(row["year"]) else computed_rankings.format_row_year(register, row, lang)
+    years = "" if formatting.is_missing(row["year"]) else computed_sentences.format_row_year(register, row, lang)
     return format_message(
         lang,
         f"finding.place.{key}",

@@ -1,14 +1,15 @@
-"""Findings of a difference between two registers: counts, rows and figures in words."""
+"""A difference between two registers in words: counts, rows and figures."""
 
 from dataclasses import dataclass
 
-from khoosheh import calendar, persian, queries
+from khoosheh import calendar, persian
 from khoosheh.formatting import format_digits, is_missing
 from khoosheh.locale import format_message
-from khoosheh.narrative import commitments
 from khoosheh.publishing import ChangedRow, Difference
 from khoosheh.publishing.difference import Row
 from khoosheh.register import Register
+from khoosheh.topics.registry import BY_ID
+from khoosheh.topics.request import FindingRequest, Question
 
 # what names a row beside its key
 NAMES = ("claim", "name", "title")
@@ -71,20 +72,15 @@ def _format_changed_row(difference: Difference, table: str, changed: ChangedRow,
 
 def format_changed_figures(difference: Difference, lang: str) -> list[FigureChange]:
     """Return the figures that move, as the pages tell them; 'not stated' where a register has none."""
-    both = [(register, _load_states_and_statements(register)) for register in (difference.before, difference.after)]
+    requests = [FindingRequest(one, Question(), lang) for one in (difference.before, difference.after)]
     return [
-        FigureChange(format_message(lang, f"changes.{name}"), *(
-            commitments.format_compared_row(register, name, one, *known, lang)
-            for (register, known), one in zip(both, pair, strict=True)
-        ))
-        for name, pairs in difference.figures.items()
+        FigureChange(
+            format_message(lang, f"changes.{finding_id}"),
+            *(BY_ID[finding_id].format_row(request, row) for request, row in zip(requests, pair, strict=True)),
+        )
+        for finding_id, pairs in difference.figures.items()
         for pair in pairs
-    ]  # fmt: skip
-
-
-def _load_states_and_statements(register: Register) -> tuple[list[str], dict[str, Row]]:
-    said = queries.read_register_table(register, "statements").iter_rows(named=True)
-    return queries.list_stage_states(register), {row["statement_id"]: row for row in said}
+    ]
 
 
 def format_other_differences(difference: Difference, lang: str) -> list[str]:

@@ -6,19 +6,11 @@ from datetime import date
 
 from khoosheh import calendar, formatting, labels
 from khoosheh.locale import format_message
-from khoosheh.narrative.investment import format_amount_row
-from khoosheh.narrative.stated_rankings import format_ranking_row
-from khoosheh.narrative.value_chains import format_completion_row, format_stage_row
 from khoosheh.register import Register
 
 Row = Mapping[str, object]
 # the order in which verdicts are told
 TOLD = ("kept", "kept_or_late", "kept_late", "late", "moved", "no_later_word", "open_or_past", "open", "no_date")
-FIGURES = {
-    "investment": lambda register, row, lang: format_amount_row(register, row, "project_id", lang),
-    "ranking": format_ranking_row,
-    "completion": format_completion_row,
-}
 
 
 def format_commitments_summary(rows: Sequence[Row], lang: str) -> str:
@@ -121,22 +113,14 @@ def format_statement_days(row: Row, lang: str) -> str:
     return calendar.format_interval(*ends, lang)
 
 
+def format_printed_days(statement: Row, lang: str) -> str:
+    """Return when something was said, as exactly as it was printed."""
+    return formatting.format_statement_dates(statement["said_from"], statement["said_to"], lang)
+
+
 def format_jalali_day(value: date, lang: str) -> str:
     """Return a day as a reader reads it."""
     return calendar.format_date(calendar.to_jalali(value), lang)
-
-
-def format_compared_row(
-    register: Register, name: str, row: Row | None, ladder: list[str], said: Mapping, lang: str
-) -> str:
-    """Return the words of a compared row of ``queries.COMPARED``; 'not stated' where there is none."""
-    if row is None:
-        return format_message(lang, "value.not_stated")
-    if name == "value_chains":
-        return format_stage_row(register, row, ladder, lang)
-    if name == "schedule":
-        return format_commitment_row(register, row, said, lang)
-    return FIGURES[name](register, row, lang)
 
 
 def format_earned_value(register: Register, row: Row, name: str, lang: str) -> str:

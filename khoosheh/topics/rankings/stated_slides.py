@@ -4,31 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 
 import narwhals as nw
 
-from khoosheh import formatting, labels, queries
+from khoosheh import formatting, queries
 from khoosheh.figures.stated_rankings import build_province_rankings_figure
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text
-from khoosheh.narrative.stated_rankings import (
-    format_place_interval,
+from khoosheh.register import Register
+from khoosheh.topics.columns import select_columns
+from khoosheh.topics.rankings.columns import STATED_COLUMNS
+from khoosheh.topics.rankings.stated_sentences import (
     format_ranking_row,
     format_ranking_summary,
     format_stated_climbs,
 )
-from khoosheh.presenters.question import (
-    MOST_DRAWN,
-    SlideRequest,
-    build_slide_table,
-    collect_statement_ids,
-    join_sentences,
-)
-from khoosheh.presenters.slide import Slide
-from khoosheh.register import Register
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import Slide
+from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_statement_ids, join_sentences
 
 PAGE = "ranking"
-COLUMNS = ("indicator", "aspect", "reading", "place")
 
 
-def build_slides(asked: SlideRequest) -> list[Slide]:
+def build_slides(asked: FindingRequest) -> list[Slide]:
     """Return the slide of all stated and computed places; none where nothing is known."""
     rows = list(queries.query_province_rankings(asked.register, asked.selection).iter_rows(named=True))
     known = [row for row in rows if row["known"]]
@@ -37,7 +32,9 @@ def build_slides(asked: SlideRequest) -> list[Slide]:
     climbs = format_stated_climbs(
         rows, select_stated_climbs(queries.select_ranking_statements(asked.register, asked.selection)), asked.lang
     )
-    shown = build_slide_table(asked, COLUMNS, (_build_ranking_cells(asked, row) for row in known), MOST_DRAWN)
+    shown = build_slide_table(
+        asked, select_columns(STATED_COLUMNS, "indicator", "aspect", "reading", "place"), known, MOST_DRAWN
+    )
     title = format_ranking_summary(asked.register, rows, asked.lang)
     return [
         Slide(
@@ -66,12 +63,3 @@ def select_stated_climbs(spoken: nw.DataFrame) -> dict[str, int]:
     """Return the stated climb of each indicator, in places; ``spoken``: statements about ranks."""
     climbs = spoken.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
     return {indicator: int(low) for indicator, low in climbs.select("indicator_id", "value_low").iter_rows()}
-
-
-def _build_ranking_cells(asked: SlideRequest, row: Mapping) -> tuple[str, ...]:
-    return (
-        labels.find_row_label(asked.register, "indicators", row["indicator_id"], asked.lang),
-        labels.find_value_label(asked.register, "indicators", "aspect", row["aspect"], asked.lang),
-        asked.t(f"reading.{row['kind']}"),
-        format_place_interval(row, asked.lang),
-    )

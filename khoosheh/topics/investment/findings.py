@@ -1,0 +1,36 @@
+"""What was stated of amounts, their sums, and of what they bring."""
+
+from khoosheh import queries
+from khoosheh.topics.finding import Comparison, Finding
+from khoosheh.topics.investment.columns import AMOUNT_COLUMNS
+from khoosheh.topics.investment.sentences import format_amount_row, format_investment_summary
+from khoosheh.topics.investment.slides import build_slides, make_amounts_figure_factory
+
+TOPIC = "investment"
+
+AMOUNTS = Finding(
+    "investment",
+    TOPIC,
+    queries.query_investment_amounts,
+    AMOUNT_COLUMNS,
+    row_text=lambda request, row: format_amount_row(request.register, row, request.selection.by, request.lang),
+    figure=lambda request, rows, title: make_amounts_figure_factory(
+        request.register, rows, request.selection.by, request.lang, title
+    ),
+    slides=build_slides,
+    command=True,
+    sheet=True,
+    warm=True,
+    compared=Comparison(("group", "measure", "unit"), ("low", "high", "known")),
+    uses=True,
+)
+TOTALS = Finding(
+    "investment_totals",
+    TOPIC,
+    queries.query_investment_totals,
+    sentence=lambda request, rows: format_investment_summary(request.register, rows, request.lang),
+    warm=True,
+)
+AMOUNT_STATEMENTS = Finding("amount_statements", TOPIC, queries.select_investment_statements, warm=True, uses=True)
+BENEFIT_STATEMENTS = Finding("benefit_statements", TOPIC, queries.select_benefit_statements, warm=True, uses=True)
+FINDINGS = (AMOUNTS, TOTALS, AMOUNT_STATEMENTS, BENEFIT_STATEMENTS)

@@ -1,0 +1,44 @@
+"""What a reader asks of findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from khoosheh.locale import format_message
+from khoosheh.measures.scope import Selection
+from khoosheh.measures.value_chains import READINESS
+from khoosheh.register import Register
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks of the pages: a selection, and the choices of single pages.
+
+    ``indicator``: whose places are compared, the first where empty; ``provinces``: told apart by colour;
+    ``definition``: of completion over time.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    indicator: str = ""
+    provinces: tuple[str, ...] = ()
+    definition: str = READINESS
+
+
+@dataclass(frozen=True)
+class FindingRequest:
+    """A question, the register that answers it, and the reader's language."""
+
+    register: Register
+    question: Question
+    lang: str
+
+    @property
+    def selection(self) -> Selection:
+        """The question to the measures."""
+        return self.question.selection
+
+    def t(self, key: str, **places: object) -> str:
+        """Return an interface text in the reader's language."""
+        return format_message(self.lang, key, **places)

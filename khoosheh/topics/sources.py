@@ -1,0 +1,33 @@
+"""Sources: what a reader is told of where a row comes from."""
+
+from collections.abc import Mapping
+
+from khoosheh.formatting import is_missing
+from khoosheh.persian import isolate_direction
+from khoosheh.register import Register, cached_per_register
+from khoosheh.topics.request import FindingRequest, Row
+
+
+def find_source_row(register: Register, source_id: str) -> Row:
+    """Return a source as a row of the register; raises ``KeyError``."""
+    return _index_sources(register)[source_id]
+
+
+@cached_per_register
+def _index_sources(register: Register) -> Mapping[str, Row]:
+    return register.table("sources").set_index("source_id", drop=False).to_dict("index")
+
+
+def get_source_address(register: Register, source_id: str) -> str:
+    """Return the web address of a source; empty where it has none."""
+    address = find_source_row(register, source_id)["address"]
+    return "" if is_missing(address) else address
+
+
+def format_source_title(request: FindingRequest, source_id: str) -> str:
+    """Return the title of a source; of one without a web address, where it can be found as well."""
+    source = find_source_row(request.register, source_id)
+    title, locator = source[f"title_{request.lang}"], source["locator"]
+    if not is_missing(source["address"]) or is_missing(locator):
+        return title
+    return request.t("source.located", title=title, locator=isolate_direction(locator))

@@ -1,0 +1,103 @@
+"""Completion over time: words and bands of each chain and of the province."""
+
+from collections.abc import Callable, Sequence
+
+from khoosheh import calendar, formatting, labels
+from khoosheh.figures.completion_history import Band, Step, build_history_figure
+from khoosheh.figures.theme import Theme
+from khoosheh.figures.value_chains import HUES
+from khoosheh.formatting import format_alt_text
+from khoosheh.locale import format_message
+from khoosheh.measures.value_chains import RUN
+from khoosheh.register import Register
+from khoosheh.topics.columns import Row
+from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
+from khoosheh.topics.value_chains.sentences import format_completion_value
+
+PROVINCE_COLOUR = 7
+
+
+def select_history_chains(register: Register, rows: Sequence[Row], chosen: Sequence[str]) -> list[str]:
+    """Return the chains of a history in order; first '', the province, where no chain was ``chosen``."""
+    # with a filter the province would be what was filtered
+    first = [""] if not chosen and any(row["chain_id"] == "" for row in rows) else []
+    return [*first, *list_ordered_chains(register, rows)]
+
+
+def build_history_bands(
+    register: Register, rows: Sequence[Row], chains: Sequence[str], end: object, lang: str
+) -> list[Band]:
+    """Return a band a chain, '' being the province, of completion by one definition up to the day ``end``."""
+    order, by_chain = (
+        list_all_chains(register),
+        {one: [row for row in rows if row["chain_id"] == one] for one in chains},
+    )
+    return [_build_history_band(register, one, by_chain[one], order, end, lang) for one in chains]
+
+
+def format_history_title(definition: str, lang: str) -> str:
+    """Return what the figure of completion over time is called."""
+    return format_message(lang, "history.title", definition=format_message(lang, f"definition.{definition}.name"))
+
+
+def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> Callable[[Theme], object]:
+    """Return what draws completion over time in a theme."""
+    alt = format_alt_text(title, [band.words for band in bands], lang)
+    return lambda theme: build_history_figure(bands=bands, theme=theme, alt=alt)
+
+
+def format_chain_name(register: Register, row: Row, lang: str) -> str:
+    """Return the name of a chain, or of the province where the row is about all of them."""
+    if row["chain_id"]:
+        return labels.find_row_label(register, "chains", row["chain_id"], lang)
+    return labels.find_row_label(register, "provinces", register.province, lang)
+
+
+def _build_history_band(
+    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: object, lang: str
+) -> Band:
+    colour = HUES[order.index(chain) % len(HUES)] if chain else PROVINCE_COLOUR
+    starts = [
+        row for at, row in enumerate(rows) if at == 0 or _extract_step_value(row) != _extract_step_value(rows[at - 1])
+    ]
+    steps = tuple(
+        Step(
+            row["day"],
+            until,
+            *compute_completion_shares(row),
+            _format_step_label(register, row, lang),
+            row["statement_ids"],
+        )
+        for row, until in zip(starts, [*(row["day"] for row in starts[1:]), end], strict=True)
+    )
+    return Band(_format_band_label(register, rows[-1], lang), steps, colour)
+
+
+def _extract_step_value(row: Row) -> tuple:
+    return row["low"], row["high"], row["statement_ids"]
+
+
+def compute_completion_shares(row: Row) -> tuple[float, float]:
+    whole = row["of"] if row["definition"] == RUN else 1
+    return row["low"] / whole, row["high"] / whole
+
+
+def _format_band_label(register: Register, row: Row, lang: str) -> str:
+    return format_message(
+        lang,
+        "finding.completion",
+        chain=format_chain_name(register, row, lang),
+        value=format_completion_value(row, lang),
+        known=formatting.format_known_count(row["known"], row["of"], lang),
+    )
+
+
+def _format_step_label(register: Register, row: Row, lang: str) -> str:
+    return format_message(
+        lang, "history.step", words=_format_band_label(register, row, lang), day=format_row_day(row, lang)
+    )
+
+
+def format_row_day(row: Row, lang: str) -> str:
+    """Return the day of a row as a reader reads it."""
+    return calendar.format_date(calendar.to_jalali(row["day"]), lang)

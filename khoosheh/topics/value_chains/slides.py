@@ -1,0 +1,189 @@
+"""Slides of value chains: how complete each is, now and over time, and one for each chain."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import narwhals as nw
+
+from khoosheh import calendar, formatting, labels, queries
+from khoosheh.figures.completion_history import Band
+from khoosheh.figures.theme import Theme
+from khoosheh.figures.value_chains import build_completion_figure
+from khoosheh.formatting import format_alt_text, is_missing
+from khoosheh.measures.capacity_balance import sum_stage_capacities
+from khoosheh.measures.value_chains import READINESS
+from khoosheh.register import Register
+from khoosheh.topics.columns import Column, make_known_column, select_columns
+from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.slide import BARS, LINES, POSSIBLE, NativeChart, Series, Slide
+from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids, join_sentences
+from khoosheh.topics.value_chains import balance_sentences as of_balance
+from khoosheh.topics.value_chains import missing_link_sentences
+from khoosheh.topics.value_chains.columns import CHAIN, STAGE_COLUMNS
+from khoosheh.topics.value_chains.history import (
+    build_history_bands,
+    compute_completion_shares,
+    format_chain_name,
+    format_history_title,
+    make_history_figure_factory,
+    select_history_chains,
+)
+from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
+from khoosheh.topics.value_chains.sentences import (
+    format_chain_summary,
+    format_completion_row,
+    format_completion_summary,
+    format_completion_value,
+)
+
+PAGE = "value_chains"
+WHOLE = 100
+
+Row = Mapping[str, object]
+
+
+def build_slides(asked: FindingRequest) -> list[Slide]:
+    """Return completion, completion over time, and a slide a chain; none where no chain is left."""
+    completion = list(queries.query_chain_completion(asked.register, asked.selection).iter_rows(named=True))
+    if not completion:
+        return []
+    of_chains = [
+        _build_chain_slide(asked, chain, completion) for chain in list_ordered_chains(asked.register, completion)
+    ]
+    return [_build_readiness_slide(asked, completion), *_build_history_slides(asked), *of_chains]
+
+
+def make_completion_figure_factory(
+    register: Register, rows: Sequence[Row], title: str, lang: str
+) -> Callable[[Theme], object]:
+    """Return what draws the completion of chains by one definition in a theme."""
+    said = [format_completion_row(register, row, lang) for row in rows]
+    order, alt = list_all_chains(register), format_alt_text(title, said, lang)
+    return lambda theme: build_completion_figure(rows=rows, words=said, order=order, theme=theme, alt=alt)
+
+
+def _build_readiness_slide(asked: FindingRequest, completion: Sequence[Row]) -> Slide:
+    rows = [row for row in completion if row["definition"] == READINESS]
+    title = format_completion_summary(asked.register, completion, asked.lang)
+    ends = [formatting.round_percent_ends(row["low"], row["high"]) if row["known"] else (None, WHOLE) for row in rows]
+    chains = tuple(labels.find_row_label(asked.register, "chains", row["chain_id"], asked.lang) for row in rows)
+    said = tuple(STATED_COMPLETION.format_cell(asked, row) for row in rows)
+    shown = build_slide_table(asked, [CHAIN, STATED_COMPLETION, make_known_column("stages_known")], rows)
+    return Slide(
+        key=PAGE,
+        page=PAGE,
+        title=title,
+        known=formatting.format_known_count(
+            sum(row["known"] for row in rows), sum(row["of"] for row in rows), asked.lang
+        ),
+        note=join_sentences(asked.t("definition.readiness")),
+        figure=make_completion_figure_factory(asked.register, rows, title, asked.lang),
+        native=NativeChart(
+            form=BARS,
+            categories=chains,
+            series=(
+                Series(asked.t("slide.at_least"), tuple(None if low is None else float(low) for low, _ in ends)),
+                Series(asked.t("slide.possible"), tuple(float(high - (low or 0)) for low, high in ends), POSSIBLE),
+            ),
+            unit=asked.t("unit.percent"),
+            labels=said,
+            most=WHOLE,
+        ),
+        table=shown,
+        statement_ids=collect_statement_ids(rows),
+    )
+
+
+def _format_stated_completion(request: FindingRequest, row: Row) -> str:
+    """Return completion as pages do; from afar, what nobody stated must not look like a range."""
+    return format_completion_value(row, request.lang) if row["known"] else request.t("value.not_stated")
+
+
+def _format_capacity(request: FindingRequest, row: Row) -> str:
+    plants = queries.query_plant_capacities(request.register, request.selection, False)
+    capacities = sum_stage_capacities(plants.filter(nw.col("stage_id") == row["stage_id"]))
+    if row["stage_id"] not in capacities:
+        return request.t("value.not_stated")
+    interval, _ = capacities[row["stage_id"]]
+    return of_balance.format_tonnes(request.register, *interval, request.lang)
+
+
+STATED_COMPLETION = Column("value", _format_stated_completion)
+CAPACITY = Column("capacity", _format_capacity)
+
+
+def _build_history_slides(asked: FindingRequest) -> list[Slide]:
+    """Return one slide where anything changed over time."""
+    definition = asked.question.definition
+    every = queries.query_completion_history(asked.register, asked.selection).filter(
+        nw.col("definition") == definition
+    )
+    rows = list(every.iter_rows(named=True))
+    chains = select_history_chains(asked.register, rows, asked.selection.chains)
+    days = sorted({row["day"] for row in rows})
+    if len(days) < 2 or not any(row["known"] for row in rows):
+        return []
+    bands = build_history_bands(
+        asked.register, rows, chains, queries.find_as_of_day(asked.register, asked.selection), asked.lang
+    )
+    title = format_history_title(definition, asked.lang)
+    last = [next(row for row in reversed(rows) if row["chain_id"] == one) for one in chains]
+    return [
+        Slide(
+            key="value_chains-time",
+            page=PAGE,
+            title=title,
+            known=formatting.format_known_count(last[0]["known"], last[0]["of"], asked.lang),
+            note=join_sentences(asked.t(f"definition.{definition}"), asked.t("history.lead")),
+            figure=make_history_figure_factory(bands, title, asked.lang),
+            native=NativeChart(
+                form=LINES,
+                categories=tuple(calendar.format_date(calendar.to_jalali(one), asked.lang) for one in days),
+                series=tuple(_build_certain_series(asked, *one, rows, days) for one in zip(last, bands, strict=True)),
+                unit=asked.t("unit.percent"),
+                most=WHOLE,
+                instead=asked.t("slide.instead.history"),
+            ),
+            statement_ids=collect_statement_ids(row for row in rows if row["chain_id"] in chains),
+        )
+    ]
+
+
+def _build_certain_series(
+    asked: FindingRequest, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]
+) -> Series:
+    """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
+    of_day = {
+        row["day"]: formatting.round_percent_ends(compute_completion_shares(row)[0], None)[0]
+        if row["known"]
+        else None
+        for row in rows
+        if row["chain_id"] == last["chain_id"]
+    }
+    found, value = [], None
+    for one in days:
+        value = of_day.get(one, value)
+        found.append(None if value is None else float(value))
+    return Series(format_chain_name(asked.register, last, asked.lang), tuple(found), colour=band.colour)
+
+
+def _build_chain_slide(asked: FindingRequest, chain: str, completion: Sequence[Row]) -> Slide:
+    ask, mine = (asked.register, asked.selection), nw.col("chain_id") == chain
+    states = list(queries.query_stage_states(*ask).filter(mine).iter_rows(named=True))
+    additions = list(queries.query_stage_additions(*ask).filter(mine).iter_rows(named=True))
+    ladder = queries.list_stage_states(asked.register)
+    links = queries.query_chain_links(*ask, chain)
+    short = ""
+    if not all(is_missing(one) for one in links["need_low_t_per_year"].to_list()):
+        short = missing_link_sentences.format_chain_bottleneck(asked.register, links, asked.lang)
+    shown = build_slide_table(asked, [*select_columns(STAGE_COLUMNS, "stage_id", "state"), CAPACITY], states)
+    return Slide(
+        key=f"chain-{chain}",
+        page=PAGE,
+        title=format_chain_summary(asked.register, chain, completion, asked.lang),
+        known=formatting.format_known_count(sum(row["known"] > 0 for row in states), len(states), asked.lang),
+        note=join_sentences(
+            missing_link_sentences.format_next_link(asked.register, additions, states, ladder, asked.lang), short
+        ),
+        table=shown,
+        statement_ids=collect_statement_ids(states),
+    )
