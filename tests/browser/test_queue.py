@@ -14,9 +14,9 @@ from websockets.sync.client import connect
 SCRIPT = """
 import pathlib, time
 import streamlit as st
-from khoosheh.ui import admission
+from khoosheh.ui.state import admission
 st.set_page_config(page_title="queue")
-with admission.turn("fa"):
+with admission.hold_turn("fa"):
     while st.query_params.get("who") == "busy" and not (pathlib.Path(__file__).parent / "go").exists():
         time.sleep(0.02)
     runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1

@@ -1,14 +1,14 @@
 """Findings of the cluster: needs and their evidence, phases that nobody stated, firms and what they do together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import cluster
 from khoosheh.persian import force_right_to_left
 from khoosheh.register import Register
+from khoosheh.topics.request import Row
 
-Row = Mapping[str, object]
 LIFE_CYCLE, LABEL = "life_cycle", "ecei_label"
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from khoosheh import calendar, formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.register import Register
+from khoosheh.topics.request import Row
 
-Row = Mapping[str, object]
 # the order in which verdicts are told
 TOLD = ("kept", "kept_or_late", "kept_late", "late", "moved", "no_later_word", "open_or_past", "open", "no_date")
 

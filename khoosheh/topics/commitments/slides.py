@@ -14,6 +14,7 @@ from khoosheh.topics.commitments import sentences as findings
 from khoosheh.topics.commitments.columns import COMMITMENT_COLUMNS, PROGRESS_COLUMNS
 from khoosheh.topics.commitments.statements import index_commitment_statements
 from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import Row as Cells
 from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids, join_sentences
 
@@ -31,8 +32,6 @@ MOST = 5
 TELLING = (
     "late", "moved", "kept_late", "kept_or_late", "kept", "open_or_past", "no_later_word", "open", "no_date",
 )  # fmt: skip
-
-Cells = Mapping[str, object]
 
 
 def build_slides(asked: FindingRequest) -> list[Slide]:

@@ -1,12 +1,11 @@
 """Sentences of investment: stated amounts, and their sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.register import Register
-
-Row = Mapping[str, object]
+from khoosheh.topics.request import Row
 
 
 def format_stated_amount(register: Register, row: Row, lang: str) -> str:

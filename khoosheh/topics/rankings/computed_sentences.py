@@ -1,12 +1,11 @@
 """Findings of the standings: places computed from tables of values, plainly said also where they got worse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.register import Register, cached_per_register
-
-Row = Mapping[str, object]
+from khoosheh.topics.request import Row
 
 
 @cached_per_register

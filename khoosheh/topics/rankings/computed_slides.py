@@ -1,6 +1,6 @@
 """Slides of an indicator with a table: places of all provinces over the years, two years, and the map."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import narwhals as nw
 
@@ -22,15 +22,13 @@ from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
 from khoosheh.register import Register
 from khoosheh.topics.rankings import computed_sentences as findings
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import BARS, LINES, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import join_sentences
 
 PAGE = "ranking"
 MAP = "provinces-map"
 OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
-
-Row = Mapping[str, object]
 
 
 def build_slides(asked: FindingRequest) -> list[Slide]:

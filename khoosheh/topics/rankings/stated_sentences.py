@@ -7,9 +7,7 @@ from khoosheh.locale import format_message
 from khoosheh.measures import stated_rankings
 from khoosheh.register import Register
 from khoosheh.topics.rankings import computed_sentences
-
-Row = Mapping[str, object]
-
+from khoosheh.topics.request import Row
 
 ASPECT_ORDER = ("level", "growth", "not_stated")
 

@@ -1,13 +1,11 @@
 """Findings of the balance: tonnages as intervals, and what a link has or lacks."""
 
-from collections.abc import Mapping
-
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import capacity_balance
 from khoosheh.register import Register
+from khoosheh.topics.request import Row
 
-Row = Mapping[str, object]
 UNIT, SIZE, DIGITS = "kt_per_year", 1000.0, 3
 
 

@@ -1,6 +1,6 @@
 """Findings of missing links: which stage comes next, how we know, and where the tonnes run short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -8,10 +8,9 @@ from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import missing_links
 from khoosheh.register import Register
+from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains import balance_sentences as of_balance
 from khoosheh.topics.value_chains.sentences import format_stage_state
-
-Row = Mapping[str, object]
 
 
 def format_next_link(

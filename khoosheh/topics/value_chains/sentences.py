@@ -1,13 +1,12 @@
 """Sentences of value chains: how complete each is, and the states of its stages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import value_chains
 from khoosheh.register import Register
-
-Row = Mapping[str, object]
+from khoosheh.topics.request import Row
 
 
 def format_completion_row(register: Register, row: Row, lang: str) -> str:

@@ -1,6 +1,6 @@
 """Slides of value chains: how complete each is, now and over time, and one for each chain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import narwhals as nw
 
@@ -13,7 +13,7 @@ from khoosheh.measures.capacity_balance import sum_stage_capacities
 from khoosheh.measures.value_chains import READINESS
 from khoosheh.register import Register
 from khoosheh.topics.columns import Column, make_known_column, select_columns
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import BARS, LINES, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids, join_sentences
 from khoosheh.topics.value_chains import balance_sentences as of_balance
@@ -37,8 +37,6 @@ from khoosheh.topics.value_chains.sentences import (
 
 PAGE = "value_chains"
 WHOLE = 100
-
-Row = Mapping[str, object]
 
 
 def build_slides(asked: FindingRequest) -> list[Slide]:

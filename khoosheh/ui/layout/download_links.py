@@ -9,6 +9,8 @@ from khoosheh import exports
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.markup import addresses, tables
 
+PRESENTATION = "pptx"
+
 
 def render_download_links(page: PageContext) -> None:
     """Offer the files of the view; of a draft none, which would be taken for what is published."""

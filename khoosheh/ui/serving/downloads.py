@@ -10,11 +10,11 @@ from khoosheh.engines import EngineError
 from khoosheh.locale import format_message
 from khoosheh.register import PackageError, Register
 from khoosheh.topics.deck import build_slide_deck, select_deck_slides
+from khoosheh.ui.layout.download_links import PRESENTATION
 from khoosheh.ui.markup import addresses
 from khoosheh.ui.serving import error_page
 from khoosheh.ui.state import loading, view
 
-PRESENTATION = "pptx"
 # a workbook takes a second of work: whoever asks for many at once waits, and pages do not
 AT_ONCE = threading.BoundedSemaphore(2)
 BAD, GONE, BROKEN = 400, 404, 503

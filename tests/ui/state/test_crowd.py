@@ -27,9 +27,9 @@ PATIENCE_S = 60
 SCRIPT = """
 import pathlib, time
 import streamlit as st
-from khoosheh.ui import admission
+from khoosheh.ui.state import admission
 folder, who = pathlib.Path(__file__).parent, st.query_params["who"]
-with admission.turn("en"):
+with admission.hold_turn("en"):
     with (folder / "order").open("a") as order:
         order.write(who + " ")
     while not (folder / "go").exists():
