@@ -111,7 +111,7 @@ def query_chain_links(register: Register, selection: Selection, chain: str, assu
 
 def find_chain_bottleneck(
     register: Register, selection: Selection, chain: str, assumed: Scenario = ()
-) -> dict | None:
+) -> missing_links.LinkCoverRow | None:
     """Return the link of a chain that is shortest of tonnes; see :mod:`khoosheh.measures.missing_links`."""
     return missing_links.find_bottleneck(query_chain_links(register, selection, chain, assumed))
 

@@ -8,6 +8,8 @@ from khoosheh import queries
 from khoosheh.cli.measure import MEASURES
 from khoosheh.formatting import is_missing
 from khoosheh.measures import material_flows, missing_links
+from khoosheh.measures.capacity_balance import LinkBalanceRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 
 SELECTIONS = (
@@ -39,7 +41,7 @@ def tables(register, selection):
     for name, ask in {**MEASURES, **{key: one.ask for key, one in queries.COMPARED.items()}}.items():
         yield name, list(ask(register, selection).iter_rows(named=True))
     links = queries.query_link_balances(register, selection)
-    yield "flows", list(material_flows.compute_chain_flows(list(links.iter_rows(named=True))).values())
+    yield "flows", list(material_flows.compute_chain_flows(read_rows(links, LinkBalanceRow)).values())
     yield "judged", missing_links.compute_link_covers(links)
     yield "additions", list(queries.query_stage_additions(register, selection).iter_rows(named=True))
 
