@@ -43,10 +43,10 @@ class ConvertedAmountRow(TypedDict):
     said_last_day: datetime
     said_first_year: int
     said_last_year: int
-    amount_low: float
-    amount_high: float | None
     amount_unit: str
     missing_rate: str | None
+    amount_low: float
+    amount_high: float | None
 
 
 class StatedAmountRow(TypedDict):

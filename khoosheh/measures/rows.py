@@ -43,13 +43,19 @@ def read_cells(table: Table) -> list[dict[str, Cell]]:
 
 
 def _list_cells(table: Table) -> list[dict[str, Any]]:
-    # Arrow has one missing value for all types and returns Python's own values, whatever engine made the table
-    rows: list[dict[str, Any]] = table.to_arrow().to_pylist()
+    # Arrow has one missing value for all types and returns Python's own values; it would add the index of pandas
+    rows: list[dict[str, Any]] = table.to_arrow().select(table.columns).to_pylist()
     return rows
 
 
 def build_table(rows: Sequence[RowT], row_type: type[RowT], like: Table) -> Table:
-    """Return rows as a table with the columns of ``row_type``, of the same library as the table ``like``."""
+    """Return rows as a table with the columns of ``row_type``, of the same library as the table ``like``.
+
+    Raises ``TypeError`` where ``row_type`` has an ``int`` or ``bool`` that may be missing: pandas would store another
+    value in its place.
+    """
+    if {int | None, bool | None} & set(get_type_hints(row_type).values()):
+        raise TypeError(f"{row_type.__name__} has an int or bool that may be missing")
     columns = {name: [row[name] for row in rows] for name in list_columns(row_type)}
     return nw.from_dict(columns, schema=_read_schema(row_type), backend=like.implementation)
 
