@@ -6,8 +6,8 @@ times the stage's coefficient (tonnes of input a tonne of output, an interval wi
 capacity of the stage before (the supply) less the need. All of it is interval arithmetic in tonnes a year; what was
 not stated stays missing.
 
-Where the need is more than ``ABSURD`` times the supply, the two figures cannot both be meant as read: the link is
-called implausible, without a verdict on which of the two is wrong.
+Where the need is more than ``MOST_PLAUSIBLE_RATIO`` times the supply, the two figures cannot both be meant as read:
+the link is called implausible, without a verdict on which of the two is wrong.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from khoosheh.measures.scenario import Scenario, apply_assumed_capacities
 
 T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
 STATED, PLANNED = "capacity", "capacity_planned"
-ABSURD = 10
+MOST_PLAUSIBLE_RATIO = 10
 SUBJECT = ["stage_id", "project_id", "measure"]
 NO_CAPACITY, NO_COEFFICIENT, NO_SUPPLY = "no_capacity", "no_coefficient", "no_supply"
 SURPLUS, DEFICIT, EITHER, IMPLAUSIBLE = "surplus", "deficit", "either", "implausible"
@@ -201,7 +201,7 @@ def _judge_link(link: _Link) -> str:
         return NO_COEFFICIENT
     if link.supply is None or link.gap is None:
         return NO_SUPPLY
-    if link.supply[1] is not None and link.need[0] > ABSURD * link.supply[1]:
+    if link.supply[1] is not None and link.need[0] > MOST_PLAUSIBLE_RATIO * link.supply[1]:
         return IMPLAUSIBLE
     gap_low, gap_high = link.gap
     if gap_low is not None and gap_low >= 0:

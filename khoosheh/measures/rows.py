@@ -34,17 +34,13 @@ def read_rows(table: Table, row_type: type[RowT]) -> list[RowT]:
     Other columns are left out. Days are ``datetime`` or ``date``, as declared. The types of values are taken from
     the declaration, not checked here: ``tests/measures/test_row_schemas.py`` compares them with what measures return.
     """
-    return cast("list[RowT]", _list_cells(table.select(*list_columns(row_type))))
+    return cast("list[RowT]", read_cells(table.select(*list_columns(row_type))))
 
 
 def read_cells(table: Table) -> list[dict[str, Cell]]:
     """Return the rows of a table of any columns; missing values are ``None``."""
-    return cast("list[dict[str, Cell]]", _list_cells(table))
-
-
-def _list_cells(table: Table) -> list[dict[str, Any]]:
     # Arrow has one missing value for all types and returns Python's own values; it would add the index of pandas
-    rows: list[dict[str, Any]] = table.to_arrow().select(table.columns).to_pylist()
+    rows: list[dict[str, Cell]] = table.to_arrow().select(table.columns).to_pylist()
     return rows
 
 

@@ -20,8 +20,9 @@ from khoosheh.measures.rows import FrameT, Table, build_table, read_rows
 SHARE, READINESS, RUN = "operating_share", "readiness", "longest_run"
 DEFINITIONS = (SHARE, READINESS, RUN)
 SUBJECT = ["stage_id", "project_id"]
-HELD = [*SUBJECT, "statement_id", "low", "high"]
-TOLD = [*HELD, "said_first_day", "said_last_day"]
+RUNGS = [*SUBJECT, "statement_id", "low", "high"]
+# the columns of a statement of a state that measures need
+STATE_COLUMNS = [*RUNGS, "said_first_day", "said_last_day"]
 
 
 class StageStateRow(TypedDict):
@@ -96,12 +97,12 @@ def compute_stage_states(statements: Frame, stages: Table, ladder: Sequence[str]
 
 
 def select_stage_state_statements(statements: FrameT, ladder: Sequence[str], also: Sequence[str] = ()) -> FrameT:
-    """Return the statements of the states of stages, with the columns ``TOLD`` and ``also``.
+    """Return the statements of the states of stages, with the columns ``STATE_COLUMNS`` and ``also``.
 
     ``low``, ``high``: rungs from 0. The result depends on neither day nor scope, so callers can keep it.
     """
     about_stages = select_state_statements(statements, ladder).filter(~nw.col("stage_id").is_null())
-    return common.fill_blank_keys(about_stages.select(*TOLD, *also), SUBJECT)
+    return common.fill_blank_keys(about_stages.select(*STATE_COLUMNS, *also), SUBJECT)
 
 
 def reconcile_stage_states(state_statements: Frame, stages: Table, top: int, each: Sequence[str] = ()) -> Table:
@@ -111,7 +112,7 @@ def reconcile_stage_states(state_statements: Frame, stages: Table, top: int, eac
     rung. ``each``: columns of both frames, for each of whose values the states are computed separately.
     """
     subject, stage = [*each, *SUBJECT], [*each, "stage_id"]
-    in_force = collect_frame(common.latest_statements(state_statements, subject).select(*each, *HELD))
+    in_force = collect_frame(common.latest_statements(state_statements, subject).select(*each, *RUNGS))
     reconciled = common.reconcile_intervals(in_force, subject, "low", "high")
     best = reconciled.group_by(*stage).agg(nw.col("low").max(), nw.col("high").max(), nw.len().alias("known"))
     table = stages.select(*each, "chain_id", "stage_id", "seq").join(best, on=stage, how="left")
@@ -137,7 +138,7 @@ def compute_states_by_day(state_statements: Table, stages: Table, top: int, days
 def compute_project_states(statements: Frame, ladder: Sequence[str]) -> Table:
     """Compute the state of each project of which one was stated: rows of :class:`ProjectStateRow`."""
     about_projects = select_state_statements(statements, ladder).filter(~nw.col("project_id").is_null())
-    in_force = collect_frame(common.latest_statements(about_projects, ["project_id"]).select(HELD))
+    in_force = collect_frame(common.latest_statements(about_projects, ["project_id"]).select(RUNGS))
     reconciled = common.reconcile_intervals(in_force, ["project_id"], "low", "high")
     return common.add_statement_ids(reconciled, in_force, ["project_id"]).sort("project_id")
 

@@ -134,7 +134,9 @@ def query_completion_history(register: Register, selection: Selection) -> nw.Dat
     Of more than ``MOST_DAYS`` days the ends of months, seasons or years are taken.
     """
     days, _ = list_history_days(register, selection)
-    told = scope.filter_known_in_scope(_select_state_statements(register), selection).select(*value_chains.TOLD)
+    told = scope.filter_known_in_scope(_select_state_statements(register), selection).select(
+        *value_chains.STATE_COLUMNS
+    )
     top = len(list_stage_states(register)) - 1
     on_days = value_chains.compute_states_by_day(told, _select_stages(register, selection), top, days)
     return value_chains.compute_completion_history(on_days, read_register_table(register, "chains"), top)
