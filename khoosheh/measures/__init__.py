@@ -2,7 +2,8 @@
 
 Here belongs arithmetic on statements. Here does not belong: reading files, words for readers, charts.
 
-Every measure takes and gives narwhals frames (any eager engine) and returns, row by row, ``low`` and ``high``
-(missing ``high``: 'at least'; both missing: 'not stated'), ``known`` and ``of`` (how many of how many), and
-``statement_ids`` (ids of the statements behind the row, blank-separated, sorted).
+Measures take narwhals frames (those of engines too) and return narwhals data frames, whose rows are declared beside
+them as ``TypedDict`` (see :mod:`khoosheh.measures.rows`). Most rows have ``low`` and ``high`` (``high`` missing: 'at
+least'; both missing: 'not stated'), ``known`` and ``of`` (how many of how many), and ``statement_ids`` (ids of the
+statements that the row is computed from, blank-separated, sorted).
 """

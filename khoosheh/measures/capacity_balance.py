@@ -1,41 +1,107 @@
-"""The balance of a chain: what each stage needs of the one before it at its stated capacity, and what that one has.
+"""Capacity balance of a chain: what each stage needs of the stage before it, and what that stage can supply.
 
-A capacity is the sum over the projects of a stage whose capacity was stated as a mass a year; capacities of a part of
-a project are left out. With plans, a project's planned capacity takes the place of its stated one. The need is the
-capacity times the stage's coefficient (tonnes of input a tonne of output, an interval with its source); the gap is
-the capacity of the stage that gives the input, less the need. Everything is interval arithmetic, in tonnes a year;
-what was not stated stays missing.
+The capacity of a stage is the sum over its projects whose capacity was stated as a mass a year; capacities of a part
+of a project are left out. With plans, a project's planned capacity replaces its stated one. The need is the capacity
+times the stage's coefficient (tonnes of input a tonne of output, an interval with its source). The gap is the
+capacity of the stage before (the supply) less the need. All of it is interval arithmetic in tonnes a year; what was
+not stated stays missing.
 
-One rule finds figures that cannot be meant as they are read: a need of more than ``ABSURD`` times what the stage
-before has is called implausible. It says so of both figures, not of one by name.
+Where the need is more than ``MOST_PLAUSIBLE_RATIO`` times the supply, the two figures cannot both be meant as read:
+the link is called implausible, without a verdict on which of the two is wrong.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias, TypedDict
 
 import narwhals as nw
 
 from khoosheh.engines import Frame, collect_frame
-from khoosheh.formatting import is_missing
 from khoosheh.measures import common, intervals
-from khoosheh.measures.scenario import Scenario, Span, apply_assumed_capacities
+from khoosheh.measures.intervals import ClosedInterval, Ends, Interval
+from khoosheh.measures.rows import Table, build_table, read_rows
+from khoosheh.measures.scenario import Scenario, apply_assumed_capacities
 
 T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
 STATED, PLANNED = "capacity", "capacity_planned"
-ABSURD = 10
+MOST_PLAUSIBLE_RATIO = 10
 SUBJECT = ["stage_id", "project_id", "measure"]
-HELD = [*SUBJECT, "statement_id", "low_t_per_year", "high_t_per_year"]
 NO_CAPACITY, NO_COEFFICIENT, NO_SUPPLY = "no_capacity", "no_coefficient", "no_supply"
 SURPLUS, DEFICIT, EITHER, IMPLAUSIBLE = "surplus", "deficit", "either", "implausible"
-SPANS = ("capacity", "need", "supply", "makes", "gap")
+
+# a stage's capacity in tonnes a year, and the ids of the statements it is computed from
+StageCapacity: TypeAlias = tuple[Interval, str]
 
 
-def compute_plant_capacities(statements: Frame, *, planned: bool) -> nw.DataFrame:
-    """Return the capacity of each project at each stage: one row a project, or the stage itself where none is named.
+class PlantCapacityRow(TypedDict):
+    """The capacity of one project at one stage, in tonnes a year; a missing high end means 'at least'.
 
-    ``stage_id``, ``project_id`` (empty for the stage itself), ``measure``, ``low_t_per_year``, ``high_t_per_year``,
-    ``statement_ids``. With plans, a project's planned capacity takes the place of its stated one.
+    ``project_id`` is empty for a capacity of the stage itself; ``measure`` is 'capacity' or 'capacity_planned'.
     """
-    told = common.plausible_statements(statements).filter(
+
+    stage_id: str
+    project_id: str
+    measure: str
+    low_t_per_year: float
+    high_t_per_year: float | None
+    statement_ids: str
+
+
+class LinkBalanceRow(TypedDict):
+    """The balance of one link, from the stage ``input_stage_id`` to ``stage_id``, in tonnes a year.
+
+    ``capacity``: of the stage; ``need``: its input at that capacity; ``supply``: the capacity of the stage before;
+    ``makes``: the output for which the supply suffices; ``gap``: supply less need. ``verdict``: 'no_capacity',
+    'no_coefficient' or 'no_supply' where one was not stated; 'implausible'; 'surplus', 'deficit', or 'either' where
+    the intervals allow both.
+    """
+
+    chain_id: str
+    stage_id: str
+    input_stage_id: str
+    capacity_low_t_per_year: float | None
+    capacity_high_t_per_year: float | None
+    need_low_t_per_year: float | None
+    need_high_t_per_year: float | None
+    supply_low_t_per_year: float | None
+    supply_high_t_per_year: float | None
+    makes_low_t_per_year: float | None
+    makes_high_t_per_year: float | None
+    gap_low_t_per_year: float | None
+    gap_high_t_per_year: float | None
+    verdict: str
+    coefficient_source_id: str | None
+    statement_ids: str
+
+
+class _StageInput(TypedDict):
+    """The columns of the register's table of stages that a balance reads; the coefficient in tonnes a tonne."""
+
+    chain_id: str
+    stage_id: str
+    input_stage_id: str | None
+    input_t_per_t_low: float | None
+    input_t_per_t_high: float | None
+    coefficient_source_id: str | None
+
+
+class _Link(NamedTuple):
+    """The intervals of a link in tonnes a year, as in :class:`LinkBalanceRow`; its coefficient in tonnes a tonne."""
+
+    coefficient: ClosedInterval | None
+    capacity: Interval | None
+    need: Interval | None
+    supply: Interval | None
+    makes: Ends | None
+    gap: Ends | None
+
+
+def compute_plant_capacities(statements: Frame, *, planned: bool) -> Table:
+    """Compute the capacity of each project at each stage: rows of :class:`PlantCapacityRow`.
+
+    ``planned``: a project's planned capacity replaces its stated one. A capacity stated of a stage, of no named
+    project, has a row of its own.
+    """
+    capacities = common.plausible_statements(statements).filter(
         nw.col("measure").is_in([STATED, PLANNED] if planned else [STATED]),
         nw.col("unit").is_in(list(T_PER_YEAR)),
         ~nw.col("stage_id").is_null(),
@@ -43,94 +109,101 @@ def compute_plant_capacities(statements: Frame, *, planned: bool) -> nw.DataFram
         ~nw.col("is_part").fill_null(False),
     )
     factor = nw.col("unit").replace_strict(T_PER_YEAR, default=0.0, return_dtype=nw.Float64)
-    rows = common.fill_blank_keys(told, SUBJECT).with_columns(
+    rows = common.fill_blank_keys(capacities, SUBJECT).with_columns(
         (nw.col("value_low") * factor).alias("low_t_per_year"),
         (nw.col("value_high") * factor).alias("high_t_per_year"),
     )
-    held = collect_frame(common.latest_statements(rows, SUBJECT).select(HELD))
-    agreed = common.reconcile_intervals(held, SUBJECT, "low_t_per_year", "high_t_per_year")
-    # 'capacity_planned' comes after 'capacity' and takes its place
-    found = agreed.sort(*SUBJECT).unique(["stage_id", "project_id"], keep="last", maintain_order=True)
-    return common.add_statement_ids(found, held, SUBJECT)
+    in_force = collect_frame(
+        common.latest_statements(rows, SUBJECT).select(*SUBJECT, "statement_id", "low_t_per_year", "high_t_per_year")
+    )
+    reconciled = common.reconcile_intervals(in_force, SUBJECT, "low_t_per_year", "high_t_per_year")
+    # sorted last, 'capacity_planned' replaces 'capacity'
+    plants = reconciled.sort(*SUBJECT).unique(["stage_id", "project_id"], keep="last", maintain_order=True)
+    return common.add_statement_ids(plants, in_force, SUBJECT)
 
 
-def compute_stage_capacities(statements: Frame, *, planned: bool) -> dict[str, tuple[Span, str]]:
-    """Return the capacity of each stage in tonnes a year, and the statements it rests on."""
+def compute_stage_capacities(statements: Frame, *, planned: bool) -> dict[str, StageCapacity]:
+    """Compute the capacity of each stage in tonnes a year, with the ids of its statements, by stage id."""
     return sum_stage_capacities(compute_plant_capacities(statements, planned=planned))
 
 
-def sum_stage_capacities(plants: nw.DataFrame) -> dict[str, tuple[Span, str]]:
-    """Return the sum of the capacities of :func:`compute_plant_capacities` by stage, and the statements it rests on."""
-    found: dict[str, tuple[Span, str]] = {}
-    for row in plants.iter_rows(named=True):
-        span = (row["low_t_per_year"], None if is_missing(row["high_t_per_year"]) else row["high_t_per_year"])
-        before, trail = found.get(row["stage_id"], ((0.0, 0.0), ""))
-        found[row["stage_id"]] = intervals.add_intervals(before, span), common.join_ids([trail, row["statement_ids"]])
-    return found
+def sum_stage_capacities(plants: Table) -> dict[str, StageCapacity]:
+    """Sum the capacities of :func:`compute_plant_capacities` by stage, with the ids of their statements."""
+    capacities: dict[str, StageCapacity] = {}
+    for row in read_rows(plants, PlantCapacityRow):
+        total, ids = capacities.get(row["stage_id"], ((0.0, 0.0), ""))
+        capacities[row["stage_id"]] = (
+            intervals.add_intervals(total, (row["low_t_per_year"], row["high_t_per_year"])),
+            common.join_ids([ids, row["statement_ids"]]),
+        )
+    return capacities
 
 
-def compute_chain_balance(
-    statements: Frame, stages: nw.DataFrame, *, planned: bool, scenario: Scenario = ()
-) -> nw.DataFrame:
-    """Return one row a stage that has one before it: low and high of ``SPANS`` in tonnes a year, and a ``verdict``.
+def compute_chain_balance(statements: Frame, stages: Table, *, planned: bool, scenario: Scenario = ()) -> Table:
+    """Compute the balance of each stage that has a stage before it: rows of :class:`LinkBalanceRow`.
 
-    ``makes``: what the supply would be enough for. ``scenario``: capacities assumed in place of those. Also
-    ``chain_id``, ``stage_id``, ``input_stage_id``, ``coefficient_source_id``, ``statement_ids``.
+    ``stages``: the register's table. ``scenario``: assumed capacities, which replace the stated ones. The stage
+    before is the one that ``input_stage_id`` names, else the previous one of the chain.
     """
-    having = apply_assumed_capacities(compute_stage_capacities(statements, planned=planned), scenario)
-    rows, before = [], {}
-    for stage in stages.sort("chain_id", "seq").iter_rows(named=True):
-        giver = before.get(stage["chain_id"]) if is_missing(stage["input_stage_id"]) else stage["input_stage_id"]
-        before[stage["chain_id"]] = stage["stage_id"]
-        if giver:
-            rows.append(_build_link_row(stage, giver, having))
-    ends = {f"{name}_{end}_t_per_year": nw.Float64 for name in SPANS for end in ("low", "high")}
-    schema = {
-        "chain_id": nw.String, "stage_id": nw.String, "input_stage_id": nw.String, **ends, "verdict": nw.String,
-        "coefficient_source_id": nw.String, "statement_ids": nw.String,
-    }  # fmt: skip
-    columns = {name: [row.get(name) for row in rows] for name in schema}
-    return nw.from_dict(columns, schema=schema, backend=stages.implementation)
+    capacities = apply_assumed_capacities(compute_stage_capacities(statements, planned=planned), scenario)
+    rows: list[LinkBalanceRow] = []
+    previous: dict[str, str] = {}
+    for stage in read_rows(stages.sort("chain_id", "seq"), _StageInput):
+        input_stage_id = stage["input_stage_id"] or previous.get(stage["chain_id"])
+        previous[stage["chain_id"]] = stage["stage_id"]
+        if input_stage_id:
+            rows.append(_build_link_row(stage, input_stage_id, capacities))
+    return build_table(rows, LinkBalanceRow, stages)
 
 
-def _build_link_row(stage: Mapping, giver: str, having: Mapping) -> dict:
-    capacity, behind = having.get(stage["stage_id"], (None, ""))
-    supply, trail = having.get(giver, (None, ""))
-    low, high = stage["input_t_per_t_low"], stage["input_t_per_t_high"]
-    coefficient = None if is_missing(low) or is_missing(high) else (low, high)
-    need = intervals.multiply_interval(capacity, coefficient) if capacity and coefficient else None
-    spans = {
-        "capacity": capacity,
-        "need": need,
-        "supply": supply,
-        "makes": intervals.divide_interval(supply, coefficient) if supply and coefficient else None,
-        "gap": intervals.subtract_intervals(supply, need) if supply and need else None,
-    }
-    row = {
+def _build_link_row(
+    stage: _StageInput, input_stage_id: str, capacities: Mapping[str, StageCapacity]
+) -> LinkBalanceRow:
+    capacity, capacity_ids = capacities.get(stage["stage_id"], (None, ""))
+    supply, supply_ids = capacities.get(input_stage_id, (None, ""))
+    link = _compute_link(stage, capacity, supply)
+    missing: Ends = (None, None)
+    capacity_ends, need_ends, supply_ends = capacity or missing, link.need or missing, supply or missing
+    makes_ends, gap_ends = link.makes or missing, link.gap or missing
+    return {
         "chain_id": stage["chain_id"],
         "stage_id": stage["stage_id"],
-        "input_stage_id": giver,
-        "coefficient_source_id": None
-        if is_missing(stage["coefficient_source_id"])
-        else stage["coefficient_source_id"],
-        "statement_ids": common.join_ids([behind, trail]),
-        "verdict": _judge_link(spans, coefficient),
+        "input_stage_id": input_stage_id,
+        "capacity_low_t_per_year": capacity_ends[0],
+        "capacity_high_t_per_year": capacity_ends[1],
+        "need_low_t_per_year": need_ends[0],
+        "need_high_t_per_year": need_ends[1],
+        "supply_low_t_per_year": supply_ends[0],
+        "supply_high_t_per_year": supply_ends[1],
+        "makes_low_t_per_year": makes_ends[0],
+        "makes_high_t_per_year": makes_ends[1],
+        "gap_low_t_per_year": gap_ends[0],
+        "gap_high_t_per_year": gap_ends[1],
+        "verdict": _judge_link(link),
+        "coefficient_source_id": stage["coefficient_source_id"],
+        "statement_ids": common.join_ids([capacity_ids, supply_ids]),
     }
-    for name, span in spans.items():
-        row[f"{name}_low_t_per_year"], row[f"{name}_high_t_per_year"] = span or (None, None)
-    return row
 
 
-def _judge_link(spans: Mapping[str, Span | None], coefficient: Span | None) -> str:
-    need, supply, gap = spans["need"], spans["supply"], spans["gap"]
-    if spans["capacity"] is None:
+def _compute_link(stage: _StageInput, capacity: Interval | None, supply: Interval | None) -> _Link:
+    low, high = stage["input_t_per_t_low"], stage["input_t_per_t_high"]
+    coefficient = None if low is None or high is None else (low, high)
+    need = intervals.multiply_interval(capacity, coefficient) if capacity and coefficient else None
+    makes = intervals.divide_interval(supply, coefficient) if supply and coefficient else None
+    gap = intervals.subtract_intervals(supply, need) if supply and need else None
+    return _Link(coefficient, capacity, need, supply, makes, gap)
+
+
+def _judge_link(link: _Link) -> str:
+    if link.capacity is None:
         return NO_CAPACITY
-    if coefficient is None:
+    if link.coefficient is None or link.need is None:
         return NO_COEFFICIENT
-    if supply is None:
+    if link.supply is None or link.gap is None:
         return NO_SUPPLY
-    if supply[1] is not None and need[0] > ABSURD * supply[1]:
+    if link.supply[1] is not None and link.need[0] > MOST_PLAUSIBLE_RATIO * link.supply[1]:
         return IMPLAUSIBLE
-    if gap[0] is not None and gap[0] >= 0:
+    gap_low, gap_high = link.gap
+    if gap_low is not None and gap_low >= 0:
         return SURPLUS
-    return DEFICIT if gap[1] is not None and gap[1] < 0 else EITHER
+    return DEFICIT if gap_high is not None and gap_high < 0 else EITHER

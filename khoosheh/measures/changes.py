@@ -1,36 +1,34 @@
 """Changes: what differs between the tables of a measure as known on two days."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-import narwhals as nw
+from khoosheh.measures.rows import Cell, Table, read_cells
 
-from khoosheh.formatting import is_missing
+# a row before and after; one of them is missing where the row was added or removed
+Pair: TypeAlias = tuple[Mapping[str, Cell] | None, Mapping[str, Cell] | None]
 
-Pair = tuple[Mapping | None, Mapping | None]
 
+def find_row_differences(before: Table, after: Table, keys: Sequence[str], values: Sequence[str]) -> list[Pair]:
+    """Return the rows that differ in the columns ``values``, matched by the columns ``keys``.
 
-def find_row_differences(
-    before: nw.DataFrame, after: nw.DataFrame, keys: Sequence[str], values: Sequence[str]
-) -> list[Pair]:
-    """Return the rows of both tables that differ in ``values``, matched by ``keys``, in the order of ``after``.
-
-    A row that is new has nothing before it, one that is gone nothing after it.
+    They are in the order of ``after``. A row that was added has ``None`` before it; one that was removed has ``None``
+    after it and comes last.
     """
-    old, new = _index_by_key(before, keys), _index_by_key(after, keys)
-    pairs = [(old.get(key), row) for key, row in new.items()] + [
-        (row, None) for key, row in old.items() if key not in new
-    ]
-    return [(one, other) for one, other in pairs if _select_values(one, values) != _select_values(other, values)]
+    old_rows, new_rows = _index_by_key(before, keys), _index_by_key(after, keys)
+    pairs: list[Pair] = [(old_rows.get(key), row) for key, row in new_rows.items()]
+    pairs += [(row, None) for key, row in old_rows.items() if key not in new_rows]
+    return [(old, new) for old, new in pairs if _select_values(old, values) != _select_values(new, values)]
 
 
-def find_new_statements(before: nw.DataFrame, after: nw.DataFrame) -> nw.DataFrame:
-    """Return the statements known on the later day that were not known on the earlier."""
+def find_new_statements(before: Table, after: Table) -> Table:
+    """Return the statements of ``after`` that are not in ``before``."""
     return after.join(before.select("statement_id"), on="statement_id", how="anti")
 
 
-def _index_by_key(table: nw.DataFrame, keys: Sequence[str]) -> dict[tuple, Mapping]:
-    return {tuple(row[key] for key in keys): row for row in table.iter_rows(named=True)}
+def _index_by_key(table: Table, keys: Sequence[str]) -> dict[tuple[Cell, ...], Mapping[str, Cell]]:
+    return {tuple(row[key] for key in keys): row for row in read_cells(table)}
 
 
-def _select_values(row: Mapping | None, values: Sequence[str]) -> tuple | None:
-    return None if row is None else tuple(None if is_missing(row[name]) else row[name] for name in values)
+def _select_values(row: Mapping[str, Cell] | None, values: Sequence[str]) -> tuple[Cell, ...] | None:
+    return None if row is None else tuple(row[name] for name in values)

@@ -1,46 +1,160 @@
-"""The cluster: its needs and the evidence for each, the phases that rest on them, its firms, and who works with whom.
+"""The cluster: its needs and their evidence, the phases that depend on them, its firms and the links between them.
 
-A need is *named* by a statement that says the cluster takes it; every other statement about it is *evidence*: it
-measures something of it, which does not say that the need is met. No phase is ever called reached: nobody stated one.
+A need is *named* by a statement that says the cluster needs it. Every other statement about it is *evidence*: it
+measures something of the need, which does not mean that the need is met. No phase is ever called reached, since
+nobody stated one.
 
-A firm and a stage meet where they share a class of ISIC Rev.4. A stage without a class is not judged, and a firm
-whose class was not stated may serve any stage: 'no firm' is certain only where there is no such firm.
+Firms and stages are matched by classes of ISIC Rev.4: a firm can serve a stage with which it shares a class. A stage
+without a class is not judged, and a firm whose class was not stated may serve any stage, so 'no firm' is certain only
+where there is no firm of unknown class.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypedDict
 
 import narwhals as nw
 
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.formatting import is_missing
 from khoosheh.measures import common
+from khoosheh.measures.rows import Table, build_table, read_rows
 from khoosheh.measures.scope import Selection
 
 NEED = "need"
-TOLD = ["statement_id", "requirement_id", "measure", "said_first_day", "said_last_day"]
+COUNTED = ["statement_id", "requirement_id", "measure", "said_first_day", "said_last_day"]
 YES, NO, NOT_STATED = "yes", "no", "not_stated"
 ANSWERS = (YES, NO, NOT_STATED)
 SERVED, GAP, PERHAPS, NO_CLASS, NO_FIRMS = "served", "gap", "perhaps", "no_class", "no_firms"
 
 
-def build_needs_table(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
-    """Return one row a requirement: how many statements name it (``named``), how many are evidence (``evidenced``).
+class NeedRow(TypedDict):
+    """What was stated of one need: statements that name it (``named``) and that are evidence (``evidenced``).
 
-    ``told``: statements about requirements; implausible ones are not counted. ``newest_first_day`` and
-    ``newest_last_day`` bound the day of the newest one. ``named_ids`` and ``evidence_ids`` tell the statements apart,
-    ``statement_ids`` has all of them.
+    ``newest_first_day``, ``newest_last_day``: the days between which the newest of them was said, missing where there
+    is none. ``statement_ids``: all of them.
     """
-    counted = collect_frame(common.plausible_statements(told).select(TOLD))
+
+    requirement_id: str
+    seq: int
+    phase_id: str | None
+    named: int
+    named_ids: str
+    evidenced: int
+    evidence_ids: str
+    newest_first_day: datetime | None
+    newest_last_day: datetime | None
+    statement_ids: str
+
+
+class PhaseRow(TypedDict):
+    """One phase of a scale: ``of`` needs that it depends on, ``known`` of them with evidence.
+
+    ``lacking``: ids of the needs without evidence, blank-separated; ``statement_ids``: the evidence.
+    """
+
+    scale: str
+    phase_id: str
+    seq: int
+    source_id: str
+    known: int
+    of: int
+    lacking: str
+    statement_ids: str
+
+
+class FirmRow(TypedDict):
+    """One firm of the register, with ``stage_ids`` that share a class with it, and its number of ``partners``.
+
+    ``isic4``: blank-separated classes of ISIC Rev.4. Export values in US dollars a year. ``stage_ids``:
+    blank-separated; ``partners``: firms linked with it, selected or not.
+    """
+
+    firm_id: str
+    name_fa: str
+    name_en: str
+    isic4: str | None
+    county_id: str | None
+    is_knowledge_based: bool | None
+    exports: bool | None
+    export_value_usd_per_year_low: float | None
+    export_value_usd_per_year_high: float | None
+    source_id: str
+    stage_ids: str
+    partners: int
+
+
+class FirmLinkRow(TypedDict):
+    """One stated link between two firms of the register."""
+
+    link_id: str
+    firm_id: str
+    partner_firm_id: str
+    kind: str
+    source_id: str
+
+
+class SpecialityRow(TypedDict):
+    """How many firms can serve one stage.
+
+    ``low``: firms that share a class with it; ``high``: also those whose class was not stated; both missing where the
+    stage is not judged. ``known``: firms with a class; ``of``: all firms. ``verdict``: 'served'; 'gap' (no firm);
+    'perhaps' (no firm, but the class of some was not stated); 'no_class' (the stage has none); 'no_firms' (the
+    register has none). ``firm_ids``, ``source_ids``: the firms that share a class and their sources.
+    """
+
+    chain_id: str
+    stage_id: str
+    seq: int
+    isic4: str | None
+    low: float | None
+    high: float | None
+    known: int
+    of: int
+    verdict: str
+    firm_ids: str
+    source_ids: str
+
+
+class _PhaseInput(TypedDict):
+    scale: str
+    phase_id: str
+    seq: int
+    source_id: str
+
+
+class _StageInput(TypedDict):
+    chain_id: str
+    stage_id: str
+    seq: int
+    isic4: str | None
+
+
+class _FirmInput(TypedDict):
+    firm_id: str
+    isic4: str | None
+    county_id: str | None
+    is_knowledge_based: bool | None
+    exports: bool | None
+    source_id: str
+
+
+def build_needs_table(statements: Frame, requirements: Table) -> Table:
+    """Count the statements that name each need and that are evidence for it: rows of :class:`NeedRow`.
+
+    ``statements``: those about requirements; implausible ones are not counted.
+    """
+    counted = collect_frame(common.plausible_statements(statements).select(COUNTED))
     is_need = nw.col("measure") == NEED
     table = requirements.select("requirement_id", "seq", "phase_id")
-    for kind, ids, rows in (
+    for count, ids, rows in (
         ("named", "named_ids", counted.filter(is_need)),
         ("evidenced", "evidence_ids", counted.filter(~is_need)),
     ):
-        counts = rows.group_by("requirement_id").agg(nw.len().alias(kind))
+        counts = rows.group_by("requirement_id").agg(nw.len().alias(count))
         table = table.join(counts, on="requirement_id", how="left")
-        table = table.with_columns(nw.col(kind).fill_null(0).cast(nw.Int64))
+        table = table.with_columns(nw.col(count).fill_null(0).cast(nw.Int64))
         table = common.add_statement_ids(table, rows, ["requirement_id"]).rename({"statement_ids": ids})
     newest = counted.group_by("requirement_id").agg(
         nw.col("said_first_day").max().alias("newest_first_day"),
@@ -50,130 +164,139 @@ def build_needs_table(told: Frame, requirements: nw.DataFrame) -> nw.DataFrame:
     return common.add_statement_ids(table, counted, ["requirement_id"]).sort("seq", "requirement_id")
 
 
-def build_phases_table(needs_: nw.DataFrame, life_cycle: nw.DataFrame) -> nw.DataFrame:
-    """Return one row a phase of each scale: ``of`` needs that it rests on, ``known`` of them with evidence.
+def build_phases_table(needs: Table, life_cycle: Table) -> Table:
+    """Count the needs that each phase depends on, and those with evidence: rows of :class:`PhaseRow`.
 
-    ``lacking``: the requirements without evidence, blank-separated; ``statement_ids``: the evidence.
+    ``needs``: rows of :class:`NeedRow`; ``life_cycle``: the register's table of phases.
     """
-    rested = defaultdict(list)
-    for need in needs_.iter_rows(named=True):
-        rested[need["phase_id"]].append(need)
-    table = life_cycle.sort("scale", "seq").select("scale", "phase_id", "seq", "source_id")
-    mine = [rested.get(phase, []) for phase in table["phase_id"].to_list()]
-    columns = {
-        "known": ([sum(need["evidenced"] > 0 for need in one) for one in mine], nw.Int64),
-        "of": ([len(one) for one in mine], nw.Int64),
-        "lacking": ([" ".join(n["requirement_id"] for n in one if not n["evidenced"]) for one in mine], nw.String),
-        "statement_ids": ([common.join_ids(need["evidence_ids"] for need in one) for one in mine], nw.String),
+    by_phase: dict[str | None, list[NeedRow]] = defaultdict(list)
+    for need in read_rows(needs, NeedRow):
+        by_phase[need["phase_id"]].append(need)
+    rows = [
+        _build_phase_row(phase, by_phase.get(phase["phase_id"], []))
+        for phase in read_rows(life_cycle.sort("scale", "seq"), _PhaseInput)
+    ]
+    return build_table(rows, PhaseRow, life_cycle)
+
+
+def _build_phase_row(phase: _PhaseInput, needs: Sequence[NeedRow]) -> PhaseRow:
+    return {
+        "scale": phase["scale"],
+        "phase_id": phase["phase_id"],
+        "seq": phase["seq"],
+        "source_id": phase["source_id"],
+        "known": sum(need["evidenced"] > 0 for need in needs),
+        "of": len(needs),
+        "lacking": " ".join(need["requirement_id"] for need in needs if not need["evidenced"]),
+        "statement_ids": common.join_ids(need["evidence_ids"] for need in needs),
     }
-    return _add_columns(table, columns)
 
 
-def classify_answer(cell: object) -> str:
-    """Return 'yes', 'no' or 'not_stated' for a cell that may be blank."""
+def classify_answer(cell: bool | None) -> str:
+    """Return 'yes', 'no' or 'not_stated' for a cell of yes or no that may be missing."""
     return NOT_STATED if is_missing(cell) else YES if cell else NO
 
 
-def parse_isic_classes(cell: object) -> set[str]:
-    """Return the ISIC classes of a cell; none where it is blank."""
-    return set() if is_missing(cell) else set(cell.split())
+def parse_isic_classes(cell: str | float | None) -> set[str]:
+    """Return the ISIC classes of a blank-separated cell; the empty set where it is missing (``None`` or NaN)."""
+    return set(cell.split()) if isinstance(cell, str) else set()
 
 
-def filter_firms(
-    every: nw.DataFrame, links: nw.DataFrame, stages: nw.DataFrame, selection: Selection
-) -> nw.DataFrame:
-    """Return the firms that fit the selection, by id, with ``stage_ids`` and ``partners``.
+def filter_firms(firms: Table, links: Table, stages: Table, selection: Selection) -> Table:
+    """Return the firms that fit the selection, by id: rows of :class:`FirmRow`.
 
-    ``stage_ids``: the stages with which a firm shares a class; a firm fits a chosen chain by one of its stages.
-    ``partners``: with how many others it is linked, within the selection or not.
+    A firm fits a selected chain by any stage with which it shares a class. ``links``: all links of the register.
     """
-    of_stage = {
-        row["stage_id"]: (row["chain_id"], parse_isic_classes(row["isic4"])) for row in stages.iter_rows(named=True)
-    }
-    partners = _index_partners(links)
-    table = every.sort("firm_id")
-    rows = list(table.iter_rows(named=True))
-    shared = [[one for one, (_, has) in of_stage.items() if has & parse_isic_classes(row["isic4"])] for row in rows]
-    chains = [{of_stage[one][0] for one in stages_} for stages_ in shared]
-    fits = [_is_firm_selected(row, of, selection) for row, of in zip(rows, chains, strict=True)]
-    columns = {
-        "stage_ids": ([" ".join(one) for one in shared], nw.String),
-        "partners": ([len(partners[row["firm_id"]]) for row in rows], nw.Int64),
-    }
-    return _add_columns(table, columns).filter(nw.new_series("fits", fits, nw.Boolean, backend=every.implementation))
+    stage_rows, partners = read_rows(stages, _StageInput), _index_partners(links)
+    table = firms.sort("firm_id")
+    rows = read_rows(table, _FirmInput)
+    served = [_select_served_stages(row, stage_rows) for row in rows]
+    stage_ids = [" ".join(stage["stage_id"] for stage in some) for some in served]
+    counts = [len(partners[row["firm_id"]]) for row in rows]
+    selected = [
+        _is_firm_selected(row, {stage["chain_id"] for stage in some}, selection)
+        for row, some in zip(rows, served, strict=True)
+    ]
+    backend = firms.implementation
+    return table.with_columns(
+        nw.new_series("stage_ids", stage_ids, nw.String, backend=backend).alias("stage_ids"),
+        nw.new_series("partners", counts, nw.Int64, backend=backend).alias("partners"),
+    ).filter(nw.new_series("selected", selected, nw.Boolean, backend=backend))
 
 
-def _index_partners(links: nw.DataFrame) -> dict[str, set[str]]:
-    found = defaultdict(set)
-    for one, other in links.select("firm_id", "partner_firm_id").iter_rows():
-        found[one].add(other)
-        found[other].add(one)
-    return found
+def _select_served_stages(firm: _FirmInput, stages: Iterable[_StageInput]) -> list[_StageInput]:
+    classes = parse_isic_classes(firm["isic4"])
+    return [stage for stage in stages if classes & parse_isic_classes(stage["isic4"])]
 
 
-def _is_firm_selected(row: dict, chains: set[str], selection: Selection) -> bool:
-    asked = (
-        (selection.counties, {row["county_id"]}),
+def _index_partners(links: Table) -> dict[str, set[str]]:
+    partners: dict[str, set[str]] = defaultdict(set)
+    for firm, partner in links.select("firm_id", "partner_firm_id").iter_rows():
+        partners[firm].add(partner)
+        partners[partner].add(firm)
+    return partners
+
+
+def _is_firm_selected(firm: _FirmInput, chains: set[str], selection: Selection) -> bool:
+    county = firm["county_id"]
+    criteria = (
+        (selection.counties, {county} if county else set()),
         (selection.chains, chains),
-        (selection.isic, parse_isic_classes(row["isic4"])),
-        (selection.knowledge_based, {classify_answer(row["is_knowledge_based"])}),
-        (selection.exporting, {classify_answer(row["exports"])}),
+        (selection.isic, parse_isic_classes(firm["isic4"])),
+        (selection.knowledge_based, {classify_answer(firm["is_knowledge_based"])}),
+        (selection.exporting, {classify_answer(firm["exports"])}),
     )
-    return all(not wanted or has & set(wanted) for wanted, has in asked)
+    return all(not wanted or codes & set(wanted) for wanted, codes in criteria)
 
 
-def select_links_between(links: nw.DataFrame, firms_: nw.DataFrame) -> nw.DataFrame:
-    """Return the links of which both firms are among ``firms_``, by id."""
-    known = firms_["firm_id"].to_list()
-    return links.filter(nw.col("firm_id").is_in(known), nw.col("partner_firm_id").is_in(known)).sort("link_id")
+def select_links_between(links: Table, firms: Table) -> Table:
+    """Return the links of which both firms are among ``firms``, by id: rows of :class:`FirmLinkRow`."""
+    ids = firms["firm_id"].to_list()
+    return links.filter(nw.col("firm_id").is_in(ids), nw.col("partner_firm_id").is_in(ids)).sort("link_id")
 
 
-def list_most_linked_firms(links: nw.DataFrame) -> list[str]:
-    """Return the firms that have links, those with the most partners first."""
+def list_most_linked_firms(links: Table) -> list[str]:
+    """Return the ids of the firms that have links, those with the most partners first."""
     partners = _index_partners(links)
     return sorted(partners, key=lambda firm: (-len(partners[firm]), firm))
 
 
-def build_specialities_table(firms_: nw.DataFrame, stages: nw.DataFrame) -> nw.DataFrame:
-    """Return one row a stage: how many firms share a class with it, and a ``verdict``.
-
-    ``low``: firms that do; ``high``: also those whose class was not stated; both missing where the stage is not
-    judged. ``known``: firms with a class; ``of``: all firms. ``verdict``: 'served'; 'gap' (no firm); 'perhaps' (none,
-    but of some firms the class was not stated); 'no_class' (the stage has none); 'no_firms' (there is no directory).
-    """
-    rows = list(firms_.iter_rows(named=True))
-    known = sum(bool(parse_isic_classes(row["isic4"])) for row in rows)
-    table = stages.sort("chain_id", "seq").select("chain_id", "stage_id", "seq", "isic4")
-    found = [
-        _compute_speciality(parse_isic_classes(cell), rows, len(rows) - known) for cell in table["isic4"].to_list()
+def build_specialities_table(firms: Table, stages: Table) -> Table:
+    """Count the firms that can serve each stage, by chain and order: rows of :class:`SpecialityRow`."""
+    firm_rows = read_rows(firms, _FirmInput)
+    known = sum(bool(parse_isic_classes(firm["isic4"])) for firm in firm_rows)
+    rows = [
+        _build_speciality_row(stage, firm_rows, known)
+        for stage in read_rows(stages.sort("chain_id", "seq"), _StageInput)
     ]
-    low, high, verdicts, firm_ids, source_ids = zip(*found, strict=True) if found else ((),) * 5
-    columns = {
-        "low": (low, nw.Float64),
-        "high": (high, nw.Float64),
-        "known": ([known] * len(found), nw.Int64),
-        "of": ([len(rows)] * len(found), nw.Int64),
-        "verdict": (verdicts, nw.String),
-        "firm_ids": (firm_ids, nw.String),
-        "source_ids": (source_ids, nw.String),
+    return build_table(rows, SpecialityRow, stages)
+
+
+def _build_speciality_row(stage: _StageInput, firms: Sequence[_FirmInput], known: int) -> SpecialityRow:
+    classes = parse_isic_classes(stage["isic4"])
+    serving = [firm for firm in firms if parse_isic_classes(firm["isic4"]) & classes]
+    judged = bool(classes and firms)
+    return {
+        "chain_id": stage["chain_id"],
+        "stage_id": stage["stage_id"],
+        "seq": stage["seq"],
+        "isic4": stage["isic4"],
+        "low": float(len(serving)) if judged else None,
+        "high": float(len(serving) + len(firms) - known) if judged else None,
+        "known": known,
+        "of": len(firms),
+        "verdict": _judge_speciality(bool(classes), len(firms), len(serving), len(firms) - known),
+        "firm_ids": " ".join(sorted({firm["firm_id"] for firm in serving})),
+        "source_ids": " ".join(sorted({firm["source_id"] for firm in serving})),
     }
-    return _add_columns(table, columns)
 
 
-def _compute_speciality(wanted: set[str], rows: Sequence[dict], unstated: int) -> tuple:
-    if not wanted or not rows:
-        return None, None, NO_FIRMS if wanted else NO_CLASS, "", ""
-    mine = [row for row in rows if parse_isic_classes(row["isic4"]) & wanted]
-    verdict = SERVED if mine else PERHAPS if unstated else GAP
-    ids = (" ".join(sorted({row[name] for row in mine})) for name in ("firm_id", "source_id"))
-    return float(len(mine)), float(len(mine) + unstated), verdict, *ids
-
-
-def _add_columns(table: nw.DataFrame, columns: dict[str, tuple[Sequence, object]]) -> nw.DataFrame:
-    """Add columns, given as values and type, to a table."""
-    return table.with_columns(
-        *(
-            nw.new_series(name, list(values), kind, backend=table.implementation).alias(name)
-            for name, (values, kind) in columns.items()
-        )
-    )
+def _judge_speciality(has_class: bool, firms: int, serving: int, unknown: int) -> str:
+    """Return the verdict on a stage; ``unknown``: firms whose class was not stated."""
+    if not has_class:
+        return NO_CLASS
+    if not firms:
+        return NO_FIRMS
+    if serving:
+        return SERVED
+    return PERHAPS if unknown else GAP

@@ -1,33 +1,66 @@
-"""Standings: places computed from tables of values, and how firm each place is.
+"""Computed rankings: places computed from tables of values, and their distance to the neighbouring places.
 
-One rule for all: place 1 has the best value, as the indicator's ``direction`` says; equal values share the better
-place, and the next one is as many places further. A province without a value in a year has no place in it. A unit of
-two provinces (Tehran and Alborz before they have values of their own) has one place, and counts once.
+Place 1 has the best value, as the indicator's ``direction`` says. Equal values share the better place, and the next
+place is counted after all of them (1, 1, 3). A province without a value in a year has no place in it. A unit of two
+provinces (Tehran and Alborz before they have values of their own) has one place, and counts once.
 
-A place without its margin is half a fact: ``to_better`` is the distance of the value to the next better one, at which
-the place would be shared; ``to_worse`` the distance to the next worse one.
+Each place comes with its margins: ``to_better`` is the distance of the value to the next better one, ``to_worse`` the
+distance to the next worse one.
 """
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 import narwhals as nw
+
+from khoosheh.measures.rows import Table
 
 LOWEST = "lowest_is_best"
 HIGHEST = "highest_is_best"
 GROUP = ["indicator_id", "year"]
 
 
-def compute_rankings(observations: nw.DataFrame, indicators: nw.DataFrame) -> nw.DataFrame:
-    """Return a row a value: the columns of the table, and ``place``, ``of``, ``tied``, ``to_better``, ``to_worse``.
+class ComputedRankingRow(TypedDict):
+    """The value of a province in a year (columns of the register's observations), and its place by it.
 
-    ``observations``: ``indicator_id``, ``iso_3166_2``, ``joint_iso_3166_2``, ``year``, ``value``, ``obs_status``,
-    ``quality_flag``, ``source_id``. Distances are in the unit of the value, missing for the best and the worst.
-    Rows are ordered by indicator, year, place and province.
+    ``value``: in the indicator's ``value_unit``; ``year``: in its ``year_calendar``. ``place``: from 1; ``of``:
+    provinces and units with a value; ``tied``: whether the place is shared. ``to_better``, ``to_worse``: distances in
+    the unit of the value, missing for the best and the worst value.
     """
-    ways = indicators.filter(nw.col("direction").is_in([LOWEST, HIGHEST]))
-    ways = ways.select("indicator_id", (nw.col("direction") == HIGHEST).alias("_highest"))
-    rows = observations.join(ways, on="indicator_id", how="inner")
-    # The less, the better: one rule for both directions.
+
+    indicator_id: str
+    iso_3166_2: str
+    joint_iso_3166_2: str | None
+    year: int
+    value: float
+    obs_status: str
+    quality_flag: str | None
+    source_id: str
+    place: int
+    of: int
+    tied: bool
+    to_better: float | None
+    to_worse: float | None
+
+
+class YearComparisonRow(TypedDict):
+    """The places of a province in two years; ``climb``: places gained, negative where lost."""
+
+    iso_3166_2: str
+    place_first: int
+    place_last: int
+    climb: int
+
+
+def compute_rankings(observations: Table, indicators: Table) -> Table:
+    """Compute the place of each value: rows of :class:`ComputedRankingRow`, by indicator, year, place and province.
+
+    ``observations``, ``indicators``: the register's tables. Indicators without a direction of values are left out.
+    """
+    directions = indicators.filter(nw.col("direction").is_in([LOWEST, HIGHEST]))
+    directions = directions.select("indicator_id", (nw.col("direction") == HIGHEST).alias("_highest"))
+    rows = observations.join(directions, on="indicator_id", how="inner")
+    # with the sign of 'highest is best' turned, the lowest is best for all indicators
     rows = rows.with_columns(
         nw.when(nw.col("_highest")).then(-nw.col("value")).otherwise(nw.col("value")).alias("_less")
     )
@@ -40,8 +73,8 @@ def compute_rankings(observations: nw.DataFrame, indicators: nw.DataFrame) -> nw
     return rows.drop("_less", "_highest").sort(*GROUP, "place", "iso_3166_2")
 
 
-def _compute_margins(rows: nw.DataFrame) -> nw.DataFrame:
-    """Return the distances of each distinct value to its neighbours."""
+def _compute_margins(rows: Table) -> Table:
+    """Compute the distances of each distinct value to the next better and the next worse one."""
     distinct = rows.select(*GROUP, "_less").unique().sort(*GROUP, "_less")
     return distinct.with_columns(
         (nw.col("_less") - nw.col("_less").shift(1).over(*GROUP, order_by="_less")).alias("to_better"),
@@ -49,24 +82,23 @@ def _compute_margins(rows: nw.DataFrame) -> nw.DataFrame:
     )
 
 
-def select_province_rankings(standings_: nw.DataFrame, province: str) -> nw.DataFrame:
-    """Return the rows of a province, also those of a unit that it is in together with another."""
+def select_province_rankings(rankings: Table, province: str) -> Table:
+    """Return the rows of a province (ISO 3166-2 code), and those of a unit of two provinces that it is part of."""
     both = (nw.col("iso_3166_2") == province) | (nw.col("joint_iso_3166_2").fill_null("") == province)
-    return standings_.filter(both)
+    return rankings.filter(both)
 
 
-def list_ranking_years(standings_: nw.DataFrame, indicator: str) -> list[int]:
+def list_ranking_years(rankings: Table, indicator: str) -> list[int]:
     """Return the years in which an indicator has values, in order."""
-    return sorted(set(standings_.filter(nw.col("indicator_id") == indicator)["year"].to_list()))
+    return sorted(set(rankings.filter(nw.col("indicator_id") == indicator)["year"].to_list()))
 
 
-def compare_ranking_years(standings_: nw.DataFrame, indicator: str, pair: Sequence[int]) -> nw.DataFrame:
-    """Return the places of an indicator in two years, and the ``climb``: places gained, negative where lost.
+def compare_ranking_years(rankings: Table, indicator: str, pair: Sequence[int]) -> Table:
+    """Compare the places of an indicator in two years: rows of :class:`YearComparisonRow`, by the later place.
 
-    Provinces without a place in either year are left out. Rows: ``iso_3166_2``, ``place_first``, ``place_last``,
-    ``climb``.
+    ``pair``: the earlier and the later year. Provinces without a place in either year are left out.
     """
-    mine = standings_.filter(nw.col("indicator_id") == indicator)
-    first, last = (mine.filter(nw.col("year") == year).select("iso_3166_2", "place") for year in pair)
+    rows = rankings.filter(nw.col("indicator_id") == indicator)
+    first, last = (rows.filter(nw.col("year") == year).select("iso_3166_2", "place") for year in pair)
     joined = first.rename({"place": "place_first"}).join(last.rename({"place": "place_last"}), on="iso_3166_2")
     return joined.with_columns((nw.col("place_first") - nw.col("place_last")).alias("climb")).sort("place_last")

@@ -1,58 +1,57 @@
-"""Evidence: finding statements, and what on the screens rests on each."""
+"""Evidence: search statements, sort them, and list the tables that use each."""
 
 from collections.abc import Mapping
 
 import narwhals as nw
 
 from khoosheh import engines
-from khoosheh.engines import Frame
+from khoosheh.measures.rows import FrameT, Table
 from khoosheh.persian import search_key
 
 SEARCHED = ("claim_fa", "claim_en", "speaker_fa", "speaker_en", "value_printed", "statement_id")
 
 
-def filter_by_query(statements: Frame, query: str, forms: Mapping[str, str] | None = None) -> Frame:
-    """Keep the statements in which every word of ``query`` occurs, whatever the spelling of letters and digits.
+def filter_by_query(statements: FrameT, query: str, search_texts: Mapping[str, str] | None = None) -> FrameT:
+    """Return the statements that contain every word of ``query``, whatever the spelling of letters and digits.
 
-    ``forms``: of :func:`build_search_texts`, where somebody has kept them; an engine has its own.
+    ``search_texts``: the result of :func:`build_search_texts`, where the caller keeps it. It is not used for a frame
+    of an engine, whose files have a column of search texts.
     """
     words = [search_key(word) for word in query.split() if search_key(word)]
     if not words:
         return statements
     if isinstance(statements, nw.LazyFrame):
         return statements.filter(*(nw.col(engines.SEARCHED).str.contains(word, literal=True) for word in words))
-    forms = build_search_texts(statements) if forms is None else forms
-    texts = map(forms.__getitem__, statements["statement_id"].to_list())
-    hits = [all(word in text for word in words) for text in texts]
-    mask = nw.new_series("hit", hits, nw.Boolean, backend=statements.implementation)
-    return statements.filter(mask)
+    texts = build_search_texts(statements) if search_texts is None else search_texts
+    matches = [all(word in texts[key] for word in words) for key in statements["statement_id"].to_list()]
+    return statements.filter(nw.new_series("matches", matches, nw.Boolean, backend=statements.implementation))
 
 
-def build_search_texts(statements: nw.DataFrame) -> dict[str, str]:
-    """Return the words of each statement by its id, in the one form in which they are looked for."""
+def build_search_texts(statements: Table) -> dict[str, str]:
+    """Return the searched text of each statement by its id, spelled as :func:`khoosheh.persian.search_key` does."""
     filled = statements.select(*(nw.col(name).fill_null("") for name in SEARCHED))
     texts = map(search_key, map(" ".join, filled.iter_rows()))
     return dict(zip(statements["statement_id"].to_list(), texts, strict=True))
 
 
-def select_measure_statements(statements: nw.DataFrame, measures: list[str]) -> nw.DataFrame:
-    """Keep the statements of the given measures, newest first."""
+def select_measure_statements(statements: Table, measures: list[str]) -> Table:
+    """Return the statements of the given measures, newest first."""
     return sort_newest_first(statements.filter(nw.col("measure").is_in(measures)))
 
 
-def sort_newest_first(statements: Frame) -> Frame:
-    """Sort the newest first; one said in an interval stands where its interval starts."""
+def sort_newest_first(statements: FrameT) -> FrameT:
+    """Sort statements by the first day on which they may have been said, the newest first, then by id."""
     return statements.sort("said_first_day", "statement_id", descending=[True, False])
 
 
-def list_statement_uses(tables: Mapping[str, nw.DataFrame]) -> dict[str, list[str]]:
-    """Return, for each statement id, the names of the tables that rest on it.
+def list_statement_uses(tables: Mapping[str, Table]) -> dict[str, list[str]]:
+    """Return, for each statement id, the names of the tables that use the statement.
 
-    ``tables``: what the pages show, by name, each with ``statement_ids`` or ``statement_id``.
+    ``tables``: tables by name, each with a column ``statement_ids`` or ``statement_id``.
     """
-    found: dict[str, list[str]] = {}
+    uses: dict[str, list[str]] = {}
     for name, table in tables.items():
         column = "statement_ids" if "statement_ids" in table.columns else "statement_id"
-        for one in sorted({one for text in table[column].to_list() for one in text.split()}):
-            found.setdefault(one, []).append(name)
-    return found
+        for statement_id in sorted({key for text in table[column].to_list() for key in text.split()}):
+            uses.setdefault(statement_id, []).append(name)
+    return uses

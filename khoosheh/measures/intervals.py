@@ -1,47 +1,60 @@
-"""Arithmetic of intervals (low, high): one rule for both ends, so that no low end comes out above its high end.
+"""Arithmetic of intervals (low, high), rounding nothing: the low end of a result never exceeds its high end.
 
-A missing ``high`` means 'at least'. Where an end has no bound, it is missing.
+A missing ``high`` means 'at least'. An end of a result that has no bound is missing.
 """
 
-Interval = tuple[float, float | None]
-Factor = tuple[float, float]
-# ends of a result: where even the low end has no bound, both may be missing
-Ends = tuple[float | None, float | None]
+from typing import TypeAlias, overload
+
+Interval: TypeAlias = tuple[float, float | None]
+ClosedInterval: TypeAlias = tuple[float, float]
+# the ends of a result, of which both may be without a bound
+Ends: TypeAlias = tuple[float | None, float | None]
 
 
-def add_intervals(one: Interval, other: Interval) -> Interval:
+def add_intervals(augend: Interval, addend: Interval) -> Interval:
     """Return the sum of two intervals."""
-    return one[0] + other[0], None if one[1] is None or other[1] is None else one[1] + other[1]
+    high = None if augend[1] is None or addend[1] is None else augend[1] + addend[1]
+    return augend[0] + addend[0], high
 
 
-def subtract_intervals(one: Interval, other: Interval) -> Ends:
-    """Return what is left of ``one`` without ``other``."""
-    low = None if other[1] is None else one[0] - other[1]
-    return low, None if one[1] is None else one[1] - other[0]
+@overload
+def subtract_intervals(minuend: ClosedInterval, subtrahend: ClosedInterval) -> ClosedInterval: ...
+@overload
+def subtract_intervals(minuend: Interval, subtrahend: Interval) -> Ends: ...
+def subtract_intervals(minuend: Interval, subtrahend: Interval) -> Ends:
+    """Return the difference of two intervals."""
+    low = None if subtrahend[1] is None else minuend[0] - subtrahend[1]
+    return low, None if minuend[1] is None else minuend[1] - subtrahend[0]
 
 
-def multiply_interval(span: Interval, factor: Factor) -> Interval:
-    """Return an interval times a factor that has both ends; an open interval takes a factor that is not negative."""
-    low, high = span
-    products = [end * other for end in span if end is not None for other in factor]
-    return (min(low * other for other in factor), None) if high is None else (min(products), max(products))
+@overload
+def multiply_interval(interval: ClosedInterval, factor: ClosedInterval) -> ClosedInterval: ...
+@overload
+def multiply_interval(interval: Interval, factor: ClosedInterval) -> Interval: ...
+def multiply_interval(interval: Interval, factor: ClosedInterval) -> Interval:
+    """Return the product of an interval and a factor; where ``interval`` is open, ``factor`` must not be negative."""
+    low, high = interval
+    if high is None:
+        return min(low * end for end in factor), None
+    products = [end * other for end in (low, high) for other in factor]
+    return min(products), max(products)
 
 
-def divide_interval(span: Interval, divisor: Factor) -> Ends:
-    """Return an interval over a divisor that is not negative.
+def divide_interval(dividend: Interval, divisor: ClosedInterval) -> Ends:
+    """Return the quotient of an interval and a divisor that is not negative.
 
-    Where the divisor may be zero, an end that it would make endless is missing; where it is zero, both are.
+    Where the divisor may be zero, an end that would be infinite is missing; where it is zero, both ends are.
     """
-    least, most = divisor
-    if most <= 0:
+    divisor_low, divisor_high = divisor
+    if divisor_high <= 0:
         return None, None
-    low, high = span
-    end = None if high is None else _compute_quotient(high, least if high >= 0 else most)
-    return _compute_quotient(low, most if low >= 0 else least), end
+    low, high = dividend
+    quotient_high = None if high is None else _divide_end(high, divisor_low if high >= 0 else divisor_high)
+    return _divide_end(low, divisor_high if low >= 0 else divisor_low), quotient_high
 
 
-def _compute_quotient(value: float, divisor: float) -> float | None:
-    """Return a quotient; of zero it is zero, whatever the divisor, and nothing where it has no bound."""
+def _divide_end(value: float, divisor: float) -> float | None:
+    """Return the quotient of two numbers: 0 where ``value`` is 0, ``None`` where it would be infinite."""
     if value == 0:
         return 0.0
     return value / divisor if divisor > 0 else None

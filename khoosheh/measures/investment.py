@@ -1,17 +1,20 @@
-"""Investment: how much money was said to be planned, allocated, spent, needed, and for how many projects.
+"""Investment: the money stated as planned, allocated, spent or needed, and the projects of which it was stated.
 
-Kinds of amount are never added to each other, nor are two statements about the same thing. An amount that covers
-only part of a project is a lower bound, and only where no whole amount was stated. Amounts without a rate into
-the wanted unit stay in their own unit, in rows of their own.
+Kinds of amount are never added to each other, nor are two statements about the same subject. An amount that covers
+only part of a project is a lower bound, and counts only where no whole amount was stated. Amounts without an exchange
+rate into the wanted unit stay in their own unit, in rows of their own.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
 
 import narwhals as nw
 
 from khoosheh import money
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import common
+from khoosheh.measures.rows import Table
 
 SUBJECT = ["project_id", "measure", "amount_unit"]
 NEEDED = [
@@ -19,118 +22,167 @@ NEEDED = [
     "said_last_day", "said_first_year", "said_last_year",
 ]  # fmt: skip
 DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said_year", "iso_3166_2")
-BENEFIT = "benefit"
+GROUP = ["group", "measure", "amount_unit"]
+
+
+class ConvertedAmountRow(TypedDict):
+    """One stated amount: the columns ``NEEDED`` of its statement, and the amount in ``amount_unit``.
+
+    ``value_low``, ``value_high``: the amount as stated, in ``unit``. A missing high end means 'at least'.
+    ``missing_rate``: the exchange rate for want of which the amount stays in its own currency ('EUR:market:1404').
+    """
+
+    statement_id: str
+    project_id: str
+    measure: str
+    unit: str
+    is_part: bool | None
+    value_low: float
+    value_high: float | None
+    said_first_day: datetime
+    said_last_day: datetime
+    said_first_year: int
+    said_last_year: int
+    amount_unit: str
+    missing_rate: str | None
+    amount_low: float
+    amount_high: float | None
+
+
+class StatedAmountRow(TypedDict):
+    """The stated amount of one kind (``measure``) of a project, in ``amount_unit``; without ``high`` 'at least'."""
+
+    project_id: str
+    measure: str
+    amount_unit: str
+    low: float
+    high: float | None
+
+
+class TracedAmountRow(StatedAmountRow):
+    """A stated amount with the ids of its statements."""
+
+    statement_ids: str
+
+
+class AmountRow(TypedDict):
+    """The sum of the stated amounts of one kind (``measure``) in one group of projects, in ``unit``.
+
+    ``group``: a value of the dimension, empty for projects without one. ``high`` is missing where the sum means 'at
+    least'. ``known``: projects with a stated amount of this kind and unit; ``of``: projects in the group.
+    """
+
+    group: str
+    measure: str
+    unit: str
+    low: float
+    high: float | None
+    known: int
+    of: int
+    statement_ids: str
 
 
 def convert_stated_amounts(
-    statements: Frame, kinds: Sequence[str], unit: str, rates: object, also: Sequence[str] = ()
-) -> nw.DataFrame:
-    """Return the plausible amounts of some kinds, with ``amount_low`` and ``amount_high`` in ``amount_unit``.
+    statements: Frame, kinds: Sequence[str], unit: str, rates: money.Rates, also: Sequence[str] = ()
+) -> Table:
+    """Convert the plausible amounts of some kinds: rows of :class:`ConvertedAmountRow`, with the columns ``also``.
 
     ``statements``: with the register's derived columns. ``kinds``: codes of ``measure`` that are kinds of amount.
-    ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns that are kept besides those needed here.
-    Neither the day nor the scope matters, so a register's amounts can be converted once and asked for many times.
+    ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns to keep, after those of ``NEEDED``. The
+    result depends on neither day nor scope, so callers can keep it.
     """
-    # few columns first: pandas copies all of them for each filter
-    money_rows = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
+    # the columns are selected first, since pandas copies all of them for each filter
+    amounts = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
         nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
-    # in one order, so that sums of many amounts are the same to the last digit on every engine
-    told = collect_frame(money_rows.drop("quality_flag")).sort("statement_id")
-    return money.convert_frame(told, unit, rates).filter(~nw.col("amount_unit").is_null())
+    # one order on every engine, so that sums are equal to the last digit
+    collected = collect_frame(amounts.drop("quality_flag")).sort("statement_id")
+    return money.convert_frame(collected, unit, rates).filter(~nw.col("amount_unit").is_null())
 
 
-def latest_amounts(rows: nw.DataFrame) -> tuple[nw.DataFrame, nw.DataFrame]:
-    """Return the amounts in force, one row a project, kind and unit, and the statements they rest on.
+def latest_amounts(amounts: Table) -> tuple[Table, Table]:
+    """Return the amounts in force, rows of :class:`StatedAmountRow`, and their statements.
 
-    ``rows``: of :func:`convert_stated_amounts`, those known and in scope. The amounts have ``low`` and ``high`` in
-    ``amount_unit``; ``low`` alone means 'at least'.
+    ``amounts``: rows of :class:`ConvertedAmountRow` that are known and in scope, as the second result.
     """
-    partial = nw.col("is_part").fill_null(False)
-    whole, part = rows.filter(~partial), rows.filter(partial)
-    held = common.latest_statements(whole, SUBJECT)
-    agreed = common.reconcile_intervals(held, SUBJECT, "amount_low", "amount_high")
-    lonely = part.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti") if len(part) else part
-    if len(lonely):
+    is_part = nw.col("is_part").fill_null(False)
+    whole, partial = amounts.filter(~is_part), amounts.filter(is_part)
+    in_force = common.latest_statements(whole, SUBJECT)
+    reconciled = common.reconcile_intervals(in_force, SUBJECT, "amount_low", "amount_high")
+    # parts of projects without a whole amount
+    lower_bounds = partial.join(whole.select(*SUBJECT).unique(), on=SUBJECT, how="anti") if len(partial) else partial
+    if len(lower_bounds):
         at_least = (
-            lonely.group_by(*SUBJECT)
+            lower_bounds.group_by(*SUBJECT)
             .agg(nw.col("amount_low").max())
             .with_columns(nw.lit(None, dtype=nw.Float64).alias("amount_high"))
         )
-        agreed = nw.concat([agreed, at_least.select(*agreed.columns)], how="vertical")
-        held = nw.concat([held, lonely], how="vertical")
-    return agreed.rename({"amount_low": "low", "amount_high": "high"}), held
+        reconciled = nw.concat([reconciled, at_least.select(*reconciled.columns)], how="vertical")
+        in_force = nw.concat([in_force, lower_bounds], how="vertical")
+    return reconciled.rename({"amount_low": "low", "amount_high": "high"}), in_force
 
 
 def compute_stated_amounts(
-    statements: Frame, kinds: Sequence[str], unit: str, rates: object
-) -> tuple[nw.DataFrame, nw.DataFrame]:
-    """Return the amounts in force among statements that are known and in scope; see :func:`latest_amounts`."""
+    statements: Frame, kinds: Sequence[str], unit: str, rates: money.Rates
+) -> tuple[Table, Table]:
+    """Return the amounts in force of statements that are known and in scope; see :func:`latest_amounts`."""
     return latest_amounts(convert_stated_amounts(statements, kinds, unit, rates))
 
 
 def compute_investment(
-    statements: Frame,
-    projects: nw.DataFrame,
-    *,
-    by: str,
-    kinds: Sequence[str],
-    unit: str,
-    rates: object,
-) -> nw.DataFrame:
+    statements: Frame, projects: Table, *, by: str, kinds: Sequence[str], unit: str, rates: money.Rates
+) -> Table:
     """Sum the stated amounts of each kind by ``by``; see :func:`compute_stated_amounts` and :func:`sum_amounts`."""
     return sum_amounts(*compute_stated_amounts(statements, kinds, unit, rates), projects, by=by)
 
 
-def sum_amounts(table: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, *, by: str) -> nw.DataFrame:
-    """Sum amounts of each kind by ``by``, one of ``DIMENSIONS``; ``table`` and ``trail``: of :func:`compute_stated_amounts`.
+def sum_amounts(amounts: Table, statements: Table, projects: Table, *, by: str) -> Table:
+    """Sum the amounts of each kind by the dimension ``by``, one of ``DIMENSIONS``: rows of :class:`AmountRow`.
 
-    ``known``: projects with a stated amount of this kind and unit; ``of``: projects in the group. The sum covers
-    the known ones only, and says nothing of the others. Rows: ``group`` (empty where the dimension was not
-    stated), ``measure``, ``unit``, ``low``, ``high``, ``known``, ``of``, ``statement_ids``.
+    ``amounts``, ``statements``: of :func:`latest_amounts`. A sum covers the projects with a stated amount only.
     """
-    table = _add_group_column(table, trail, projects, by)
-    trail = _add_group_column(trail, trail, projects, by)
-    keys = ["group", "measure", "amount_unit"]
+    grouped = _add_group_column(amounts, statements, projects, by)
     sums = common.clear_endless_bound(
-        table.with_columns(nw.col("high").fill_null(float("inf")))
-        .group_by(*keys)
+        grouped.with_columns(nw.col("high").fill_null(float("inf")))
+        .group_by(*GROUP)
         .agg(nw.col("low").sum(), nw.col("high").sum(), nw.col("project_id").n_unique().alias("known")),
         "high",
     )
-    out = common.add_statement_ids(
-        sums.join(_count_group_projects(projects, by), on="group", how="left"), trail, keys
+    counted = sums.join(_count_group_projects(projects, by), on="group", how="left").with_columns(
+        nw.col("of").fill_null(projects.shape[0]).cast(nw.Int64)
     )
-    out = out.with_columns(nw.col("of").fill_null(projects.shape[0])).rename({"amount_unit": "unit"})
-    return out.sort("measure", "unit", "low", "group", descending=[False, False, True, False])
+    traced = common.add_statement_ids(counted, _add_group_column(statements, statements, projects, by), GROUP)
+    return traced.rename({"amount_unit": "unit"}).sort(
+        "measure", "unit", "low", "group", descending=[False, False, True, False]
+    )
 
 
-def _add_group_column(frame: nw.DataFrame, trail: nw.DataFrame, projects: nw.DataFrame, by: str) -> nw.DataFrame:
-    """Put each row's value of the dimension into ``group``."""
+def _add_group_column(table: Table, statements: Table, projects: Table, by: str) -> Table:
+    """Add the column ``group``: the value of the dimension ``by`` of each row's project or statements."""
     if by == "project_id":
-        return frame.with_columns(nw.col("project_id").alias("group"))
+        return table.with_columns(nw.col("project_id").alias("group"))
     if by == "said_year":
-        return frame.join(_build_year_groups(trail), on=SUBJECT, how="left")
+        return table.join(_build_year_groups(statements), on=SUBJECT, how="left")
     groups = projects.select("project_id", nw.col(by).fill_null("").alias("group"))
-    return frame.join(groups, on="project_id", how="left")
+    return table.join(groups, on="project_id", how="left")
 
 
-def _build_year_groups(trail: nw.DataFrame) -> nw.DataFrame:
-    """Name the Jalali years in which each amount may have been said: '1404', or '1401/1404' where not exact."""
-    years = trail.group_by(*SUBJECT).agg(nw.col("said_first_year").min(), nw.col("said_last_year").max())
-    spans = years.with_columns(
+def _build_year_groups(statements: Table) -> Table:
+    """Return the Jalali years in which each amount may have been said: '1404', or '1401/1404' for a range."""
+    years = statements.group_by(*SUBJECT).agg(nw.col("said_first_year").min(), nw.col("said_last_year").max())
+    texts = years.with_columns(
         nw.col("said_first_year").cast(nw.Int64).cast(nw.String).alias("_first"),
         nw.col("said_last_year").cast(nw.Int64).cast(nw.String).alias("_last"),
     ).drop("said_first_year", "said_last_year")
-    span = nw.concat_str(["_first", "_last"], separator="/")
-    one = nw.col("_first") == nw.col("_last")
-    return spans.with_columns(nw.when(one).then(nw.col("_first")).otherwise(span).alias("group")).drop(
+    year_range = nw.concat_str(["_first", "_last"], separator="/")
+    is_exact = nw.col("_first") == nw.col("_last")
+    return texts.with_columns(nw.when(is_exact).then(nw.col("_first")).otherwise(year_range).alias("group")).drop(
         "_first", "_last"
     )
 
 
-def _count_group_projects(projects: nw.DataFrame, by: str) -> nw.DataFrame:
-    """Count the projects in each group; for years, where projects have none, all count everywhere."""
+def _count_group_projects(projects: Table, by: str) -> Table:
+    """Count the projects of each group; empty for years, to which projects do not belong."""
     if by == "said_year":
         return projects.select(nw.col("project_id").alias("group"), nw.lit(1).cast(nw.Int64).alias("of")).head(0)
     groups = projects.select(nw.col(by).fill_null("").alias("group"))

@@ -1,48 +1,66 @@
-"""Flows between the stages of a chain: how many tonnes a year pass each link, as far as anybody stated it.
+"""Material flows between the stages of a chain, in tonnes a year, as far as they were stated.
 
-The flow of a link is what its stage needs, where that is known; else what the stage before could give. Where the need
-is known and no capacity was stated before it, what is needed comes from outside of what was stated in the province;
-where what is before it is certainly too little, the link is short.
+The flow of a link is the need of its stage where it is known, else the supply of the stage before. Where the need is
+known and the capacity of the stage before was not stated, the input is taken to come from outside the province's
+stated capacities; where the supply is certainly too small, the link is short.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypedDict
 
-from khoosheh.formatting import is_missing
 from khoosheh.measures import capacity_balance
+from khoosheh.measures.capacity_balance import LinkBalanceRow
+from khoosheh.measures.intervals import Ends
 
 NEEDED, SHORT, GIVEN = "needed", "short", "given"
 OUTSIDE, UNLIKELY, UNSAID = "outside", "unlikely", "unsaid"
 
 
-def compute_chain_flows(links: Sequence[Mapping]) -> dict[str, dict]:
-    """Return, for each stage of one chain that has one before it, its flow.
+class Flow(TypedDict):
+    """The flow of one link.
 
-    ``links``: rows of :func:`khoosheh.measures.capacity_balance.compute_chain_balance` of one chain. A flow has
-    ``kind``, ``low_t_per_year`` and ``high_t_per_year`` (missing where not known), and both as shares 0..1 of the
-    chain's largest flow.
+    ``kind``: 'needed' (the need), 'short' (the need, which the supply does not meet), 'outside' (the need, without a
+    stated supply), 'given' (the supply, without a known need), 'unlikely' (the figures of the link are implausible),
+    'unsaid' (nothing is known). Ends in tonnes a year, missing where not known; a missing high end beside a low one
+    means 'at least'. Shares: both ends over the largest flow of the chain, 0..1; an open end has the share of its low
+    end.
     """
-    found = {row["stage_id"]: _compute_flow(row) for row in links}
-    ends = [flow["high_t_per_year"] or flow["low_t_per_year"] or 0 for flow in found.values()]
-    largest = max(ends, default=0)
-    for flow in found.values():
-        low = flow["low_t_per_year"] or 0
-        # an open end is drawn as long as its certain part
-        high = flow["high_t_per_year"] or low
-        flow["low_share"], flow["high_share"] = (low / largest, high / largest) if largest > 0 else (0.0, 0.0)
-    return found
+
+    kind: str
+    low_t_per_year: float | None
+    high_t_per_year: float | None
+    low_share: float
+    high_share: float
 
 
-def _compute_flow(row: Mapping) -> dict:
+def compute_chain_flows(links: Sequence[LinkBalanceRow]) -> dict[str, Flow]:
+    """Compute the flow into each stage of one chain that has a stage before it, by stage id.
+
+    ``links``: the rows of one chain.
+    """
+    flows = {row["stage_id"]: _select_flow(row) for row in links}
+    largest = max((high or low or 0.0 for _, (low, high) in flows.values()), default=0.0)
+    return {stage: _build_flow(kind, ends, largest) for stage, (kind, ends) in flows.items()}
+
+
+def _select_flow(row: LinkBalanceRow) -> tuple[str, Ends]:
+    """Return the kind of a link's flow, and its ends in tonnes a year."""
     if row["verdict"] == capacity_balance.IMPLAUSIBLE:
-        return _make_flow(UNLIKELY, None, None)
-    if not is_missing(row["need_low_t_per_year"]):
+        return UNLIKELY, (None, None)
+    if row["need_low_t_per_year"] is not None:
         kind = {capacity_balance.NO_SUPPLY: OUTSIDE, capacity_balance.DEFICIT: SHORT}.get(row["verdict"], NEEDED)
-        return _make_flow(kind, row["need_low_t_per_year"], row["need_high_t_per_year"])
-    if not is_missing(row["supply_low_t_per_year"]):
-        return _make_flow(GIVEN, row["supply_low_t_per_year"], row["supply_high_t_per_year"])
-    return _make_flow(UNSAID, None, None)
+        return kind, (row["need_low_t_per_year"], row["need_high_t_per_year"])
+    if row["supply_low_t_per_year"] is not None:
+        return GIVEN, (row["supply_low_t_per_year"], row["supply_high_t_per_year"])
+    return UNSAID, (None, None)
 
 
-def _make_flow(kind: str, low: object, high: object) -> dict:
-    ends = [None if is_missing(end) else float(end) for end in (low, high)]
-    return {"kind": kind, "low_t_per_year": ends[0], "high_t_per_year": ends[1]}
+def _build_flow(kind: str, ends: Ends, largest: float) -> Flow:
+    low, high = ends[0] or 0.0, ends[1] or ends[0] or 0.0
+    return {
+        "kind": kind,
+        "low_t_per_year": ends[0],
+        "high_t_per_year": ends[1],
+        "low_share": low / largest if largest > 0 else 0.0,
+        "high_share": high / largest if largest > 0 else 0.0,
+    }

@@ -1,49 +1,43 @@
-"""What if: capacities that a reader assumes, in place of what was stated.
+"""Scenarios: capacities that a reader assumes in place of the stated ones.
 
-A scenario is a tuple of (stage id, tonnes a year): the stage's capacity is taken to be that, and the stage to
-operate; 0 takes it to stand still; a missing number says that it operates, and nothing of how much. Nobody stated
-any of it: a scenario lends no statement ids, and its tables go nowhere but to the reader who assumed it.
+A scenario is a tuple of (stage id, tonnes a year): the stage is taken to operate at that capacity; 0 means that it
+does not operate; ``None`` means that it operates at the capacity that was stated, if any. Nobody stated an
+assumption, so an assumed state or capacity has no statement ids.
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-import narwhals as nw
+from khoosheh.measures.intervals import Interval
+from khoosheh.measures.rows import Table, build_table, read_rows
+from khoosheh.measures.value_chains import StageStateRow
 
-Scenario = tuple[tuple[str, float | None], ...]
-Span = tuple[float, float | None]
+Scenario: TypeAlias = tuple[tuple[str, float | None], ...]
 
 
-def apply_assumed_states(states: nw.DataFrame, scenario: Scenario, top: int) -> nw.DataFrame:
-    """Return the states of stages with the assumed stages on rung ``top``, or on 0.
+def apply_assumed_states(states: Table, scenario: Scenario, top: int) -> Table:
+    """Replace the states of the assumed stages: rung ``top`` where the stage operates, 0 where it does not.
 
-    ``states``: of :func:`khoosheh.measures.value_chains.compute_stage_states`.
+    ``states``: rows of :class:`khoosheh.measures.value_chains.StageStateRow`, as the result.
     """
-    rung = {stage: 0.0 if amount == 0 else float(top) for stage, amount in scenario}
-    stages = states["stage_id"].to_list()
-    columns = {
-        name: [rung.get(stage, said) for stage, said in zip(stages, states[name].to_list(), strict=True)]
-        for name in ("low", "high")
-    }
-    columns["known"] = [
-        max(1, known) if stage in rung else known
-        for stage, known in zip(stages, states["known"].to_list(), strict=True)
-    ]
-    columns["statement_ids"] = [
-        "" if stage in rung else ids for stage, ids in zip(stages, states["statement_ids"].to_list(), strict=True)
-    ]
-    backend = states.implementation
-    return states.with_columns(
-        *(nw.new_series(name, values, states.schema[name], backend=backend) for name, values in columns.items())
-    )
+    rungs = {stage: 0.0 if capacity == 0 else float(top) for stage, capacity in scenario}
+    rows = [_replace_state(row, rungs.get(row["stage_id"])) for row in read_rows(states, StageStateRow)]
+    return build_table(rows, StageStateRow, states)
+
+
+def _replace_state(row: StageStateRow, rung: float | None) -> StageStateRow:
+    if rung is None:
+        return row
+    return {**row, "low": rung, "high": rung, "known": max(1, row["known"]), "statement_ids": ""}
 
 
 def apply_assumed_capacities(
-    having: Mapping[str, tuple[Span, str]], scenario: Scenario
-) -> dict[str, tuple[Span, str]]:
-    """Return the capacities of stages, with the assumed ones in place of the stated ones.
+    capacities: Mapping[str, tuple[Interval, str]], scenario: Scenario
+) -> dict[str, tuple[Interval, str]]:
+    """Replace the capacities of the assumed stages, in tonnes a year; without statement ids.
 
-    ``having``: of :func:`khoosheh.measures.capacity_balance.compute_stage_capacities`. What operates at a capacity
-    that nobody named keeps the stated one.
+    ``capacities``: of :func:`khoosheh.measures.capacity_balance.compute_stage_capacities`. A stage that is assumed to
+    operate at no named capacity keeps the stated one.
     """
-    assumed = {stage: ((amount, amount), "") for stage, amount in scenario if amount is not None}
-    return {**having, **assumed}
+    assumed = {stage: ((capacity, capacity), "") for stage, capacity in scenario if capacity is not None}
+    return {**capacities, **assumed}

@@ -1,20 +1,20 @@
-"""Scope: which statements and projects a reader asks about, and as known on which day."""
+"""Scope: which statements and projects a reader selects, and as known on which day."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import narwhals as nw
 
-from khoosheh.engines import Frame
 from khoosheh.measures import common
+from khoosheh.measures.rows import FrameT
 
-# where a statement or project belongs, as far as a reader can choose
+# the columns of statements and projects by which a reader can select them
 COLUMNS = ("chain_id", "county_id", "sector")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A reader's question. Empty tuples mean all; ``as_of`` missing means all that is in the register.
+    """What a reader selects. An empty tuple selects all; without ``as_of`` every statement of the register counts.
 
     ``kinds``: codes of ``measure`` that are amounts; ``unit``: a display unit of :mod:`khoosheh.money`; ``by``: a
     dimension of :mod:`khoosheh.measures.investment`. Firms only: ``isic``, classes; ``knowledge_based`` and
@@ -33,15 +33,15 @@ class Selection:
     exporting: tuple[str, ...] = ()
 
 
-def filter_by_scope(frame: Frame, selection: Selection) -> Frame:
-    """Keep the rows of the chosen chains, counties and sectors; works on projects and on statements."""
-    wanted = (selection.chains, selection.counties, selection.sectors)
-    for column, codes in zip(COLUMNS, wanted, strict=True):
+def filter_by_scope(frame: FrameT, selection: Selection) -> FrameT:
+    """Return the rows of the selected chains, counties and sectors, of projects or of statements."""
+    selected = (selection.chains, selection.counties, selection.sectors)
+    for column, codes in zip(COLUMNS, selected, strict=True):
         if codes:
             frame = frame.filter(nw.col(column).is_in(list(codes)))
     return frame
 
 
-def filter_known_in_scope(statements: Frame, selection: Selection) -> Frame:
-    """Keep what was known on the day about what was chosen."""
+def filter_known_in_scope(statements: FrameT, selection: Selection) -> FrameT:
+    """Return the statements in scope that were known on the selected day."""
     return filter_by_scope(common.statements_known_on(statements, selection.as_of), selection)

@@ -1,22 +1,70 @@
-"""Ranking: what a stated place, climb or tier says about a province's place, and no more.
+"""Stated rankings: the places that a stated place, climb or tier allows a province.
 
-Growth and level are kept apart by the indicator's ``aspect``. A climb says nothing exact of the places before
-and after it: of ``n`` places, a climb of ``c`` starts at 1+c..n and ends at 1..n-c. A stated place is never
-combined with a stated climb, since nobody said that both are places in the same list.
+Growth and level are kept apart by the indicator's ``aspect``. A climb of ``c`` places among ``n`` starts at a place
+1+c..n and ends at a place 1..n-c; no more follows from it. A stated place is never combined with a stated climb,
+since nobody said that both are places in the same list.
 """
+
+from typing import TypedDict
 
 import narwhals as nw
 
 from khoosheh.engines import Frame, collect_frame
-from khoosheh.formatting import is_missing
 from khoosheh.measures import common
+from khoosheh.measures.computed_rankings import ComputedRankingRow
+from khoosheh.measures.rows import Table, build_table, read_rows
 
 BEFORE, AFTER, STATED, TIER, COMPUTED = "climb_before", "climb_after", "stated", "tier", "computed"
-NO_SIZE = 0
 NEEDED = [
     "statement_id", "source_id", "indicator_id", "measure", "value_low", "value_high", "said_first_day",
     "said_last_day",
 ]  # fmt: skip
+
+
+class StatedRankingRow(TypedDict):
+    """The places ``low``..``high`` of the province on one indicator, by one ``kind`` of statement.
+
+    ``kind``: 'stated' (a place), 'climb_before' and 'climb_after' (places that a climb allows), 'tier' (places of a
+    tier in the register's table of ranks). Place 1 is the best; both ends are missing where nothing was stated, the
+    high end alone where it is open. ``known``: provinces whose place or tier is known; ``of``: provinces ranked,
+    missing where not stated.
+    """
+
+    indicator_id: str
+    aspect: str
+    kind: str
+    low: float | None
+    high: float | None
+    known: int
+    of: float | None
+    statement_ids: str
+
+
+class ProvinceRankingRow(StatedRankingRow):
+    """The columns of :class:`StatedRankingRow`, also for places of ``kind`` 'computed'.
+
+    ``year`` and ``source_id`` of a computed place; missing and empty for stated ones.
+    """
+
+    year: float | None
+    source_id: str
+
+
+class _IndicatorInput(TypedDict):
+    indicator_id: str
+    aspect: str
+    field_size: int | None
+
+
+class _StatementInput(TypedDict):
+    statement_id: str
+    value_low: float
+    value_high: float | None
+
+
+class _TierInput(TypedDict):
+    rank_low: int | None
+    rank_high: int | None
 
 
 def compute_climb_interval(field_size: int, places: float) -> dict[str, tuple[int, int]]:
@@ -27,136 +75,145 @@ def compute_climb_interval(field_size: int, places: float) -> dict[str, tuple[in
     step = int(places)
     if abs(step) >= field_size:
         raise ValueError(f"no climb of {step} among {field_size}")
-    up = (max(1, 1 + step), min(field_size, field_size + step))
-    return {BEFORE: up, AFTER: (up[0] - step, up[1] - step)}
+    before = (max(1, 1 + step), min(field_size, field_size + step))
+    return {BEFORE: before, AFTER: (before[0] - step, before[1] - step)}
 
 
 def compute_climbed_place(before: int, steps: int) -> int:
-    """Return the place after a climb of ``steps`` from a place that is supposed, not stated."""
+    """Return the place after a climb of ``steps`` from an assumed place."""
     return before - steps
 
 
-def compute_stated_rankings(
-    statements: Frame, indicators: nw.DataFrame, ranks: nw.DataFrame, province: str
-) -> nw.DataFrame:
-    """Return the places of ``province``: one row an indicator and ``kind``.
+def compute_stated_rankings(statements: Frame, indicators: Table, ranks: Table, province: str) -> Table:
+    """Compute the places that statements allow ``province`` (ISO 3166-2): rows of :class:`StatedRankingRow`.
 
-    ``kind``: 'stated' (a place), 'climb_before' and 'climb_after' (what a climb allows), 'tier' (what a tier of
-    the ``ranks`` table allows). ``known``: provinces whose place is known there; ``of``: size of the field,
-    missing where nobody stated it. Indicators without any place have one row of kind 'stated', not stated.
+    ``indicators``, ``ranks``: the register's tables. An indicator without any place has one row of kind 'stated'
+    without ends, with the ids of all that was stated of it. Raises ``ValueError`` where a stated climb is too large
+    for its field.
     """
     about = common.plausible_statements(common.filter_by_province(statements, province))
-    spoken = collect_frame(about.filter(~nw.col("indicator_id").is_null()).select(NEEDED))
-    rows = []
-    listed = indicators.sort("seq").with_columns(nw.col("field_size").cast(nw.Int64).fill_null(NO_SIZE))
-    for info in listed.iter_rows(named=True):
-        mine = spoken.filter(nw.col("indicator_id") == info["indicator_id"])
-        found = (
-            _build_stated_rows(mine)
-            + _build_climb_rows(mine, info["field_size"])
-            + _build_tier_rows(mine, ranks, info, province)
+    stated = collect_frame(about.filter(~nw.col("indicator_id").is_null()).select(NEEDED))
+    rows: list[StatedRankingRow] = []
+    for indicator in read_rows(indicators.sort("seq"), _IndicatorInput):
+        of_indicator = stated.filter(nw.col("indicator_id") == indicator["indicator_id"])
+        places = (
+            _build_stated_rows(of_indicator, indicator)
+            + _build_climb_rows(of_indicator, indicator)
+            + _build_tier_rows(of_indicator, ranks, indicator, province)
         )
-        rows += [{**row, **_build_indicator_cells(info)} for row in found or [_build_unstated_row(mine)]]
-    return _build_ranking_table(rows, spoken)
+        rows += places or [_build_row(indicator, STATED, (None, None), 0, of_indicator)]
+    return build_table(rows, StatedRankingRow, stated)
 
 
-def _build_indicator_cells(info: dict) -> dict:
-    size = info["field_size"]
+def _build_row(
+    indicator: _IndicatorInput, kind: str, ends: tuple[float | None, float | None], known: int, statements: Table
+) -> StatedRankingRow:
+    size = indicator["field_size"]
     return {
-        "indicator_id": info["indicator_id"],
-        "aspect": info["aspect"],
-        "of": None if size == NO_SIZE else int(size),
+        "indicator_id": indicator["indicator_id"],
+        "aspect": indicator["aspect"],
+        "kind": kind,
+        "low": ends[0],
+        "high": ends[1],
+        "known": known,
+        "of": None if size is None else float(size),
+        "statement_ids": " ".join(sorted(statements["statement_id"].to_list())),
     }
 
 
-def _build_place_row(kind: str, low: float | None, high: float | None, known: int, ids: list[str]) -> dict:
-    return {"kind": kind, "low": low, "high": high, "known": known, "statement_ids": " ".join(sorted(ids))}
+def _select_latest_values(statements: Table, measure: str) -> Table:
+    """Return the statements of a value of ``measure`` that are in force."""
+    stated = statements.filter(nw.col("measure") == measure, ~nw.col("value_low").is_null())
+    return common.latest_statements(stated, ["indicator_id"]) if len(stated) else stated
 
 
-def _build_unstated_row(mine: nw.DataFrame) -> dict:
-    return _build_place_row(STATED, None, None, 0, mine["statement_id"].to_list())
-
-
-def _select_latest_values(mine: nw.DataFrame, measure: str) -> nw.DataFrame:
-    kept = mine.filter(nw.col("measure") == measure, ~nw.col("value_low").is_null())
-    return common.latest_statements(kept, ["indicator_id"]) if len(kept) else kept
-
-
-def _build_stated_rows(mine: nw.DataFrame) -> list[dict]:
-    held = _select_latest_values(mine, "rank")
-    if not len(held):
+def _build_stated_rows(statements: Table, indicator: _IndicatorInput) -> list[StatedRankingRow]:
+    in_force = _select_latest_values(statements, "rank")
+    if not len(in_force):
         return []
-    one = common.reconcile_intervals(held, ["indicator_id"], "value_low", "value_high").row(0)
-    return [_build_place_row(STATED, one[1], one[2], 1, held["statement_id"].to_list())]
+    _, low, high = common.reconcile_intervals(in_force, ["indicator_id"], "value_low", "value_high").row(0)
+    return [_build_row(indicator, STATED, (low, high), 1, in_force)]
 
 
-def _build_climb_rows(mine: nw.DataFrame, size: int) -> list[dict]:
-    held = _select_latest_values(mine, "rank_change")
-    if not len(held) or size == NO_SIZE:
+def _build_climb_rows(statements: Table, indicator: _IndicatorInput) -> list[StatedRankingRow]:
+    in_force, size = _select_latest_values(statements, "rank_change"), indicator["field_size"]
+    if not len(in_force) or size is None:
         return []
-    ids = held["statement_id"].to_list()
-    spans = [compute_climb_interval(int(size), step) for step in held["value_low"].to_list()]
+    climbs = [
+        compute_climb_interval(size, _find_least_step(row["value_low"], row["value_high"]))
+        for row in read_rows(in_force, _StatementInput)
+    ]
     return [
-        _build_place_row(kind, min(s[kind][0] for s in spans), max(s[kind][1] for s in spans), 1, ids)
+        _build_row(
+            indicator,
+            kind,
+            (float(min(climb[kind][0] for climb in climbs)), float(max(climb[kind][1] for climb in climbs))),
+            1,
+            in_force,
+        )
         for kind in (BEFORE, AFTER)
     ]
 
 
-def _build_tier_rows(mine: nw.DataFrame, ranks: nw.DataFrame, info: dict, province: str) -> list[dict]:
-    table = ranks.filter(nw.col("indicator_id") == info["indicator_id"])
+def _find_least_step(low: float, high: float | None) -> float:
+    """Return the climb of ``low``..``high`` places, or of at least ``low``, that allows most places.
+
+    The fewer places a climb or a fall has, the more places it allows: those of a longer one are among them.
+    """
+    if low > 0:
+        return low
+    return 0 if high is None or high >= 0 else high
+
+
+def _build_tier_rows(
+    statements: Table, ranks: Table, indicator: _IndicatorInput, province: str
+) -> list[StatedRankingRow]:
+    table = ranks.filter(nw.col("indicator_id") == indicator["indicator_id"])
     own = table.filter(nw.col("iso_3166_2") == province)
     if not len(own):
         return []
-    last = own.sort("period_last_day").tail(1)
-    period = table.filter(nw.col("period_from") == last["period_from"].to_list()[0])
-    ids = mine.filter(nw.col("measure") == "tier")["statement_id"].to_list()
-    low, high = (last[end].to_list()[0] for end in ("rank_low", "rank_high"))
-    if is_missing(low) and is_missing(high):
-        # a tier whose places nobody printed allows no place to be told
+    newest = own.sort("period_last_day").tail(1)
+    period = table.filter(nw.col("period_from") == newest["period_from"].to_list()[0])
+    tier = read_rows(newest, _TierInput)[0]
+    low, high = tier["rank_low"], tier["rank_high"]
+    if low is None and high is None:
+        # without printed places, a tier allows any place
         return []
-    # of places nobody printed the first is 1, and the last is open
-    return [
-        _build_place_row(
-            TIER, 1.0 if is_missing(low) else float(low), None if is_missing(high) else float(high), len(period), ids
-        )
-    ]
+    # a tier without a first place starts at 1, one without a last place is open
+    ends = (1.0 if low is None else float(low), None if high is None else float(high))
+    return [_build_row(indicator, TIER, ends, len(period), statements.filter(nw.col("measure") == TIER))]
 
 
-def _build_ranking_table(rows: list[dict], like: nw.DataFrame, more: dict | None = None) -> nw.DataFrame:
-    schema = {
-        "indicator_id": nw.String, "aspect": nw.String, "kind": nw.String, "low": nw.Float64, "high": nw.Float64,
-        "known": nw.Int64, "of": nw.Float64, "statement_ids": nw.String, **(more or {}),
-    }  # fmt: skip
-    columns = {name: [row[name] for row in rows] for name in schema}
-    return nw.from_dict(columns, schema=schema, backend=like.implementation)
+def add_computed_rankings(stated: Table, computed: Table, indicators: Table) -> Table:
+    """Add the newest computed place of each indicator to the stated ones: rows of :class:`ProvinceRankingRow`.
 
-
-def add_computed_rankings(places: nw.DataFrame, mine: nw.DataFrame, indicators: nw.DataFrame) -> nw.DataFrame:
-    """Add the newest computed place of each indicator to the stated ones, with its ``year`` and ``source_id``.
-
-    ``mine``: the province's rows of :func:`khoosheh.measures.computed_rankings.compute_rankings`. An indicator with a
-    table of values has no row that says 'not stated'.
+    ``stated``: rows of :class:`StatedRankingRow`; ``computed``: the province's rows of
+    :func:`khoosheh.measures.computed_rankings.compute_rankings`. A row without ends is left out where the indicator
+    has a computed place.
     """
-    aspects = {row["indicator_id"]: row["aspect"] for row in indicators.iter_rows(named=True)}
-    newest: dict[str, dict] = {}
-    for row in mine.sort("year").iter_rows(named=True):
-        newest[row["indicator_id"]] = row
-    rows = [
+    aspects = {row["indicator_id"]: row["aspect"] for row in read_rows(indicators, _IndicatorInput)}
+    newest = {row["indicator_id"]: row for row in read_rows(computed.sort("year"), ComputedRankingRow)}
+    rows: list[ProvinceRankingRow] = [
         {**row, "year": None, "source_id": ""}
-        for row in places.iter_rows(named=True)
+        for row in read_rows(stated, StatedRankingRow)
         if row["known"] or row["indicator_id"] not in newest
     ]
-    rows += [
-        {
-            **_build_place_row(COMPUTED, float(row["place"]), float(row["place"]), row["of"], []),
-            "indicator_id": indicator,
-            "aspect": aspects[indicator],
-            "of": row["of"],
-            "year": row["year"],
-            "source_id": row["source_id"],
-        }
-        for indicator, row in newest.items()
-    ]
-    order = {one: place for place, one in enumerate(aspects)}
+    rows += [_build_computed_row(row, aspects[indicator]) for indicator, row in newest.items()]
+    order = {indicator: place for place, indicator in enumerate(aspects)}
     rows.sort(key=lambda row: order[row["indicator_id"]])
-    return _build_ranking_table(rows, places, {"year": nw.Float64, "source_id": nw.String})
+    return build_table(rows, ProvinceRankingRow, stated)
+
+
+def _build_computed_row(row: ComputedRankingRow, aspect: str) -> ProvinceRankingRow:
+    return {
+        "indicator_id": row["indicator_id"],
+        "aspect": aspect,
+        "kind": COMPUTED,
+        "low": float(row["place"]),
+        "high": float(row["place"]),
+        "known": row["of"],
+        "of": float(row["of"]),
+        "statement_ids": "",
+        "year": float(row["year"]),
+        "source_id": row["source_id"],
+    }

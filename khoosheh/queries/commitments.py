@@ -34,7 +34,7 @@ def query_commitments(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @cached_per_register
-def _read_commitment_statements(register: Register) -> dict[str, object]:
+def _read_commitment_statements(register: Register) -> dict[str, commitments.StatementRecord]:
     return commitments.read_statement_records(select_province_statements(register), list_stage_states(register))
 
 

@@ -111,7 +111,7 @@ def query_chain_links(register: Register, selection: Selection, chain: str, assu
 
 def find_chain_bottleneck(
     register: Register, selection: Selection, chain: str, assumed: Scenario = ()
-) -> dict | None:
+) -> missing_links.LinkCoverRow | None:
     """Return the link of a chain that is shortest of tonnes; see :mod:`khoosheh.measures.missing_links`."""
     return missing_links.find_bottleneck(query_chain_links(register, selection, chain, assumed))
 
@@ -134,7 +134,9 @@ def query_completion_history(register: Register, selection: Selection) -> nw.Dat
     Of more than ``MOST_DAYS`` days the ends of months, seasons or years are taken.
     """
     days, _ = list_history_days(register, selection)
-    told = scope.filter_known_in_scope(_select_state_statements(register), selection).select(*value_chains.TOLD)
+    told = scope.filter_known_in_scope(_select_state_statements(register), selection).select(
+        *value_chains.STATE_COLUMNS
+    )
     top = len(list_stage_states(register)) - 1
     on_days = value_chains.compute_states_by_day(told, _select_stages(register, selection), top, days)
     return value_chains.compute_completion_history(on_days, read_register_table(register, "chains"), top)

@@ -110,4 +110,4 @@ def _progress_span(low: float, high: float | None) -> tuple[float, float]:
     row = {"statement_id": "E1", "project_id": "p", "measure": "physical_progress", "unit": "pct", "is_part": False}
     frame = pd.DataFrame([{**row, "value_low": low, "value_high": high}]).astype({"value_high": float})
     frame = frame.assign(quality_flag=pd.Series([None], dtype="str"), said_first_day=DAY, said_last_day=DAY)
-    return compute_progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"]["span"]
+    return compute_progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"].share

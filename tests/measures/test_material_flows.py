@@ -4,13 +4,14 @@ import pytest
 
 from khoosheh import queries
 from khoosheh.measures import material_flows
+from khoosheh.measures.capacity_balance import LinkBalanceRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 
 
-def of(register, chain: str, assumed=()) -> dict[str, dict]:
-    return material_flows.compute_chain_flows(
-        list(queries.query_chain_links(register, Selection(), chain, assumed).iter_rows(named=True))
-    )
+def of(register, chain: str, assumed=()) -> dict[str, material_flows.Flow]:
+    links = queries.query_chain_links(register, Selection(), chain, assumed)
+    return material_flows.compute_chain_flows(read_rows(links, LinkBalanceRow))
 
 
 def test_flows_of_steel(shipped):

@@ -7,6 +7,8 @@ import random_registers
 from khoosheh import queries
 from khoosheh.formatting import is_missing
 from khoosheh.measures import material_flows, missing_links
+from khoosheh.measures.capacity_balance import LinkBalanceRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from khoosheh.topics import registry
 
@@ -39,7 +41,7 @@ def tables(register, selection):
     for name, ask in ({one.id: one.query for one in registry.COMPARED} | registry.list_commands()).items():
         yield name, list(ask(register, selection).iter_rows(named=True))
     links = queries.query_link_balances(register, selection)
-    yield "flows", list(material_flows.compute_chain_flows(list(links.iter_rows(named=True))).values())
+    yield "flows", list(material_flows.compute_chain_flows(read_rows(links, LinkBalanceRow)).values())
     yield "judged", missing_links.compute_link_covers(links)
     yield "additions", list(queries.query_stage_additions(register, selection).iter_rows(named=True))
 

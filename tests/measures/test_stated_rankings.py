@@ -1,9 +1,10 @@
 """Ranking: what a climb allows and no more; growth and level kept apart."""
 
+import made_up
 import pytest
 import twins
 
-from khoosheh import queries
+from khoosheh import queries, register
 from khoosheh.measures import stated_rankings
 from khoosheh.measures.scope import Selection
 
@@ -67,3 +68,16 @@ def test_made_up_field_of_ten(invented):
     assert (rows["speed", "climb_before"]["low"], rows["speed", "climb_before"]["high"]) == (5, 10)
     assert (rows["speed", "climb_after"]["low"], rows["speed", "climb_after"]["high"]) == (1, 6)
     assert (rows["height", "tier"]["low"], rows["height", "tier"]["high"]) == (2, 3)
+
+
+@pytest.mark.parametrize(("low", "high"), [(2, 5), (-6, -4), (-2, 3), (0, 0), (2, ""), (-3, "")])
+def test_a_climb_stated_as_an_interval_allows_the_places_of_every_climb_in_it(low, high, tmp_path):
+    size, tables = 10, made_up.tables()
+    row = ("C1", "", "", "rank_change", low, high, "places", "1402-06", "1402-06", {"indicator_id": "speed"})
+    tables["statements"] = [made_up.statement(row)]
+    rows = rows_of(register.load_register(made_up.write(tmp_path, tables)))
+    # "at least" allows every climb of which a field of ten has room
+    climbs = [twins.climbs(size, step) for step in range(low, size if high == "" else high + 1)]
+    for place, kind in enumerate(("climb_before", "climb_after")):
+        allowed = {one for climb in climbs for one in climb[place]}
+        assert (rows["speed", kind]["low"], rows["speed", kind]["high"]) == (min(allowed), max(allowed))

@@ -11,7 +11,8 @@ import streamlit as st
 
 from khoosheh import labels, queries
 from khoosheh.measures import material_flows
-from khoosheh.measures.capacity_balance import sum_stage_capacities
+from khoosheh.measures.capacity_balance import LinkBalanceRow, sum_stage_capacities
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scenario import Scenario
 from khoosheh.topics.value_chains import balance_sentences as of_balance
 from khoosheh.topics.value_chains.sentences import format_stage_state
@@ -41,7 +42,7 @@ def _build_map_html(page: PageContext, chain: str, title: str, assumed: Scenario
     ask = (page.register, page.view.selection)
     mine = nw.col("chain_id") == chain
     rows = queries.query_scenario_states(*ask, assumed).filter(mine).iter_rows(named=True)
-    links = list(queries.query_link_balances(*ask, False, assumed).filter(mine).iter_rows(named=True))
+    links = read_rows(queries.query_link_balances(*ask, False, assumed).filter(mine), LinkBalanceRow)
     passing = material_flows.compute_chain_flows(links)
     givers = {row["stage_id"]: row["input_stage_id"] for row in links}
     boxes, before = [], ""
