@@ -36,6 +36,7 @@ def find_model_differences(descriptor: Descriptor, model: Descriptor) -> Iterato
     Tables, fields and codes beyond those of the model are allowed.
     """
     given, needed = _index_tables(descriptor), _index_tables(model)
+    patterns = _collect_patterns(model)
     for name, table in given.items():
         yield from _compare_properties(table, {}, name, FILE)
         yield from _compare_properties(table["schema"], {}, name, BLANKS)
@@ -44,7 +45,7 @@ def find_model_differences(descriptor: Descriptor, model: Descriptor) -> Iterato
             expected = _find_field(needed[name], field["name"]) if name in needed else None
             # A field that the model does not have may be of any type, written plainly.
             yield from _compare_properties(field, expected or {**field, **PLAIN}, place, FIELD)
-            yield from _find_foreign_rules(field, expected, f"{place}.constraints")
+            yield from _find_foreign_rules(field, expected, patterns, f"{place}.constraints")
     for name, table in needed.items():
         if name in given:
             yield from _compare_table_schema(name, given[name], table)
@@ -54,12 +55,27 @@ def find_model_differences(descriptor: Descriptor, model: Descriptor) -> Iterato
     yield from _check_map_fields(descriptor, given)
 
 
-def _find_foreign_rules(given: Field, expected: Field | None, place: str) -> Iterator[Fault]:
-    """Yield constraints that are not executed: patterns other than the model's, and rules that nothing checks."""
-    pattern = expected.get("constraints", {}).get("pattern") if expected else None
+def _collect_patterns(model: Descriptor) -> tuple[str, ...]:
+    constraints = [
+        field.get("constraints", Constraints())
+        for table in _index_tables(model).values()
+        for field in table["schema"]["fields"]
+    ]
+    return tuple(rules["pattern"] for rules in constraints if "pattern" in rules)
+
+
+def _find_foreign_rules(
+    given: Field, expected: Field | None, patterns: tuple[str, ...], place: str
+) -> Iterator[Fault]:
+    """Yield constraints that are not executed: patterns that are not the model's, and rules that nothing checks.
+
+    ``expected``: the same field of the model. Where it has a pattern, that one is executed, and the field may state
+    any of the model's ``patterns``, so that descriptors of an earlier version of the model stay valid.
+    """
+    allowed = patterns if expected and "pattern" in expected.get("constraints", {}) else ()
     for rule, value in given.get("constraints", {}).items():
         if rule == "pattern":
-            if value != pattern:
+            if value not in allowed:
                 yield make_descriptor_fault("foreign_pattern", f"{place}.pattern", value)
         elif rule not in RULES or not RULES[rule](value, given["type"]):
             yield make_descriptor_fault("foreign_rule", f"{place}.{rule}", value, expected=", ".join(RULES))
