@@ -15,7 +15,7 @@ from khoosheh import temporary
 HOLD = """
 import sys, time
 from khoosheh import temporary
-with temporary.folder() as path:
+with temporary.make_private_folder() as path:
     (path / "given").write_text("a visitor's")
     print(path, flush=True)
     time.sleep(120)
