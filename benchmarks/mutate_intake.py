@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.judge import CRASHED, OUTCOMES, WRONG, Judge
+from testing.judge import CRASHED, OUTCOMES, WRONG, Judge
 
 COUNT, EACH = 10_000, 500
 

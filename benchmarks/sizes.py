@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.speed.servers import read_memory_kb
 from khoosheh import queries, register, synthetic
 from khoosheh.engines import ENVIRONMENT, count_rows
 from khoosheh.measures.evidence import SEARCHED, filter_by_query
 from khoosheh.measures.scope import Selection
 from khoosheh.register import parquet_package
+from testing.servers import read_memory_kb
 
 MANY, MOST = 100_000, 1_000_000
 # statements, form, engine; a million as CSV take a minute to read, which is why they are kept in Parquet

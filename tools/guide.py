@@ -4,7 +4,6 @@
 """
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,12 +11,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from khoosheh import register
 from khoosheh.intake import template
+from testing import second_province
+from testing.browser import ready, serve, visit
 from tools.screenshots import LOCALES, ROOT
-
-sys.path[:0] = [str(ROOT / "tests" / "intake")]
-
-import second_province  # noqa: E402 - the tests' own workbook
-from conftest_browser import ready, serve, visit  # noqa: E402 - the tests' own way of starting the app
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 1200

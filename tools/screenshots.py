@@ -5,17 +5,15 @@
 
 import argparse
 import shutil
-import sys
 import tempfile
 from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+from testing.browser import serve, visit
 
-from conftest_browser import serve, visit  # noqa: E402 - the tests' own way of starting the app
+ROOT = Path(__file__).parents[1]
 
 PAGES = {
     "overview": "",

@@ -16,7 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.attacks.files import make_hostile_files
 from benchmarks.capacity import machine
 from benchmarks.speed import servers
-from benchmarks.speed.clients import CHANGES, AppVisitor
+from benchmarks.speed.clients import CHANGES
+from testing.visitors import AppVisitor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET_CHANGES = 60

@@ -13,9 +13,10 @@ from benchmarks.capacity import machine
 from benchmarks.capacity.machine import Reading
 from benchmarks.capacity.replicas import Setup
 from benchmarks.soak.crowd import FAULTS
-from benchmarks.soak.views import ViewRequest, list_address_fields, select_distinct_views
-from benchmarks.speed.clients import CHANGES, AppVisitor
+from benchmarks.speed.clients import CHANGES
 from khoosheh.register import Register
+from testing.views import ViewRequest, list_address_fields, select_distinct_views
+from testing.visitors import AppVisitor
 
 SEED = 7
 # visitors of each replica: enough that it never waits for one of them

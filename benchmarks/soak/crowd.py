@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from websockets.exceptions import WebSocketException
 
-from benchmarks.soak.views import ViewRequest, generate_views
-from benchmarks.speed.clients import AppVisitor
 from khoosheh.register import Register
+from testing.views import ViewRequest, generate_views
+from testing.visitors import AppVisitor
 
 EVERY_S, REPLACED_S = 2.0, 30.0
 FAULTS = (OSError, RuntimeError, TimeoutError, WebSocketException)

@@ -12,10 +12,10 @@ import streamlit
 from plotly.subplots import make_subplots
 
 from benchmarks.soak import crowd
-from benchmarks.soak.views import COMMON, NEW, PAGES
 from benchmarks.speed.report import MS, capture_figure_png
 from khoosheh.register.answer_cache import MOST as ANSWERS
 from khoosheh.ui.layout.cached_render import MOST as DRAWINGS
+from testing.views import COMMON, NEW, PAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).with_name("soak.template.md")

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.speed import least, servers, views
 from benchmarks.speed.browser import ActionTiming, Visit, launch_browser
-from benchmarks.speed.clients import CHANGES, AppVisitor, CrowdTimes, RivalVisitor, run_crowd
+from benchmarks.speed.clients import CHANGES, CrowdTimes, RivalVisitor, run_crowd
 from benchmarks.speed.servers import Server
+from testing.visitors import AppVisitor
 
 ROUNDS = 7
 SETTLE_MS = 300

@@ -14,13 +14,14 @@ import streamlit
 from benchmarks.capacity import page as capacity
 from benchmarks.speed import compare, servers, split, views
 from benchmarks.speed.browser import launch_browser
-from benchmarks.speed.clients import AppVisitor, CrowdTimes, RivalVisitor
+from benchmarks.speed.clients import CrowdTimes, RivalVisitor
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
 from benchmarks.speed.split import ChangeTimes, Split
 from khoosheh import register, synthetic
 from khoosheh.figures import plotly_bundle
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import parquet_package
+from testing.visitors import AppVisitor
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed import clocks, compare, servers, views
-from benchmarks.speed.clients import AppVisitor
 from benchmarks.speed.clocks import AFTER, MS, PARTS
+from testing.visitors import AppVisitor
 
 KINDS = (("filter", "first"), ("filter", "again"), ("page", "first"), ("page", "again"))
 # the pages between which the comparison in the browser changes, too

@@ -7,7 +7,6 @@ import re
 import zipfile
 from dataclasses import replace
 
-import made_up
 import pytest
 from decks import findings_of, frames, made_of, same_chart, words
 from lxml import etree
@@ -18,6 +17,7 @@ from khoosheh import presenters, register
 from khoosheh.exports import pptx
 from khoosheh.measures.scope import Selection
 from khoosheh.presenters import BARS, NativeChart, Question, Series, Slide, Table
+from testing import made_up
 
 
 def workbooks(whole: bytes) -> list[bytes]:

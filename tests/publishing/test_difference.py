@@ -3,12 +3,12 @@
 import json
 import random
 
-import made_up
 import pytest
 
 from khoosheh import publishing, queries, register
 from khoosheh.measures.scope import Selection
 from khoosheh.narrative import difference as findings
+from testing import made_up
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import re
 
-import made_up
 import pytest
 from page_visits import figures, visit, words
 
@@ -11,6 +10,7 @@ from khoosheh import presenters
 from khoosheh.figures.theme import Theme
 from khoosheh.measures.scope import Selection
 from khoosheh.presenters import Question, select_deck_slides
+from testing import made_up
 
 
 @pytest.fixture(autouse=True)

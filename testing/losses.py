@@ -2,18 +2,12 @@
 
 import csv
 import json
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
-
-import workbooks  # noqa: E402 - the workbooks of the tests
-
-from benchmarks.mutations import format_cell  # noqa: E402
-from khoosheh import intake  # noqa: E402
-from khoosheh.intake import layout  # noqa: E402
-from khoosheh.locale import LANGUAGES  # noqa: E402
+from khoosheh import intake
+from khoosheh.intake import layout
+from khoosheh.locale import LANGUAGES
+from testing import workbooks
+from testing.mutations import format_cell
 
 SHARED = ("paper-1", "paper-2")
 

@@ -1,33 +1,26 @@
-"""Starting the app, and waiting for its pages."""
+"""Starting the app for a real browser, and waiting until its pages are drawn."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
+from testing.servers import find_free_port, wait_for_address
 
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+ROOT = Path(__file__).parents[1]
 
 
 def serve(data: Path, log: Path, base: str = "") -> Iterator[str]:
     """Start the app on a package, below a path (``/one/two``) if one is given, and yield its address."""
-    port = free_port()
+    port = find_free_port()
     with log.open("w") as out:
         server = start(data, port, out, more=["--server.baseUrlPath", base] if base else [])
         try:
-            wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health")
+            wait_for_address(f"http://127.0.0.1:{port}{base}/_stcore/health")
             yield f"http://127.0.0.1:{port}{base}"
         finally:
             server.terminate()
@@ -43,17 +36,6 @@ def start(data: Path, port: int, out: TextIO, folder: Path = ROOT, more: Sequenc
     return subprocess.Popen(
         command, cwd=folder, env={**os.environ, "KHOOSHEH_DATA": str(data)}, stdout=out, stderr=out
     )
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 def is_far(address: str) -> bool:

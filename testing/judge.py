@@ -3,20 +3,14 @@
 import csv
 import io
 import random
-import sys
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
-
-import made_up  # noqa: E402 - the made-up package of the tests
-import workbooks  # noqa: E402
-
-from benchmarks.losses import find_loss  # noqa: E402
-from benchmarks.mutations import TEXTS, format_cell, spoil_bytes, spoil_cells  # noqa: E402
-from khoosheh import intake, register  # noqa: E402
-from khoosheh.locale import LANGUAGES  # noqa: E402
+from khoosheh import intake, register
+from khoosheh.locale import LANGUAGES
+from testing import made_up, workbooks
+from testing.losses import find_loss
+from testing.mutations import TEXTS, format_cell, spoil_bytes, spoil_cells
 
 REFUSED, SAME, CHANGED, CRASHED, WRONG = OUTCOMES = (
     "refused", "read as before", "accepted, changed", "crashed", "accepted wrongly",
