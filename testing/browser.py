@@ -24,13 +24,13 @@ def serve(data: Path, log: Path, base: str = "") -> Iterator[str]:
             yield f"http://127.0.0.1:{port}{base}"
         finally:
             server.terminate()
-            # a busy machine takes its time
+            # a busy machine takes long
             server.wait(60)
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")[-3000:]
 
 
 def start(data: Path, port: int, out: TextIO, folder: Path = ROOT, more: Sequence[str] = ()) -> subprocess.Popen:
-    """Start the app that lies in a folder, with ``more`` options of Streamlit, without waiting for it."""
+    """Start the app of a folder, with ``more`` options of Streamlit, without waiting for it."""
     place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *place, *more]
     return subprocess.Popen(
@@ -42,8 +42,8 @@ def is_far(address: str) -> bool:
     return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
-# The run has ended and come to its last part (one that is broken off for another has not), each part of ours stands in
-# its place, and each figure is drawn with the page's fonts.
+# the run has ended with its last element (an interrupted run has not), all components are mounted, and all figures
+# are drawn with the page's fonts
 DRAWN = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app) return document.readyState === 'complete';
@@ -56,7 +56,7 @@ DRAWN = """() => {
            || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
     && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
 }"""
-# Nothing was added, taken away or moved for a while.
+# the document was not changed for some milliseconds
 QUIET = """milliseconds => new Promise(done => {
   let last = performance.now();
   const watch = new MutationObserver(() => { last = performance.now(); });
@@ -73,7 +73,7 @@ QUIET = """milliseconds => new Promise(done => {
 
 
 def ready(tab: Page) -> Page:
-    """Wait until the page is drawn and nothing on it moves any more."""
+    """Wait until the page is drawn and no longer changes."""
     tab.locator('[data-testid="stCaptionContainer"]').last.wait_for(timeout=30_000)
     for _ in range(20):
         tab.wait_for_function(DRAWN)
@@ -92,7 +92,7 @@ STILL = "fold => fold.getAnimations({subtree: true}).every(one => one.playState 
 
 
 def unfold(tab: Page) -> Page:
-    """Open the first folded part and wait until it has slid open: a click on what still slides is lost."""
+    """Open the first folded part and wait for the end of its animation: clicks before that are lost."""
     fold = tab.locator("details").first
     fold.locator("summary").click()
     tab.wait_for_function(STILL, arg=fold.element_handle())

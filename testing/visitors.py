@@ -21,7 +21,7 @@ SHORT = 20_000
 
 
 class AppVisitor:
-    """A visitor of a Streamlit page over its WebSocket, who changes the page and fields of the address."""
+    """A visitor of a Streamlit page over its WebSocket, who changes the page and the fields of the address."""
 
     def __init__(self, address: str, page: str = "investment", cookie: str = "") -> None:
         """Connect, and wait until the page is drawn; ``cookie``: what the browser would send, ``name=value``."""
@@ -34,13 +34,13 @@ class AppVisitor:
         )
         self._page, self.received = page, 0
         self._told: list[bytes] = []
-        # what the last answer said of the queue before it came: 'waiting', 'busy'
+        # states of the queue before the last answer: 'waiting', 'busy'
         self.queued: list[str] = []
         self._hashes: dict[str, str] = {}
         self.change("")
 
     def change(self, chain: str) -> float:
-        """Ask for another chain; return the seconds until the whole answer was there."""
+        """Request another chain; return the seconds until the whole answer was received."""
         return self.ask({"chain": chain} if chain else {})
 
     def ask(self, query: Mapping[str, str], page: str = "") -> float:
@@ -68,7 +68,7 @@ class AppVisitor:
             message = ForwardMsg.FromString(told)
             kind = message.WhichOneof("type")
             if kind == "navigation":
-                # the first page has no name in its address
+                # the address of the first page has no name
                 self._hashes = {
                     one.url_pathname or FIRST: one.page_script_hash for one in message.navigation.app_pages
                 }
@@ -89,5 +89,5 @@ class AppVisitor:
         return [json.loads(one.json)["figure"] for one in found if one.component_name == CHART]
 
     def close(self) -> None:
-        """Leave."""
+        """Close the connection."""
         self._socket.close()

@@ -1,4 +1,4 @@
-"""The pictures of the data guide, into ``docs/pictures``: a made-up workbook of Gilan, with mistakes and mended.
+"""Save the pictures of the data guide into ``docs/pictures``: a made-up workbook of Gilan, with faults and corrected.
 
 ``python -m tools.guide``
 """
@@ -20,13 +20,13 @@ WIDTH = 1200
 
 
 def capture_faults(tab: Page, file: Path, into: Path) -> None:
-    """Take a picture of what is wrong with a file."""
+    """Save a screenshot of the faults of a file."""
     upload_file(tab, file)
     tab.screenshot(path=into)
 
 
 def capture_preview(tab: Page, file: Path, into: Path) -> None:
-    """Take a picture of what a file would change, looked at as a preview."""
+    """Save a screenshot of the preview of a file's changes."""
     upload_file(tab, file)
     tab.locator(".st-key-look button").click()
     tab.locator(".khoosheh-ribbon").wait_for()
@@ -35,14 +35,14 @@ def capture_preview(tab: Page, file: Path, into: Path) -> None:
 
 
 def upload_file(tab: Page, file: Path) -> None:
-    """Give the page a file, and wait for its verdict."""
+    """Upload a file and wait until its result is displayed."""
     tab.locator('input[type="file"]').set_input_files(file)
     tab.locator("h1", has_text=file.name).wait_for(timeout=60_000)
     ready(tab)
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Save all pictures."""
     folder = Path(tempfile.mkdtemp())
     template.write_template(register.load_register(ROOT / "data"), folder / "template.xlsx", "fa")
     mistaken, mended = folder / "mistaken" / "gilan.xlsx", folder / "mended" / "gilan.xlsx"

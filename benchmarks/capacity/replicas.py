@@ -1,4 +1,4 @@
-"""What is asked: one process of the app, or two of them behind nginx, as in ``deploy/`` but without containers."""
+"""The setups that are measured: one process, or two behind nginx as in ``deploy/``, without containers."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ COOKIE = "khoosheh_replica"
 
 @dataclass(frozen=True)
 class Setup:
-    """Where visitors ask; ``cookies``: what leads a visitor to each replica; ``front``: processes of nginx."""
+    """A setup: ``cookies`` direct a visitor to each replica; ``front``: process ids of nginx."""
 
     address: str
     processes: tuple[int, ...]
@@ -48,7 +48,7 @@ def start_replica_pair() -> Iterator[Setup]:
     with servers.serve_app() as a, servers.serve_app() as b, tempfile.TemporaryDirectory() as folder:
         listen = f"127.0.0.1:{find_free_port()}"
         _write_configuration(Path(folder), listen, [one.address.removeprefix("http://") for one in (a, b)])
-        # workers of root would else be a user who may not write into the folder
+        # started by root, nginx would run its workers as a user who may not write into the folder
         said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
         command = [NGINX, "-p", f"{folder}/", "-c", "nginx.conf", "-g", said]
         silent = subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""What the measurement of capacity counts, and where it writes it."""
+"""What the benchmark of capacity counts, and the section that it writes."""
 
 import os
 import random

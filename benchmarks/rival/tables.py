@@ -12,7 +12,7 @@ from khoosheh.register import Register
 
 Row = Mapping[str, object]
 
-# as many rows as ours
+# as many rows as in the app
 MOST_ROWS = 100
 
 

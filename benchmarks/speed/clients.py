@@ -1,4 +1,4 @@
-"""Visitors without a browser: what the server alone takes for a change, for one of them or for many at once."""
+"""Visitors without a browser, to measure the server's time per change, for one visitor or many at once."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ CHANGES = ("steel", "copper", "", "textile")
 
 @dataclass
 class CrowdTimes:
-    """What many visitors met: seconds of each change, and how many went wrong."""
+    """The results of many visitors: seconds of each change, and the number of errors."""
 
     seconds: list[float]
     errors: int
@@ -29,10 +29,10 @@ class CrowdTimes:
 
 
 class RivalVisitor:
-    """A visitor of the rival, who sends what its page sends."""
+    """A visitor of the Dash app, who sends the requests of its page."""
 
     def __init__(self, address: str, page: str = "investment") -> None:
-        """Read what the page asks with, and wait until it is drawn."""
+        """Read the requests that the page sends, and wait until it is drawn."""
         self._line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_S)
         self._line.request("GET", "/_dash-dependencies")
         every = json.loads(self._line.getresponse().read())
@@ -50,7 +50,7 @@ class RivalVisitor:
         self.change("")
 
     def change(self, chain: str) -> float:
-        """Ask for another chain; return the seconds until the whole answer was there."""
+        """Request another chain; return the seconds until the whole answer was received."""
         values = self._values | {"chain": [chain] if chain else None}
         inputs = [{**one, "value": values.get(one["id"])} for one in self._form["inputs"]]
         began = time.perf_counter()
@@ -64,7 +64,7 @@ class RivalVisitor:
         return time.perf_counter() - began
 
     def close(self) -> None:
-        """Leave."""
+        """Close the connection."""
         self._line.close()
 
 

@@ -1,4 +1,4 @@
-"""Starting what is measured, and asking what memory it holds."""
+"""Starting the servers that are measured."""
 
 import os
 import subprocess
@@ -40,14 +40,14 @@ def serve_empty_page() -> Iterator[Server]:
 
 @contextmanager
 def serve_least_page() -> Iterator[Server]:
-    """Serve the least page with a figure."""
+    """Serve the minimal page with a figure."""
     with _serve_streamlit(str(Path(__file__).with_name("least.py")), None) as one:
         yield one
 
 
 @contextmanager
 def serve_rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
-    """Serve the rival with as many processes as there are cores."""
+    """Serve the Dash app with a number of worker processes."""
     port = find_free_port()
     command = [*GUNICORN, f"127.0.0.1:{port}", "--workers", str(workers), "benchmarks.rival.app:server"]
     with _run_server(command, port, "/", data) as one:

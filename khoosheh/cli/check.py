@@ -50,7 +50,7 @@ def run_check(options: argparse.Namespace) -> int:
     if intake and options.format == "text":
         _print_readings(intake, options.lang)
     if faults and options.marked:
-        _save_marked_copy(faults, options)
+        _save_marked_copy(intake, options)
     return 1 if faults else 0
 
 
@@ -77,9 +77,14 @@ def _print_readings(intake: Intake, lang: str) -> None:
         print(" " + format_message(lang, "cli.check.reading", where=where, given=reading.given, read=reading.read))
 
 
-def _save_marked_copy(faults: Sequence[Fault], options: argparse.Namespace) -> None:
+def _save_marked_copy(intake: Intake | None, options: argparse.Namespace) -> None:
+    """Write the marked copy of a file with faults; print an error for a package, which has no cells."""
+    if intake is None and source.is_intake_file(options.path):
+        # the system's error that stopped the intake is printed already
+        return
+    faults = intake.faults if intake else ()
     try:
-        if not source.is_intake_file(options.path):
+        if intake is None:
             raise UnreadableError("intake_no_cells")
         marked_copy.write_marked_copy(Path(options.path), faults, options.marked, options.lang)
     except UnreadableError as error:

@@ -55,8 +55,8 @@ def _build_example_row(register: Register, table: str, lang: str) -> dict[str, o
         return {}
     cells = frame[words.fields(table)]
     row = cells.astype(object).iloc[int(cells.notna().sum(axis=1).argmax())]
-    names = {field: build_code_labels(register, table, field, lang) for field in row.index}
-    return {field: _truncate_text(build_cell_value(value, names[field], lang)) for field, value in row.items()}
+    labels = {field: build_code_labels(register, table, field, lang) for field in words.fields(table)}
+    return {field: _truncate_text(build_cell_value(row[field], labels[field], lang)) for field in labels}
 
 
 def _truncate_text(value: object) -> object:

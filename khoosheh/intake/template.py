@@ -1,6 +1,6 @@
 """Writing a workbook to be filled in: a sheet for each table of a register, with headings, comments and lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
@@ -113,7 +113,7 @@ def _write_table_sheet(
             write_cell(sheet, row, column, value)
 
 
-def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: dict) -> None:
+def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: Mapping) -> None:
     """Set width and format of a column: all but numbers are formatted as text, so that nothing is converted."""
     if field["type"] in ("integer", "number", "year"):
         sheet.set_column(column, column, NARROW, book.format("cell"))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from numbers import Number
 from pathlib import Path
-from typing import SupportsFloat
+from typing import SupportsFloat, TypeGuard
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -79,13 +79,17 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: For
 
     Raises ``ValueError`` for a text longer than a cell can hold.
     """
-    if isinstance(value, Number) and not isinstance(value, bool) and is_exact_number(value):
+    if _is_number(value) and is_exact_number(value):
         sheet.write_number(row, column, value, look)
     elif value is None or value == "":
         if look is not None:
             sheet.write_blank(row, column, None, look)
     elif sheet.write_string(row, column, str(value), look):
         raise ValueError(f"{len(str(value))} > {LONGEST_TEXT}")
+
+
+def _is_number(value: object) -> TypeGuard[SupportsFloat]:
+    return isinstance(value, Number) and not isinstance(value, bool)
 
 
 def is_exact_number(value: SupportsFloat) -> bool:

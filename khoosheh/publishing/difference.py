@@ -81,7 +81,7 @@ def _merge_names(before: Sequence[str], after: Sequence[str]) -> list[str]:
 def _compare_figures(before: Register, after: Register) -> dict[str, list[Pair]]:
     return {
         name: changes.find_row_differences(
-            *(query.ask(register, Selection()) for register in (before, after)), query.keys, query.values
+            query.ask(before, Selection()), query.ask(after, Selection()), query.keys, query.values
         )
         for name, query in queries.COMPARED.items()
     }

@@ -1,4 +1,4 @@
-"""The small tables of the made-up country: chains, indicators and their values, rates, prices, the cluster."""
+"""The small tables of the made-up country: chains, indicators with values, exchange rates, prices, firms."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ TIERED = "tiers"
 TIER = 11
 GREGORIAN = range(2008, 2026)
 RATE_IRR = {"USD": 15_000, "EUR": 18_000}
-# How much dearer a currency, and how much higher prices, are a year later.
+# yearly factors of exchange rates and of prices
 DEARER, PRICES = 1.33, 1.25
 KINDS = {"market": 1.0, "nima": 0.8}
 SWING = 0.12
@@ -33,7 +33,7 @@ def build_synthetic_chains() -> list[dict]:
 
 
 def build_synthetic_stages(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``stages``; what makes goods has a coefficient from its second stage on."""
+    """Return the rows of ``stages``; stages with a product have a coefficient, except the first of a chain."""
     rows = []
     for chain in load_synthetic_words()["chains"]:
         for seq, (fa, en, isic4, product_fa, product_en) in enumerate(chain["stages"], 1):
@@ -53,7 +53,7 @@ def build_synthetic_stages(rng: np.random.Generator) -> list[dict]:
 
 
 def build_synthetic_requirements() -> list[dict]:
-    """Return the rows of ``requirements``: needs of the last chain, which is one of services."""
+    """Return the rows of ``requirements``: needs of the last chain, which provides services."""
     phases = [one[0] for one in load_synthetic_words()["phases"] if one[1] == "life_cycle"]
     return [
         {"requirement_id": one, "seq": seq, **make_bilingual_cells("name", make_synthetic_name(fa, en)),
@@ -64,7 +64,8 @@ def build_synthetic_requirements() -> list[dict]:
 
 def build_synthetic_life_cycle() -> list[dict]:
     """Return the rows of ``life_cycle``."""
-    rows, seen = [], {}
+    rows: list[dict] = []
+    seen: dict[str, int] = {}
     for one, scale, fa, en in load_synthetic_words()["phases"]:
         seen[scale] = seen.get(scale, 0) + 1
         proof = make_synthetic_name(*fill_name_pattern("proof", (fa, en)))
@@ -92,7 +93,7 @@ def build_synthetic_indicators() -> list[dict]:
 
 
 def build_synthetic_observations(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``observations``: each province has a level, and moves about it from year to year."""
+    """Return the rows of ``observations``: each province has a level around which its values vary by year."""
     rows = []
     for one in (one for one in load_synthetic_words()["indicators"] if "unit" in one):
         levels = rng.random(places.PROVINCES)
@@ -108,7 +109,7 @@ def build_synthetic_observations(rng: np.random.Generator) -> list[dict]:
 
 
 def build_synthetic_ranks(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``ranks``: three tiers, without places in them."""
+    """Return the rows of ``ranks``: three tiers, within which provinces have no rank of their own."""
     order, rows = np.argsort(rng.random(places.PROVINCES)).tolist(), []
     for place, province in enumerate(order):
         tier = place // TIER
@@ -122,7 +123,7 @@ def build_synthetic_ranks(rng: np.random.Generator) -> list[dict]:
 
 
 def compute_market_rates() -> dict[str, np.ndarray]:
-    """Return the mean market rate of each currency in rial, by year of ``YEARS``."""
+    """Return the mean market rate of each currency in rial, an array by year of ``YEARS``."""
     growth = DEARER ** np.arange(len(YEARS))
     return {currency: np.rint(start * growth) for currency, start in RATE_IRR.items()}
 
@@ -149,7 +150,7 @@ def build_synthetic_price_index() -> list[dict]:
 
 
 def build_synthetic_firms(rng: np.random.Generator, counties: np.ndarray) -> list[dict]:
-    """Return the rows of ``firms``, in ``counties`` of the own province; one in five does not say where."""
+    """Return the rows of ``firms`` in ``counties`` of the own province; one in five states no county."""
     classes, rows = [stage[2] for chain in load_synthetic_words()["chains"] for stage in chain["stages"]], []
     for number in range(FIRMS):
         where, isic4, known, exporting, value = rng.random(5).tolist()
@@ -172,7 +173,7 @@ def _format_stated_flag(share: float) -> str:
 
 
 def build_synthetic_links(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``links``: few firms have most of them."""
+    """Return the rows of ``links``, most of which are those of few firms."""
     rows = []
     for number in range(LINKS):
         one, step, kind = rng.random(3).tolist()
