@@ -25,7 +25,7 @@ def read_xlsx_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
 
 
 def _ignore(*_: object) -> None:
-    """Handle what a part has and nobody needs."""
+    """Ignore an event of the parser."""
 
 
 def _parse_xml_part(

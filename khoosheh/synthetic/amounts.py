@@ -10,7 +10,7 @@ from khoosheh.synthetic.projects import NONE, Projects
 from khoosheh.synthetic.sampling import draw_row_indices
 from khoosheh.synthetic.tables import compute_market_rates
 
-UNITS = tuple(dict.fromkeys(unit for one in KINDS.values() for unit in one.units))
+UNITS = tuple(dict.fromkeys(unit for kind in KINDS.values() for unit in kind.units))
 # units of millions of tonnes; figures are drawn in thousands
 THOUSANDS = ("mt", "mt_per_year")
 # factor by which prices rise in a year

@@ -39,12 +39,12 @@ class Texts:
         none, many = [BLANK] * len(self.projects), [*self.projects, *self.stages]
         return {
             "project_id": _make_text_lookup(
-                [one["project_id"] for one in self.projects] + [BLANK] * len(self.stages)
+                [row["project_id"] for row in self.projects] + [BLANK] * len(self.stages)
             ),
-            "stage_id": _make_text_lookup(none + [one["stage_id"] for one in self.stages]),
-            "chain_id": _make_text_lookup(none + [one["chain_id"] for one in self.stages]),
-            "fa": _make_text_lookup([one["name_fa"] for one in many]),
-            "en": _make_text_lookup([one["name_en"] for one in many]),
+            "stage_id": _make_text_lookup(none + [row["stage_id"] for row in self.stages]),
+            "chain_id": _make_text_lookup(none + [row["chain_id"] for row in self.stages]),
+            "fa": _make_text_lookup([row["name_fa"] for row in many]),
+            "en": _make_text_lookup([row["name_en"] for row in many]),
         }
 
     @cached_property
@@ -52,9 +52,9 @@ class Texts:
         """Codes and names by province; the last element, for ``NONE``, is the country."""
         rows, country = places.build_synthetic_provinces(), load_synthetic_words()["country"]
         return {
-            "code": _make_text_array([*(one["iso_3166_2"] for one in rows), BLANK]),
-            "fa": _make_text_array([*(one["name_fa"] for one in rows), country[0]]),
-            "en": _make_text_array([*(one["name_en"] for one in rows), country[1]]),
+            "code": _make_text_array([*(row["iso_3166_2"] for row in rows), BLANK]),
+            "fa": _make_text_array([*(row["name_fa"] for row in rows), country[0]]),
+            "en": _make_text_array([*(row["name_en"] for row in rows), country[1]]),
         }
 
     @cached_property
@@ -107,8 +107,8 @@ def build_cell_columns(rows: Statements, texts: Texts, first: int) -> dict[str, 
         "paragraph": ["" if number == NONE else str(number) for number in rows.paragraph.tolist()],
         "speaker_fa": speaker["fa"][rows.speaker], "speaker_en": speaker["en"][rows.speaker],
         **_build_date_cells(rows, texts), **_build_subject_cells(rows, texts),
-        "indicator_id": _make_text_lookup([one["id"] for one in words["indicators"]])[rows.indicator],
-        "requirement_id": _make_text_lookup([one[0] for one in words["requirements"]])[rows.need],
+        "indicator_id": _make_text_lookup([indicator["id"] for indicator in words["indicators"]])[rows.indicator],
+        "requirement_id": _make_text_lookup([requirement[0] for requirement in words["requirements"]])[rows.need],
         "measure": _make_text_array(list(KINDS))[rows.measure],
         "is_part": np.where(rows.is_part, "true", BLANK),
         "value_low": low, "value_high": high, "unit": _make_text_lookup(UNITS)[rows.figures.unit],
@@ -168,7 +168,7 @@ def _build_claim_cells(rows: Statements, texts: Texts, low: Sequence[str]) -> di
     note = make_synthetic_name(*load_synthetic_words()["note"])
     cells: dict[str, Sequence[str]] = {"value_printed": figures[LANGUAGES[0]]}
     for index, lang in enumerate(LANGUAGES):
-        measures = _make_text_array([texts.label("measure", one, lang) for one in KINDS])[rows.measure]
+        measures = _make_text_array([texts.label("measure", kind, lang) for kind in KINDS])[rows.measure]
         about = np.where(named, texts.subjects[lang][rows.subject], texts.places[lang][rows.province])
         cells[f"claim_{lang}"] = [
             f"{subject}: {measure} – {figure}" if figure else f"{subject}: {measure}"

@@ -27,8 +27,12 @@ LINK_KINDS = ("supplies", "subcontracts", "joint_project", "joint_venture", "oth
 def build_synthetic_chains() -> list[dict]:
     """Return the rows of ``chains``."""
     return [
-        {"chain_id": one["id"], "seq": seq, **make_bilingual_cells("name", make_synthetic_name(one["fa"], one["en"]))}
-        for seq, one in enumerate(load_synthetic_words()["chains"], 1)
+        {
+            "chain_id": entry["id"],
+            "seq": seq,
+            **make_bilingual_cells("name", make_synthetic_name(entry["fa"], entry["en"])),
+        }
+        for seq, entry in enumerate(load_synthetic_words()["chains"], 1)
     ]
 
 
@@ -54,11 +58,11 @@ def build_synthetic_stages(rng: np.random.Generator) -> list[dict]:
 
 def build_synthetic_requirements() -> list[dict]:
     """Return the rows of ``requirements``: needs of the last chain, which provides services."""
-    phases = [one[0] for one in load_synthetic_words()["phases"] if one[1] == "life_cycle"]
+    phases = [entry[0] for entry in load_synthetic_words()["phases"] if entry[1] == "life_cycle"]
     return [
-        {"requirement_id": one, "seq": seq, **make_bilingual_cells("name", make_synthetic_name(fa, en)),
+        {"requirement_id": entry, "seq": seq, **make_bilingual_cells("name", make_synthetic_name(fa, en)),
          "chain_id": load_synthetic_words()["chains"][-1]["id"], "phase_id": phases[seq % len(phases)]}
-        for seq, (one, fa, en) in enumerate(load_synthetic_words()["requirements"], 1)
+        for seq, (entry, fa, en) in enumerate(load_synthetic_words()["requirements"], 1)
     ]  # fmt: skip
 
 
@@ -66,11 +70,11 @@ def build_synthetic_life_cycle() -> list[dict]:
     """Return the rows of ``life_cycle``."""
     rows: list[dict] = []
     seen: dict[str, int] = {}
-    for one, scale, fa, en in load_synthetic_words()["phases"]:
+    for entry, scale, fa, en in load_synthetic_words()["phases"]:
         seen[scale] = seen.get(scale, 0) + 1
         proof = make_synthetic_name(*fill_name_pattern("proof", (fa, en)))
         rows.append(
-            {"phase_id": one, "scale": scale, "seq": seen[scale],
+            {"phase_id": entry, "scale": scale, "seq": seen[scale],
              **make_bilingual_cells("name", make_synthetic_name(fa, en)),
              **make_bilingual_cells("proof", proof), "source_id": HANDBOOK}
         )  # fmt: skip
@@ -79,14 +83,14 @@ def build_synthetic_life_cycle() -> list[dict]:
 
 def build_synthetic_indicators() -> list[dict]:
     """Return the rows of ``indicators``."""
-    office = next(one for one in load_synthetic_words()["offices"] if one[0] == TABLES)
+    office = next(entry for entry in load_synthetic_words()["offices"] if entry[0] == TABLES)
     rows = []
-    for seq, one in enumerate(load_synthetic_words()["indicators"], 1):
-        row = {"indicator_id": one["id"], "seq": seq, "field_size": places.PROVINCES, "aspect": one["aspect"]}
-        row |= {"direction": one["direction"], "value_unit": one.get("unit", "")}
+    for seq, entry in enumerate(load_synthetic_words()["indicators"], 1):
+        row = {"indicator_id": entry["id"], "seq": seq, "field_size": places.PROVINCES, "aspect": entry["aspect"]}
+        row |= {"direction": entry["direction"], "value_unit": entry.get("unit", "")}
         row |= {
-            "year_calendar": "jalali" if "unit" in one else "",
-            **make_bilingual_cells("name", make_synthetic_name(one["fa"], one["en"])),
+            "year_calendar": "jalali" if "unit" in entry else "",
+            **make_bilingual_cells("name", make_synthetic_name(entry["fa"], entry["en"])),
         }
         rows.append(row | make_bilingual_cells("publisher", make_synthetic_name(*office[1:3])))
     return rows
@@ -95,14 +99,14 @@ def build_synthetic_indicators() -> list[dict]:
 def build_synthetic_observations(rng: np.random.Generator) -> list[dict]:
     """Return the rows of ``observations``: each province has a level around which its values vary by year."""
     rows = []
-    for one in (one for one in load_synthetic_words()["indicators"] if "unit" in one):
+    for entry in (entry for entry in load_synthetic_words()["indicators"] if "unit" in entry):
         levels = rng.random(places.PROVINCES)
         for year in YEARS:
             shares = np.clip(0.85 * levels + 0.15 * rng.random(places.PROVINCES), 0, 1)
-            values = one["low"] + shares * (one["high"] - one["low"])
+            values = entry["low"] + shares * (entry["high"] - entry["low"])
             rows += [
-                {"indicator_id": one["id"], "iso_3166_2": places.make_province_code(place), "year": year,
-                 "value": f"{value:.{one['decimals']}f}", "obs_status": "A", "source_id": TABLES}
+                {"indicator_id": entry["id"], "iso_3166_2": places.make_province_code(place), "year": year,
+                 "value": f"{value:.{entry['decimals']}f}", "obs_status": "A", "source_id": TABLES}
                 for place, value in enumerate(values.tolist())
             ]  # fmt: skip
     return rows
@@ -176,8 +180,8 @@ def build_synthetic_links(rng: np.random.Generator) -> list[dict]:
     """Return the rows of ``links``, most of which are those of few firms."""
     rows = []
     for number in range(LINKS):
-        one, step, kind = rng.random(3).tolist()
-        first = int(FIRMS * one**2)
+        start, step, kind = rng.random(3).tolist()
+        first = int(FIRMS * start**2)
         other = (first + 1 + int(step * (FIRMS - 1))) % FIRMS
         rows.append(
             {"link_id": f"link-{number + 1:02}", "firm_id": f"firm-{first + 1:02}",

@@ -75,7 +75,9 @@ class Outcome:
         values["register"] = register
         for name, kind in (("faults", CellFault), ("readings", Reading), ("left_out", LeftOut)):
             values[name] = _parse_rows(kind, values[name])
-        values["difference"] = {lang: _parse_difference(one) for lang, one in (values["difference"] or {}).items()}
+        values["difference"] = {
+            lang: _parse_difference(words) for lang, words in (values["difference"] or {}).items()
+        }
         return cls(**values)
 
 
