@@ -33,7 +33,7 @@ MEASURES = {
 # field of --where: part of the selection
 WHERE = {
     "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",
-    "isic": "isic", "kb": "knowledge_based", "exports": "exporting",
+    "isic": "isic", "knowledge_based": "knowledge_based", "exporting": "exporting",
 }  # fmt: skip
 
 
@@ -73,11 +73,12 @@ def parse_selection(found: register.Register, where: list[str], as_of: str, lang
     allowed = queries.list_selection_codes(found)
     parts: dict[str, object] = {"as_of": _parse_as_of_day(as_of, lang)}
     for one in where:
-        name, sign, value = one.partition("=")
+        given, sign, value = one.partition("=")
         if not sign:
             raise UnknownWordError(format_message(lang, "cli.measure.form", value=one))
+        name = queries.FORMER_FIELDS.get(given, given)
         if name not in WHERE:
-            raise _make_unknown_error("--where", name, list(WHERE), lang)
+            raise _make_unknown_error("--where", given, list(WHERE), lang)
         if value not in allowed[name]:
             raise _make_unknown_error(name, value, allowed[name], lang)
         part = WHERE[name]

@@ -46,7 +46,7 @@ def list_filter_lines(register: Register, selection: Selection, lang: str) -> It
         ]
     # filters of firms are told where they are set: what else is exported does not depend on them
     classes = format_message(lang, "list.comma").join(formatting.format_digits(one, lang) for one in selection.isic)
-    answers = {"kb": selection.knowledge_based, "exports": selection.exporting}
+    answers = {"knowledge_based": selection.knowledge_based, "exporting": selection.exporting}
     for word, found in chosen.items():
         shown = format_message(lang, "list.comma").join(found) or format_message(lang, "filter.all")
         yield format_message(lang, f"filter.{word}"), shown

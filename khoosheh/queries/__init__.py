@@ -38,6 +38,7 @@ from khoosheh.queries.rankings import (
     select_ranking_statements,
 )
 from khoosheh.queries.statements import (
+    FORMER_FIELDS,
     UNITS,
     find_as_of_day,
     group_ids_by_project,
@@ -74,6 +75,7 @@ from khoosheh.queries.value_chains import (
 
 __all__ = [
     "COMPARED",
+    "FORMER_FIELDS",
     "PAGES",
     "UNITS",
     "ComparedTable",

@@ -19,7 +19,7 @@ from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.tables import Cell
 
-FILTERS = ("chain", "county", "isic", "kb", "exports")
+FILTERS = ("chain", "county", "isic", "knowledge_based", "exporting")
 
 
 def render_firm_directory(page: PageContext, of: int, *, published: bool) -> None:

@@ -9,6 +9,7 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
+from khoosheh.ui.state import address_bar
 
 # an address is no place for more ids than this
 MOST_IDS = 200
@@ -99,10 +100,7 @@ def normalise_typed_date(typed: str) -> str:
 def write_date_field(field: str, value: str) -> None:
     """Put a date into the address, or take it out."""
     st.query_params.pop("page", None)
-    if value:
-        st.query_params[field] = value
-    else:
-        st.query_params.pop(field, None)
+    address_bar.write_field(field, value)
 
 
 def _render_possible_statements(page: PageContext) -> None:

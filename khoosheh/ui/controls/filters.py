@@ -6,6 +6,7 @@ from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.ui.controls import as_known_on
 from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.state import address_bar
 from khoosheh.ui.state import view as views
 
 # Which filters a page heeds; a filter without effect would be a lie.
@@ -86,12 +87,9 @@ def _read_filter_value(view: views.View, field: str) -> object:
 def _write_filter_field(field: str) -> None:
     """Put a reader's change into the address bar."""
     value = st.session_state[f"filter-{field}"]
-    words_ = ",".join(value) if isinstance(value, list) else value
+    written = ",".join(value) if isinstance(value, list) else value
     st.query_params.pop("page", None)
-    if words_ and words_ != getattr(views.View(), field):
-        st.query_params[field] = words_
-    else:
-        st.query_params.pop(field, None)
+    address_bar.write_field(field, "" if written == getattr(views.PLAIN, field) else written)
 
 
 def format_filter_code(page: object, field: str, code: str) -> str:
@@ -113,7 +111,7 @@ def _format_catalogue_code(field: str, code: str, lang: str) -> str:
         return format_message(lang, f"by.{code}")
     if field == "definition":
         return format_message(lang, f"definition.{code}.name")
-    return format_message(lang, f"answer.{code}") if field in ("kb", "exports") else ""
+    return format_message(lang, f"answer.{code}") if field in ("knowledge_based", "exporting") else ""
 
 
 def format_unknown_field(page: object, field: str, value: str, fault: str) -> str:

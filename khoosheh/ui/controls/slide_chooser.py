@@ -12,6 +12,7 @@ from khoosheh.ui.layout import download_links, finding
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PRESENT
+from khoosheh.ui.state import address_bar
 
 
 def render_slide_chooser(
@@ -75,7 +76,5 @@ def _move_slide(keys: Sequence[str], key: str, by: int) -> list[str]:
 
 def _write_slide_set(keys: list[str], whole: list[str]) -> None:
     """Put a set into the address; the set of all slides needs no words there."""
-    if keys == whole and "of" not in st.query_params:
-        st.query_params.pop("slides", None)
-    else:
-        st.query_params["slides"] = ",".join(keys)
+    is_default = keys == whole and "of" not in st.query_params
+    address_bar.write_field("slides", "" if is_default else ",".join(keys))

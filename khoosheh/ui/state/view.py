@@ -18,8 +18,9 @@ from khoosheh.presenters import PAGES, Question
 from khoosheh.queries import UNITS, list_selection_codes
 from khoosheh.register import Register
 from khoosheh.register.faults import escape_hidden_characters
+from khoosheh.ui.state.address_bar import rename_former_fields
 
-LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
+LISTS = ("chain", "county", "sector", "kind", "province", "isic", "knowledge_based", "exporting")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
@@ -47,8 +48,8 @@ class View:
     kind: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     isic: tuple[str, ...] = ()
-    kb: tuple[str, ...] = ()
-    exports: tuple[str, ...] = ()
+    knowledge_based: tuple[str, ...] = ()
+    exporting: tuple[str, ...] = ()
     unit: str = UNITS[0]
     by: str = "project_id"
     asof: str = ""
@@ -56,7 +57,7 @@ class View:
     indicator: str = ""
     definition: str = READINESS
     trial: str = ""
-    whatif: tuple[str, ...] = ()
+    scenario: tuple[str, ...] = ()
     first: int = 0
     last: int = 0
     before: int = 0
@@ -84,7 +85,7 @@ class View:
     @property
     def assumed(self) -> Scenario:
         """What the reader assumes: stages with tonnes a year, 0 for standing still, nothing for 'operates'."""
-        pairs = (one.partition(":") for one in self.whatif)
+        pairs = (one.partition(":") for one in self.scenario)
         return tuple((stage, None if amount == OPERATES else float(amount) * KT) for stage, _, amount in pairs)
 
     @property
@@ -92,7 +93,7 @@ class View:
         """The question to the measures."""
         return Selection(
             self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of,
-            isic=self.isic, knowledge_based=self.kb, exporting=self.exports,
+            isic=self.isic, knowledge_based=self.knowledge_based, exporting=self.exporting,
         )  # fmt: skip
 
     @property
@@ -115,7 +116,7 @@ class View:
 PLAIN = View()
 SLIDES = ("slide", "slides", "of", "choose")
 NO_SLIDES = {"slide": "", "slides": (), "of": "", "choose": ""}
-QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft", *SLIDES)
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "scenario", "ids", "q", "page", "draft", *SLIDES)
 
 
 def read_language(query: Mapping[str, str]) -> str:
@@ -126,6 +127,7 @@ def read_language(query: Mapping[str, str]) -> str:
 
 def read_view(query: Mapping[str, str], register: Register) -> View:
     """Read a view from the address' fields. What is not understood is left out and named in ``unknown``."""
+    query = rename_former_fields(query)
     allowed, unknown, found = list_selection_codes(register), [], {}
     if query.get("lang") and query["lang"] not in LANGUAGES:
         unknown.append(("lang", query["lang"], ""))
@@ -146,8 +148,8 @@ def read_view(query: Mapping[str, str], register: Register) -> View:
         )
         if fault:
             unknown.append((name, query[name], fault))
-    found["whatif"], refused = _parse_assumptions(query.get("whatif", ""), set(allowed["stage"]))
-    unknown += [("whatif", one, "") for one in refused]
+    found["scenario"], refused = _parse_assumptions(query.get("scenario", ""), set(allowed["stage"]))
+    unknown += [("scenario", one, "") for one in refused]
     slides, refused = _parse_slides(query)
     found |= slides
     unknown += refused

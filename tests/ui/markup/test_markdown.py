@@ -71,8 +71,8 @@ def test_no_page_gives_streamlit_words_that_are_not_plain(file):
     ("code", "lines"),
     [
         ("st.caption(page.t('a'))", []), ("st.caption(page.t('a', name=x))", [1]), ("st.caption(name)", [1]),
-        ("st.caption(f'{name}')", [1]), ("st.caption(plain(name))", []), ("st.metric(plain(a), b)", [1]),
-        ("st.page_link(target, label=name)", [1]), ("st.page_link(target)", []), ("st.dialog(plain(a))(f)(b)", []),
+        ("st.caption(f'{name}')", [1]), ("st.caption(escape_markdown(name))", []), ("st.metric(escape_markdown(a), b)", [1]),
+        ("st.page_link(target, label=name)", [1]), ("st.page_link(target)", []), ("st.dialog(escape_markdown(a))(f)(b)", []),
         ("{1: st.title}[level](name)", [1]), ("st.button('a', help=name)", [1]),
     ],
 )  # fmt: skip
