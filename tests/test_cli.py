@@ -96,5 +96,8 @@ def test_firms_are_chosen_as_on_the_page(invented_path, capsys):
         assert main(["measure", "firms", "--data", str(invented_path), *asked]) == 0
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
-    assert main(["measure", "firms", "--data", str(invented_path), "--where", "knowledge_based=maybe", "--lang", "en"]) == 2
+    assert (
+        main(["measure", "firms", "--data", str(invented_path), "--where", "knowledge_based=maybe", "--lang", "en"])
+        == 2
+    )
     assert "maybe" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The pages of the app, by the names of their files and addresses, and their icons."""
+"""The pages of the app, named as in their files and addresses, with their icons."""
 
 ICONS = {
     "overview": ":material/dashboard:",
@@ -12,7 +12,7 @@ ICONS = {
     "present": ":material/slideshow:",
 }
 PAGES = tuple(ICONS)
-# takes files of visitors
+# the page on which visitors upload files
 UPLOADER = "data"
-# fills the screen, and is reached from each page for what that page shows
+# the page that presents slides on the full screen
 PRESENT = "present"
