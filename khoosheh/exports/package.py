@@ -39,13 +39,13 @@ def build_package_zip(register: Register, selection: Selection, lang: str) -> by
     ``kinds``, ``unit`` and ``by`` of the selection have no effect: a package has the statements as they were printed.
     """
     files = build_package_files(register, selection, lang)
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in [DESCRIPTOR, *sorted(set(files) - {DESCRIPTOR})]:
             entry = zipfile.ZipInfo(name, TIME)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, UNIX, MODE
             archive.writestr(entry, files[name])
-    return whole.getvalue()
+    return output.getvalue()
 
 
 def build_package_files(register: Register, selection: Selection, lang: str) -> dict[str, bytes]:

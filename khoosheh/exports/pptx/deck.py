@@ -59,9 +59,9 @@ class Deck:
     def __init__(self, register: Register, selection: Selection, lang: str) -> None:
         """Begin a presentation without slides."""
         self._register, self._selection, self._lang = register, selection, lang
-        self._whole = Presentation()
+        self._presentation = Presentation()
         self._widen_slides()
-        properties = self._whole.core_properties
+        properties = self._presentation.core_properties
         properties.title = text_fitting.truncate_text(make_plain_text(register.label(lang)), LONGEST_PROPERTY)
         properties.author, properties.language = self._translate_text("app.name"), lang
         self._sources = {
@@ -71,9 +71,9 @@ class Deck:
 
     def bytes(self) -> bytes:
         """Return the presentation as a file."""
-        whole = io.BytesIO()
-        self._whole.save(whole)
-        return whole.getvalue()
+        output = io.BytesIO()
+        self._presentation.save(output)
+        return output.getvalue()
 
     def cover(self) -> None:
         """Add a slide with the register, the day of 'as known on', the filters and the licences."""
@@ -152,13 +152,13 @@ class Deck:
         return [by_id[code] for code in finding.statement_ids]
 
     def _add_blank_slide(self) -> PptxSlide:
-        return self._whole.slides.add_slide(self._whole.slide_layouts[TITLE_ONLY])
+        return self._presentation.slides.add_slide(self._presentation.slide_layouts[TITLE_ONLY])
 
     def _widen_slides(self) -> None:
         """Set the size of slides, and scale master and layouts, which are narrower, to the new width."""
-        share = WIDTH / self._whole.slide_width
-        self._whole.slide_width, self._whole.slide_height = WIDTH, HEIGHT
-        for page in (self._whole.slide_master, *self._whole.slide_layouts):
+        share = WIDTH / self._presentation.slide_width
+        self._presentation.slide_width, self._presentation.slide_height = WIDTH, HEIGHT
+        for page in (self._presentation.slide_master, *self._presentation.slide_layouts):
             for tag, name in (("a:off", "x"), ("a:ext", "cx")):
                 for element in page._element.iter(qn(tag)):
                     if name in element.attrib:

@@ -81,7 +81,7 @@ def _render_filter_widget(page: PageContext, field: str, codes: list[str]) -> No
             )  # fmt: skip
 
 
-def _read_filter_value(view: views.View, field: str) -> object:
+def _read_filter_value(view: views.View, field: str) -> str | list[str]:
     value = getattr(view, field)
     return list(value) if isinstance(value, tuple) else value
 

@@ -40,12 +40,12 @@ def render_slide_chooser(
         if not page.draft:
             st.html(download_links.build_download_link(page, download_links.PRESENTATION))
         keys = [slide.key for slide in chosen]
-        whole = [slide.key for slide in deck]
+        default = [slide.key for slide in deck]
         for slide in [*chosen, *(slide for slide in deck if slide.key not in keys)]:
-            _render_slide_row(page, slide, keys, whole)
+            _render_slide_row(page, slide, keys, default)
 
 
-def _render_slide_row(page: PageContext, slide: Slide, keys: list[str], whole: list[str]) -> None:
+def _render_slide_row(page: PageContext, slide: Slide, keys: list[str], default: list[str]) -> None:
     ticked = slide.key in keys
     box = f"tick-{slide.key}"
     st.session_state[box] = ticked
@@ -54,14 +54,14 @@ def _render_slide_row(page: PageContext, slide: Slide, keys: list[str], whole: l
             moved = _move_slide(keys, slide.key, -1 if way == "up" else 1)
             st.button(
                 escape_markdown(page.t(f"chooser.{way}", title=slide.title)), key=f"{way}-{slide.key}",
-                icon=f":material/{icon}:", disabled=moved == keys, on_click=_write_slide_set, args=(moved, whole),
+                icon=f":material/{icon}:", disabled=moved == keys, on_click=_write_slide_set, args=(moved, default),
             )  # fmt: skip
         label = page.t("chooser.row", page=page.t(f"nav.{slide.page}"), title=slide.title)
         # an empty set would mean all slides
         is_only = keys == [slide.key]
         st.checkbox(
             escape_markdown(label), key=box, disabled=is_only, on_change=_write_slide_set,
-            args=(_toggle_slide(keys, slide.key), whole), width="stretch", wrap=True,
+            args=(_toggle_slide(keys, slide.key), default), width="stretch", wrap=True,
         )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _move_slide(keys: Sequence[str], key: str, by: int) -> list[str]:
     return moved
 
 
-def _write_slide_set(keys: list[str], whole: list[str]) -> None:
+def _write_slide_set(keys: list[str], default: list[str]) -> None:
     """Write a set of slides to the address; the default set, all slides, is left out."""
-    is_default = keys == whole and "of" not in st.query_params
+    is_default = keys == default and "of" not in st.query_params
     address_bar.write_field("slides", "" if is_default else ",".join(keys))

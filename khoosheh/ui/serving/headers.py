@@ -59,9 +59,9 @@ def _format_policy(rules: Iterable[str]) -> str:
     return "; ".join([*rules, embed.format_frame_ancestors()])
 
 
-def add_standard_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def add_standard_headers(own: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Return the headers of a response with the ones that every response has."""
-    headers = MutableHeaders(raw=list(given))
+    headers = MutableHeaders(raw=list(own))
     for name, value in ALWAYS.items():
         headers[name] = value
     headers.setdefault(POLICY, _format_policy(NOTHING))
