@@ -60,7 +60,7 @@ def test_faults_stand_at_their_cells_and_nothing_can_be_looked_at(tmp_path):
     assert not app.exception
     assert app.title[0].value == "«\u2068نمونه.xlsx\u2069»\\: ۲ خانه به اصلاح نیاز دارد"
     sheets = {
-        table: workbooks.layout.sheet_name(workbooks.DICTIONARY, table, "fa") for table in ("statements", "projects")
+        table: workbooks.layout.format_sheet_name(workbooks.DICTIONARY, table, "fa") for table in ("statements", "projects")
     }
     at = {
         table: workbooks.DICTIONARY.fields(table).index(field)

@@ -17,8 +17,8 @@ from khoosheh.ui.state.run_queue import Gate
 PATIENCE_S = 60
 SCRIPT = """
 import streamlit as st
-from khoosheh.ui import admission
-with admission.turn("{lang}"):
+from khoosheh.ui.state import admission
+with admission.hold_turn("{lang}"):
 {body}
 """
 
@@ -142,7 +142,7 @@ def test_a_run_gives_its_place_back_however_it_ends(gate, body):
 
 def test_a_turn_within_a_turn_and_parts_of_a_page_need_no_second_place(gate):
     app = run(
-        'with admission.turn("en"):',
+        'with admission.hold_turn("en"):',
         "    st.fragment(lambda: st.title('part'))()",
         "    st.dialog('card')(lambda: st.caption('inside'))()",
     )
@@ -154,7 +154,7 @@ def test_a_turn_within_a_turn_and_parts_of_a_page_need_no_second_place(gate):
 def test_who_is_away_lets_others_run_and_gets_the_place_again(gate):
     app = run(
         "st.caption(str(admission.GATE.count()))",
-        "with admission.away():",
+        "with admission.release_turn():",
         "    st.caption(str(admission.GATE.count()))",
         "st.caption(str(admission.GATE.count()))",
     )
@@ -163,7 +163,7 @@ def test_who_is_away_lets_others_run_and_gets_the_place_again(gate):
 
 
 def test_a_fault_while_away_needs_no_place(gate):
-    app = run("with admission.away():", "    raise ValueError")
+    app = run("with admission.release_turn():", "    raise ValueError")
     assert app.exception
     assert gate.count() == (0, 0)
 
