@@ -66,7 +66,7 @@ sbom:
 # The documentation with a reference made of the docstrings; a link that leads nowhere is an error. It reads the code and
 # does not run it, so nothing of the app is installed.
 docs: $(DOCS)/tool
-	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict
 
 $(DOCS)/tool: requirements-docs.txt
 	$(PYTHON) -m venv --clear $(DOCS)

@@ -122,3 +122,9 @@ def test_the_site_asks_no_other_server():
     plugins = [one if isinstance(one, str) else next(iter(one)) for one in CONFIG["plugins"]]
     # 'offline' would bring a script from unpkg.com
     assert plugins == ["search", "mkdocstrings"]
+
+
+def test_make_builds_the_site_so_that_warnings_are_errors():
+    # with --quiet mkdocs counts no warnings, and a broken link would pass
+    commands = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "/mkdocs build" in line]
+    assert len(commands) == 1 and commands[0].endswith("build --strict")
