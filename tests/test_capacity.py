@@ -65,6 +65,7 @@ def test_the_shipped_page_has_the_section():
     assert "CPU seconds of a change" in page.read_capacity_section()
 
 
+@pytest.mark.nginx
 @pytest.mark.skipif(replicas.NGINX is None, reason="nginx is not installed")
 def test_visitors_are_spread_over_both_replicas():
     with replicas.start_replica_pair() as setup:

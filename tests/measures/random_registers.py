@@ -5,13 +5,10 @@ above 100 per cent, capacities below zero, coefficients of zero, states of which
 """
 
 import random
-from pathlib import Path
 
 import made_up
-import pandas as pd
 
-from khoosheh.register import Register, derived_columns
-from khoosheh.register.dictionary import Dictionary
+from khoosheh.register import Register
 
 MEASURES = {
     "cost_planned": ("bn_irr", "bn_toman", "m_usd", "m_eur"), "cost_to_date": ("bn_irr", "m_toman", "m_usd"),
@@ -24,7 +21,7 @@ STATES = ("not_started", "exploring", "licensed", "building", "commissioning", "
 AMOUNTS = (-50, -1, 0, 0.5, 3, 40, 99, 100, 110, 150, 5000)
 
 
-def register(seed: int, folder: Path) -> Register:
+def register(seed: int) -> Register:
     """Return one of many registers; the same seed gives the same."""
     draw, rows = random.Random(seed), made_up.tables()
     for stage in rows["stages"]:
@@ -35,7 +32,7 @@ def register(seed: int, folder: Path) -> Register:
         ends = sorted(draw.choices((1, 2, 3), k=2))
         rank |= dict(zip(("rank_low", "rank_high"), draw.choice((ends, (ends[0], ""), ("", ""))), strict=True))
     rows["statements"] = [*_earned(draw), *(_statement(draw, number) for number in range(draw.randint(1, 60)))]
-    return _unchecked(rows, folder)
+    return made_up.unchecked(rows)
 
 
 def _earned(draw: random.Random) -> list[dict]:
@@ -81,16 +78,3 @@ def _dates(draw: random.Random) -> tuple[str, str]:
     """Return two dates of which the first may begin before the last ends; either may be a year, a month or a day."""
     first, last = sorted(draw.choices(range(len(DATES)), k=2))
     return DATES[first], DATES[last]
-
-
-def _unchecked(rows: dict[str, list[dict]], folder: Path) -> Register:
-    descriptor, tables = made_up.descriptor(), {}
-    for one in (one for one in descriptor["resources"] if "schema" in one):
-        fields = [field["name"] for field in one["schema"]["fields"]]
-        cells = [
-            ["" if row.get(name) is None else str(row.get(name, "")) for name in fields] for row in rows[one["name"]]
-        ]
-        frame = pd.DataFrame(cells, columns=fields, dtype="str")
-        tables[one["name"]] = frame.where(frame != "")
-    typed = derived_columns.convert_column_types(tables, Dictionary(descriptor))
-    return Register(folder, descriptor, derived_columns.derive_columns(typed), {}, version=str(rows["statements"]))
