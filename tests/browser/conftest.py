@@ -16,15 +16,6 @@ from conftest_browser import is_far, serve
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder: it needs the browser or a served app."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("browser")
-
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory) -> Iterator[str]:
