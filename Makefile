@@ -51,6 +51,11 @@ spark: $(VENV)/dev
 bench: $(VENV)/bench browser
 	$(BIN)/python -m benchmarks
 
+# Which changes of the code no test notices; docs/mutants.md says how to read it. make mutants MUTANTS="khoosheh.money*"
+mutants: $(VENV)/mutants
+	$(BIN)/mutmut run --max-children $(WORKERS) $(MUTANTS)
+	$(BIN)/mutmut results
+
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m tools.screenshots
 
@@ -80,6 +85,10 @@ $(VENV)/dev: $(VENV)/app requirements-dev.lock
 
 $(VENV)/bench: $(VENV)/dev requirements-bench.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@
+
+$(VENV)/mutants: $(VENV)/dev requirements-mutants.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
 	touch $@
 
 # One lock for every system and Python that pyproject.toml allows; packages that only some need carry a condition.
