@@ -72,7 +72,7 @@ class AnswerStore:
     def answer(
         self, register: Register, function: Hashable, arguments: Hashable, make: Callable[[], Answer]
     ) -> Answer:
-        """Return what ``function`` has answered of a register and ``arguments``, or what ``make`` does, which is kept.
+        """Return what ``function`` has answered of a register and ``arguments``, else what ``make`` returns.
 
         What alone takes more than all answers may is returned, and not kept. Where ``make`` fails, one of those who
         wait tries again: a run also fails because its own visitor has left. ``make`` may ask for other answers, but

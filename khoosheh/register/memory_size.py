@@ -51,7 +51,7 @@ def measure_memory(value: object, without: object = None) -> dict[int, int]:
 
 
 class _Measured(NamedTuple):
-    """``own``: the bytes of one object alone; ``buffers``: address and bytes; ``groups``: its parts, like with like."""
+    """``own``: the bytes of an object alone; ``buffers``: address and bytes; ``groups``: parts, like with like."""
 
     own: int
     buffers: Sequence[tuple[int, int]] = ()
