@@ -7,7 +7,6 @@ from pathlib import Path
 from khoosheh import __version__
 from khoosheh.cli import check, diff, export, measure, parquet, publish, serve, synthetic, template, verify
 from khoosheh.engines import EngineError
-from khoosheh.locale import format_message
 
 
 def main(words: list[str] | None = None) -> int:
@@ -22,7 +21,7 @@ def main(words: list[str] | None = None) -> int:
     try:
         return asked.run(asked)
     except EngineError as error:
-        print(format_message(asked.lang, "engine.failed", note=error.value), file=sys.stderr)
+        print(error.words(asked.lang), file=sys.stderr)
         return 1
 
 

@@ -8,8 +8,9 @@ import math
 import pandas as pd
 
 from khoosheh import calendar
+from khoosheh.digits import to_persian_digits
 from khoosheh.locale import format_message
-from khoosheh.persian import format_number, to_persian_digits
+from khoosheh.persian import format_number
 
 CONVERTED = ("m_usd_market", "m_usd_nima")
 NOISE_DECIMALS = 6

@@ -5,13 +5,17 @@ Read once, when the process starts. ``docs/deployment.md`` lists every setting; 
 
 import os
 
+from khoosheh.errors import KhooshehError
+
 MIB = 1 << 20
 # the greatest value that a setting may have; far beyond any machine, and small enough for every system call
 _GREATEST = 10**9
 
 
-class SettingError(ValueError):
-    """A setting of the environment that is no whole number within its bounds."""
+class SettingError(KhooshehError, ValueError):
+    """A setting of the environment that is no whole number within its bounds; ``value``: what was given."""
+
+    texts = ("setting.{code}",)
 
 
 # setting: default; filled by :func:`_read_setting` and read by the test of the documentation
@@ -25,7 +29,7 @@ def _read_setting(name: str, default: int, least: int = 1) -> int:
     if not given:
         return default
     if not (given.isascii() and given.isdigit()) or not least <= int(given[:10]) <= _GREATEST:
-        raise SettingError(f"{name}: {given!r} is not a whole number from {least} to {_GREATEST}")
+        raise SettingError("not_whole", given, name=name, least=least, most=_GREATEST)
     return int(given)
 
 

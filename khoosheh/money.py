@@ -12,6 +12,7 @@ from decimal import Decimal
 import narwhals as nw
 from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
+from khoosheh.errors import KhooshehError
 from khoosheh.persian import NumberError, normalise_text, parse_number, search_key
 
 # unit: (currency, how many of the currency one unit is)
@@ -51,13 +52,10 @@ _FAMILIES = {
 }  # fmt: skip
 
 
-class AmountError(ValueError):
+class AmountError(KhooshehError, ValueError):
     """A text that is no amount: ``code`` 'no_number', 'no_currency' or 'unknown_words'; ``value``: the text."""
 
-    def __init__(self, code: str, value: object) -> None:
-        """Keep the machine's name of the fault and the text."""
-        super().__init__(f"{code}: {value!r}")
-        self.code, self.value = code, value
+    texts = ("amount.{code}",)
 
 
 class MissingRate(LookupError):  # noqa: N818 - named for what is missing

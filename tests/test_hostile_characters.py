@@ -7,7 +7,7 @@ import made_up
 import pytest
 
 from khoosheh import intake, register
-from khoosheh.register.faults import HOSTILE, escape_hidden_characters
+from khoosheh.hidden_characters import HOSTILE, escape_hidden_characters
 
 # kind: characters of it, from first to last
 KINDS = {

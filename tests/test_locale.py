@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[1]
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for folder in ("khoosheh", "pages") for file in (ROOT / folder).rglob("*.py")
 )
-# keys made of a part and a code: f"nav.{name}"
-MADE = tuple(set(re.findall(r'f["\']([a-z_.]+\.)\{', CODE)))
+# keys made of a part and a code: f"nav.{name}", and texts of an error: "date.{code}"
+MADE = tuple(set(re.findall(r'(?:f["\']|texts = \(")([a-z_.]+\.)\{', CODE)))
 PERSIAN = re.compile("[\u0600-\u06ff]")
 
 
@@ -23,9 +23,10 @@ def test_both_languages_have_the_same_keys():
 
 @pytest.mark.parametrize("key", locale.load_messages("en"))
 def test_both_languages_fill_the_same_places(key):
-    places = [set(re.findall(r"\{(\w+)\}", locale.load_messages(lang)[key])) for lang in locale.LANGUAGES]
-    assert places[0] == places[1] or key.startswith(("fault.", "value."))
-    assert all(locale.load_messages(lang)[key] for lang in locale.LANGUAGES)
+    every = [form for lang in locale.LANGUAGES for form in locale.load_messages(lang)[key]]
+    places = [set(re.findall(r"\{(\w+)\}", form)) for form in every]
+    assert all(one == places[0] for one in places) or key.startswith(("fault.", "value."))
+    assert all(every)
 
 
 def test_every_text_is_used():
@@ -41,7 +42,7 @@ def test_every_text_that_the_code_asks_for_is_there():
 
 @pytest.mark.parametrize("key", [key for key in locale.load_messages("fa") if key != "language.en"])
 def test_persian_is_written_as_the_house_writes(key):
-    words = re.sub(r"\{\w+\}", "", locale.load_messages("fa")[key])
+    words = re.sub(r"\{\w+\}", "", "\n".join(locale.load_messages("fa")[key]))
     assert not re.search("[يكۀ]", words), "Arabic letters, or one-letter he with hamza"
     assert not re.search(r"(?<![A-Za-z-])[0-9]", words.replace("UTF-8", "")), "Latin digits"
     assert not re.search("[\u0600-\u06ff][,;?]", words), "Latin punctuation"

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from khoosheh.calendar.dates import ESFAND, FIRST_YEAR, LAST_YEAR, DateError, is_leap, parse_jalali_date
-from khoosheh.persian import to_latin_digits
+from khoosheh.digits import to_latin_digits
 
 _NUMERIC = r"^([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?$"
 _BEFORE = np.array([0, 0, 31, 62, 93, 124, 155, 186, 216, 246, 276, 306, 336])

@@ -34,12 +34,12 @@ def run_export(asked: argparse.Namespace) -> int:
     try:
         found = register.load_register(asked.data, make_progress_printer(asked.lang))
         unit = [f"unit={asked.unit}"] if asked.unit else []
-        question = parse_selection(found, [*asked.where, *unit], asked.as_of, asked.lang)
+        question = parse_selection(found, [*asked.where, *unit], asked.as_of)
         made = exports.FORMATS[asked.form].make(found, question, asked.lang)
     except register.PackageError as error:
         return _print_error("\n".join(fault.line(asked.lang) for fault in error.faults), 1)
     except UnknownWordError as error:
-        return _print_error(str(error), 2)
+        return _print_error(error.words(asked.lang), 2)
     except exports.ExportError as error:
         return _print_error(error.words(asked.lang), 1)
     try:

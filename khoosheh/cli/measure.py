@@ -11,8 +11,9 @@ import narwhals as nw
 from khoosheh import calendar, queries, register
 from khoosheh.cli.progress import make_progress_printer
 from khoosheh.downloads import guard_cell
+from khoosheh.errors import KhooshehError
 from khoosheh.formatting import is_missing
-from khoosheh.locale import DEFAULT, LANGUAGES, format_message
+from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scope import Selection
 
 MEASURES = {
@@ -37,8 +38,10 @@ WHERE = {
 }  # fmt: skip
 
 
-class UnknownWordError(ValueError):
-    """A word of the command line that names nothing; its text is for the reader."""
+class UnknownWordError(KhooshehError, ValueError):
+    """A word of the command line that names nothing. ``code``: 'unknown', 'form' or 'date'; ``value``: the word."""
+
+    texts = ("cli.measure.{code}",)
 
 
 def add_command(commands: argparse._SubParsersAction) -> None:
@@ -57,46 +60,41 @@ def run_measure(asked: argparse.Namespace) -> int:
     """Print the table; return the exit code."""
     try:
         found = register.load_register(asked.data, make_progress_printer(asked.lang))
-        question = parse_selection(found, asked.where, asked.as_of, asked.lang)
+        question = parse_selection(found, asked.where, asked.as_of)
     except register.PackageError as error:
         print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except UnknownWordError as error:
-        print(error, file=sys.stderr)
+        print(error.words(asked.lang), file=sys.stderr)
         return 2
     print_table(MEASURES[asked.name](found, question), asked.format)
     return 0
 
 
-def parse_selection(found: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
-    """Return the question of the command line; raises ``UnknownWordError`` with words for the reader."""
+def parse_selection(found: register.Register, where: list[str], as_of: str) -> Selection:
+    """Return the question of the command line; raises ``UnknownWordError``."""
     allowed = queries.list_selection_codes(found)
-    parts: dict[str, object] = {"as_of": _parse_as_of_day(as_of, lang)}
+    parts: dict[str, object] = {"as_of": _parse_as_of_day(as_of)}
     for one in where:
         name, sign, value = one.partition("=")
         if not sign:
-            raise UnknownWordError(format_message(lang, "cli.measure.form", value=one))
+            raise UnknownWordError("form", one)
         if name not in WHERE:
-            raise _make_unknown_error("--where", name, list(WHERE), lang)
+            raise UnknownWordError("unknown", name, name="--where", allowed=list(WHERE))
         if value not in allowed[name]:
-            raise _make_unknown_error(name, value, allowed[name], lang)
+            raise UnknownWordError("unknown", value, name=name, allowed=allowed[name])
         part = WHERE[name]
         parts[part] = value if part in ("unit", "by") else (*parts.get(part, ()), value)
     return Selection(**parts)
 
 
-def _make_unknown_error(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
-    places = {"name": name, "value": value, "allowed": ", ".join(allowed)}
-    return UnknownWordError(format_message(lang, "cli.measure.unknown", **places))
-
-
-def _parse_as_of_day(as_of: str, lang: str) -> date | None:
+def _parse_as_of_day(as_of: str) -> date | None:
     if not as_of:
         return None
     try:
         return calendar.parse_jalali_date(as_of).last_day
     except calendar.DateError as error:
-        raise UnknownWordError(f"--as-of {as_of}: {format_message(lang, f'date.{error.code}')}") from error
+        raise UnknownWordError("date", as_of, reason=error) from error
 
 
 def print_table(table: nw.DataFrame, form: str) -> None:

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from khoosheh import synthetic
+from khoosheh.digits import to_latin_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
-from khoosheh.persian import to_latin_digits
 
 # Each million of statements takes about 0.4 GB while it is drawn.
 MOST = {"--statements": 10_000_000, "--seed": 2**63 - 1}

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from khoosheh.errors import KhooshehError
 from khoosheh.formatting import format_digits
-from khoosheh.locale import format_message
 from khoosheh.register import PackageError, version_store
-from khoosheh.register.faults import escape_hidden_characters
 
 # what the system says: the name of the refusal
 SYSTEM = {
@@ -20,21 +19,14 @@ SYSTEM = {
 NUMBERS = ("version", "expected", "known")
 
 
-class PublishError(Exception):
+class PublishError(KhooshehError):
     """Why nothing was published; the version in force stays. ``code``: the machine's name of the reason."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        """Keep the reason and what its words name."""
-        super().__init__(f"{code}: {params}")
-        self.code, self.params = code, params
+    texts = ("publish.refused.{code}",)
 
-    def words(self, lang: str) -> str:
-        """Return what is wrong and what to do about it."""
-        places = {name: escape_hidden_characters(str(value)) for name, value in self.params.items()}
-        if "known" in places:
-            places["known"] = format_message(lang, "list.comma").join(self.params["known"])
-        places |= {name: format_digits(places[name], lang) for name in NUMBERS if name in places}
-        return format_message(lang, f"publish.refused.{self.code}", **places)
+    def _format_place(self, name: str, value: object, lang: str) -> object:
+        shown = super()._format_place(name, value, lang)
+        return format_digits(str(shown), lang) if name in NUMBERS else shown
 
 
 @contextmanager

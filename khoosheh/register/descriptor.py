@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.limits import DESCRIPTOR_BYTES
 from khoosheh.locale import LANGUAGES
 from khoosheh.register import descriptor_bounds
 from khoosheh.register.dictionary import list_key_fields
-from khoosheh.register.faults import HOSTILE, Fault
+from khoosheh.register.faults import Fault
 
 DESCRIPTOR = "datapackage.json"
 MARK = "\ufeff"

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from khoosheh import calendar
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.register import value_checks
 from khoosheh.register.derived_columns import add_statement_places
 from khoosheh.register.dictionary import Dictionary
-from khoosheh.register.faults import HOSTILE, Fault
+from khoosheh.register.faults import Fault
 from khoosheh.register.key_checks import NUMERIC, Tables, make_row_faults, select_masked_rows
 
 GREATEST = 1e18

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from khoosheh.errors import KhooshehError
+
 TEXT, NUMBER, PERCENT, BOOLEAN, DATE, TIME = "text", "number", "percent", "boolean", "date", "time"
 ERROR, INEXACT, UNCOUNTED = "error", "inexact", "uncounted"
 _LETTERS = 26
@@ -40,13 +42,10 @@ class Book:
     encoding: str = ""
 
 
-class UnreadableError(Exception):
-    """A file that is not read. ``code`` is the machine's name of the reason; ``params``: its numbers and names."""
+class UnreadableError(KhooshehError):
+    """A file that is not read. ``code``: that of a fault of the file; ``params``: its numbers and names."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        """Keep the reason."""
-        super().__init__(f"{code} {params or ''}".strip())
-        self.code, self.params = code, params
+    texts = ("fault.{code}.why", "fault.{code}.mend")
 
 
 def format_cell_reference(row: int, column: int) -> str:

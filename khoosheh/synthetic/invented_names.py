@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from khoosheh.persian import to_persian_digits
+from khoosheh.digits import to_persian_digits
 
 # A word that ends in one of these would run into the next one.
 JOINING = "\u0646\u0645"

@@ -123,7 +123,7 @@ def _follow_worker(child: subprocess.Popen, tell: Tell) -> bool:
             *lines, rest = (rest + block).split(b"\n")
             for words in map(json.loads, lines):
                 if "refused" in words:
-                    raise UnreadableError(words["refused"])
+                    raise UnreadableError(words["refused"], **words.get("params", {}))
                 if "end" in words:
                     child.wait(max(0.1, end - time.monotonic()))
                     return True

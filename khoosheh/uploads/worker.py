@@ -108,7 +108,7 @@ def _write_marked_copy(request: Mapping[str, str]) -> None:
             Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"]
         )
     except UnreadableError as error:
-        _write_message(refused=error.code)
+        _write_message(refused=error.code, params=error.params)
 
 
 def _write_message(**words: object) -> None:

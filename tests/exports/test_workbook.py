@@ -8,12 +8,12 @@ import pytest
 from reading import parts, read, rows
 
 from khoosheh import calendar, labels, queries, register
+from khoosheh.digits import to_latin_digits
 from khoosheh.exports import workbook
 from khoosheh.formatting import is_missing
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.narrative import commitments
-from khoosheh.persian import to_latin_digits
 
 ALL = Selection()
 SHEETS = ("about", "investment", "promises", "progress", "earned", "states", "completion", "balances", "places",

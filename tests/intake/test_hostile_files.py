@@ -9,8 +9,8 @@ import pytest
 import workbooks
 
 from khoosheh import intake, limits
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.locale import LANGUAGES
-from khoosheh.register.faults import HOSTILE
 from khoosheh.spreadsheets import parser_process
 
 READ = set()

@@ -95,13 +95,13 @@ def _build_cell_html(cell: Cell, heading: str) -> str:
 
 def render_faults_table(found: Sequence[Fault], lang: str) -> None:
     """Tell what is wrong with a package, fault by fault."""
-    st.error(escape_markdown(format_message(lang, "load.faulty", faults=len(found))))
+    st.error(escape_markdown(format_message(lang, "load.faulty", count=len(found))))
     names = ("file", "row", "field", "value", "why", "mend")
     rows = build_fault_rows(found[:500], names, lang)
     render_table(
         [format_message(lang, f"fault.column.{name}") for name in names],
         rows,
-        format_message(lang, "load.faulty", faults=len(found)),
+        format_message(lang, "load.faulty", count=len(found)),
     )
 
 

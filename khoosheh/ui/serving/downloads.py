@@ -28,9 +28,7 @@ def send_download(request: Request) -> Response:
     try:
         found, _ = loading.load_current_register()
     except PackageError as error:
-        return error_page.build_error_page(
-            format_message(lang, "load.faulty", faults=len(error.faults)), lang, BROKEN
-        )
+        return error_page.build_error_page(error.words(lang), lang, BROKEN)
     asked = view.read_view(query, found)
     if asked.draft:
         return error_page.build_error_page(format_message(lang, "takeaway.draft"), lang, GONE)

@@ -5,21 +5,26 @@ import asyncio
 from starlette.types import Message, Receive, Send
 
 from khoosheh import limits
+from khoosheh.errors import KhooshehError
 
 # what a browser puts around a file; Streamlit allows for as much
 MARGIN = limits.MIB
 MOST = limits.BYTES + MARGIN
 # how long the rest of a refused body is awaited, so that the answer is read before the connection ends
 LINGER_SECONDS = 3
+# reason of a refusal: HTTP status
+STATUSES = {"not_allowed": 403, "too_slow": 408, "too_large": 413, "too_many": 429}
 
 
-class BodyRefusedError(Exception):
-    """The request is refused with an HTTP status."""
+class BodyRefusedError(KhooshehError):
+    """The request is refused. ``code``: one of ``STATUSES``."""
 
-    def __init__(self, status: int) -> None:
-        """Remember the status."""
-        super().__init__(status)
-        self.status = status
+    texts = ("upload.refused.{code}",)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return STATUSES[self.code]
 
 
 class SenderLeftError(Exception):
@@ -48,7 +53,7 @@ class Body:
             async with asyncio.timeout(min(self._spare, self._end - began)):
                 message = await self._receive()
         except TimeoutError:
-            raise BodyRefusedError(408) from None
+            raise BodyRefusedError("too_slow") from None
         if message["type"] == "http.disconnect":
             raise SenderLeftError
         part = len(message.get("body", b""))
@@ -59,7 +64,7 @@ class Body:
     def _count_part(self, part: int, waited: float) -> None:
         self._most -= part
         if self._most < 0:
-            raise BodyRefusedError(413)
+            raise BodyRefusedError("too_large")
         gained = part / limits.BODY_LEAST_RATE
         self._spare = min(limits.BODY_PAUSE_SECONDS, self._spare - waited + gained)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from khoosheh import calendar
+from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
@@ -17,7 +18,6 @@ from khoosheh.measures.value_chains import READINESS
 from khoosheh.presenters import PAGES, Question
 from khoosheh.queries import UNITS, list_selection_codes
 from khoosheh.register import Register
-from khoosheh.register.faults import escape_hidden_characters
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")
