@@ -1,9 +1,12 @@
 """Catalogues: both languages whole, used, and written as the house writes."""
 
 import re
+from gettext import c2py
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
 
 from khoosheh import locale
 from khoosheh.cli import check as _check  # noqa: F401 - the command line uses texts too
@@ -66,4 +69,49 @@ def test_a_missing_text_fails_loudly():
 
 def test_numbers_take_the_digits_of_the_language():
     assert locale.format_message("fa", "evidence.count", count=1234) == "۱٬۲۳۴ گفته"
-    assert locale.format_message("en", "evidence.count", count=1234) == "statements: 1,234"
+    assert locale.format_message("en", "evidence.count", count=1234) == "1,234 statements"
+
+
+@pytest.mark.parametrize(
+    ("count", "en", "fa"),
+    [
+        (0, "0 statements", "۰ گفته"),
+        (1, "1 statement", "۱ گفته"),
+        (2, "2 statements", "۲ گفته"),
+        (21, "21 statements", "۲۱ گفته"),
+    ],
+)
+def test_a_text_with_plural_forms_takes_that_of_its_number(count, en, fa):
+    assert locale.format_message("en", "evidence.count", count=count) == en
+    assert locale.format_message("fa", "evidence.count", count=count) == fa
+
+
+def test_a_text_with_plural_forms_needs_its_number():
+    with pytest.raises(KeyError):
+        locale.format_message("en", "evidence.count")
+
+
+@pytest.mark.parametrize("lang", locale.LANGUAGES)
+def test_the_header_of_a_catalogue_tells_the_plural_rule_that_is_used(lang):
+    """Programs for translators read the header, the app asks Babel."""
+    with (Path(locale.__file__).parent / f"{lang}.po").open("rb") as file:
+        header = read_po(file)
+    form = c2py(header.plural_expr)
+    rule = Locale.parse(lang).plural_form
+    assert header.num_plurals == len(locale.PLURAL_FORMS)
+    assert all(locale.PLURAL_FORMS[form(count)] == rule(count) for count in range(200))
+
+
+@pytest.mark.parametrize("lang", locale.LANGUAGES)
+def test_a_text_has_one_form_or_as_many_as_its_language(lang):
+    forms = {key: len(forms) for key, forms in locale.load_messages(lang).items()}
+    assert set(forms.values()) == {1, len(locale.PLURAL_FORMS)}
+    assert forms["evidence.count"] == len(locale.PLURAL_FORMS)
+
+
+def test_no_english_text_counts_things_by_a_colon():
+    """'2 statements' and not 'statements: 2', which avoids a plural; a list of names and values may."""
+    told = [
+        form for forms in locale.load_messages("en").values() for form in forms if re.search(r"s: \{count\}", form)
+    ]
+    assert told == list(locale.load_messages("en")["firms.partners"])

@@ -58,10 +58,11 @@ def _print_check_result(found: Register | None, faults: Sequence[Fault], asked: 
         print(json.dumps([fault.as_dict(asked.lang) for fault in faults], ensure_ascii=False, indent=1))
     elif found is None:
         print("\n".join(fault.line(asked.lang) for fault in faults))
-        print(format_message(asked.lang, "cli.check.faulty", faults=len(faults)))
+        print(format_message(asked.lang, "count.faults", count=len(faults)))
     else:
-        sizes = {"tables": len(found.tables), "statements": len(found.table("statements"))}
-        print(format_message(asked.lang, "cli.check.sound", **sizes))
+        tables = format_message(asked.lang, "count.tables", count=len(found.tables))
+        statements = format_message(asked.lang, "evidence.count", count=len(found.table("statements")))
+        print(format_message(asked.lang, "cli.check.sound", tables=tables, statements=statements))
 
 
 def _print_readings(told: Intake, lang: str) -> None:

@@ -36,5 +36,5 @@ def run_parquet(asked: argparse.Namespace) -> int:
     except OSError:
         print(format_message(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(format_message(asked.lang, "cli.parquet.done", path=folder, statements=len(found.table("statements"))))
+    print(format_message(asked.lang, "cli.parquet.done", path=folder, count=len(found.table("statements"))))
     return 0

@@ -41,7 +41,7 @@ def run_synthetic(asked: argparse.Namespace) -> int:
     except OSError:
         print(format_message(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(format_message(asked.lang, "cli.scale.done", path=folder, statements=numbers["--statements"]))
+    print(format_message(asked.lang, "cli.scale.done", path=folder, count=numbers["--statements"]))
     return 0
 
 

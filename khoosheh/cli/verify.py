@@ -47,8 +47,18 @@ def format_verification_lines(found: Verification, lang: str) -> list[str]:
     """Return a line a version, one a fault, and the sum."""
     faults = found.every_fault
     told = [_format_verified_version(one, lang) for one in found.versions] + [fault.line(lang) for fault in faults]
-    last = "verify.some" if faults else "verify.all"
-    return [*told, format_message(lang, last, versions=len(found.versions), faults=len(faults))]
+    return [*told, _format_sum(len(found.versions), len(faults), lang)]
+
+
+def _format_sum(versions: int, faults: int, lang: str) -> str:
+    if not faults:
+        return format_message(lang, "verify.all", count=versions)
+    return format_message(
+        lang,
+        "verify.some",
+        faults=format_message(lang, "count.faults", count=faults),
+        versions=format_message(lang, "count.versions", count=versions),
+    )
 
 
 def _format_verified_version(one: VerifiedVersion, lang: str) -> str:

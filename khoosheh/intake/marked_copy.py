@@ -104,7 +104,7 @@ def _find_fault_cell(fault: CellFault) -> tuple[int, int]:
 
 def _write_faults_sheet(book: WorkbookWriter, faults: Sequence[CellFault], of: int, names: Mapping[str, str]) -> None:
     sheet = book.sheet(layout.format_special_sheet_name(layout.FAULTS, book.lang), headed=False)
-    write_cell(sheet, 0, 0, format_message(book.lang, "marked.title", faults=of), book.format("title"))
+    write_cell(sheet, 0, 0, format_message(book.lang, "count.faults", count=of), book.format("title"))
     write_cell(sheet, 1, 0, format_message(book.lang, "marked.kept"), book.format("cell"))
     write_cell(sheet, 2, 0, format_message(book.lang, "marked.again"), book.format("cell"))
     if of > len(faults):

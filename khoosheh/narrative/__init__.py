@@ -28,6 +28,7 @@ def format_amount_row(register: Register, row: Row, by: str, lang: str) -> str:
         "kind": labels.find_measure_label(register, row["measure"], lang),
         "amount": format_stated_amount(register, row, lang),
         "known": formatting.format_known_count(row["known"], row["of"], lang),
+        "count": int(row["of"]),
     }
     return format_message(lang, "finding.amount.project" if by == "project_id" else "finding.amount.group", **parts)
 
@@ -43,7 +44,7 @@ def format_investment_summary(register: Register, totals: Sequence[Row], lang: s
         amount=format_stated_amount(register, top, lang),
         kind=labels.find_measure_label(register, top["measure"], lang),
         known=int(top["known"]),
-        of=int(top["of"]),
+        count=int(top["of"]),
     )
 
 
@@ -115,13 +116,14 @@ def format_completion_row(register: Register, row: Row, lang: str) -> str:
         chain=labels.find_row_label(register, "chains", row["chain_id"], lang),
         value=format_completion_value(row, lang),
         known=formatting.format_known_count(row["known"], row["of"], lang),
+        count=int(row["of"]),
     )
 
 
 def format_completion_value(row: Row, lang: str) -> str:
     """Return the value of a completion: per cent, or stages for the longest run."""
     if row["definition"] == value_chains.RUN:
-        unit = format_message(lang, "unit.stages_of", of=int(row["of"]))
+        unit = format_message(lang, "unit.stages_of", count=int(row["of"]))
         return formatting.format_value_range(row["low"], row["high"], lang, unit)
     return formatting.format_percent(row["low"], row["high"], lang)
 
@@ -138,7 +140,7 @@ def format_completion_summary(register: Register, rows: Sequence[Row], lang: str
         chain=labels.find_row_label(register, "chains", top["chain_id"], lang),
         value=format_completion_value({**top, "high": None}, lang),
         known=int(top["known"]),
-        of=int(top["of"]),
+        count=int(top["of"]),
     )
 
 
@@ -163,8 +165,8 @@ def format_chain_summary(register: Register, chain_id: str, rows: Sequence[Row],
         lang,
         "finding.chain" if share["known"] else "finding.chain.none",
         chain=labels.find_row_label(register, "chains", chain_id, lang),
-        count=formatting.format_value_range(low, high, lang),
-        of=int(share["of"]),
+        operating=formatting.format_value_range(low, high, lang),
+        count=int(share["of"]),
         known=int(share["known"]),
     )
 

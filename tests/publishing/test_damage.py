@@ -88,7 +88,7 @@ def test_a_changed_figure_is_not_shown_and_pages_say_so(ardabil, server, caplog)
     with caplog.at_level(logging.ERROR):
         for one in (app.run(), evidence()):
             assert "6,000" in words(one) and "96,000" not in words(one)
-            assert "1 faults; what you see is the last sound version" in one.warning[0].value
+            assert "1 fault; what you see is the last sound version" in one.warning[0].value
     assert "are not those that were published" in caplog.text
     server(ardabil)
     app = evidence()

@@ -19,7 +19,7 @@ def render_slide_chooser(
 ) -> None:
     """Draw every slide with a box to tick, the chosen ones first and in their order, and the link of the set."""
     with st.container(key="khoosheh-chooser"):
-        finding.render_heading(page.t("chooser.title", count=len(chosen), of=len(deck)), 1)
+        finding.render_heading(page.t("chooser.title", chosen=len(chosen), count=len(deck)), 1)
         st.caption(page.t("chooser.lead"))
         if lost:
             st.warning(
