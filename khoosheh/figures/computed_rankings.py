@@ -79,16 +79,20 @@ def _build_bump_at_size(lines: Sequence[Line], letters: tuple[int, float], theme
                 figure.add_traces([_build_line_trace(group, role, theme), _build_place_markers(group, role, theme)])
     days = [day for line in lines for place in line.places for day in (place.first, place.last)]
     add_time_axis(figure, days or [EPOCH], theme, alt, pad=0)
-    room = _compute_label_room(lines, letters, theme)
+    _set_place_axis(figure, size, _compute_label_room(lines, letters, theme), theme)
+    _add_line_labels(figure, [one for one in lines if one.places and one.places[-1].last == last], letters, theme)
+    return figure
+
+
+def _set_place_axis(figure: go.Figure, size: int, label_px: float, theme: Theme) -> None:
+    """Let places 1 to ``size`` run downwards, and leave ``label_px`` for names at the end of the lines."""
     figure.update_yaxes(
         range=[size + 0.7, 0.3], fixedrange=True, tickvals=[1, *range(STEP, size + 1, STEP)], zeroline=False,
         side="right" if theme.rtl else "left", gridcolor=theme.colour("grid"),
         tickfont={"size": theme.letters(12), "color": theme.colour("muted")},
     )  # fmt: skip
-    margin = {"l": room, "r": theme.letters(36)} if theme.rtl else {"l": theme.letters(36), "r": room}
+    margin = {"l": label_px, "r": theme.letters(36)} if theme.rtl else {"l": theme.letters(36), "r": label_px}
     figure.update_layout(margin={**margin, "t": 8, "b": 36})
-    _add_line_labels(figure, [one for one in lines if one.places and one.places[-1].last == last], letters, theme)
-    return figure
 
 
 def _select_named_lines(lines: Sequence[Line], theme: Theme) -> Sequence[Line]:
@@ -196,19 +200,12 @@ def _build_slope_at_size(
     figure.add_traces(
         [_build_slope_trace(line, theme) for line in sorted(lines, key=lambda one: ORDER.index(one.role))]
     )
-    room = _compute_label_room(lines, letters, theme)
     figure.update_xaxes(
         range=[1.03, -0.03] if theme.rtl else [-0.03, 1.03], fixedrange=True, tickvals=[0, 1],
         gridcolor=theme.colour("grid"),
         ticktext=[theme.words(one) for one in ends], tickfont={"size": theme.letters(13)}, zeroline=False,
     )  # fmt: skip
-    figure.update_yaxes(
-        range=[size + 0.7, 0.3], fixedrange=True, tickvals=[1, *range(STEP, size + 1, STEP)], zeroline=False,
-        side="right" if theme.rtl else "left", gridcolor=theme.colour("grid"),
-        tickfont={"size": theme.letters(12), "color": theme.colour("muted")},
-    )  # fmt: skip
-    margin = {"l": room, "r": theme.letters(36)} if theme.rtl else {"l": theme.letters(36), "r": room}
-    figure.update_layout(margin={**margin, "t": 8, "b": 36})
+    _set_place_axis(figure, size, _compute_label_room(lines, letters, theme), theme)
     _add_line_labels(figure, lines, letters, theme)
     return figure
 

@@ -97,7 +97,7 @@ def ignore_amount_filters(ask: Callable) -> Callable:
 
 
 def ignore_filters_except_day(ask: Callable) -> Callable:
-    """Ask with nothing but the day, so that whoever changes another filter need not wait."""
+    """Ask with nothing but the day, so that a change of another filter finds the cached answer."""
 
     @wraps(ask)
     def query_by_day(register: Register, selection: Selection, *more: object) -> object:

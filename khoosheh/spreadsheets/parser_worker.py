@@ -1,8 +1,8 @@
 """Parsing a workbook in a process of its own, which the system stops when it takes more than it may.
 
-Runs as ``python -m khoosheh.spreadsheets.parser_worker FILE KIND`` and imports nothing of the house but this room. It
-writes a line of JSON for each sheet and each row: a file that makes a parser run away ends this process, not the
-dashboard.
+Runs as ``python -m khoosheh.spreadsheets.parser_worker FILE KIND`` and imports no other package of
+khoosheh. It writes a line of JSON for each sheet and each row: a file that makes a parser run away ends this process,
+not the dashboard.
 """
 
 import json

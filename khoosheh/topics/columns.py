@@ -21,9 +21,8 @@ class Column:
     ``heading``: a key of the catalogue after 'column.', or what returns one. ``text``: the words of a cell; ``None``
     where only spreadsheets have the column. ``muted``: whether a cell says that nothing was stated. ``sort``: by what
     rows are ordered, where not by the words. ``leads_to``: whether a cell is a link to ``EVIDENCE`` or to a
-    ``SOURCE``, whose ids ``field`` returns; ``missing``: the key of what a
-    cell says where there are none.
-    ``sheet``: the columns of a spreadsheet for some rows; where it is ``None``, the words in one column.
+    ``SOURCE``, whose ids ``field`` returns; ``missing``: the key of what a cell says where there are none. ``sheet``:
+    the columns of a spreadsheet for some rows; where it is ``None``, the words in one column.
     """
 
     heading: str | Callable[[FindingRequest], str]
@@ -91,10 +90,10 @@ def make_name_column(field: str, table: str, heading: str = "", *, optional: boo
     )
 
 
-def make_code_column(field: str, table: str, heading: str = "") -> Column:
+def make_code_column(field: str, table: str) -> Column:
     """Return a column with the label of a code of ``table``.``field``."""
     return Column(
-        heading or field,
+        field,
         lambda request, row: labels.find_value_label(request.register, table, field, row[field], request.lang),
     )
 
@@ -110,13 +109,12 @@ def make_known_column(heading: str = "known") -> Column:
 
 def make_interval_column(
     heading: str,
-    text: Text | None,
+    text: Text,
     ends: Callable[[Row], Span],
     unit: Callable[[FindingRequest], str],
     *,
     name: Callable[[FindingRequest], str] | None = None,
     sort: Callable[[Row], object] | None = None,
-    muted: Callable[[Row], bool] = lambda row: False,
 ) -> Column:
     """Return a column of intervals: words on pages, in spreadsheets two numbers with their unit in the heading.
 
@@ -125,7 +123,6 @@ def make_interval_column(
     return Column(
         heading,
         text,
-        muted=muted,
         sort=sort,
         sheet=lambda request, rows: spreadsheet.build_interval_columns(
             name(request) if name else request.t(f"column.{heading}"), unit(request), ends, request.lang
@@ -133,9 +130,9 @@ def make_interval_column(
     )
 
 
-def make_evidence_column(field: str = "statement_ids", heading: str = "evidence") -> Column:
-    """Return the column that leads to the statements whose blank-separated ids stand in ``field``."""
-    return Column(heading, leads_to=lambda row: EVIDENCE, field=lambda row: row[field])
+def make_evidence_column() -> Column:
+    """Return the column that leads to the statements behind a row."""
+    return Column("evidence", leads_to=lambda row: EVIDENCE, field=lambda row: row["statement_ids"])
 
 
 def make_source_column(field: str = "source_id", heading: str = "source") -> Column:

@@ -56,45 +56,36 @@ def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], la
 
 def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> list[SheetColumn]:
     """Return four columns of an interval whose ends stand in two fields of days: in Jalali words, as real dates."""
-    columns = []
-    for end, field in (("from", first), ("to", last)):
-        columns.append(
-            build_text_column(
-                format_message(lang, f"workbook.{end}", name=name),
-                lambda row, f=field: format_jalali_date(row[f], lang),
-                NARROW,
-            )
-        )
-    for end, field in (("from", first), ("to", last)):
-        columns.append(
-            SheetColumn(
-                format_message(lang, f"workbook.{end}.day", name=name),
-                DAY,
-                lambda row, f=field: read_day_cell(row[f]),
-            )
-        )
-    return columns
+    return _build_date_columns(name, (first, last), (first, last), format_jalali_date, lang)
 
 
 def build_printed_date_columns(
     name: str, fields: tuple[str, str], days: tuple[str, str], lang: str
 ) -> list[SheetColumn]:
     """Return four columns of an interval: Jalali as exact as printed in ``fields``, the real dates of ``days``."""
-    printed = [
+    return _build_date_columns(name, fields, days, format_printed_date, lang)
+
+
+def _build_date_columns(
+    name: str,
+    fields: tuple[str, str],
+    days: tuple[str, str],
+    format_date: Callable[[object, str], str],
+    lang: str,
+) -> list[SheetColumn]:
+    words = [
         build_text_column(
-            format_message(lang, f"workbook.{end}", name=name),
-            lambda row, f=field: format_printed_date(row[f], lang),
-            NARROW,
+            format_message(lang, f"workbook.{end}", name=name), lambda row, f=field: format_date(row[f], lang), NARROW
         )
         for end, field in zip(("from", "to"), fields, strict=True)
     ]
-    real = [
+    dates = [
         SheetColumn(
             format_message(lang, f"workbook.{end}.day", name=name), DAY, lambda row, f=field: read_day_cell(row[f])
         )
         for end, field in zip(("from", "to"), days, strict=True)
     ]
-    return [*printed, *real]
+    return [*words, *dates]
 
 
 def format_printed_date(printed: object, lang: str) -> str:

@@ -1,6 +1,7 @@
 """What every page is given: the register, the view of the address, and the reader's language and colour scheme."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from khoosheh.ui.state.view import View
 class PageContext:
     """What a page is given: the register, the reader's view and language, and all pages for links.
 
-    ``draft``: whence the register, where it is not the ``published`` one.
+    ``draft``: the preview that the register comes from, where it is not the ``published`` one.
     """
 
     register: Register
@@ -31,7 +32,8 @@ class PageContext:
         """The reader's language."""
         return self.view.lang
 
-    @property
+    # the view reads its dates anew each time it is asked; a table asks for each of its cells
+    @cached_property
     def request(self) -> FindingRequest:
         """What the page asks of findings."""
         return FindingRequest(self.register, self.view.question, self.lang)

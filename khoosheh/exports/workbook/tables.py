@@ -10,6 +10,7 @@ from khoosheh.measures import scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from khoosheh.topics import spreadsheet as sheet
+from khoosheh.topics.sources import find_source_row
 from khoosheh.topics.spreadsheet import Row, Sheet, SheetColumn, build_number_column, build_text_column
 
 # fields of a statement that name rows of other tables
@@ -42,7 +43,7 @@ def build_projects_sheet(register: Register, selection: Selection, lang: str) ->
 def build_statements_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
     """Return every statement that the pages show for the selection, its figure as stated and as printed."""
     found = referential_subset.select_exported_statements(register, selection)
-    of_row, sources = _make_row_namer(register, lang), _index_sources(register)
+    of_row = _make_row_namer(register, lang)
 
     def find_statement_label(field: str) -> str:
         return register.dictionary.field_label("statements", field, lang)
@@ -76,7 +77,8 @@ def build_statements_sheet(register: Register, selection: Selection, lang: str) 
         build_text_column(find_statement_label(f"speaker_{lang}"), lambda row: row[f"speaker_{lang}"]),
         build_text_column(find_statement_label("source_id"), lambda row: row["source_id"]),
         _build_link_column(
-            format_message(lang, "workbook.address"), lambda row: sources[row["source_id"]]["address"]
+            format_message(lang, "workbook.address"),
+            lambda row: find_source_row(register, row["source_id"])["address"],
         ),
         build_number_column(find_statement_label("paragraph"), lambda row: row["paragraph"]),
         build_coded_column("obs_status"),
@@ -131,10 +133,6 @@ def _make_row_namer(register: Register, lang: str) -> Callable[[Row, str], str]:
         )
 
     return format_row_name
-
-
-def _index_sources(register: Register) -> dict[str, Row]:
-    return {row["source_id"]: row for row in queries.read_register_table(register, "sources").iter_rows(named=True)}
 
 
 def _build_link_column(heading: str, address: Callable[[Row], object]) -> SheetColumn:

@@ -28,7 +28,7 @@ PROGRESS_COLOUR = 3
 CURVE, WHOLE = 2, 100
 # their words take two lines each
 MOST = 5
-# what came of them, the most telling first: a room sees only some
+# what came of them, the most telling first: a slide shows only some
 TELLING = (
     "late", "moved", "kept_late", "kept_or_late", "kept", "open_or_past", "no_later_word", "open", "no_date",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from khoosheh import labels, queries
-from khoosheh.formatting import is_missing, round_percent_ends
+from khoosheh.formatting import round_percent_ends
 from khoosheh.measures.value_chains import RUN
 from khoosheh.persian import format_number
 from khoosheh.topics import spreadsheet
@@ -104,19 +104,14 @@ HISTORY_COLUMNS = (
 )
 
 
-def _make_addition_column(position: int, heading: str) -> Column:
-    return Column(
-        heading,
-        lambda request, row: missing_link_sentences.format_stage_addition(
-            request.register, row, queries.list_stage_states(request.register), request.lang
-        )[position],
-    )
-
-
 ADDITION_COLUMNS = (
-    *(
-        _make_addition_column(position, heading)
-        for position, heading in enumerate(("stage_id", "state", "run", "readiness_gain", "wanted"))
+    STAGE,
+    Column("state", _format_state),
+    Column("run", lambda request, row: missing_link_sentences.format_run_growth(row, request.lang)),
+    Column("readiness_gain", lambda request, row: missing_link_sentences.format_readiness_gain(row, request.lang)),
+    Column(
+        "wanted",
+        lambda request, row: balance_sentences.format_tonnage_interval(request.register, row, "wanted", request.lang),
     ),
     make_evidence_column(),
 )
@@ -153,8 +148,3 @@ BALANCE_COLUMNS = (
     make_evidence_column(),
     make_source_column("coefficient_source_id", "coefficient"),
 )
-
-
-def has_coefficients(rows: Sequence[Row]) -> bool:
-    """Tell whether any link of a balance has a stated coefficient."""
-    return any(not is_missing(row["coefficient_source_id"]) for row in rows)

@@ -69,17 +69,14 @@ def format_chain_bottleneck(register: Register, links: nw.DataFrame, lang: str) 
     )  # fmt: skip
 
 
-def format_stage_addition(register: Register, row: Row, ladder: list[str], lang: str) -> list[str]:
-    """Return the words of a row of the additions: stage, state, run before and after, readiness, tonnes wanted."""
-    low, high = row["wanted_low_t_per_year"], row["wanted_high_t_per_year"]
-    return [
-        labels.find_row_label(register, "stages", row["stage_id"], lang),
-        format_stage_state(register, row, ladder, lang),
-        format_message(
-            lang, "missing.run", before=int(row["run_low_stages"]), after=int(row["run_low_stages_after"])
-        ),
-        format_message(
-            lang, "missing.gain", gain=formatting.format_percent(row["readiness_gain"], row["readiness_gain"], lang)
-        ),
-        of_balance.format_tonnes(register, low, high, lang),
-    ]
+def format_run_growth(row: Row, lang: str) -> str:
+    """Return the longest certain run of stages before and after an addition."""
+    return format_message(
+        lang, "missing.run", before=int(row["run_low_stages"]), after=int(row["run_low_stages_after"])
+    )
+
+
+def format_readiness_gain(row: Row, lang: str) -> str:
+    """Return by how much an addition raises the certain readiness of its chain."""
+    gain = formatting.format_percent(row["readiness_gain"], row["readiness_gain"], lang)
+    return format_message(lang, "missing.gain", gain=gain)

@@ -12,26 +12,22 @@ from khoosheh.ui.layout import finding
 
 
 def render_chain_balance(page: PageContext, chain: str) -> None:
-    """Draw the balance of a chain; nothing where no link of it has a coefficient."""
-    for planned in (False, True):
-        data = queries.query_link_balances(page.register, page.view.selection, planned).filter(
-            nw.col("chain_id") == chain
-        )
-        if any(not is_missing(one) for one in data["coefficient_source_id"].to_list()):
-            _render_balance_table(page, chain, "planned" if planned else "stated", data)
+    """Draw the balance of a chain as stated and with plans; nothing where no link of it has a coefficient."""
+    _render_balance(page, chain, "stated", planned=False)
+    _render_balance(page, chain, "planned", planned=True)
 
 
 def render_assumed_balance(page: PageContext, chain: str, scenario: Scenario) -> None:
-    """Draw the balance of a chain under a reader's assumptions."""
-    data = queries.query_link_balances(page.register, page.view.selection, False, scenario).filter(
-        nw.col("chain_id") == chain
-    )
-    if any(not is_missing(one) for one in data["coefficient_source_id"].to_list()):
-        _render_balance_table(page, chain, "assumed", data)
+    """Draw the balance of a chain under a reader's assumptions; nothing where no link of it has a coefficient."""
+    _render_balance(page, chain, "assumed", scenario, planned=False)
 
 
-def _render_balance_table(page: PageContext, chain: str, name: str, data: nw.DataFrame) -> None:
-    with st.expander(page.t(f"balance.title.{name}")):
+def _render_balance(page: PageContext, chain: str, name: str, scenario: Scenario = (), *, planned: bool) -> None:
+    every = queries.query_link_balances(page.register, page.view.selection, planned, scenario)
+    data = every.filter(nw.col("chain_id") == chain)
+    if all(is_missing(source_id) for source_id in data["coefficient_source_id"].to_list()):
+        return
+    title = page.t(f"balance.title.{name}")
+    with st.expander(title):
         st.caption(page.t(f"balance.lead.{name}"))
-        title = page.t(f"balance.title.{name}")
         finding.render_open_table(page, f"balance-{name}-{chain}", BALANCE.columns, data, title)

@@ -19,7 +19,7 @@ from khoosheh.topics.rankings.computed_slides import (
     make_slope_figure_factory,
 )
 from khoosheh.topics.rankings.findings import COMPUTED
-from khoosheh.topics.sources import find_source_row
+from khoosheh.topics.sources import find_source_row, get_source_address
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
@@ -81,9 +81,8 @@ def _render_indicator_note(page: PageContext, indicator: str, rows: list[dict]) 
     """Say what the figures are, where they come from, and what is doubtful of them."""
     info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
     source = find_source_row(page.register, rows[-1]["source_id"])
-    title = tables.build_external_link(
-        source[f"title_{page.lang}"], "" if is_missing(source["address"]) else source["address"]
-    )
+    address = get_source_address(page.register, rows[-1]["source_id"])
+    title = tables.build_external_link(source[f"title_{page.lang}"], address)
     more = [source[f"publisher_{page.lang}"], source["licence"], source["locator"]]
     line = " · ".join([title, *(f"<bdi>{tables.escape_html(one)}</bdi>" for one in more if not is_missing(one))])
     note = info[f"note_{page.lang}"]

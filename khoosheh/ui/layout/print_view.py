@@ -1,4 +1,4 @@
-"""What only paper needs: on top what this is and whence, at the end the sources of what is shown."""
+"""What only a printed page needs: its subject, day and address on top, the sources of what it shows at the end."""
 
 from collections.abc import Mapping
 from datetime import date

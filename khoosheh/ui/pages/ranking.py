@@ -6,9 +6,7 @@ import streamlit as st
 from khoosheh import queries
 from khoosheh.engines import count_rows
 from khoosheh.topics.rankings.findings import STATED
-from khoosheh.topics.rankings.stated_sentences import (
-    format_stated_climbs,
-)
+from khoosheh.topics.rankings.stated_sentences import format_stated_climbs
 from khoosheh.topics.rankings.stated_slides import select_stated_climbs
 from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import computed_rankings, statements

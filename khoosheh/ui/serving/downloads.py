@@ -15,7 +15,7 @@ from khoosheh.ui.markup import addresses
 from khoosheh.ui.serving import error_page
 from khoosheh.ui.state import loading, view
 
-# a workbook takes a second of work: whoever asks for many at once waits, and pages do not
+# a workbook takes a second of work: many at once wait for each other, and pages do not wait for them
 AT_ONCE = threading.BoundedSemaphore(2)
 BAD, GONE, BROKEN = 400, 404, 503
 

@@ -26,7 +26,7 @@ def start_cache_warming() -> Thread:
 def warm_register_cache() -> None:
     """Read the register, and ask what its pages ask where no filter is chosen.
 
-    Faults are logged only: the page tells them to whoever opens it.
+    Faults are logged only: the page shows them when it is opened.
     """
     everything = Selection()
     try:
