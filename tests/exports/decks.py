@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from khoosheh.exports import pptx
 from khoosheh.exports.pptx import charts
-from khoosheh.exports.text_runs import make_plain_text
+from khoosheh.exports.pptx.text_runs import make_plain_text
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.slide import LINES
 

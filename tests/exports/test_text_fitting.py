@@ -5,8 +5,8 @@ import textwrap
 
 import pytest
 
-from khoosheh.exports import text_fitting
-from khoosheh.exports.text_fitting import BOLD, CUT, LEADING, LETTER
+from khoosheh.exports.pptx import text_fitting
+from khoosheh.exports.pptx.text_fitting import BOLD, CUT, LEADING, LETTER
 
 
 def broken(words: str, width: float, size: float, letter: float = LETTER) -> int:

@@ -6,9 +6,9 @@ program cannot draw as the screen does becomes the nearest chart or a table, and
 
 from collections.abc import Sequence
 
-from khoosheh.exports.deterministic_zip import fix_file_times
 from khoosheh.exports.errors import ExportError
 from khoosheh.exports.pptx.deck import Deck
+from khoosheh.exports.pptx.deterministic_zip import fix_file_times
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from khoosheh.topics.deck import build_slide_deck

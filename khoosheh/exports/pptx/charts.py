@@ -19,8 +19,8 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.text.text import Font
 from pptx.util import Emu, Pt
 
-from khoosheh.exports import embedded_workbook, text_fitting
-from khoosheh.exports.text_runs import INK, MUTED, is_right_to_left, make_plain_text, set_alt_text, set_run_fonts
+from khoosheh.exports.pptx import embedded_workbook, text_fitting
+from khoosheh.exports.pptx.text_runs import INK, MUTED, is_right_to_left, make_plain_text, set_alt_text, set_run_fonts
 from khoosheh.figures.theme import PALETTE
 from khoosheh.persian import embed_rtl
 from khoosheh.topics.slide import BARS, HIDDEN, POSSIBLE, NativeChart, Series

@@ -11,9 +11,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
 from khoosheh import calendar, queries
-from khoosheh.exports import cover, text_fitting
-from khoosheh.exports.pptx import charts, notes, tables
-from khoosheh.exports.text_runs import INK, MUTED, Line, Look, make_plain_text, write_paragraphs
+from khoosheh.exports import cover
+from khoosheh.exports.pptx import charts, notes, tables, text_fitting
+from khoosheh.exports.pptx.text_runs import INK, MUTED, Line, Look, make_plain_text, write_paragraphs
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection

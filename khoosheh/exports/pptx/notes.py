@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from khoosheh import formatting
-from khoosheh.exports.text_runs import Line, Look
+from khoosheh.exports.pptx.text_runs import Line, Look
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.register import Register

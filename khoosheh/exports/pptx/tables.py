@@ -6,8 +6,8 @@ from pptx.oxml.ns import qn
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Emu, Pt
 
-from khoosheh.exports import text_fitting
-from khoosheh.exports.text_runs import (
+from khoosheh.exports.pptx import text_fitting
+from khoosheh.exports.pptx.text_runs import (
     INK,
     Line,
     Look,
