@@ -22,6 +22,8 @@ from khoosheh.uploads.outcome import Outcome
 ROOT = Path(__file__).parents[2]
 # how often progress is told, and with it whether anybody still waits for the answer
 STEP_S = 0.25
+# how Python, the system and libraries of C say that a process may have no more memory: a thread needs some as well
+NO_MEMORY = ("MemoryError", "Cannot allocate memory", "Failed to launch worker thread", "can't start new thread")
 # what a fault of our own may write into the log
 LONGEST_LOG = 4000
 # one thread a library, and no memory set aside for many
@@ -102,7 +104,7 @@ def _run_worker(request: Mapping[str, str], folder: Path, tell: Tell) -> None:
     if child.returncode > 0:
         told = errors.read_text(encoding="utf-8", errors="replace")[-LONGEST_LOG:]
         logging.getLogger(__name__).error("reading an upload failed:\n%s", told)
-        if "MemoryError" not in told:
+        if not any(sign in told for sign in NO_MEMORY):
             raise UnreadableError("intake_failed")
     # The system stopped it for what it took.
     raise UnreadableError("intake_too_long")

@@ -27,7 +27,7 @@ def _render_balance(page: PageContext, chain: str, name: str, scenario: Scenario
     data = every.filter(nw.col("chain_id") == chain)
     if all(is_missing(source_id) for source_id in data["coefficient_source_id"].to_list()):
         return
-    title = page.t(f"balance.title.{name}")
-    with st.expander(title):
+    with st.expander(page.t(f"balance.title.{name}")):
         st.caption(page.t(f"balance.lead.{name}"))
+        title = page.t(f"balance.title.{name}")
         finding.render_open_table(page, f"balance-{name}-{chain}", BALANCE.columns, data, title)
