@@ -1,37 +1,41 @@
-"""Tables as CSV for those who open them in a spreadsheet: no text in them starts a formula."""
+"""Writes tables as CSV in which no text starts a formula when a spreadsheet opens the file."""
 
 import re
+from typing import TypeVar
 
 import narwhals as nw
+from narwhals.typing import IntoDataFrameT
 
-# What spreadsheets take for the start of a formula; control characters before it are skipped by some.
+Cell = TypeVar("Cell")
+
+# how a formula starts; some spreadsheets skip control characters before it
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Spreadsheets show text after it as it is; other programs see it as one more letter.
+# a cell that starts with it is text to a spreadsheet; other programs read it as part of the text
 GUARD = "'"
 BREAKS = "\r\n?"
-# By it spreadsheets know the encoding.
+# the byte order mark, by which spreadsheets recognise UTF-8
 MARK = "\ufeff"
 
 
-def guard_cell(value: object) -> object:
-    """Return a cell that cannot start a formula: such a text gets an apostrophe before it; numbers stay.
+def guard_cell(value: Cell) -> Cell | str:
+    """Return a cell that cannot start a formula: such a text gets an apostrophe before it; other types are unchanged.
 
-    Line breaks within it become those of Unix: a bare carriage return is not quoted, and would begin a new row.
+    Line breaks become those of Unix: a bare carriage return is not quoted, and would begin a new row.
     """
     if not isinstance(value, str):
         return value
     return (GUARD if value.startswith(STARTS) else "") + re.sub(BREAKS, "\n", value)
 
 
-def make_csv_text(table: nw.DataFrame) -> str:
-    """Return a table as CSV, texts guarded, missing cells blank."""
+def make_csv_text(table: nw.DataFrame[IntoDataFrameT]) -> str:
+    """Return a table as CSV with guarded texts; missing cells are blank."""
     texts = [name for name, kind in table.schema.items() if not (kind.is_numeric() or kind.is_temporal())]
     texts = [name for name in texts if table.schema[name] != nw.Boolean]
     return table.with_columns(*map(_guard_column, texts)).write_csv()
 
 
-def make_csv_file(table: nw.DataFrame) -> bytes:
-    """Return a table as a CSV file by which spreadsheets know its encoding."""
+def make_csv_file(table: nw.DataFrame[IntoDataFrameT]) -> bytes:
+    """Return a table as a CSV file (UTF-8 with a byte order mark)."""
     return (MARK + make_csv_text(table)).encode()
 
 

@@ -1,7 +1,7 @@
-"""Engines: what works on a table of statements, pandas in memory, or DuckDB or Spark over Parquet files.
+"""Engines that hold a table of statements: pandas in memory, DuckDB or Spark over Parquet files.
 
-Here belongs all that knows one engine from another. A frame of an engine is narwhals': measures filter, group and
-join it without knowing whose it is, and bring what is left here with :func:`collect_frame`.
+No other module tells one engine from another. Frames are those of narwhals: measures filter, group and join them
+whatever the engine, and get the result as pandas with :func:`collect_frame`.
 """
 
 import os
@@ -11,27 +11,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from types import ModuleType
+from typing import Protocol, TypeAlias
 
 import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from narwhals.typing import IntoLazyFrame
+from pandas.api.extensions import ExtensionDtype
 
 ENVIRONMENT, SHARE = "KHOOSHEH_ENGINE", "KHOOSHEH_MEMORY_SHARE"
 PANDAS, DUCKDB, SPARK = "pandas", "duckdb", "spark"
-# addresses of Spark: of a master, of this machine alone, of Spark Connect
+# beginnings of addresses of Spark: of a master, of this machine alone (local), of Spark Connect (sc)
 MASTERS = ("spark://", "local", "sc://", "yarn", "k8s://")
-# the share of the machine's memory that a table of statements may take before DuckDB reads it from disk: none, since
-# DuckDB starts sooner, holds less and finds words in a hundredth of the time, from 100,000 statements on
+# The share of the machine's memory that a table of statements may take before DuckDB reads it from disk. None: from
+# 100,000 statements on DuckDB starts sooner, takes less memory and searches words in a hundredth of the time.
 DEFAULT_SHARE = 0.0
-# bytes in memory for one byte of Parquet, its pages unpacked: measured on made-up countries
+# bytes in memory for one byte of unpacked pages of Parquet, as measured on synthetic packages
 GROWN = 4
-# columns of Parquet files beside those of the register: its order, which engines do not keep, and the words of each
-# row in the form in which they are searched
+# columns of Parquet files beside those of the register: the place of a row, since engines do not keep their order,
+# and the words of a row in the form in which they are searched
 ROW, SEARCHED = "row_number", "searched"
 
-Frame: TypeAlias = nw.DataFrame | nw.LazyFrame
+Frame: TypeAlias = nw.DataFrame[pd.DataFrame] | nw.LazyFrame[IntoLazyFrame]
 
 
 class EngineError(RuntimeError):
@@ -48,13 +51,13 @@ class EngineError(RuntimeError):
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine by ``name``, one of pandas, duckdb and spark; ``address``: of Spark's master or server, if any."""
+    """An engine: ``name`` is pandas, duckdb or spark; ``address``: the master or server of Spark, if any."""
 
     name: str
     address: str = ""
 
     def scan(self, file: Path) -> Frame:
-        """Return a Parquet file as a frame: of pandas whole, of others to be asked. Raises ``EngineError``."""
+        """Return a Parquet file as a frame: read whole by pandas, lazy with others. Raises ``EngineError``."""
         with _wrap_engine_errors():
             return {PANDAS: _scan_with_pandas, DUCKDB: _scan_with_duckdb, SPARK: _scan_with_spark}[self.name](
                 file, self.address
@@ -64,8 +67,8 @@ class Engine:
 def select_engine(file: Path) -> Engine:
     """Return the engine for a Parquet file: that of ``KHOOSHEH_ENGINE``, else DuckDB.
 
-    pandas instead where the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (none) of the machine's memory.
-    Raises ``EngineError`` for names that are none.
+    Where the variable is not set, it is pandas if the table takes at most ``KHOOSHEH_MEMORY_SHARE`` (default: 0) of
+    the machine's memory. Raises ``EngineError`` for an unknown name or a share that is no number.
     """
     named = os.environ.get(ENVIRONMENT, "").strip()
     if named.startswith(MASTERS):
@@ -93,8 +96,8 @@ def _read_machine_memory() -> int:
 
 def _compute_unpacked_size(file: Path) -> int:
     """Return the bytes of a Parquet file's pages, unpacked."""
-    told = pq.read_metadata(file)
-    return sum(told.row_group(place).total_byte_size for place in range(told.num_row_groups))
+    metadata = pq.read_metadata(file)
+    return sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
 
 
 def _scan_with_pandas(file: Path, _: str) -> Frame:
@@ -102,36 +105,53 @@ def _scan_with_pandas(file: Path, _: str) -> Frame:
 
 
 def _scan_with_duckdb(file: Path, _: str) -> Frame:
-    return nw.from_native(_import_engine_module("duckdb").connect().read_parquet(str(file)))
+    relation: IntoLazyFrame = _import_engine_module("duckdb").connect().read_parquet(str(file))
+    return nw.from_native(relation)
 
 
 def _scan_with_spark(file: Path, address: str) -> Frame:
     return nw.from_native(get_spark_session(address).read.parquet(str(file.absolute())))
 
 
+class SparkReader(Protocol):
+    """The part of a reader of Spark that is used here; importing Spark for its types would load it."""
+
+    def parquet(self, path: str) -> IntoLazyFrame:
+        """Return a Parquet file as a data frame of Spark."""
+
+
+class SparkSession(Protocol):
+    """The part of a session of Spark that is used here."""
+
+    @property
+    def read(self) -> SparkReader:
+        """The reader of files."""
+
+
 @lru_cache
-def get_spark_session(address: str) -> object:
-    """Return the session of this process; what is not said here is Spark's own configuration."""
+def get_spark_session(address: str) -> SparkSession:
+    """Return the session of this process; other settings are those of Spark's own configuration."""
     builder = _import_engine_module("pyspark.sql").SparkSession.builder.appName("khoosheh")
     builder = builder.remote(address) if address.startswith("sc://") else builder.master(address or "local[*]")
-    # days have no hour and no place: nobody's clock may move them
+    # days have no hour: a time zone must not move them
     settings = {"spark.sql.session.timeZone": "UTC", "spark.ui.showConsoleProgress": "false"}
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    session: SparkSession = builder.getOrCreate()
+    return session
 
 
-def _import_engine_module(name: str) -> object:
+def _import_engine_module(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
         raise EngineError("missing", name.split(".", maxsplit=1)[0]) from error
 
 
-def collect_frame(frame: Frame) -> nw.DataFrame:
-    """Bring what is left of a frame here, as pandas, in the register's order where it still has rows of its own.
+def collect_frame(frame: Frame) -> nw.DataFrame[pd.DataFrame]:
+    """Return a frame as pandas, in the order of the register where the column ``ROW`` is left.
 
-    What is here already is returned as it is. Raises ``EngineError`` where the engine fails.
+    A frame of pandas is returned as it is. Raises ``EngineError`` where the engine fails.
     """
     if isinstance(frame, nw.DataFrame):
         return frame
@@ -140,15 +160,15 @@ def collect_frame(frame: Frame) -> nw.DataFrame:
     return nw.from_native(_restore_row_order(found), eager_only=True)
 
 
-def collect_first_rows(frame: Frame, rows: int) -> nw.DataFrame:
-    """Bring the first rows of a sorted frame here, in their order. Raises ``EngineError``."""
+def collect_first_rows(frame: Frame, rows: int) -> nw.DataFrame[pd.DataFrame]:
+    """Return the first rows of a sorted frame as pandas, in their order. Raises ``EngineError``."""
     if isinstance(frame, nw.DataFrame):
         return frame.head(rows)
     return collect_frame(frame.head(rows).drop(ROW, SEARCHED, strict=False))
 
 
 def count_rows(frame: Frame) -> int:
-    """Return how many rows a frame has. Raises ``EngineError``."""
+    """Return the number of rows of a frame. Raises ``EngineError``."""
     if isinstance(frame, nw.DataFrame):
         return len(frame)
     return int(collect_frame(frame.select(nw.len().alias("rows")))["rows"].to_list()[0])
@@ -161,17 +181,17 @@ def _restore_row_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def convert_arrow_types(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table with the types of a register's columns."""
-    frame = table.to_pandas(types_mapper=_map_arrow_type, ignore_metadata=True)
+    """Return an Arrow table as pandas, with the column types of a register."""
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_map_arrow_type, ignore_metadata=True)
     days = [name for name, kind in zip(table.schema.names, table.schema.types, strict=True) if _is_day(kind)]
     return frame.astype(dict.fromkeys(days, "datetime64[us]"))
 
 
 def _is_day(kind: pa.DataType) -> bool:
-    return pa.types.is_timestamp(kind) or pa.types.is_date(kind)
+    return bool(pa.types.is_timestamp(kind) or pa.types.is_date(kind))
 
 
-def _map_arrow_type(kind: pa.DataType) -> object:
+def _map_arrow_type(kind: pa.DataType) -> ExtensionDtype | None:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pd.StringDtype(na_value=float("nan"))
     if pa.types.is_integer(kind):
@@ -181,7 +201,7 @@ def _map_arrow_type(kind: pa.DataType) -> object:
 
 @contextmanager
 def _wrap_engine_errors() -> Iterator[None]:
-    """Tell failures of an engine as such; all others stay what they are."""
+    """Raise errors of engines as ``EngineError``; other errors pass."""
     try:
         yield
     except EngineError:

@@ -1,4 +1,4 @@
-"""Names of what the codes stand for, in the reader's language, from the register and the catalogue."""
+"""Labels of rows, codes, units and groups in the reader's language, from the register and the catalogue."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from khoosheh import formatting
 from khoosheh.locale import format_message
 from khoosheh.register import Register, cached_per_register
 
-# a statement's subject is the first of these that it names
+# field -> the table whose rows it refers to; the subject of a statement is the first of these fields that it has
 TABLES = {
     "requirement_id": "requirements",
     "indicator_id": "indicators",
@@ -20,10 +20,10 @@ TABLES = {
 
 
 def find_row_label(register: Register, table: str, code: object, lang: str) -> str:
-    """Return the name of a row of a table by its key; 'not stated' where there is none."""
+    """Return the name of a row by its key, 'not stated' for a blank key, and an unknown key as it is."""
     if formatting.is_missing(code) or code == "":
         return format_message(lang, "value.not_stated")
-    return _read_row_names(register, table, lang).get(code) or str(code)
+    return _read_row_names(register, table, lang).get(str(code)) or str(code)
 
 
 @cached_per_register
@@ -33,7 +33,7 @@ def _read_row_names(register: Register, table: str, lang: str) -> Mapping[str, s
 
 
 def find_group_label(register: Register, dimension: str, code: str, lang: str) -> str:
-    """Return the name of a group of a dimension of the investment measure."""
+    """Return the label of a group of the investment measure: a year or years, a sector, or a row of a table."""
     if dimension == "said_year":
         return formatting.format_year_group(code, lang)
     if dimension == "sector":
@@ -42,23 +42,23 @@ def find_group_label(register: Register, dimension: str, code: str, lang: str) -
 
 
 def find_value_label(register: Register, table: str, field: str, code: object, lang: str) -> str:
-    """Return the label of a code of a field; 'not stated' for a blank one."""
+    """Return the label of a code of a field; 'not stated' for a blank or unknown code."""
     return register.dictionary.value_label(table, field, code, lang) or format_message(lang, "value.not_stated")
 
 
 def find_unit_label(register: Register, code: object, lang: str) -> str:
-    """Return the name of a unit, of the register or of display."""
+    """Return the label of a unit of the register or of a converted unit; '' for a blank or unknown code."""
     if code in formatting.CONVERTED:
         return format_message(lang, f"unit.{code}")
     return register.dictionary.value_label("statements", "unit", code, lang) or ""
 
 
 def find_measure_label(register: Register, code: str, lang: str) -> str:
-    """Return the name of a measure or kind of amount."""
+    """Return the label of a measure (a kind of statement)."""
     return find_value_label(register, "statements", "measure", code, lang)
 
 
 def format_state_span(register: Register, ladder: list[str], low: float, high: float, lang: str) -> str:
-    """Return 'state' or 'between state and state' for two rungs of the ladder."""
-    ends = [find_value_label(register, "statements", "state_low", ladder[int(rung)], lang) for rung in (low, high)]
+    """Return 'state' or 'between state and state'; ``low``, ``high``: places in ``ladder``, the codes of states."""
+    ends = [find_value_label(register, "statements", "state_low", ladder[int(place)], lang) for place in (low, high)]
     return ends[0] if low == high else format_message(lang, "state.between", low=ends[0], high=ends[1])

@@ -1,9 +1,9 @@
-"""Where the files of the app lie: beside the package in a checkout, within it where it was installed."""
+"""The folder of the files of the app: beside the package in a checkout, within it where it was installed."""
 
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-# the build lays app.py, pages/, static/, data/ and .streamlit/ here; see pyproject.toml and setup.py
+# the build copies app.py, pages/, static/, data/ and .streamlit/ here; see pyproject.toml and setup.py
 _INSTALLED = _PACKAGE / "_app"
 
 

@@ -1,4 +1,4 @@
-"""Persian text: letters, digits and the zero-width non-joiner. One normal form in, one reading form out."""
+"""Persian text: normalises letters, digits and the zero-width non-joiner (ZWNJ), parses and formats numbers."""
 
 import re
 import unicodedata
@@ -10,6 +10,7 @@ _LATIN, _PERSIAN, _ARABIC = "0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥�
 _TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
 _TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u00a0": " "})
+_MARKS_TO_PERSIAN = str.maketrans(",.", "٬٫")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _FOLDED = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه"})
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
@@ -23,13 +24,13 @@ class NumberError(ValueError):
     """A text that is no number. ``code``: 'empty' or 'not_a_number'; ``value``: the text as given."""
 
     def __init__(self, code: str, value: object) -> None:
-        """Keep the machine's name of the fault and the text."""
+        """Keep the code of the fault and the text."""
         super().__init__(f"{code}: {value!r}")
         self.code, self.value = code, value
 
 
 def normalise_text(text: str) -> str:
-    """Return the one normal form of a text: Persian letters, Latin digits, no invisible marks but single ZWNJ."""
+    """Return a text in normal form: Persian letters, Latin digits, single blanks and ZWNJ, no invisible marks."""
     text = unicodedata.normalize("NFC", text).translate(_LETTERS).translate(_TO_LATIN)
     text = _INVISIBLE.sub("", text).replace("ۀ", HE_HAMZA)
     text = re.sub(f"{ZWNJ}+", ZWNJ, re.sub(r"\s+", " ", text))
@@ -37,7 +38,10 @@ def normalise_text(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """Return what two spellings of the same words share: no blanks, ZWNJ, marks, nor differing letter forms."""
+    """Return a key that is equal for different spellings of the same words.
+
+    It is in lower case, without blanks, ZWNJ and vowel marks, with one form of each letter.
+    """
     text = normalise_text(text).casefold().replace(ZWNJ, "").replace(" ", "")
     text = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return _MARKS.sub("", text)
@@ -54,10 +58,10 @@ def to_latin_digits(text: str) -> str:
 
 
 def format_number(value: float | Decimal, lang: str, decimals: int | None = None, *, signed: bool = False) -> str:
-    """Write a number for a reader: all its digits, or ``decimals`` places, zeros at the end dropped.
+    """Format a number for readers: all its digits, or ``decimals`` places; trailing zeros are dropped.
 
-    Persian has its own digits and marks, and a left-to-right mark before a sign, so that '-2' reads '−۲'.
-    Raises ``NumberError`` for what is no finite number.
+    Persian text gets Persian digits and marks, and a left-to-right mark before a sign, so that it is shown before the
+    digits. ``signed``: whether positive numbers get a sign. Raises ``NumberError`` for NaN and infinity.
     """
     exact = _parse_finite_decimal(value)
     # not abs(): arithmetic on Decimal rounds to 28 digits, formatting does not
@@ -67,11 +71,11 @@ def format_number(value: float | Decimal, lang: str, decimals: int | None = None
     sign = "" if not body.strip("0") else "−" if exact < 0 else "+" if signed else ""
     if lang != "fa":
         return sign + body
-    body = to_persian_digits(body.translate(str.maketrans({",": "٬", ".": "٫"})))
+    body = to_persian_digits(body.translate(_MARKS_TO_PERSIAN))
     return f"\u200e{sign}{body}" if sign else body
 
 
-def _parse_finite_decimal(value: object) -> Decimal:
+def _parse_finite_decimal(value: float | Decimal) -> Decimal:
     try:
         exact = Decimal(str(value))
     except InvalidOperation as error:
@@ -82,26 +86,26 @@ def _parse_finite_decimal(value: object) -> Decimal:
 
 
 def embed_rtl(text: str) -> str:
-    """Wrap right-to-left words for SVG, whose texts take a left-to-right base; numbers and Latin stay as they are."""
+    """Embed a text with right-to-left letters for SVG, whose base direction is left to right; others stay."""
     if not _RTL_LETTER.search(text) or _PURE_NUMBER.fullmatch(text) or text.startswith("\u202b"):
         return text
     return f"\u202b{text}\u202c"
 
 
 def isolate_direction(text: str) -> str:
-    """Keep the direction of a text from its surroundings."""
+    """Isolate a text, so that its direction and that of the text around it do not affect each other."""
     return f"\u2068{text}\u2069"
 
 
 def force_right_to_left(text: str) -> str:
-    """Order a text from right to left, which numbers without a letter among them do not by themselves."""
+    """Isolate a text as right to left; numbers without letters would else run from left to right."""
     return f"\u2067{text}\u2069"
 
 
 def parse_number(text: str) -> Decimal:
-    """Read a number with digits of three scripts, marks of thousands ``٬ , ،`` and of decimals ``٫ / .``.
+    """Parse a number in Latin, Persian or Arabic digits, with thousands marks ``٬ , ،`` and decimal marks ``٫ / .``.
 
-    Raises ``NumberError``, also for marks of thousands that leave no groups of three: '1,5' may mean 1.5.
+    Raises ``NumberError``, also where a thousands mark does not separate groups of three: '1,5' may mean 1.5.
     """
     plain = normalise_text(str(text)).replace("−", "-")
     if not plain:

@@ -1,7 +1,7 @@
-"""Folders for the files of visitors, each removed when its work is done.
+"""Folders for the files of visitors, each removed after use.
 
-A server that is killed removes nothing. Each folder is therefore locked while it is used: the system gives the lock
-up with the process, however that ends, and the next start removes what nobody holds.
+A server that is killed removes nothing. Each folder is therefore locked while it is used: the operating system
+releases the lock when the process ends, and the next start of a server removes folders without a lock.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ PREFIX = "khoosheh-files-"
 
 @contextmanager
 def make_private_folder() -> Iterator[Path]:
-    """Make a folder that nobody else may look into; remove it at the end."""
+    """Make a folder that no other user may read; remove it at the end."""
     path, lock = _make_locked_folder()
     try:
         yield path
@@ -28,10 +28,10 @@ def make_private_folder() -> Iterator[Path]:
 
 
 def _make_locked_folder() -> tuple[Path, int]:
-    """Return a new folder and the handle that locks it."""
+    """Return a new folder and the file descriptor that locks it."""
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        # a server that starts just now may have removed it before it was locked
+        # a server that is starting may have removed the folder before it was locked
         with suppress(FileNotFoundError):
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -41,9 +41,9 @@ def _make_locked_folder() -> tuple[Path, int]:
 
 
 def remove_abandoned_folders() -> None:
-    """Remove folders of this user that no running process holds; called when a server starts."""
+    """Remove folders of this user that no process has locked; called when a server starts."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        # gone meanwhile, held by another server, or not to be opened
+        # removed meanwhile, locked by another server, or of another user
         with suppress(OSError):
             _remove_unheld_folder(path)
 
@@ -51,8 +51,8 @@ def remove_abandoned_folders() -> None:
 def _remove_unheld_folder(path: Path) -> None:
     lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        found = os.fstat(lock)
-        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
+        status = os.fstat(lock)
+        if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(path, ignore_errors=True)
     finally:

@@ -2,6 +2,7 @@
 
 import random
 from decimal import Decimal
+from fractions import Fraction
 
 import narwhals as nw
 import pandas as pd
@@ -21,7 +22,9 @@ AMOUNTS = {
 
 @pytest.mark.parametrize(("text", "irr"), AMOUNTS.items())
 def test_amounts_are_read_to_the_digit(text, irr):
-    assert money.parse_amount(text).irr == Decimal(irr)
+    amount = money.parse_amount(text)
+    currency, factor = money.UNITS[amount.unit]
+    assert (currency, amount.value * factor) == ("IRR", Decimal(irr))
 
 
 @pytest.mark.parametrize(
@@ -47,8 +50,6 @@ def test_foreign_amounts_keep_their_currency():
     found = money.parse_amount("۱۶۰ میلیون یورو")
     assert found == money.Amount(Decimal(160), "m_eur")
     assert money.parse_amount("EUR 160 m") == found
-    with pytest.raises(money.MissingRate):
-        _ = found.irr
 
 
 @pytest.mark.parametrize(
@@ -88,16 +89,26 @@ def test_what_is_no_amount_is_refused(text, code):
     ],
 )
 def test_conversion(amount, to_unit, low, high):
-    assert money.convert_amount(amount, to_unit, (1401, 1402), RATES) == money.Interval(low, high)
+    found = convert_one(*amount, to_unit, (1401, 1402))
+    assert (found["amount_low"], found["amount_high"]) == (low, high)
+    assert (found["amount_unit"], found["missing_rate"]) == (to_unit, None)
+
+
+def convert_one(low, high, unit: str, to_unit: str, years: tuple[int, int]) -> dict:
+    frame = pd.DataFrame({
+        "value_low": pd.Series([low], dtype=float), "value_high": pd.Series([high], dtype=float), "unit": [unit],
+        "said_first_year": [years[0]], "said_last_year": [years[1]],
+    })  # fmt: skip
+    [found] = money.convert_frame(nw.from_native(frame, eager_only=True), to_unit, RATES).rows(named=True)
+    return {name: None if value != value else value for name, value in found.items()}
 
 
 def test_a_missing_rate_is_named():
     with pytest.raises(money.MissingRate) as fault:
-        money.convert_amount((160, 160, "m_eur"), "hemat", (1404, 1404), RATES)
+        RATES.span("EUR", "market", 1404, 1404)
     assert (fault.value.currency, fault.value.rate_kind, fault.value.years) == ("EUR", "market", (1404,))
-    with pytest.raises(money.MissingRate) as fault:
-        money.convert_amount((1, 1, "hemat"), "m_usd_nima", (1401, 1402), RATES)
-    assert str(fault.value) == "USD:nima:1401,1402"
+    assert convert_one(160, 160, "m_eur", "hemat", (1404, 1404))["missing_rate"] == "EUR:market:1404"
+    assert convert_one(1, 1, "hemat", "m_usd_nima", (1401, 1402))["missing_rate"] == "USD:nima:1401,1402"
 
 
 def test_rates_come_from_the_table_of_the_register():
@@ -110,18 +121,37 @@ def test_rates_come_from_the_table_of_the_register():
 
 
 def twin(row: dict, to_unit: str) -> tuple:
-    """One row, slowly."""
+    """One row, slowly: ends as fractions without a rounding, unit and missing rate."""
     if row["unit"] not in money.UNITS:
         return None, None, None, None
     years = (row["said_first_year"], row["said_last_year"])
-    high = None if row["value_high"] != row["value_high"] else row["value_high"]
     try:
-        found = money.convert_amount((row["value_low"], high, row["unit"]), to_unit, years, RATES)
+        factors, missing = slow_factors(row["unit"], to_unit, years), None
     except money.MissingRate as fault:
-        own = {"EUR": "m_eur", "USD": "m_usd", "IRR": "irr"}[money.UNITS[row["unit"]][0]]
-        found = money.convert_amount((row["value_low"], high, row["unit"]), own, years, RATES)
-        return found.low, found.high, own, str(fault)
-    return found.low, found.high, to_unit, None
+        to_unit, missing = {"EUR": "m_eur", "USD": "m_usd", "IRR": "irr"}[money.UNITS[row["unit"]][0]], str(fault)
+        factors = slow_factors(row["unit"], to_unit, years)
+    spans = [
+        sorted(Fraction(str(end)) * factor for factor in factors) if end is not None else (None, None)
+        for end in (row["value_low"], row["value_high"])
+    ]
+    return spans[0][0], spans[1][1], to_unit, missing
+
+
+def slow_factors(unit: str, to_unit: str, years: tuple[int, int]) -> list[Fraction]:
+    """The least and the greatest number of ``to_unit`` that one ``unit`` may be."""
+    (currency, factor), kind = money.UNITS[unit], money.FOREIGN.get(to_unit, ("", "market", 0))[1]
+    wanted, size = money.FOREIGN[to_unit][::2] if to_unit in money.FOREIGN else money.UNITS[to_unit]
+    rial = (
+        [Fraction(factor)] * 2
+        if currency in (wanted, "IRR")
+        else [factor * Fraction(rate) for rate in RATES.span(currency, kind, *years)]
+    )
+    if wanted in (currency, "IRR"):
+        return [one / size for one in rial]
+    return [
+        one / size / Fraction(rate)
+        for one, rate in zip(rial, reversed(RATES.span(wanted, kind, *years)), strict=True)
+    ]
 
 
 @pytest.mark.parametrize("to_unit", ["thousand_bn_irr", "hemat", "irr", "m_usd_market", "m_usd_nima"])
@@ -142,10 +172,17 @@ def test_many_agree_with_one_by_one(to_unit):
     )
     out = money.convert_frame(nw.from_native(frame, eager_only=True), to_unit, RATES)
     for row, found in zip(rows, out.iter_rows(named=True), strict=True):
-        row["value_high"] = float("nan") if row["value_high"] is None else row["value_high"]
-        expected = twin(row, to_unit)
+        *ends, unit, missing = twin(row, to_unit)
         got = [found[name] for name in ("amount_low", "amount_high", "amount_unit", "missing_rate")]
-        assert [None if value != value or value is None else value for value in got] == list(expected)
+        got = [None if value != value or value is None else value for value in got]
+        assert got[2:] == [unit, missing]
+        for end, exact in zip(got[:2], ends, strict=True):
+            if exact is None:
+                assert end is None
+            elif unit in money.UNITS and money.UNITS[unit][0] == money.UNITS[row["unit"]][0]:
+                assert end == float(exact), "within one currency every digit is kept"
+            else:
+                assert end == pytest.approx(float(exact), rel=1e-14)
 
 
 @pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
@@ -157,9 +194,8 @@ def test_any_engine_gives_its_own_kind_back_and_keeps_the_rows(engine):
         "said_first_year": [1402, 1401, 1402, 1401, 1402, 1401], "said_last_year": [1402] * 6,
     })  # fmt: skip
     given = table if engine == "pandas" else nw.from_native(table).to_arrow()
-    out = money.convert_frame(given, "m_usd_market", RATES)
-    assert type(out) is type(given)
-    rows = nw.from_native(out, eager_only=True)
+    rows = money.convert_frame(nw.from_native(given, eager_only=True), "m_usd_market", RATES)
+    assert type(rows.to_native()) is type(given)
     assert rows["place"].to_list() == list(range(6))
     found = [None if money_unit != money_unit else money_unit for money_unit in rows["amount_unit"].to_list()]
     assert found == ["m_eur", None, "m_usd_market", None, "m_usd_market", "m_usd_market"]
@@ -171,4 +207,4 @@ def test_any_engine_gives_its_own_kind_back_and_keeps_the_rows(engine):
 def test_no_rows_give_no_rows():
     columns = ["unit", "value_low", "value_high", "said_first_year", "said_last_year"]
     empty = pd.DataFrame({name: pd.Series(dtype="str" if name == "unit" else float) for name in columns})
-    assert money.convert_frame(empty, "hemat", RATES).shape == (0, 9)
+    assert money.convert_frame(nw.from_native(empty, eager_only=True), "hemat", RATES).shape == (0, 9)

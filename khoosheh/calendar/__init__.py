@@ -1,8 +1,8 @@
-"""Jalali dates: reading them as printed, the days they cover, their names, ticks for axes.
+"""Jalali dates: parses them as they are printed, and gives the days they cover, their names and ticks for axes.
 
-A date is as exact as it was printed, ``1403``, ``1403-04`` or ``1403-04-11``, and means the interval of days it
-covers. Years 1206 to 1498 are understood: those of the published tables of leap years. ``jdatetime`` is imported
-in this package only.
+A date is as exact as it was printed, ``1403``, ``1403-04`` or ``1403-04-11``, and means the interval of days that it
+covers. Years 1206 to 1498 are valid: those of the published tables of leap years. No other package imports
+``jdatetime``.
 """
 
 from khoosheh.calendar.date_columns import parse_jalali_dates, split_jalali_parts
@@ -26,7 +26,6 @@ from khoosheh.calendar.ticks import (
     build_tick_levels,
     count_months_apart,
     list_months_between,
-    select_axis_ticks,
 )
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "parse_jalali_date",
     "parse_jalali_dates",
     "season_name",
-    "select_axis_ticks",
     "split_jalali_parts",
     "to_jalali",
     "weekday_names",

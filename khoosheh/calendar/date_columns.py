@@ -1,21 +1,27 @@
-"""Many Jalali dates at once.
+"""Parses columns of Jalali dates.
 
-The distinct texts are read, not each cell; plain numeric ones by arithmetic on arrays over a table of the first
-days of all years that we understand.
+Each distinct text is parsed once; numeric ones by arithmetic on arrays, with a table of the first days of all valid
+years.
 """
 
+from collections.abc import Iterable
 from functools import cache
+from typing import TypeAlias
 
 import jdatetime
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from khoosheh.calendar.dates import ESFAND, FIRST_YEAR, LAST_YEAR, DateError, is_leap, parse_jalali_date
 from khoosheh.persian import to_latin_digits
 
 _NUMERIC = r"^([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?$"
+# days of a year before each month, by its number
 _BEFORE = np.array([0, 0, 31, 62, 93, 124, 155, 186, 216, 246, 276, 306, 336])
 _COLUMNS = ["first_day", "last_day", "precision", "fault"]
+# the cells of these columns for one text
+_DateRow: TypeAlias = tuple[pd.Timestamp | NaTType, pd.Timestamp | NaTType, str | None, str | None]
 
 
 @cache
@@ -26,18 +32,18 @@ def _compute_year_starts() -> tuple[np.ndarray, np.ndarray]:
     return starts.astype(np.int64), np.array([is_leap(year) for year in years])
 
 
-def parse_jalali_dates(values: object) -> pd.DataFrame:
-    """Read many Jalali dates: columns ``first_day``, ``last_day`` (datetime64), ``precision``, ``fault``.
+def parse_jalali_dates(values: "pd.Series | Iterable[str | None]") -> pd.DataFrame:
+    """Parse a column of texts as Jalali dates.
 
-    A blank cell has no days and no fault; a faulty one has the code of its fault (see ``DateError``). The index
-    is that of the values.
+    Returns a frame with the index of the column: ``first_day`` and ``last_day`` (datetime64), ``precision`` ('year',
+    'month' or 'day') and ``fault`` (the code of a :class:`DateError`). A blank cell has none of them.
     """
     series = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype=object)
     codes, texts = pd.factorize(series)
     table = _parse_distinct_texts(pd.Series(texts, dtype=object).astype(str))
-    # factorize gives -1 to what is missing: a row of nothing, put last.
-    nothing = pd.DataFrame([[pd.NaT, pd.NaT, None, None]], columns=_COLUMNS).astype(table.dtypes)
-    out = pd.concat([table, nothing], ignore_index=True).iloc[codes]
+    # factorize gives missing cells the code -1: the last row
+    blank = pd.DataFrame([[pd.NaT, pd.NaT, None, None]], columns=_COLUMNS).astype(table.dtypes)
+    out = pd.concat([table, blank], ignore_index=True).iloc[codes]
     return out.set_axis(series.index)
 
 
@@ -52,7 +58,7 @@ def _parse_distinct_texts(texts: pd.Series) -> pd.DataFrame:
     full_month, full_day = np.where(month > 0, month, 1), np.where(day > 0, day, 1)
     last_month = np.where(month > 0, month, ESFAND)
     length = np.where(last_month < 7, 31, np.where((last_month < ESFAND) | leaps[place], 30, 29))
-    # '1403-00' and '1403-04-00' have the form, but zero is no month and no day.
+    # '1403-00' and '1403-04-00' match the pattern, but zero is no month and no day
     zero = (has_month & (month == 0)) | (has_day & (day == 0))
     numeric = known & (month <= ESFAND) & (day <= length) & ~zero
     first = starts[place] + _BEFORE[np.clip(full_month, 1, ESFAND)] + full_day - 1
@@ -71,11 +77,11 @@ def _parse_one_by_one(table: pd.DataFrame, texts: pd.Series, places: np.ndarray)
     if not len(places):
         return table
     rows = [_parse_date_row(text) for text in texts.iloc[places]]
-    read = pd.DataFrame(rows, columns=_COLUMNS, index=places, dtype=object).astype(table.dtypes)
-    return pd.concat([table.drop(places), read]).sort_index()
+    parsed = pd.DataFrame(rows, columns=_COLUMNS, index=places, dtype=object).astype(table.dtypes)
+    return pd.concat([table.drop(places), parsed]).sort_index()
 
 
-def _parse_date_row(text: str) -> tuple:
+def _parse_date_row(text: str) -> _DateRow:
     try:
         found = parse_jalali_date(text)
     except DateError as error:
@@ -85,12 +91,12 @@ def _parse_date_row(text: str) -> tuple:
 
 
 def split_jalali_parts(days: pd.Series) -> pd.DataFrame:
-    """Return the Jalali ``year``, ``month`` and ``day`` (Int64) of Gregorian days.
+    """Return the Jalali ``year``, ``month`` and ``day`` (Int64) of a column of days (datetime64).
 
-    They are missing for days outside the years understood.
+    They are missing for days outside the valid years and for missing days.
     """
     starts, _ = _compute_year_starts()
-    # NaT becomes the least integer, so it is outside as well.
+    # NaT becomes the least integer, which is outside as well
     numbers = days.to_numpy().astype("datetime64[D]").astype(np.int64)
     inside = (numbers >= starts[0]) & (numbers < starts[-1])
     numbers = np.where(inside, numbers, starts[0])

@@ -1,4 +1,4 @@
-"""Dates as a reader reads them."""
+"""Formats dates for readers: names of months and seasons, short and long dates, intervals."""
 
 from khoosheh.calendar.dates import JalaliDate
 from khoosheh.calendar.months import LANGUAGES, MONTHS, SEASONS, WEEKDAYS
@@ -13,7 +13,7 @@ def month_name(month: int, lang: str) -> str:
 
 
 def find_season(month: int) -> int:
-    """Return the season of a Jalali month, 1 (spring) to 4, which is its quarter too."""
+    """Return the season of a Jalali month, 1 (spring) to 4; seasons are the quarters of the year."""
     return (month + 2) // 3
 
 
@@ -38,7 +38,7 @@ def format_date(date: JalaliDate, lang: str, style: str = "long") -> str:
 
 
 def format_interval(first: JalaliDate, last: JalaliDate, lang: str) -> str:
-    """Return 'from a to b', or the one date where both are the same."""
+    """Return 'از a تا b' / 'a – b', or one date where both are the same."""
     if first == last:
         return format_date(first, lang)
     return FROM_TO[lang].format(first=format_date(first, lang), last=format_date(last, lang))

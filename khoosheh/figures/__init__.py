@@ -1,5 +1,6 @@
-"""Figures: pure functions from a measure's rows to a Plotly figure. The only room that imports Plotly.
+"""Figures: pure functions from rows of measures to Plotly figures. No other package imports Plotly.
 
-A figure draws an interval as an interval, and what was not stated as not stated. Its words are given to it or
-come from the catalogue; it computes nothing. ``layout.meta["alt"]`` holds its description for screen readers.
+A figure draws intervals as intervals, and marks what was not stated. Its texts are arguments or come from the
+catalogue; it computes no values. ``layout.meta["alt"]`` has its description for screen readers, and
+``layout.meta["wide"]``, where it exists, the same figure for wide screens.
 """

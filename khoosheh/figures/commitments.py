@@ -1,52 +1,59 @@
-"""The figures of time: promises with their deadlines and slips, and stated progress, on a Jalali axis.
+"""The figures with a time axis: commitments with deadlines and delays, and stated progress.
 
-The axis counts days since 1970-01-01; ``layout.meta["ticks"]`` holds the levels of its Jalali ticks, from which the
-browser takes the one that fits what is seen.
+The unit of the axis is the day, from 1970-01-01. ``layout.meta["ticks"]`` has the levels of its Jalali ticks; the
+browser shows the one that fits the visible part.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypeAlias
 
 import plotly.graph_objects as go
 
 from khoosheh.calendar import build_tick_levels
 from khoosheh.figures.interval_bars import compute_line_widths, wrap_text
-from khoosheh.figures.theme import Theme, build_empty_figure
+from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 from khoosheh.locale import format_message
 
 EPOCH = date(1970, 1, 1)
 LINE_PX, AIR_PX, BAR_PX, GAP_PX, TOP_PX = 21, 3, 16, 16, 30
+# the share of the axis that is left free at each end
 PAD_SHARE = 0.03
 MARK_PX = 11
 CURVE_PX = 280
+# the share of the axis at each end in which a label runs inward
 EDGE = 0.35
-CERTAIN, POSSIBLE, SLIP, PROGRESS = "certain", "possible", "slip", "progress"
+SpanKind: TypeAlias = Literal["certain", "possible", "slip", "progress"]
+CERTAIN: SpanKind = "certain"
+POSSIBLE: SpanKind = "possible"
+SLIP: SpanKind = "slip"
+PROGRESS: SpanKind = "progress"
 WHOLE = 100.0
 QUARTERS = (0, 25, 50, 75, 100)
 
 
 def compute_day_number(day: date) -> int:
-    """Return the place of a day on the axis."""
+    """Return the place of a day on the axis: the days since 1970-01-01."""
     return (day - EPOCH).days
 
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of a row from the start of one day to the end of another.
+    """A part of a row, from the start of the day ``first`` to the end of the day ``last``.
 
-    ``kind``: 'certain' (solid), 'possible' (hatched), 'slip' (dotted) or 'progress' (a line over the days in which it
-    may have been said, with a mark at its end: said by then at the latest).
+    ``kind``: 'certain' (solid), 'possible' (hatched), 'slip' (dotted) or 'progress' (a line over the days on one of
+    which it was said, with a mark at its end).
     """
 
     first: date
     last: date
-    kind: str
+    kind: SpanKind
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its words, its pieces, the statements behind it, its place in the palette."""
+    """One row: its label, its parts, the ids of its statements separated by blanks, and its place in the palette."""
 
     words: str
     spans: tuple[Span, ...]
@@ -56,7 +63,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Point:
-    """A stated progress: the days it was said in, and its interval in per cent; no ``high`` means at least."""
+    """A stated progress: the days on one of which it was said, its interval in per cent, and its hover text.
+
+    ``high`` is ``None`` where it means 'at least'.
+    """
 
     first: date
     last: date
@@ -67,7 +77,7 @@ class Point:
 
 
 def build_commitments_figure(*, rows: Sequence[Row], now: date, now_words: str, theme: Theme, alt: str) -> go.Figure:
-    """Draw one row a promise or progress, the first on top, with a line on the day ``now``."""
+    """Draw one row a commitment or progress, the first on top, and a line at ``now`` with the label ``now_words``."""
     narrow, wide = (
         _build_timeline_figure([(row, wrap_text(row.words, width)) for row in rows], now, now_words, theme, alt)
         for width in compute_line_widths(theme)
@@ -80,27 +90,27 @@ def build_commitments_figure(*, rows: Sequence[Row], now: date, now_words: str, 
 def build_progress_figure(
     *, points: Sequence[Point], now: date, now_words: str, colour: int, theme: Theme, alt: str
 ) -> go.Figure:
-    """Draw stated progress as it was said: a mark, or a line over the days in which it may have been said.
+    """Draw stated progress: an area over the days on one of which it was said, and a mark at the end.
 
-    No line joins the points: nobody stated what lies between them.
+    No line connects the points, since nothing was stated between them.
     """
     figure = build_empty_figure(theme, height=CURVE_PX, alt=alt)
-    add_time_axis(figure, [p.first for p in points] + [p.last for p in points] + [now], theme, alt)
+    add_time_axis(figure, [*(day for point in points for day in (point.first, point.last)), now], theme, alt)
     shade = theme.mark_colour(colour)
-    points = [replace(point, high=WHOLE if point.high is None else point.high) for point in points]
-    for point in points:
+    highs = [WHOLE if point.high is None else point.high for point in points]
+    for point, high in zip(points, highs, strict=True):
         ends = [compute_day_number(point.first), compute_day_number(point.last) + 1]
         figure.add_shape(
-            type="rect", x0=ends[0], x1=ends[1], y0=point.low - 1, y1=point.high + 1, line={"width": 0},
+            type="rect", x0=ends[0], x1=ends[1], y0=point.low - 1, y1=high + 1, line={"width": 0},
             fillcolor=shade, opacity=0.35,
         )  # fmt: skip
         figure.add_annotation(
-            x=ends[1], y=point.high, text=theme.words(point.words), showarrow=False, yshift=16,
+            x=ends[1], y=high, text=theme.words(point.words), showarrow=False, yshift=16,
             xanchor="left" if theme.rtl else "right", font={"size": theme.letters(13), "color": theme.colour("text")},
         )  # fmt: skip
     figure.add_scatter(
         x=[compute_day_number(point.last) + 1 for point in points],
-        y=[(point.low + point.high) / 2 for point in points],
+        y=[(point.low + high) / 2 for point, high in zip(points, highs, strict=True)],
         mode="markers",
         marker={"size": MARK_PX + 3, "color": shade},
         customdata=[[point.statement_ids] for point in points],
@@ -130,12 +140,12 @@ def _build_timeline_figure(
     middles = [top + len(lines) * line_px + AIR_PX + BAR_PX / 2 for top, (_, lines) in zip(tops, rows, strict=True)]
     placed = [(row, span, middle) for (row, _), middle in zip(rows, middles, strict=True) for span in row.spans]
     for kind in (CERTAIN, POSSIBLE, SLIP):
-        figure.add_trace(_build_span_trace([one for one in placed if one[1].kind == kind], kind, theme))
-    told = [one for one in placed if one[1].kind == PROGRESS]
-    figure.layout.shapes = [_build_period_line(*one, theme) for one in told]
-    figure.add_trace(_build_progress_trace(told, theme))
+        figure.add_trace(_build_span_trace([item for item in placed if item[1].kind == kind], kind, theme))
+    progress = [item for item in placed if item[1].kind == PROGRESS]
+    figure.layout.shapes = [_build_period_line(row, span, middle, theme) for row, span, middle in progress]
+    figure.add_trace(_build_progress_trace(progress, theme))
     figure.layout.annotations = [
-        _build_commitment_annotation(*one, top, theme) for one, top in zip(rows, tops, strict=True)
+        _build_commitment_annotation(row, lines, top, theme) for (row, lines), top in zip(rows, tops, strict=True)
     ]
     figure.update_yaxes(range=[at, 0], visible=False, fixedrange=True)
     days = [day for row, _ in rows for span in row.spans for day in (span.first, span.last)]
@@ -145,7 +155,7 @@ def _build_timeline_figure(
     return figure
 
 
-def _build_commitment_annotation(row: Row, lines: Sequence[str], top: int, theme: Theme) -> dict:
+def _build_commitment_annotation(row: Row, lines: Sequence[str], top: int, theme: Theme) -> PlotlyProperties:
     return {
         "x": 1 if theme.rtl else 0, "xref": "paper", "xanchor": "right" if theme.rtl else "left", "y": top,
         "yanchor": "top", "align": "right" if theme.rtl else "left", "showarrow": False, "borderpad": 0,
@@ -154,21 +164,22 @@ def _build_commitment_annotation(row: Row, lines: Sequence[str], top: int, theme
     }  # fmt: skip
 
 
-def _build_period_line(row: Row, span: Span, middle: float, theme: Theme) -> dict:
-    """Draw a line over the days in which something may have been said."""
+def _build_period_line(row: Row, span: Span, middle: float, theme: Theme) -> PlotlyProperties:
+    """Return a line over the days on one of which a progress was said."""
     return {
         "type": "line", "x0": compute_day_number(span.first), "x1": compute_day_number(span.last) + 1,
         "y0": middle, "y1": middle, "line": {"color": theme.mark_colour(row.colour), "width": 3},
     }  # fmt: skip
 
 
-Placed = tuple[Row, Span, float]
+# a part of a row with the middle of the row, in pixels from the top
+Placed: TypeAlias = tuple[Row, Span, float]
 
 
-def _build_span_trace(placed: Sequence[Placed], kind: str, theme: Theme) -> go.Bar:
+def _build_span_trace(placed: Sequence[Placed], kind: SpanKind, theme: Theme) -> go.Bar:
     colours = [theme.mark_colour(row.colour) for row, _, _ in placed]
     empty = "rgba(0,0,0,0)"
-    marker = {
+    markers: dict[SpanKind, PlotlyProperties] = {
         CERTAIN: {"color": colours},
         POSSIBLE: {
             "color": empty,
@@ -180,14 +191,14 @@ def _build_span_trace(placed: Sequence[Placed], kind: str, theme: Theme) -> go.B
             "line": {"color": colours, "width": 2},
             "pattern": {"shape": ".", "fgcolor": colours, "size": 6, "solidity": 0.3, "fillmode": "overlay"},
         },
-    }[kind]
+    }
     return go.Bar(
         base=[compute_day_number(span.first) for _, span, _ in placed],
         x=[compute_day_number(span.last) + 1 - compute_day_number(span.first) for _, span, _ in placed],
         y=[middle for _, _, middle in placed],
         width=BAR_PX,
         orientation="h",
-        marker=marker,
+        marker=markers[kind],
         customdata=[[row.statement_ids] for row, _, _ in placed],
         hoverinfo="text",
         hovertext=["<br>".join(map(theme.words, wrap_text(row.words))) for row, _, _ in placed],
@@ -212,15 +223,15 @@ def _build_progress_trace(placed: Sequence[Placed], theme: Theme) -> go.Scatter:
 
 
 def add_time_axis(figure: go.Figure, days: Sequence[date], theme: Theme, alt: str, pad: int | None = None) -> None:
-    """Rule a Jalali axis from the first to the last of ``days``, with ``pad`` days more on either side."""
+    """Add a Jalali axis from the first to the last of ``days``, with ``pad`` days more at each end."""
     first, last = min(days), max(days)
     if pad is None:
         pad = max(20, int((last - first).days * PAD_SHARE))
     low, high = compute_day_number(first) - pad, compute_day_number(last) + pad
-    ends = [date.fromordinal(EPOCH.toordinal() + end) for end in (low, high)]
+    start, end = (date.fromordinal(EPOCH.toordinal() + day) for day in (low, high))
     levels = [
         {"at": [compute_day_number(day) for day in starts], "words": [theme.words(words) for words in names]}
-        for starts, names in build_tick_levels(*ends, theme.lang)
+        for starts, names in build_tick_levels(start, end, theme.lang)
     ]
     figure.update_xaxes(
         range=[high, low] if theme.rtl else [low, high], gridcolor=theme.colour("grid"), zeroline=False,
@@ -236,7 +247,7 @@ def _add_as_of_line(figure: go.Figure, now: date, words: str, theme: Theme) -> N
     figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line=line, layer="below")
     start, end = figure.layout.xaxis.range
     share = (at - start) / (end - start)
-    # near an edge the words run inward, or a narrow screen would cut them
+    # near an end the label runs inward, since a narrow screen would cut it
     anchor = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
     figure.add_annotation(
         x=at, y=1, yref="paper", yanchor="bottom", text=theme.words(words), showarrow=False,

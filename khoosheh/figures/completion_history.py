@@ -1,25 +1,29 @@
-"""The figure of completion over time: what was certain and what was possible, as known on each day."""
+"""The figure of completion over time: the interval that was known on each day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
 from khoosheh.figures.commitments import add_time_axis, compute_day_number
 from khoosheh.figures.interval_bars import compute_line_widths, wrap_text
-from khoosheh.figures.theme import Theme, build_empty_figure
+from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 from khoosheh.locale import format_message
 
 LINE_PX, AIR_PX, BAND_PX, GAP_PX = 21, 4, 54, 18
-# large letters take the room of the bands
-HALL_BAND_PX = 34
+# lower, since larger letters take their space
+PROJECTOR_BAND_PX = 34
 ENDS = (0, 100)
 
 
 @dataclass(frozen=True)
 class Step:
-    """What was known from one day to another: a share 0..1 as an interval, its words, its statements."""
+    """What was known from the day ``first`` to the day ``last``: a share 0..1 as an interval.
+
+    ``words``: its hover text; ``statement_ids``: separated by blanks.
+    """
 
     first: date
     last: date
@@ -31,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Band:
-    """One row: its words, its steps in order, its place in the palette."""
+    """One row: its label, its steps in order of time, its place in the palette."""
 
     words: str
     steps: tuple[Step, ...]
@@ -39,7 +43,7 @@ class Band:
 
 
 def build_history_figure(*, bands: Sequence[Band], theme: Theme, alt: str) -> go.Figure:
-    """Draw one band a row: solid up to what was certain, hatched up to what was possible."""
+    """Draw one band a row: solid up to the low end (certain), hatched up to the high end (possible)."""
     narrow, wide = (_build_bands_figure(bands, width, theme, alt) for width in compute_line_widths(theme))
     narrow.update_layout(meta={**narrow.layout.meta, "wide": wide.to_plotly_json()})
     return narrow
@@ -47,17 +51,19 @@ def build_history_figure(*, bands: Sequence[Band], theme: Theme, alt: str) -> go
 
 def _build_bands_figure(bands: Sequence[Band], width: int, theme: Theme, alt: str) -> go.Figure:
     lines = [wrap_text(band.words, width) for band in bands]
-    line_px, band_px = theme.letters(LINE_PX), HALL_BAND_PX if theme.hall else BAND_PX
-    floors, tops, at = [], [], 0
-    for one in lines:
+    line_px, band_px = theme.letters(LINE_PX), PROJECTOR_BAND_PX if theme.projector else BAND_PX
+    floors: list[int] = []
+    tops: list[int] = []
+    at = 0
+    for label in lines:
         tops.append(at)
-        floors.append(at + len(one) * line_px + AIR_PX + band_px)
+        floors.append(at + len(label) * line_px + AIR_PX + band_px)
         at = floors[-1] + GAP_PX
     figure = build_empty_figure(theme, height=at + 46, alt=alt)
     placed = [(band, step, floor) for band, floor in zip(bands, floors, strict=True) for step in band.steps]
     figure.add_traces([_build_certain_trace(placed, band_px, theme), _build_possible_trace(placed, band_px, theme)])
     figure.layout.annotations = [
-        _build_band_annotation(band, one, top, theme) for band, one, top in zip(bands, lines, tops, strict=True)
+        _build_band_annotation(label, top, theme) for label, top in zip(lines, tops, strict=True)
     ]
     ticks = [theme.mark(format_message(theme.lang, "unit.percent.sign", value=end)) for end in ENDS]
     figure.update_yaxes(
@@ -71,42 +77,42 @@ def _build_bands_figure(bands: Sequence[Band], width: int, theme: Theme, alt: st
     return figure
 
 
-Placed = tuple[Band, Step, float]
+# a step of a band with the bottom of the band, in pixels from the top
+Placed: TypeAlias = tuple[Band, Step, float]
 
 
 def _build_certain_trace(placed: Sequence[Placed], band_px: int, theme: Theme) -> go.Bar:
     colours = [theme.mark_colour(band.colour) for band, _, _ in placed]
-    return _build_step_bars(
-        placed, 0.0, [step.low for _, step, _ in placed], band_px, marker={"color": colours}, theme=theme
-    )
+    lows, highs = [0.0] * len(placed), [step.low for _, step, _ in placed]
+    return _build_step_bars(placed, lows, highs, band_px, marker={"color": colours}, theme=theme)
 
 
 def _build_possible_trace(placed: Sequence[Placed], band_px: int, theme: Theme) -> go.Bar:
     colours = [theme.mark_colour(band.colour) for band, _, _ in placed]
-    marker = {
+    marker: PlotlyProperties = {
         "color": "rgba(0,0,0,0)",
         "pattern": {"shape": "/", "fgcolor": colours, "size": 7, "solidity": 0.25, "fillmode": "overlay"},
     }
-    lows = [step.low for _, step, _ in placed]
-    return _build_step_bars(placed, lows, [step.high for _, step, _ in placed], band_px, marker=marker, theme=theme)
+    lows, highs = [step.low for _, step, _ in placed], [step.high for _, step, _ in placed]
+    return _build_step_bars(placed, lows, highs, band_px, marker=marker, theme=theme)
 
 
 def _build_step_bars(
     placed: Sequence[Placed],
-    lows: float | Sequence[float],
+    lows: Sequence[float],
     highs: Sequence[float],
     band_px: int,
     *,
-    marker: dict,
+    marker: PlotlyProperties,
     theme: Theme,
 ) -> go.Bar:
-    lows = [lows] * len(placed) if isinstance(lows, float) else lows
+    """Return one bar a step, from a low to a high share of its band."""
     starts = [compute_day_number(step.first) for _, step, _ in placed]
     ends = [compute_day_number(step.last) + 1 for _, step, _ in placed]
     return go.Bar(
         x=[(start + end) / 2 for start, end in zip(starts, ends, strict=True)],
         width=[end - start for start, end in zip(starts, ends, strict=True)],
-        # the axis of rows counts pixels downward
+        # the unit of the axis of rows is the pixel, counted downward
         base=[floor - band_px * high for (_, _, floor), high in zip(placed, highs, strict=True)],
         y=[band_px * (high - low) for low, high in zip(lows, highs, strict=True)],
         marker={"line": {"width": 0}, **marker},
@@ -116,7 +122,7 @@ def _build_step_bars(
     )
 
 
-def _build_band_annotation(band: Band, lines: Sequence[str], top: float, theme: Theme) -> dict:
+def _build_band_annotation(lines: Sequence[str], top: float, theme: Theme) -> PlotlyProperties:
     return {
         "x": 1 if theme.rtl else 0, "xref": "paper", "xanchor": "right" if theme.rtl else "left", "y": top,
         "yanchor": "top", "align": "right" if theme.rtl else "left", "showarrow": False, "borderpad": 0,

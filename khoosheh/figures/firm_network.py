@@ -1,7 +1,6 @@
-"""The figure of who works with whom: one row a firm, its name beside its mark, an arc for each pair that is linked.
+"""The figure of links between firms: one row a firm, its name beside its mark, an arc for each linked pair.
 
-A circle of thirty names is cut off or turned on its side on a phone. Rows are not, and read alike in both
-directions.
+Firms are in rows, and not in a circle, so that their names fit on a phone and can be read in both directions.
 """
 
 import textwrap
@@ -11,22 +10,22 @@ from math import cos, pi, sin
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.theme import Theme, build_empty_figure
+from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 from khoosheh.measures.cluster import NO, NOT_STATED, YES
 
 LINE_PX, AIR_PX, TOP_PX = 19, 9, 8
 MARK_PX, PAIR_PX, LETTER_PX, PAD_PX, EDGE_PX = 13, 7, 7.2, 24, 18
-# letters of a line of a name, where the figure is narrow and where it has room
+# letters of a line of a name, on a narrow screen and on a wide one; lines of a name
 NARROW, WIDE, MOST_LINES = 19, 44, 3
 STEPS = 24
 LEAST_DEPTH = 0.12
-# colour and form of a mark, so that neither is the only sign: place in the palette, symbol, the same as a letter
+# how a firm is marked, by colour and shape: place in the palette, symbol of Plotly, the same symbol as a character
 LOOKS = {YES: (0, "circle", "●"), NO: (1, "square", "■"), NOT_STATED: (7, "diamond", "◇")}
 
 
 @dataclass(frozen=True)
 class Node:
-    """A firm: its id, its name, what is told of it, and whether it is knowledge-based ('yes', 'no', 'not_stated')."""
+    """A firm: its id, name and hover text, and whether it is knowledge-based ('yes', 'no', 'not_stated')."""
 
     code: str
     name: str
@@ -36,7 +35,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A pair of firms, by their ids, and what is told of the links between them."""
+    """A pair of firms, by their ids, and the hover text of their links."""
 
     first: str
     last: str
@@ -44,9 +43,9 @@ class Edge:
 
 
 def build_network_figure(*, nodes: Sequence[Node], edges: Sequence[Edge], theme: Theme, alt: str) -> go.Figure:
-    """Draw firms and the pairs that are linked; marks carry the ids of their firms.
+    """Draw firms and linked pairs; the ``customdata`` of marks has the ids of firms.
 
-    ``layout.meta["wide"]`` holds the same figure with longer lines.
+    ``layout.meta["wide"]`` has the same figure with longer lines for wide screens.
     """
     placed = {node.code: node for node in nodes}
     ordered = [
@@ -59,7 +58,7 @@ def build_network_figure(*, nodes: Sequence[Node], edges: Sequence[Edge], theme:
 
 
 def build_network_legend(theme: Theme) -> list[tuple[str, str, str]]:
-    """Return what the marks mean: the sign of each, its colour, and the answer that it stands for."""
+    """Return the marks of firms: symbol as a character, colour, and the value of ``Node.known``."""
     return [(sign, theme.mark_colour(place), known) for known, (place, _, sign) in LOOKS.items()]
 
 
@@ -94,7 +93,7 @@ def _build_arc_diagram(
     room = max((len(line) for name in lines for line in name), default=0) * LETTER_PX + PAD_PX
     sides = {"l": EDGE_PX, "r": room} if theme.rtl else {"l": room, "r": EDGE_PX}
     figure.update_layout(margin={**sides, "t": TOP_PX, "b": 0})
-    # all at once: Plotly checks all notes anew for each one that is added
+    # all at once: Plotly validates all annotations again for each one that is added
     figure.layout.annotations = [
         _build_name_annotation(name, middle, theme) for name, middle in zip(lines, middles, strict=True)
     ]
@@ -107,7 +106,7 @@ def _wrap_firm_name(name: str, letters: int) -> list[str]:
 
 
 def _compute_row_middles(names: Sequence[Sequence[str]]) -> tuple[list[float], float]:
-    """Return the middle of each row and the height of all, in pixels: the axis of rows counts pixels."""
+    """Return the middle of each row and the height of all, in pixels, the unit of the axis of rows."""
     middles, at = [], 0.0
     for lines in names:
         height = len(lines) * LINE_PX + AIR_PX
@@ -117,7 +116,7 @@ def _compute_row_middles(names: Sequence[Sequence[str]]) -> tuple[list[float], f
 
 
 def _compute_arc_depths(edges: Sequence[Edge], at: dict[str, float]) -> list[float]:
-    """Return how far each arc reaches: the farther apart its firms, the farther; the longest reaches 1."""
+    """Return the depth of each arc, which grows with the distance of its firms up to 1."""
     spans = [abs(at[edge.first] - at[edge.last]) for edge in edges]
     return [LEAST_DEPTH + (1 - LEAST_DEPTH) * span / max(spans) for span in spans]
 
@@ -154,7 +153,7 @@ def _build_firm_trace(nodes: Sequence[Node], at: dict[str, float], known: str, t
     mine = [node for node in nodes if node.known == known]
     place, symbol, _ = LOOKS[known]
     colour = theme.mark_colour(place)
-    # a hollow mark is filled with the ground, so that no arc shows through it
+    # a hollow mark has the colour of the ground, so that no arc is seen through it
     fill = theme.colour("ground") if known == NOT_STATED else colour
     return go.Scatter(
         x=[0] * len(mine),
@@ -174,7 +173,7 @@ def _format_hover_text(words: str, theme: Theme) -> str:
     return "<br>".join(theme.words(line) for line in lines)
 
 
-def _build_name_annotation(lines: Sequence[str], middle: float, theme: Theme) -> dict:
+def _build_name_annotation(lines: Sequence[str], middle: float, theme: Theme) -> PlotlyProperties:
     return {
         "x": 1 if theme.rtl else 0,
         "xref": "paper",

@@ -1,6 +1,6 @@
-"""Interval bars: a solid part up to what is certain, a hatched part up to what is possible.
+"""Interval bars: a solid part up to the low end (certain), a hatched part up to the high end (possible).
 
-Each row has its words above its bar, so that long names are read whole on a phone as on a projector.
+The label of a row is above its bar, so that long names can be read on a phone and on a projector.
 """
 
 from collections.abc import Sequence
@@ -8,22 +8,24 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.theme import Theme, build_empty_figure
-from khoosheh.formatting import is_missing
+from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 
+# the share of the axis that the hatched part of 'at least' takes
 OPEN_SHARE = 0.06
-# characters of a line of words, where the figure is narrow and where it has room
+# characters of a line of a label, on a narrow screen and on a wide one
 NARROW, WIDE = 46, 74
-# in a hall there is room for longer lines than letters grow
-HALL_WIDE = 104
+# on a projector lines are longer than the larger letters alone would make them
+PROJECTOR_WIDE = 104
 LINE_PX, AIR_PX, BAR_PX, GAP_PX = 21, 3, 18, 14
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its words, its interval in the axis' unit, and the statements behind it.
+    """One row: its label, its interval in the unit of the axis, and the ids of its statements separated by blanks.
 
-    ``low`` missing: not stated. ``high`` missing beside a ``low``: at least. ``colour``: place in the palette.
+    ``low`` is ``None`` where nothing was stated, ``high`` alone where it means 'at least'. ``colour``: place in the
+    palette. ``start``: where the bar starts; not 0 on an axis of places, on which points mark exact places.
+    ``lines``: the label in lines.
     """
 
     words: str
@@ -37,7 +39,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Axis:
-    """The axis of the amounts: its ends, and where it is ruled."""
+    """The axis of values: its ends, and its ticks; Plotly chooses the ticks where none are given."""
 
     last: float
     first: float = 0.0
@@ -48,7 +50,7 @@ class Axis:
 def build_interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: str) -> go.Figure:
     """Draw one interval bar a row, the first row on top.
 
-    ``layout.meta["wide"]`` holds the same figure with longer lines, for where there is room.
+    ``layout.meta["wide"]`` has the same figure with longer lines for wide screens.
     """
     figure, wide = (
         _build_bars_figure([replace(bar, lines=tuple(wrap_text(bar.words, width))) for bar in bars], axis, theme, alt)
@@ -61,7 +63,7 @@ def build_interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: s
 def _build_bars_figure(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) -> go.Figure:
     line_px = theme.letters(LINE_PX)
     rows, total = _compute_row_tops(bars, line_px)
-    # a bar lies below its words
+    # a bar is below its label
     tops = [top + len(bar.lines) * line_px + AIR_PX for bar, top in zip(bars, rows, strict=True)]
     figure = build_empty_figure(theme, height=total + 52, alt=alt)
     figure.add_traces(
@@ -73,19 +75,14 @@ def _build_bars_figure(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) 
     )
     figure.update_yaxes(range=[total, 0], visible=False, fixedrange=True)
     figure.update_xaxes(**_build_axis_layout(axis, theme))
-    # all at once: Plotly checks all of them anew for each one that is added
+    # all at once: Plotly validates all of them again for each one that is added
     figure.layout.annotations = [_build_row_annotation(bar, row, theme) for bar, row in zip(bars, rows, strict=True)]
     figure.layout.shapes = [_build_track_shape(bar, top, axis, theme) for bar, top in zip(bars, tops, strict=True)]
     return figure
 
 
-def parse_cell_number(cell: object) -> float | None:
-    """Return the number of a cell; nothing where it is blank."""
-    return None if is_missing(cell) else float(cell)
-
-
 def wrap_text(words: str, width: int = NARROW) -> list[str]:
-    """Break words into lines of at most ``width`` characters, never inside a word."""
+    """Break a text into lines of at most ``width`` characters; a longer word has a line of its own."""
     lines = [""]
     for word in words.split(" "):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
@@ -96,12 +93,12 @@ def wrap_text(words: str, width: int = NARROW) -> list[str]:
 
 
 def compute_line_widths(theme: Theme) -> tuple[int, int]:
-    """Return the characters of a line of words, where a figure is narrow and where it has room."""
-    return theme.signs(NARROW), HALL_WIDE if theme.hall else WIDE
+    """Return the characters of a line of a label, on a narrow screen and on a wide one."""
+    return theme.signs(NARROW), PROJECTOR_WIDE if theme.projector else WIDE
 
 
 def _compute_row_tops(bars: Sequence[Bar], line_px: int) -> tuple[list[int], int]:
-    """Return the top of each row and the height of all, in pixels: the axis of rows counts pixels."""
+    """Return the top of each row and the height of all, in pixels, the unit of the axis of rows."""
     tops, at = [], 0
     for bar in bars:
         tops.append(at)
@@ -117,7 +114,16 @@ def _select_bar_colours(bars: Sequence[Bar], theme: Theme) -> list[str]:
     return [theme.mark_colour(bar.colour) for bar in bars]
 
 
-def _build_bar_trace(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | None, **more: object) -> go.Bar:
+def _build_bar_trace(
+    bars: Sequence[Bar],
+    tops: Sequence[int],
+    theme: Theme | None,
+    *,
+    starts: Sequence[float],
+    lengths: Sequence[float],
+    marker: PlotlyProperties,
+) -> go.Bar:
+    """Return one bar a row; they have hover texts where ``theme`` is given."""
     return go.Bar(
         y=[top + BAR_PX / 2 for top in tops],
         width=BAR_PX,
@@ -125,7 +131,9 @@ def _build_bar_trace(bars: Sequence[Bar], tops: Sequence[int], theme: Theme | No
         customdata=[[bar.statement_ids] for bar in bars],
         hoverinfo="text" if theme else "skip",
         hovertext=_format_hover_texts(bars, theme) if theme else None,
-        **more,
+        base=starts,
+        x=lengths,
+        marker=marker,
     )
 
 
@@ -135,8 +143,8 @@ def _build_certain_bars(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) 
         bars,
         tops,
         theme,
-        x=certain,
-        base=[bar.start for bar in bars],
+        starts=[bar.start for bar in bars],
+        lengths=certain,
         marker={"color": _select_bar_colours(bars, theme)},
     )
 
@@ -145,26 +153,30 @@ def _build_possible_bars(bars: Sequence[Bar], tops: Sequence[int], axis: Axis, t
     lows = [bar.low or 0 for bar in bars]
     ends = [_compute_possible_end(bar, axis) for bar in bars]
     colours = _select_bar_colours(bars, theme)
-    marker = {
+    marker: PlotlyProperties = {
         "color": "rgba(0,0,0,0)",
-        # what was not stated has no end to draw
+        # without a stated value there is no end to draw
         "line": {"color": colours, "width": [0 if bar.low is None else 1 for bar in bars]},
         "pattern": {"shape": "/", "fgcolor": colours, "size": 7, "solidity": 0.25, "fillmode": "overlay"},
     }
-    widths = [end - low for end, low in zip(ends, lows, strict=True)]
-    return _build_bar_trace(bars, tops, None, x=widths, base=lows, marker=marker)
+    lengths = [end - low for end, low in zip(ends, lows, strict=True)]
+    return _build_bar_trace(bars, tops, None, starts=lows, lengths=lengths, marker=marker)
 
 
 def _compute_possible_end(bar: Bar, axis: Axis) -> float:
-    """Return where the possible part ends: an open end is a short stub, since it has no end to draw."""
+    """Return the end of the hatched part; without a high end it is ``OPEN_SHARE`` of the axis long."""
     if bar.low is None:
         return 0.0
     return bar.low + OPEN_SHARE * (axis.last - axis.first) if bar.high is None else bar.high
 
 
 def _build_exact_points(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) -> go.Scatter:
-    """Mark exact places on an axis that does not start at nothing, where a bar would have no length."""
-    exact = [(b, t) for b, t in zip(bars, tops, strict=True) if b.start and b.low is not None and b.low == b.high]
+    """Mark exact values of rows whose bars do not start at 0 with points, since their bars have no length."""
+    exact = [
+        (bar, top)
+        for bar, top in zip(bars, tops, strict=True)
+        if bar.start and bar.low is not None and bar.low == bar.high
+    ]
     return go.Scatter(
         x=[bar.low for bar, _ in exact],
         y=[top + BAR_PX / 2 for _, top in exact],
@@ -176,9 +188,11 @@ def _build_exact_points(bars: Sequence[Bar], tops: Sequence[int], theme: Theme) 
     )
 
 
-def _build_axis_layout(axis: Axis, theme: Theme) -> dict:
+def _build_axis_layout(axis: Axis, theme: Theme) -> PlotlyProperties:
     ends = [axis.last, axis.first] if theme.rtl else [axis.first, axis.last]
-    ticks = {"nticks": 5} if axis.tickvals is None else {"tickvals": axis.tickvals, "ticktext": axis.ticktext}
+    ticks: PlotlyProperties = (
+        {"nticks": 5} if axis.tickvals is None else {"tickvals": axis.tickvals, "ticktext": axis.ticktext}
+    )
     return {
         "range": ends,
         "fixedrange": True,
@@ -191,7 +205,7 @@ def _build_axis_layout(axis: Axis, theme: Theme) -> dict:
     }
 
 
-def _build_row_annotation(bar: Bar, top: int, theme: Theme) -> dict:
+def _build_row_annotation(bar: Bar, top: int, theme: Theme) -> PlotlyProperties:
     return {
         "x": 1 if theme.rtl else 0,
         "xref": "paper",
@@ -206,8 +220,8 @@ def _build_row_annotation(bar: Bar, top: int, theme: Theme) -> dict:
     }
 
 
-def _build_track_shape(bar: Bar, top: int, axis: Axis, theme: Theme) -> dict:
-    """Draw what the row could be at all; dashed and empty where nothing was stated."""
+def _build_track_shape(bar: Bar, top: int, axis: Axis, theme: Theme) -> PlotlyProperties:
+    """Return the track of a row along the whole axis; dotted and empty where nothing was stated."""
     middle = top + BAR_PX / 2
     stated = bar.low is not None
     return {

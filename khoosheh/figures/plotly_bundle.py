@@ -1,17 +1,18 @@
-"""The script that draws figures in the browser: Plotly's 'basic' bundle, of the version that the package is made for.
+"""The script that draws figures in the browser: the 'basic' bundle of Plotly, in the version of the Python package.
 
-The Python package has only the whole of Plotly, four times as large, of which figures here use bars and points.
+The Python package has only the full bundle, which is four times as large; figures here have bars and points only.
 """
 
 import re
 from pathlib import Path
 
 SCRIPT = Path(__file__).parent / "plotly" / "plotly-basic.min.js"
-# kinds of traces that it can draw
-TRACES = ("bar", "pie", "scatter")
 
 
 def read_script_version() -> str:
-    """Return the version of the script, which it tells in its first lines."""
+    """Return the version of the script from its first line; raises ``ValueError`` where it has none."""
     with SCRIPT.open(encoding="utf-8") as file:
-        return re.search(r"v(\d+\.\d+\.\d+)", file.read(200))[1]
+        version = re.search(r"v(\d+\.\d+\.\d+)", file.read(200))
+    if version is None:
+        raise ValueError(f"no version in {SCRIPT}")
+    return version[1]

@@ -1,37 +1,49 @@
-"""The figure of places: one interval a row on the ladder from place 1 to the last."""
+"""The figure of stated places: one interval bar a row, on an axis from place 1 to the last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TypedDict
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.interval_bars import Axis, Bar, build_interval_bars, parse_cell_number
+from khoosheh.figures.interval_bars import Axis, Bar, build_interval_bars
 from khoosheh.figures.theme import Theme
-from khoosheh.formatting import is_missing
+from khoosheh.formatting import parse_cell_number
 
 ASPECTS = ("growth", "level", "not_stated")
+# places between ticks, and the last place of an axis without rows
 STEP = 5
 
 
+class RankingRow(TypedDict):
+    """The columns of :func:`khoosheh.measures.stated_rankings.compute_stated_rankings` that are drawn."""
+
+    aspect: str
+    low: float | None
+    high: float | None
+    of: float | None
+    statement_ids: str
+
+
 def build_province_rankings_figure(
-    *, rows: Sequence[Mapping], words: Sequence[str], theme: Theme, alt: str
+    *, rows: Sequence[RankingRow], words: Sequence[str], theme: Theme, alt: str
 ) -> go.Figure:
     """Draw the rows of :func:`khoosheh.measures.stated_rankings.compute_stated_rankings`.
 
-    Place 1 stands where reading starts, the lowest place of the longest field at the end. Growth and level have
-    colours of their own.
+    Place 1 is where reading starts, the last place of the longest ranking at the other end. Growth and level have
+    colours of their own. ``words``: the label of each row.
     """
-    ends = [row[end] for row in rows for end in ("of", "high") if not is_missing(row[end])]
-    last = int(max(ends, default=STEP))
+    ends = [parse_cell_number(end) for row in rows for end in (row["of"], row["high"])]
+    last = int(max((end for end in ends if end is not None), default=STEP))
     bars = [
         Bar(
-            said,
+            label,
             parse_cell_number(row["low"]),
             parse_cell_number(row["high"]),
             row["statement_ids"],
             ASPECTS.index(row["aspect"]),
             start=1.0,
         )
-        for row, said in zip(rows, words, strict=True)
+        for row, label in zip(rows, words, strict=True)
     ]
     ticks = tuple(float(place) for place in [1, *range(STEP, last + 1, STEP)])
     axis = Axis(first=0.5, last=last + 0.5, tickvals=ticks, ticktext=tuple(f"{place:.0f}" for place in ticks))

@@ -1,9 +1,10 @@
 """Interface text: one gettext catalogue a language, read with Babel.
 
-Message ids are stable keys (``nav.overview``); the words of both languages stand in ``fa.po`` and ``en.po``.
-Texts take named places, ``{name}``; a number put into one is written in the digits of the language.
+Message ids are stable keys (``nav.overview``); ``fa.po`` and ``en.po`` have the texts. Texts have named places,
+``{name}``; a number put into one is written in the digits of the language.
 """
 
+from decimal import Decimal
 from functools import cache
 from numbers import Number
 from pathlib import Path
@@ -24,16 +25,22 @@ def load_messages(lang: str) -> dict[str, str]:
     Raises ``FileNotFoundError`` for a language without a catalogue.
     """
     with (Path(__file__).parent / f"{lang}.po").open("rb") as file:
-        return {m.id: m.string for m in read_po(file, locale=lang) if m.id}
+        messages = read_po(file, locale=lang)
+    # no message has plural forms, with which its id and text would be tuples
+    return {str(message.id): str(message.string) for message in messages if message.id}
 
 
 def format_message(lang: str, key: str, **places: object) -> str:
-    """Return one text, its places filled.
+    """Return the text of a key with its places filled.
 
-    A missing key raises ``KeyError``: a hole in a catalogue must fail a test, never show a key on a screen.
+    Raises ``KeyError`` for a key that the catalogue lacks, so that a test fails and no reader sees the key.
     """
-    shown = {
-        name: format_number(value, lang) if isinstance(value, Number) and not isinstance(value, bool) else value
-        for name, value in places.items()
-    }
+    shown = {name: _format_place(value, lang) for name, value in places.items()}
     return load_messages(lang)[key].format_map(shown)
+
+
+def _format_place(value: object, lang: str) -> object:
+    # numbers of numpy are numbers, and no int or float
+    if isinstance(value, Number) and not isinstance(value, bool):
+        return format_number(Decimal(str(value)), lang)
+    return value

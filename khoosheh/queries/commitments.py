@@ -22,7 +22,7 @@ from khoosheh.register import Register, cached_per_register
 def query_commitments(register: Register, selection: Selection) -> nw.DataFrame:
     """Return what became of each promise; see :func:`khoosheh.measures.commitments.track_commitments`."""
     values = register.dictionary.values("statements", "measure")
-    reached_by = {code: info["reached_by"] for code, info in values.items() if "reached_by" in info}
+    reached_by = {code: str(info["reached_by"]) for code, info in values.items() if "reached_by" in info}
     known = select_statements(register, selection)
     return commitments.track_commitments(
         known,

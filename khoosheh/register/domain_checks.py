@@ -1,27 +1,30 @@
-"""Checks of our own: what a Table Schema cannot say of a register of statements."""
+"""Rules of a register of statements that a Table Schema cannot express."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from khoosheh import calendar
 from khoosheh.register import value_checks
 from khoosheh.register.derived_columns import add_statement_places
+from khoosheh.register.descriptor_types import Descriptor
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import HOSTILE, Fault
 from khoosheh.register.key_checks import NUMERIC, Tables, make_row_faults, select_masked_rows
 
+# numbers whose absolute value is above this are faults
 GREATEST = 1e18
 PLAIN = {"integer": r"\s*[+-]?[0-9]+\s*", "year": r"\s*[0-9]{4}\s*"}
 NUMBER = r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
 NO_NUMBER = r"(?i)\s*[+-]?(nan|inf|infinity)\s*"
-# table: (field that must not come after, the other one)
+# table -> pairs of fields: the first date, the last date
 DATES = {
     "sources": (("published_from", "published_to"),),
     "statements": (("said_from", "said_to"), ("due_from", "due_to")),
     "ranks": (("period_from", "period_to"),),
     "exchange_rates": (("first_day", "last_day"),),
 }
+# table -> pairs of fields: the lower number, the higher number
 NUMBERS = {
     "statements": (("value_low", "value_high"),),
     "ranks": (("rank_low", "rank_high"),),
@@ -31,8 +34,8 @@ NUMBERS = {
 }
 
 
-def check_register_rules(tables: Tables, dictionary: Dictionary, descriptor: Mapping) -> Iterator[Fault]:
-    """Yield all faults of our own in the tables, given as text cells; columns that are missing are passed over."""
+def check_register_rules(tables: Tables, dictionary: Dictionary, descriptor: Descriptor) -> Iterator[Fault]:
+    """Yield the faults of tables of text cells against the rules of this module; missing columns are passed over."""
     for name, frame in tables.items():
         yield from _check_texts(name, frame, dictionary)
         yield from _check_dates(name, frame, dictionary)
@@ -55,13 +58,13 @@ def _check_texts(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iter
             yield from make_row_faults(path, frame, frame[field].isin(bad), field, "hostile_text")
     for field in dictionary.fields(name):
         if field in frame and dictionary.field(name, field).get("constraints", {}).get("required"):
-            # Blanks alone satisfy a Table Schema, but tell a reader nothing.
+            # a cell of blanks alone is valid by Table Schema
             yield from make_row_faults(path, frame, frame[field].str.strip() == "", field, "constraint_required")
 
 
 def _check_dates(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iterator[Fault]:
     path = dictionary.path(name)
-    fields = [one for one in dictionary.fields(name) if dictionary.field(name, one).get("calendar") == "jalali"]
+    fields = [field for field in dictionary.fields(name) if dictionary.field(name, field).get("calendar") == "jalali"]
     read = {field: calendar.parse_jalali_dates(frame[field]) for field in fields if field in frame}
     for field, dates in read.items():
         for row, text in select_masked_rows(frame, dates["fault"].notna(), (field,)):
@@ -83,7 +86,8 @@ def _make_date_fault(text: str, path: str, row: int | None, field: str) -> Fault
 
 
 def _check_numbers(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> Iterator[Fault]:
-    path, read = dictionary.path(name), {}
+    path = dictionary.path(name)
+    read: dict[str, pd.Series] = {}
     for field in dictionary.fields(name):
         kind = dictionary.field(name, field)["type"]
         if kind not in NUMERIC or field not in frame:
@@ -92,7 +96,7 @@ def _check_numbers(name: str, frame: pd.DataFrame, dictionary: Dictionary) -> It
         numbers = read[field] = pd.to_numeric(cells, errors="coerce").astype(float)
         unreal = cells.str.fullmatch(NO_NUMBER, na=False)
         yield from make_row_faults(path, frame, unreal | (numbers.abs() > GREATEST), field, "absurd_number")
-        # frictionless also takes digits of other scripts and '1_000'; what we can read is plain.
+        # frictionless also accepts digits of other scripts and '1_000', which pandas does not read alike
         plain = cells.str.fullmatch(PLAIN.get(kind, NUMBER), na=False)
         yield from make_row_faults(path, frame, cells.notna() & ~plain & ~unreal, field, "type", type=kind)
     for low, high in NUMBERS.get(name, ()):
@@ -104,7 +108,9 @@ def _check_state_range(tables: Tables, dictionary: Dictionary) -> Iterator[Fault
     frame = tables.get("statements")
     if frame is None or not {"state_low", "state_high"} <= set(frame):
         return
-    order = dictionary.field("statements", "state_low").get("constraints", {}).get("enum", ())
+    order: Sequence[str | int | float] = (
+        dictionary.field("statements", "state_low").get("constraints", {}).get("enum", ())
+    )
     rungs = {state: rung for rung, state in enumerate(order)}
     low, high = (frame[field].map(rungs) for field in ("state_low", "state_high"))
     yield from make_row_faults(
@@ -123,7 +129,7 @@ def _check_value_units(tables: Tables, dictionary: Dictionary) -> Iterator[Fault
 
 
 def _check_stage_chains(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
-    """A stage belongs to the chain it is told with, whether the row or its project tells them."""
+    """Yield stages that do not belong to the chain of the same row, each taken from the row or from its project."""
     needed = {"stages": {"stage_id", "chain_id"}, "projects": {"project_id", "stage_id", "chain_id"}}
     if any(name not in tables or not fields <= set(tables[name]) for name, fields in needed.items()):
         return
@@ -154,7 +160,7 @@ def _check_stage_order(tables: Tables, dictionary: Dictionary) -> Iterator[Fault
 
 
 def _check_exports(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
-    """A value of exports starts with its low end, and a firm that has one exports."""
+    """Yield values of exports without a low end, and those of firms that do not export."""
     frame, path = tables.get("firms"), dictionary.path("firms")
     ends = ["export_value_usd_per_year_low", "export_value_usd_per_year_high"]
     if frame is None or not {*ends, "exports"} <= set(frame):
@@ -172,7 +178,7 @@ def _check_firm_links(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]
         yield from make_row_faults(path, frame, itself, "partner_firm_id", "link_to_itself")
 
 
-def _check_package_province(tables: Tables, descriptor: Mapping) -> Iterator[Fault]:
+def _check_package_province(tables: Tables, descriptor: Descriptor) -> Iterator[Fault]:
     provinces, own = tables.get("provinces"), descriptor["province"]
     if provinces is not None and "iso_3166_2" in provinces and own not in set(provinces["iso_3166_2"]):
         yield Fault("unknown_province", "datapackage.json", None, "province", own)

@@ -1,4 +1,4 @@
-"""Faults of a package: where, what, why, and how to mend it, in the reader's language."""
+"""Faults of a package: where each is, what is wrong and how to mend it, in the reader's language."""
 
 import dataclasses
 import re
@@ -28,8 +28,8 @@ HOSTILE = re.compile(
 )
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _UNSEEN = re.compile(f"{HOSTILE.pattern}|[\t\n\r]")
-# What one fault says better than others of the same cell.
-SHARPER = {
+# code of a fault -> beginnings of the codes that say more about the same cell
+SHARPER: dict[str, tuple[str, ...]] = {
     "constraint_pattern": ("date_",), "constraint_required": ("missing_cell",), "absurd_number": ("type",),
 }  # fmt: skip
 
@@ -47,8 +47,9 @@ def _escape_character(code: int) -> str:
 class Fault:
     """One fault.
 
-    ``row``: row of the file as a spreadsheet counts, the heading being 1; a cell of several lines is one row.
-    ``code``: the machine's name of the fault; ``value``: what stands there, control characters written out.
+    ``code``: its kind, the key of its texts in the catalogue; ``row``: row of the file as a spreadsheet counts, the
+    heading being 1, a cell of several lines being in one row; ``value``: the faulty text, hidden characters escaped;
+    ``params``: what its texts name beside these, such as bounds.
     """
 
     code: str
@@ -59,7 +60,7 @@ class Fault:
     params: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        """Keep what stands in the file from doing harm where the fault is shown."""
+        """Escape and shorten the texts that come from the file, so that they are safe to show."""
         for name in ("file", "field", "value"):
             object.__setattr__(self, name, escape_hidden_characters(str(getattr(self, name))[:LONGEST]))
 
@@ -78,26 +79,26 @@ class Fault:
         return format_message(lang, f"fault.{code}.{part}", **{**named, **places})
 
     def as_dict(self, lang: str) -> dict[str, object]:
-        """Return all of it for a table or JSON."""
+        """Return place, value and texts by name, for a table or JSON."""
         return {
             "file": self.file, "row": self.row, "field": self.field, "value": self.value, "code": self.code,
             "why": self.why(lang), "mend": self.mend(lang),
         }  # fmt: skip
 
     def line(self, lang: str) -> str:
-        """Return it as one line of text."""
+        """Return place, value and texts as one line."""
         place = ":".join(str(part) for part in (self.file, self.row, self.field) if part)
         shown = f" {format_message(lang, 'fault.quoted', value=self.value)}" if self.value else ""
         return f"{place}{shown}: {self.why(lang)} {self.mend(lang)}"
 
     @property
-    def order(self) -> tuple:
-        """Where it stands among the faults of a package."""
+    def order(self) -> tuple[str, int, str, str]:
+        """The key by which the faults of a package are sorted: file, row, field, code."""
         return self.file, self.row or 0, self.field, self.code
 
 
 def _format_param(value: object, lang: str) -> str:
-    """Write a number as the name of a thing (a year, a day), without marks of thousands; codes with their labels."""
+    """Return a parameter as text: numbers without marks of thousands, since they may be years; codes with labels."""
     if isinstance(value, Mapping):
         listed = [
             format_message(lang, "fault.labelled", value=code, label=labels[lang]) for code, labels in value.items()
@@ -109,21 +110,20 @@ def _format_param(value: object, lang: str) -> str:
 
 
 def select_sharpest_faults(faults: Sequence[Fault]) -> list[Fault]:
-    """Return each fault once, without those that a sharper one of the same cell, or a blank row, explains."""
-    at: dict[tuple, list[str]] = {}
-    for one in faults:
-        at.setdefault((one.file, one.row, one.field), []).append(one.code)
-    blank = {(one.file, one.row) for one in faults if one.code == "blank_row"}
-    kept, seen = [], set()
-    for one in faults:
-        place = (one.file, one.row, one.field)
-        sharper = SHARPER.get(one.code, ())
-        explained = bool(sharper) and any(code.startswith(sharper) for code in at[place])
-        explained |= (one.file, one.row) in blank and one.code != "blank_row"
-        if not explained and (*place, one.code, one.value) not in seen:
-            kept.append(one)
-        seen.add((*place, one.code, one.value))
-    return kept
+    """Return each fault once, without those that a more exact one of the same cell, or a blank row, explains."""
+    codes: dict[tuple[str, int | None, str], list[str]] = {}
+    for fault in faults:
+        codes.setdefault((fault.file, fault.row, fault.field), []).append(fault.code)
+    blank = {(fault.file, fault.row) for fault in faults if fault.code == "blank_row"}
+    kept: dict[tuple[str, int | None, str, str, str], Fault] = {}
+    for fault in faults:
+        place = (fault.file, fault.row, fault.field)
+        sharper = SHARPER.get(fault.code, ())
+        explained = bool(sharper) and any(code.startswith(sharper) for code in codes[place])
+        explained |= (fault.file, fault.row) in blank and fault.code != "blank_row"
+        if not explained:
+            kept.setdefault((*place, fault.code, fault.value), fault)
+    return list(kept.values())
 
 
 class PackageError(Exception):

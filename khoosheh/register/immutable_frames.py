@@ -1,25 +1,27 @@
-"""Tables that nobody can change.
+"""Makes tables read-only.
 
-pandas copies on write only what is written through a table or a column; the arrays below, which ``.array`` and
-``.values`` hand out, can be written in place. So they are made read-only.
+pandas copies on write what is written through a table or a column, but the arrays that ``.array`` and ``.values``
+return can be written in place. They are therefore replaced with read-only ones.
 """
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 
 def lock_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the same table over read-only arrays."""
+    """Return the same table with read-only arrays."""
     columns = {
         name: pd.Series(_freeze_column(column), index=frame.index, copy=False) for name, column in frame.items()
     }
     return pd.DataFrame(columns, index=frame.index, copy=False)
 
 
-def _freeze_column(column: pd.Series) -> object:
+def _freeze_column(column: pd.Series) -> ExtensionArray | np.ndarray:
     if isinstance(column.dtype, pd.StringDtype):
-        # Arrow's buffers cannot be written.
-        return column.array
+        # the buffers of Arrow cannot be written
+        array: ExtensionArray = column.array
+        return array
     if isinstance(column.dtype, pd.Int64Dtype):
         return pd.arrays.IntegerArray(
             _freeze_array(column.fillna(0).to_numpy("int64")), _freeze_array(column.isna().to_numpy())
@@ -32,5 +34,5 @@ def _freeze_column(column: pd.Series) -> object:
 
 
 def _freeze_array(array: np.ndarray) -> np.ndarray:
-    # Bytes own the memory, so not even numpy's own flag makes it writable again.
+    # the memory belongs to bytes, so that not even the writeable flag of numpy makes it writable again
     return np.frombuffer(array.tobytes(), dtype=array.dtype)

@@ -1,7 +1,8 @@
-"""Labels and keys of tables: columns that lack or stray, ids that stand twice or nowhere."""
+"""Checks headings, keys and codes of whole tables: missing columns, duplicate ids, dangling references."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -9,17 +10,18 @@ import pandas as pd
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault
 
+# row of the heading, and of the first row below it, as a spreadsheet counts
 HEADING = 1
-HEADING_ROWS = 2
+FIRST_ROW = 2
 NUMERIC = ("integer", "number", "year")
-# codes that the words of a fault list
+# the most codes that the text of a fault lists
 LISTED = 60
 
-Tables = Mapping[str, pd.DataFrame]
+Tables: TypeAlias = Mapping[str, pd.DataFrame]
 
 
 def check_heading(path: str, heading: Sequence[str], fields: Sequence[str]) -> Iterator[Fault]:
-    """Yield what is wrong with a table's heading; columns in another order are named one by one."""
+    """Yield the faults of a heading: blank, unknown, duplicate and missing columns, or columns in another order."""
     times = Counter(heading)
     for place, label in enumerate(heading, 1):
         if not label.strip():
@@ -27,7 +29,9 @@ def check_heading(path: str, heading: Sequence[str], fields: Sequence[str]) -> I
         elif label not in fields:
             yield Fault("extra_label", path, HEADING, label, label)
     yield from (
-        Fault("duplicate_label", path, HEADING, one, one) for one in times if times[one] > 1 and one in fields
+        Fault("duplicate_label", path, HEADING, label, label)
+        for label, count in times.items()
+        if count > 1 and label in fields
     )
     yield from (Fault("missing_label", path, HEADING, field) for field in fields if field not in times)
     if sorted(heading) == sorted(fields):
@@ -37,7 +41,7 @@ def check_heading(path: str, heading: Sequence[str], fields: Sequence[str]) -> I
 
 
 def check_keys(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
-    """Yield keys that stand twice, foreign keys that lead nowhere, and unknown codes, in tables of text cells."""
+    """Yield blank and duplicate keys, dangling foreign keys and unknown codes of tables of text cells."""
     for name, frame in tables.items():
         key = dictionary.keys(name)
         if key and set(key) <= set(frame):
@@ -52,7 +56,7 @@ def check_keys(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
             if field in frame:
                 yield from _find_unknown_codes(name, frame, field, dictionary)
         for fields, other, there in dictionary.links(name):
-            # Where the other table was not read, its own fault says so; each id of this one need not.
+            # where the other table was not read, the one fault that says so is enough
             if set(fields) <= set(frame) and other in tables and set(there) <= set(tables[other]):
                 yield from _find_dangling_keys(name, fields, (other, there), tables, dictionary)
 
@@ -60,24 +64,24 @@ def check_keys(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
 def make_row_faults(
     path: str, frame: pd.DataFrame, mask: pd.Series, field: str, code: str, **params: object
 ) -> Iterator[Fault]:
-    """Yield a fault for every row of a table where ``mask`` holds."""
+    """Yield a fault with the cell of ``field`` for every row of a table where ``mask`` is true."""
     for row, value in select_masked_rows(frame, mask, (field,)):
         yield Fault(code, path, row, field, value, params)
 
 
 def select_masked_rows(frame: pd.DataFrame, mask: pd.Series, fields: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Yield row and cells of a table where ``mask`` holds; blank cells are left out."""
+    """Yield the row, as a spreadsheet counts, and the joined cells of ``fields``, where ``mask`` is true."""
     places = np.flatnonzero(mask.to_numpy(dtype=bool, na_value=False))
     if not len(places):
         return
-    # One look at the table for all rows: a look for each would take longer than all checks.
+    # one lookup for all rows: one for each would take longer than all checks
     cells = frame[list(fields)].iloc[places].fillna("").to_numpy(dtype=object)
     for place, values in zip(places.tolist(), cells.tolist(), strict=True):
-        yield place + HEADING_ROWS, ", ".join(filter(None, values))
+        yield place + FIRST_ROW, ", ".join(filter(None, values))
 
 
 def _find_duplicates(
-    name: str, frame: pd.DataFrame, key: tuple, code: str, dictionary: Dictionary
+    name: str, frame: pd.DataFrame, key: tuple[str, ...], code: str, dictionary: Dictionary
 ) -> Iterator[Fault]:
     cells = _make_comparable(name, frame, key, dictionary)
     twice = cells.duplicated() & cells.notna().all(axis=1)
@@ -100,8 +104,8 @@ def _find_unknown_codes(name: str, frame: pd.DataFrame, field: str, dictionary: 
     yield from make_row_faults(dictionary.path(name), frame, unknown, field, "constraint_enum", rule=rule)
 
 
-def _make_comparable(name: str, frame: pd.DataFrame, fields: tuple, dictionary: Dictionary) -> pd.DataFrame:
-    """Return cells that are equal where they mean the same: '07' and '7' are one number."""
+def _make_comparable(name: str, frame: pd.DataFrame, fields: tuple[str, ...], dictionary: Dictionary) -> pd.DataFrame:
+    """Return the cells of fields as columns 0, 1, …, equal where they mean the same: '07' and '7' are one number."""
     columns = {}
     for place, field in enumerate(fields):
         numeric = dictionary.field(name, field)["type"] in NUMERIC
@@ -110,7 +114,7 @@ def _make_comparable(name: str, frame: pd.DataFrame, fields: tuple, dictionary: 
 
 
 def _find_dangling_keys(
-    name: str, fields: tuple, target: tuple[str, tuple], tables: Tables, dictionary: Dictionary
+    name: str, fields: tuple[str, ...], target: tuple[str, tuple[str, ...]], tables: Tables, dictionary: Dictionary
 ) -> Iterator[Fault]:
     frame, (other, there) = tables[name], target
     here = _make_comparable(name, frame, fields, dictionary)

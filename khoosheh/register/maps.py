@@ -1,4 +1,4 @@
-"""Maps of a package: shapes whose ids stand in a field of a table."""
+"""Checks the maps of a package: GeoJSON whose shapes have the ids of a field of a table."""
 
 import json
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from khoosheh.register.faults import Fault
 
 
 def check_map(path: str, text: str, known: pd.Series | None, where: dict[str, str]) -> Iterator[Fault]:
-    """Yield what is wrong with a map: its form, shapes without an id, ids that no row has.
+    """Yield the faults of a map: its form, shapes without an id, duplicate ids, ids that no row of the table has.
 
-    ``known`` has the ids that there are, nothing where they are not known; ``where`` names their table and column.
+    ``text``: the file; ``known``: the ids of the table, ``None`` where they could not be read; ``where``: the 'table'
+    and 'column' of these ids.
     """
     try:
         ids = [shape.get("id") for shape in json.loads(text)["features"]]
@@ -19,7 +20,7 @@ def check_map(path: str, text: str, known: pd.Series | None, where: dict[str, st
         yield Fault("bad_map", path)
         return
     rows = None if known is None else set(known.dropna())
-    seen = set()
+    seen: set[str] = set()
     for place, given in enumerate(ids):
         if not isinstance(given, str | int) or isinstance(given, bool) or given == "":
             value = "" if given is None else str(given)

@@ -1,14 +1,14 @@
-"""A package with its statements in Parquet, for registers beyond what one wants to read and check at every start.
+"""Packages with their statements in Parquet, for registers too large to be read and checked at every start.
 
-It was checked when it was written, and names the bytes of each of its files: reading it checks those. All tables but
-the statements are the files of the package, as they were.
+Such a package was checked when it was written. Its manifest has the SHA-256 of each of its files, which are compared
+when it is read. All tables but the statements are the unchanged files of the package it was written from.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,35 +18,35 @@ import pyarrow.parquet as pq
 from khoosheh import engines
 from khoosheh.persian import search_key
 from khoosheh.register.descriptor import DESCRIPTOR
+from khoosheh.register.descriptor_types import Descriptor
 from khoosheh.register.faults import Fault, PackageError
 from khoosheh.register.register import Register
 
 MANIFEST, FILE = "parquet.json", "statements.parquet"
 TABLE = "statements"
-# what later programmes have to know of what this one wrote
+# the version of the format of the manifest
 FORM = 1
-# rows that are read or left together: statements of one province lie side by side
+# rows of a row group, which is read or skipped as a whole: the statements of a province lie side by side
 GROUP = 50_000
+# bytes read at once
 CHUNK = 1 << 20
 
 
 def is_columnar_package(folder: Path) -> bool:
-    """Tell whether a folder is such a package."""
-    # a folder that may not be looked into is none
+    """Tell whether a folder has the manifest of such a package; not where the folder may not be read."""
     return os.path.isfile(folder / MANIFEST)
 
 
 def write_columnar_package(folder: Path, register: Register, searched: Sequence[str]) -> None:
-    """Write a register into an empty or new folder; ``searched``: fields in which readers look for words.
+    """Write a register into an empty or new folder; ``searched``: the fields in which readers search for words.
 
-    The manifest comes last: what was not finished is no package. Raises ``OSError``.
+    The manifest is written last, so that an unfinished folder is no package. Raises ``OSError``.
     """
     source, descriptor = register.path, register.descriptor
     folder.mkdir(parents=True, exist_ok=True)
-    for one in descriptor["resources"]:
-        if one["name"] != TABLE:
-            (folder / one["path"]).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / one["path"], folder / one["path"])
+    for path in _list_copied_files(descriptor):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / path, folder / path)
     shutil.copyfile(source / DESCRIPTOR, folder / DESCRIPTOR)
     pq.write_table(
         _build_statement_table(register.table(TABLE), searched),
@@ -54,9 +54,9 @@ def write_columnar_package(folder: Path, register: Register, searched: Sequence[
         compression="zstd",
         row_group_size=GROUP,
     )
-    files = {name: _compute_sha256(folder / name) for name in _list_package_files(descriptor)}
-    told = {"form": FORM, "version": register.version, "files": files}
-    (folder / MANIFEST).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    files = {name: _compute_sha256(folder / name) for name in [DESCRIPTOR, FILE, *_list_copied_files(descriptor)]}
+    manifest = {"form": FORM, "version": register.version, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
 def _build_statement_table(statements: pd.DataFrame, searched: Sequence[str]) -> pa.Table:
@@ -68,16 +68,18 @@ def _build_statement_table(statements: pd.DataFrame, searched: Sequence[str]) ->
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
-def _list_package_files(descriptor: Mapping) -> list[str]:
-    others = [one["path"] for one in descriptor["resources"] if one["name"] != TABLE]
-    return [DESCRIPTOR, FILE, *others]
+def _list_copied_files(descriptor: Descriptor) -> list[str]:
+    return [resource["path"] for resource in descriptor["resources"] if resource["name"] != TABLE]
 
 
 def read_columnar_version(folder: Path) -> str:
-    """Return the version of the package that it was written from; raises ``PackageError`` where a file changed."""
+    """Return the version of the package that ``folder`` was written from.
+
+    Raises ``PackageError`` where a file was changed, or the manifest has another format.
+    """
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        form, files, found = told["form"], dict(told["files"]), str(told["version"])
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        form, files, version = manifest["form"], dict(manifest["files"]), str(manifest["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise PackageError([Fault("parquet_changed", MANIFEST)]) from error
     if form != FORM:
@@ -87,7 +89,7 @@ def read_columnar_version(folder: Path) -> str:
     ]
     if changed or FILE not in files:
         raise PackageError(changed or [Fault("parquet_changed", MANIFEST)])
-    return found
+    return version
 
 
 def _has_checksum(file: Path, known: str) -> bool:

@@ -4,18 +4,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import narwhals as nw
 import pandas as pd
 
 from khoosheh import engines
 from khoosheh.engines import Frame
-from khoosheh.register.dictionary import Dictionary, freeze_json
+from khoosheh.register.descriptor_types import Descriptor, JsonValue
+from khoosheh.register.dictionary import Dictionary, freeze_descriptor
 from khoosheh.register.immutable_frames import lock_table
 
 
 class Register:
-    """A checked package. Its tables cannot be changed: every reader gets a copy on write.
+    """A checked package, which cannot be changed: callers get copies on write of its tables.
 
     A table too large for memory stays with its engine; see :mod:`khoosheh.engines`.
     """
@@ -23,14 +25,18 @@ class Register:
     def __init__(
         self,
         path: Path,
-        descriptor: Mapping,
+        descriptor: Descriptor,
         tables: Mapping[str, pd.DataFrame],
-        maps: Mapping,
+        maps: Mapping[str, str],
         *,
         version: str = "",
         large: Mapping[str, Frame] | None = None,
     ) -> None:
-        """Keep what was read and checked; ``large``: the tables that stay with an engine."""
+        """Keep what was read and checked.
+
+        ``path``: the folder of the package; ``tables``: typed, with derived columns; ``maps``: GeoJSON as text;
+        ``version``: its checksum, computed where it is not given; ``large``: the tables that stay with an engine.
+        """
         self.path = path
         self.dictionary = Dictionary(descriptor)
         self.version = version or compute_version(path, descriptor)
@@ -48,9 +54,9 @@ class Register:
         return self._descriptor["compiled_on"]
 
     @property
-    def descriptor(self) -> Mapping:
-        """The whole descriptor, unchangeable."""
-        return freeze_json(self._descriptor)
+    def descriptor(self) -> Descriptor:
+        """The whole descriptor, read-only."""
+        return freeze_descriptor(self._descriptor)
 
     @property
     def maps(self) -> list[str]:
@@ -64,41 +70,42 @@ class Register:
 
     @property
     def nbytes(self) -> int:
-        """The bytes of its tables and maps in memory."""
+        """The bytes of its tables and maps in memory, without the tables that stay with an engine."""
         tables = sum(int(frame.memory_usage(deep=True).sum()) for frame in self._tables.values())
         return tables + sum(len(shapes) for shapes in self._maps.values())
 
     @property
     def is_large(self) -> bool:
-        """Whether tables of it stay with an engine."""
+        """Whether tables of the register stay with an engine."""
         return bool(self._large)
 
     def label(self, lang: str) -> str:
-        """Return the name of the package."""
+        """Return the label of the package."""
         return self._descriptor["labels"][lang]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table; changing what was returned does not change the register. Raises ``KeyError``.
 
-        A table that stays with an engine is brought here whole; :meth:`frame` is for questions of a part of it.
+        A table that stays with an engine is collected whole; use :meth:`frame` for a part of it.
         """
         if name in self._large:
             return engines.collect_frame(self._large[name]).to_native()
         return self._tables[name].copy(deep=False)
 
     def frame(self, name: str) -> Frame:
-        """Return a table as a frame to be filtered, grouped and joined where it is. Raises ``KeyError``."""
+        """Return a table as a frame of its engine, to be filtered, grouped and joined there. Raises ``KeyError``."""
         return self._large[name] if name in self._large else nw.from_native(self.table(name), eager_only=True)
 
-    def geojson(self, name: str) -> dict:
-        """Return a map of the package, a fresh one each time; raises ``KeyError`` where there is none."""
-        return json.loads(self._maps[name])
+    def geojson(self, name: str) -> dict[str, JsonValue]:
+        """Return a map of the package as GeoJSON, a new object each time; raises ``KeyError`` for an unknown name."""
+        # the check of maps let nothing but an object with features pass
+        return cast(dict[str, JsonValue], json.loads(self._maps[name]))
 
 
-def compute_version(folder: Path, descriptor: Mapping) -> str:
+def compute_version(folder: Path, descriptor: Descriptor) -> str:
     """Return the SHA-256 of the descriptor and all files that it names; raises ``OSError``."""
     digest = hashlib.sha256()
-    for name in ["datapackage.json", *sorted(one["path"] for one in descriptor["resources"])]:
+    for name in ["datapackage.json", *sorted(resource["path"] for resource in descriptor["resources"])]:
         digest.update(name.encode())
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()

@@ -1,6 +1,7 @@
-"""Checks of figures that nothing can have: a negative cost, progress above 100 per cent, place 40 among 31.
+"""Checks values against bounds: a negative cost, progress above 100 per cent, place 40 of 31.
 
-A statement whose source does say so is kept with the quality flag ``implausible``: measures leave it out.
+A statement whose source does give such a value has the quality flag ``implausible``: it passes, and measures leave it
+out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from khoosheh.register.key_checks import Tables, make_row_faults
 
 ENDS = ("value_low", "value_high")
 FLAG, IMPLAUSIBLE = "quality_flag", "implausible"
-# A planned income, a change or an aim may be negative; what is left out here has no bound.
+# measure -> the least value. A planned income, a change or an aim may be negative: other measures have no bound.
 LEAST = {
     **dict.fromkeys((
         "cost_planned", "cost_allocated", "cost_in_year", "cost_to_date", "cost_still_needed", "cost_present_value",
@@ -24,7 +25,7 @@ LEAST = {
     "rank": 1,
     "tier": 1,
 }  # fmt: skip
-# (measure, unit): the greatest value
+# (measure, unit) -> the greatest value
 MOST = {
     ("physical_progress", "pct"): 100,
     ("progress_planned", "pct"): 100,
@@ -36,13 +37,13 @@ PLACE, CLIMB = "rank", "rank_change"
 
 
 def check_bounds(tables: Tables, dictionary: Dictionary) -> Iterator[Fault]:
-    """Yield a fault for every figure out of its bounds, in tables of text cells."""
+    """Yield a fault for every value outside its bounds, in tables of text cells."""
     sizes = _list_field_sizes(tables)
     yield from _check_statement_bounds(tables, dictionary, sizes)
     ranks, path = tables.get("ranks"), dictionary.path("ranks")
     if ranks is not None and "indicator_id" in ranks:
         most = _find_row_bounds(ranks["indicator_id"], sizes)
-        for end in (one for one in ("rank_low", "rank_high") if one in ranks):
+        for end in (name for name in ("rank_low", "rank_high") if name in ranks):
             yield from _find_above_bound(path, ranks, end, _parse_numbers(ranks[end]), most, "place_beyond_field")
 
 
@@ -73,14 +74,14 @@ def _check_statement_bounds(tables: Tables, dictionary: Dictionary, sizes: pd.Se
 def _find_above_bound(
     path: str, frame: pd.DataFrame, field: str, numbers: pd.Series, most: pd.Series, code: str, more: int = 0
 ) -> Iterator[Fault]:
-    """Yield a fault for every number above its row's bound; its words name the bound plus ``more``."""
+    """Yield a fault for every number above the bound of its row, ``most``; its text names the bound plus ``more``."""
     above = numbers > most
     for bound in sorted(most[above].unique()):
         yield from make_row_faults(path, frame, above & (most == bound), field, code, most=f"{bound + more:g}")
 
 
 def _list_field_sizes(tables: Tables) -> pd.Series:
-    """Return the number of places of each indicator's list, where it was stated."""
+    """Return the number of places of each indicator's ranking, where it was stated, by indicator."""
     indicators = tables.get("indicators")
     if indicators is None or not {"indicator_id", "field_size"} <= set(indicators):
         return pd.Series(dtype=float)
@@ -88,8 +89,8 @@ def _list_field_sizes(tables: Tables) -> pd.Series:
     return _parse_numbers(sizes.set_index("indicator_id")["field_size"])
 
 
-def _find_row_bounds(codes: pd.Series, bounds: Mapping | pd.Series) -> pd.Series:
-    # a table without rows has columns of text, whatever is looked up
+def _find_row_bounds(codes: pd.Series, bounds: Mapping[str, int] | pd.Series) -> pd.Series:
+    # without rows the result of a lookup would have the type of text
     return codes.map(bounds).astype(float)
 
 

@@ -1,6 +1,6 @@
-"""Where a register lives: in the folder of a package, or in a store of versions with a pointer to the one in force.
+"""Reads a store of versions: packages of one register, with a pointer to the version in force.
 
-Here belongs what readers need of a store. Writing one is publishing's.
+:mod:`khoosheh.publishing` writes stores.
 """
 
 import errno
@@ -13,7 +13,7 @@ from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.faults import Fault, PackageError
 
 VERSIONS, POINTER, PACKAGE, ENTRY = "versions", "current", "package", "version.json"
-# digits of a checksum that a fault names
+# the digits of a checksum that the text of a fault has
 SHOWN = 12
 
 
@@ -25,20 +25,20 @@ class Pointer:
     checksum: str
 
     @classmethod
-    def read(cls, words: str) -> "Pointer":
-        """Read what :meth:`__str__` wrote; raises ``ValueError``."""
-        version, checksum = words.split()
+    def read(cls, text: str) -> "Pointer":
+        """Parse the content of a pointer file, as :meth:`__str__` returns it; raises ``ValueError``."""
+        version, checksum = text.split()
         if not version.isdecimal():
-            raise ValueError(words)
+            raise ValueError(text)
         return cls(version, checksum)
 
     def __str__(self) -> str:
-        """Return it as it stands in the file."""
+        """Return the content of a pointer file."""
         return f"{self.version} {self.checksum}\n"
 
 
 def is_store(path: Path) -> bool:
-    """Tell whether a path is a store of versions; a package, or what may not be looked into, is none."""
+    """Tell whether a path is a store of versions; not where it is a package, or may not be read."""
     try:
         return (path / VERSIONS).is_dir() and not (path / DESCRIPTOR).exists()
     except OSError:
@@ -46,7 +46,7 @@ def is_store(path: Path) -> bool:
 
 
 def read_pointer(store: Path) -> Pointer | None:
-    """Return which version of a store is in force, nothing before the first; raises ``PackageError``."""
+    """Return the pointer of a store, ``None`` before its first version; raises ``PackageError``."""
     try:
         return Pointer.read((store / POINTER).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -57,7 +57,7 @@ def read_pointer(store: Path) -> Pointer | None:
 
 
 def require_pointer(store: Path) -> Pointer:
-    """Return which version of a store is in force; raises ``PackageError``, also where there is none yet."""
+    """Return the pointer of a store; raises ``PackageError``, also before its first version."""
     found = read_pointer(store)
     if found is None:
         raise PackageError([Fault("no_version", POINTER, value=str(store))])
@@ -70,9 +70,9 @@ def build_package_path(store: Path, version: str) -> Path:
 
 
 def resolve_package(path: Path) -> Path:
-    """Return the package of a path: that in force of a store, else the path itself.
+    """Return the package of a path: of a store the one in force, else the path itself.
 
-    Raises ``PackageError``, also where the files in force are not those that were published.
+    Raises ``PackageError``, also where the files of the version in force are not those that were published.
     """
     if not is_store(path):
         return path
@@ -82,7 +82,7 @@ def resolve_package(path: Path) -> Path:
 
 
 def make_version_stamp(store: Path, version: str) -> checksums.Stamp:
-    """Return what differs once a file of a version, or its entry, was changed."""
+    """Return a value that differs once a file of a version, or its entry, was changed."""
     return checksums.make_folder_stamp(store / VERSIONS / version)
 
 
@@ -94,10 +94,10 @@ def verify_version(store: Path, named: Pointer) -> None:
 
 
 def find_version_faults(store: Path, version: str, named: str = "") -> list[Fault]:
-    """Return what tells that the files of a version are not those that were published.
+    """Return faults where the files of a version are not those that were published.
 
-    The SHA-256 of its files must be that of its entry and, of the version in force, that of the pointer (``named``).
-    Raises ``PackageError`` where they cannot be read.
+    Their SHA-256 must be that of the version's entry and, for the version in force, that of the pointer (``named``).
+    Raises ``PackageError`` where the files cannot be read.
     """
     where = f"{VERSIONS}/{version}"
     try:
@@ -108,24 +108,24 @@ def find_version_faults(store: Path, version: str, named: str = "") -> list[Faul
     except FileNotFoundError:
         return [Fault("version_missing", where, params={"version": version})]
     except OSError as error:
-        note = errno.errorcode.get(error.errno, type(error).__name__)
+        note = errno.errorcode.get(error.errno or 0, type(error).__name__)
         raise PackageError([Fault("version_unreadable", where, params={"version": version, "note": note})]) from error
-    told = {"version": version, "found": found[:SHOWN]}
-    known = [one for one in (named, entry) if one]
+    params = {"version": version, "found": found[:SHOWN]}
+    known = [checksum for checksum in (named, entry) if checksum]
     if known and found not in known:
-        return [Fault("version_files", f"{where}/{PACKAGE}", params={**told, "known": known[0][:SHOWN]})]
-    blamed = []
+        return [Fault("version_files", f"{where}/{PACKAGE}", params={**params, "known": known[0][:SHOWN]})]
+    faults = []
     if entry != found:
-        blamed.append(Fault("version_entry", f"{where}/{ENTRY}", params=told))
+        faults.append(Fault("version_entry", f"{where}/{ENTRY}", params=params))
     if named and named != found:
-        blamed.append(Fault("version_pointer", POINTER, params={**told, "known": named[:SHOWN]}))
-    return blamed
+        faults.append(Fault("version_pointer", POINTER, params={**params, "known": named[:SHOWN]}))
+    return faults
 
 
 def _read_recorded_checksum(store: Path, version: str) -> str:
-    """Return the checksum that the entry of a version names, nothing where it names none; raises ``OSError``."""
+    """Return the checksum that the entry of a version names, '' where it names none; raises ``OSError``."""
     try:
-        given = json.loads((store / VERSIONS / version / ENTRY).read_text(encoding="utf-8"))
-        return str(given["checksum"]) if given["id"] == version else ""
+        entry = json.loads((store / VERSIONS / version / ENTRY).read_text(encoding="utf-8"))
+        return str(entry["checksum"]) if entry["id"] == version else ""
     except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
         return ""

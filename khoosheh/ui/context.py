@@ -54,9 +54,9 @@ class PageContext:
         return Theme(self.lang, self.scheme)
 
     @property
-    def hall(self) -> Theme:
+    def projector(self) -> Theme:
         """The look of figures that are read from afar."""
-        return Theme(self.lang, self.scheme, hall=True)
+        return Theme(self.lang, self.scheme, projector=True)
 
     def t(self, key: str, **places: object) -> str:
         """Return an interface text in the reader's language."""

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from khoosheh import calendar
-from khoosheh.figures import computed_rankings
 from khoosheh.figures.computed_rankings import (
     CHOSEN,
     OWN,
@@ -22,6 +21,8 @@ from khoosheh.figures.computed_rankings import (
     build_ranking_map_figure,
     build_slope_figure,
 )
+from khoosheh.figures.computed_rankings import map as ranking_map
+from khoosheh.figures.computed_rankings.lines import spread_places
 from khoosheh.figures.theme import DARK_PALETTE, PALETTE, SCHEMES, Theme
 
 SHAPES = json.loads((Path(made_up.SHIPPED) / "geo" / "provinces.geojson").read_text(encoding="utf-8"))
@@ -53,11 +54,11 @@ def test_equal_places_are_named_in_rows_of_their_own():
 
 
 def test_in_a_hall_the_loud_are_named_in_large_letters():
-    near, hall = drawn(), build_bump_figure(lines=LINES, theme=Theme("fa", hall=True), alt="x" * 30)
-    assert [one.text for one in hall.layout.annotations] == ["<b>1 · C</b>"]
-    assert hall.layout.annotations[0].font.size > max(one.font.size for one in near.layout.annotations)
-    assert [list(one.y) for one in hall.data] == [list(one.y) for one in near.data]
-    quiet = build_bump_figure(lines=LINES[:2], theme=Theme("fa", hall=True), alt="x" * 30)
+    near, projected = drawn(), build_bump_figure(lines=LINES, theme=Theme("fa", projector=True), alt="x" * 30)
+    assert [one.text for one in projected.layout.annotations] == ["<b>1 · C</b>"]
+    assert projected.layout.annotations[0].font.size > max(one.font.size for one in near.layout.annotations)
+    assert [list(one.y) for one in projected.data] == [list(one.y) for one in near.data]
+    quiet = build_bump_figure(lines=LINES[:2], theme=Theme("fa", projector=True), alt="x" * 30)
     assert len(quiet.layout.annotations) == 2, "where none is loud all are named"
 
 
@@ -71,8 +72,8 @@ def test_in_a_hall_the_loud_are_named_in_large_letters():
         ([], 2, 31, []),
     ],
 )
-def test_names_in_a_hall_keep_their_distance(places, gap, last, found):
-    assert computed_rankings._spread_places(places, gap, last) == found
+def test_names_on_a_projector_keep_their_distance(places, gap, last, found):
+    assert spread_places(places, gap, last) == found
 
 
 def test_a_missing_year_leaves_a_gap():
@@ -139,9 +140,7 @@ def test_every_province_is_filled_and_named_within_its_borders():
     assert len(polygons) == 31
     numbers = next(trace for trace in figure.data if trace.name == "places")
     for x, y, (code,) in zip(numbers.x, numbers.y, numbers.customdata, strict=True):
-        rings = computed_rankings._list_outer_rings(
-            next(one for one in SHAPES["features"] if one["id"] == code)["geometry"]
-        )
+        rings = ranking_map.list_outer_rings(next(one for one in SHAPES["features"] if one["id"] == code)["geometry"])
         assert any(inside((x, y), ring) for ring in rings), code
     assert "© OSM" in figure.layout.annotations[0].text
 
@@ -156,17 +155,17 @@ def inside(point: tuple, ring: list) -> bool:
 
 
 def test_classes_are_fifths():
-    assert [computed_rankings.compute_place_class(place, 31) for place in (1, 7, 8, 13, 14, 19, 20, 25, 26, 31)] == [
+    assert [ranking_map.compute_place_class(place, 31) for place in (1, 7, 8, 13, 14, 19, 20, 25, 26, 31)] == [
         0, 0, 1, 1, 2, 2, 3, 3, 4, 4,
     ]  # fmt: skip
-    assert computed_rankings.compute_place_class(1, 1) == 0
+    assert ranking_map.compute_place_class(1, 1) == 0
 
 
 def test_a_province_without_a_place_has_no_colour_of_a_class():
     of = [*areas(30), Area(SHAPES["features"][30]["id"], None, "", "none")]
     figure = draw_map(of)
     polygon = next(trace for trace in figure.data if trace.name == of[-1].code)
-    assert polygon.fillcolor == SCHEMES["light"]["track"] and polygon.fillcolor not in computed_rankings.CLASSES
+    assert polygon.fillcolor == SCHEMES["light"]["track"] and polygon.fillcolor not in ranking_map.CLASSES
 
 
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB
@@ -194,9 +193,9 @@ def apart(one: str, other: str, sight: str) -> float:
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_classes_of_the_map_are_told_apart_and_ordered_by_lightness(sight):
-    lightness = [lab(colour, SIGHT[sight])[0] for colour in computed_rankings.CLASSES]
+    lightness = [lab(colour, SIGHT[sight])[0] for colour in ranking_map.CLASSES]
     assert lightness == sorted(lightness)
-    assert all(apart(a, b, sight) > 12 for a, b in combinations(computed_rankings.CLASSES, 2))
+    assert all(apart(a, b, sight) > 12 for a, b in combinations(ranking_map.CLASSES, 2))
 
 
 @pytest.mark.parametrize("sight", SIGHT)
@@ -215,8 +214,8 @@ def test_numbers_on_the_map_are_read_on_every_class(sight):
     def luminance(colour: str) -> float:
         return float(((lab(colour, SIGHT[sight])[0] + 16) / 116) ** 3)
 
-    for place, colour in enumerate(computed_rankings.CLASSES):
-        ink = computed_rankings.LIGHT_TEXT if place < 3 else computed_rankings.DARK_TEXT
+    for place, colour in enumerate(ranking_map.CLASSES):
+        ink = ranking_map.LIGHT_TEXT if place < 3 else ranking_map.DARK_TEXT
         low, high = sorted((luminance(colour), luminance(ink)))
         assert (high + 0.05) / (low + 0.05) > 3, (colour, ink)
 

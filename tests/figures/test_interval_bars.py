@@ -32,16 +32,18 @@ def test_solid_up_to_what_is_certain_hatched_up_to_what_is_possible():
 
 def test_a_hall_changes_letters_and_not_what_is_drawn():
     near = drawn()
-    hall = build_interval_bars(BARS, axis=Axis(last=200.0), theme=Theme("fa", hall=True), alt="توضیح")
-    for one, other in zip(near.data, hall.data, strict=True):
+    projected = build_interval_bars(BARS, axis=Axis(last=200.0), theme=Theme("fa", projector=True), alt="توضیح")
+    for one, other in zip(near.data, projected.data, strict=True):
         assert one.x == other.x
     assert {one.font.size for one in near.layout.annotations} == {14}
-    assert {one.font.size for one in hall.layout.annotations} == {18}
+    assert {one.font.size for one in projected.layout.annotations} == {18}
     # each bar lies below its words, and the next words below the bar
-    middles = [(shape.y0 + shape.y1) / 2 for shape in hall.layout.shapes]
-    tops = [one.y for one in hall.layout.annotations]
-    lines = [one.text.count("<br>") + 1 for one in hall.layout.annotations]
-    for top, line, middle, after in zip(tops, lines, middles, [*tops[1:], hall.layout.yaxis.range[0]], strict=True):
+    middles = [(shape.y0 + shape.y1) / 2 for shape in projected.layout.shapes]
+    tops = [one.y for one in projected.layout.annotations]
+    lines = [one.text.count("<br>") + 1 for one in projected.layout.annotations]
+    for top, line, middle, after in zip(
+        tops, lines, middles, [*tops[1:], projected.layout.yaxis.range[0]], strict=True
+    ):
         assert top + 18 * line < middle < after
 
 

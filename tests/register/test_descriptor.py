@@ -89,6 +89,8 @@ DESCRIPTORS = {
     "no key": (describe(lambda one: table(one, "chains")["schema"].pop("primaryKey")), ("chains.primaryKey", "schema_differs")),
     "key of no field": (put_schema("chains", "primaryKey", "colour"), ("chains.primaryKey", "descriptor")),
     "foreign keys that are a word": (put_schema("statements", "foreignKeys", "x"), ("statements.foreignKeys.0", "descriptor")),
+    "one foreign key without a list": (put_schema("ranks", "foreignKeys", {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}}), ("ranks.foreignKeys.0", "descriptor")),
+    "pattern of another field": (put("chains.name_en", "constraints", {"required": True, "pattern": "1[2-4][0-9]{2}"}), ("chains.name_en.constraints.pattern", "foreign_pattern")),
     "foreign keys left out": (put_schema("ranks", "foreignKeys", []), ("ranks.foreignKeys.source_id", "descriptor_lacks")),
     "pattern that is none": (put("chains.name_en", "constraints", {"required": True, "pattern": "("}), ("chains.name_en.constraints.pattern", "foreign_pattern")),
     "province that is a list": (put("", "province", ["XA-01"]), ("province", "descriptor_lacks")),
@@ -121,3 +123,14 @@ def test_tables_and_fields_of_a_packages_own_are_welcome(tmp_path):
     found = register.load_register(tmp_path)
     assert found.table("more")["good"].to_list() == [True, False]
     assert found.dictionary.field_label("more", "day", "en") == "Own"
+
+
+def test_a_year_may_state_the_pattern_of_dates_that_it_once_had_and_is_held_to_its_own(tmp_path):
+    made_up.write(tmp_path)
+    dates = "1[2-4][0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+    put("exchange_rates.year", "constraints", {"required": True, "pattern": dates})(tmp_path)
+    assert register.load_register(tmp_path).table("exchange_rates")["year"].tolist() == ["1401", "1402"]
+    file = tmp_path / "exchange_rates.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("1402", "1402-05"), encoding="utf-8")
+    [fault] = register.check_package(tmp_path)
+    assert (fault.file, fault.row, fault.field, fault.code) == ("exchange_rates.csv", 3, "year", "constraint_pattern")

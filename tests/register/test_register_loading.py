@@ -60,6 +60,7 @@ CASES = {
     "direction override": (set_cell("projects", 0, "name_fa", "باغ\u202eچای"), ("projects.csv", 2, "name_fa", "hostile_text")),
     "stage of another chain": (set_cell("projects", 0, "stage_id", "glass-1"), ("projects.csv", 2, "stage_id", "stage_of_other_chain")),
     "order twice": (set_cell("stages", 1, "seq", 1), ("stages.csv", 3, "seq", "stage_order_twice")),
+    "rate of a month": (set_cell("exchange_rates", 0, "year", "1401-05"), ("exchange_rates.csv", 2, "year", "constraint_pattern")),
     "rates reversed": (set_cell("exchange_rates", 0, "rate_irr_low", 400000), ("exchange_rates.csv", 2, "rate_irr_mean", "low_above_high")),
     "negative place": (set_cell("ranks", 0, "rank_low", 0), ("ranks.csv", 2, "rank_low", "constraint_minimum")),
     "firm linked with itself": (set_cell("links", 0, "partner_firm_id", "tarh"), ("links.csv", 2, "partner_firm_id", "link_to_itself")),

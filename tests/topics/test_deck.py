@@ -114,7 +114,7 @@ def test_the_map_becomes_bars_in_order_of_place(shipped):
 @pytest.mark.parametrize(("key", "most"), [("investment", 6), ("ranking", 6), ("schedule", 5)])
 def test_a_figure_draws_the_rows_that_the_note_counts(shipped, key, most):
     slide = deck(shipped)[key]
-    drawn = slide.figure(Theme("en", hall=True)).layout
+    drawn = slide.figure(Theme("en", projector=True)).layout
     named = [one for one in drawn.annotations if one.yref != "paper"]
     assert len(named) == len(slide.table.rows) == most and f"The first {most} rows of" in slide.table.cut
 

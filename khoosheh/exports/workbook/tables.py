@@ -15,7 +15,6 @@ from khoosheh.topics.spreadsheet import Row, Sheet, SheetColumn, build_number_co
 
 # fields of a statement that name rows of other tables
 SUBJECTS = ("project_id", "stage_id", "chain_id", "indicator_id", "requirement_id", "iso_3166_2")
-CODED = ("measure", "state_low", "state_high", "due_state", "obs_status", "quality_flag", "unit")
 
 
 def build_projects_sheet(register: Register, selection: Selection, lang: str) -> Sheet:

@@ -60,11 +60,11 @@ def test_each_slide_of_the_deck_is_shown_with_its_small_print(shipped, lang):
             assert not re.search("[0-9]", hand(app)["shown"])
 
 
-def test_a_figure_is_the_one_of_the_deck_with_letters_for_a_hall(shipped):
+def test_a_figure_is_the_one_of_the_deck_with_letters_for_a_projector(shipped):
     app = visit("present", lang="en", slide="investment", unit="hemat", chain="copper")
     asked = Question(Selection(unit="hemat", chains=("copper",)))
     slide = next(one for one in deck(shipped, "en", asked) if one.key == "investment")
-    twin = json.loads(slide.figure(Theme("en", "light", hall=True)).to_json())
+    twin = json.loads(slide.figure(Theme("en", "light", projector=True)).to_json())
     assert figures(app) == [twin] and plain(app) == slide.title
     assert hand(app)["heights"] == [twin["layout"]["height"], twin["layout"]["meta"]["wide"]["layout"]["height"]]
     onpage = json.loads(slide.figure(Theme("en", "light")).to_json())

@@ -1,0 +1,96 @@
+"""The bump chart: the places of all provinces over the years."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import plotly.graph_objects as go
+
+from khoosheh.figures.commitments import EPOCH, add_time_axis, compute_day_number
+from khoosheh.figures.computed_rankings.lines import (
+    ORDER,
+    QUIET,
+    SIZES,
+    WIDTHS,
+    LabelSize,
+    Line,
+    Place,
+    add_line_labels,
+    build_both_sizes,
+    compute_plot_height,
+    find_last_place,
+    select_line_colour,
+    set_place_axis,
+)
+from khoosheh.figures.theme import Theme, build_empty_figure
+
+# the share of a year at either end of it in which a line goes over to the next place
+SLANT = 0.22
+
+
+def build_bump_figure(*, lines: Sequence[Line], theme: Theme, alt: str) -> go.Figure:
+    """Draw the places of all provinces, place 1 on top; a missing year leaves a gap in a line.
+
+    On a projector, labels are large and those of quiet lines are left out.
+    """
+    return build_both_sizes(lambda label_size: _build_bump_at_size(lines, label_size, theme, alt), theme)
+
+
+def _build_bump_at_size(lines: Sequence[Line], label_size: LabelSize, theme: Theme, alt: str) -> go.Figure:
+    figure = build_empty_figure(theme, height=compute_plot_height(find_last_place(lines), theme), alt=alt)
+    for role in ORDER:
+        of_role = [line for line in lines if line.role == role]
+        # quiet lines look alike, so that they share their traces
+        for group in [of_role] if role == QUIET else [[line] for line in of_role]:
+            if group:
+                figure.add_traces([_build_line_trace(group, theme), _build_place_markers(group, theme)])
+    days = [day for line in lines for place in line.places for day in (place.first, place.last)]
+    add_time_axis(figure, days or [EPOCH], theme, alt, pad=0)
+    set_place_axis(figure, lines, label_size, theme)
+    last = max((place.last for line in lines for place in line.places), default=EPOCH)
+    ending = [line for line in lines if line.places and line.places[-1].last == last]
+    add_line_labels(figure, ending, label_size, theme)
+    return figure
+
+
+def _build_line_trace(lines: Sequence[Line], theme: Theme) -> go.Scatter:
+    """Draw lines of one role and colour."""
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for line in lines:
+        before: Place | None = None
+        for place in line.places:
+            if before is not None and place.first > before.last + timedelta(1):
+                xs.append(None)
+                ys.append(None)
+            start, end = compute_day_number(place.first), compute_day_number(place.last) + 1
+            slant = (end - start) * SLANT
+            xs += [start + slant, end - slant]
+            ys += [place.place, place.place]
+            before = place
+        xs.append(None)
+        ys.append(None)
+    role = lines[0].role
+    return go.Scatter(
+        x=xs, y=ys, mode="lines", hoverinfo="skip", connectgaps=False, opacity=0.35 if role == QUIET else 1,
+        line={"color": select_line_colour(lines[0], theme), "width": WIDTHS[role]}, name=role,
+    )  # fmt: skip
+
+
+def _build_place_markers(lines: Sequence[Line], theme: Theme) -> go.Scatter:
+    """Draw the places of lines of one role and colour, each in the middle of its year."""
+    placed = [(line, place) for line in lines for place in line.places]
+    role = lines[0].role
+    return go.Scatter(
+        x=[(compute_day_number(place.first) + compute_day_number(place.last) + 1) / 2 for _, place in placed],
+        y=[place.place for _, place in placed],
+        mode="markers",
+        marker={
+            "size": SIZES[role],
+            "color": select_line_colour(lines[0], theme),
+            "opacity": 0.5 if role == QUIET else 1,
+        },
+        customdata=[[line.code] for line, _ in placed],
+        hoverinfo="text",
+        hovertext=[theme.words(place.words) for _, place in placed],
+        name=role,
+    )
