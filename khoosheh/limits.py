@@ -68,6 +68,10 @@ ANSWER = 256 * MIB
 PROCESSES = _read_setting("KHOOSHEH_UPLOAD_PROCESSES", 2)
 WAITING = _read_setting("KHOOSHEH_UPLOAD_WAITING", 8, least=0)
 
+# --- What was computed from registers, and is kept for who asks again -----------------------------------------------
+# bytes of answers and renderings of all registers, the published one and previews together
+CACHE = _read_setting("KHOOSHEH_CACHE_MB", 1024) * MIB
+
 # --- Registers that visitors preview ------------------------------------------------------------------------------
 PREVIEWS = _read_setting("KHOOSHEH_PREVIEWS_MB", 512) * MIB
 PREVIEWS_OF_VISITOR = _read_setting("KHOOSHEH_PREVIEWS_VISITOR_MB", 256) * MIB

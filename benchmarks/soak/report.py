@@ -14,8 +14,7 @@ from plotly.subplots import make_subplots
 from benchmarks.soak import crowd
 from benchmarks.soak.views import COMMON, NEW, PAGES
 from benchmarks.speed.report import MS, capture_figure_png
-from khoosheh.register.answer_cache import MOST as ANSWERS
-from khoosheh.ui.layout.cached_render import MOST as DRAWINGS
+from khoosheh.limits import CACHE, MIB
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).with_name("soak.template.md")
@@ -79,8 +78,7 @@ def build_soak_page(found: Soak) -> str:
         rows="\n".join(_format_interval_row(found, first) for first in range(0, int(found.seconds), ROW_S)),
         load_half=statistics.median(found.loads),
         load_most=max(found.loads),
-        answers=ANSWERS,
-        drawings=DRAWINGS,
+        cache=CACHE // MIB,
         start=found.held[0][1],
         slope=_format_memory_slope(found),
     )

@@ -5,7 +5,7 @@ from them (measures), or how it looks.
 """
 
 from khoosheh.register import checksums, version_store
-from khoosheh.register.answer_cache import cached_per_register
+from khoosheh.register.cache import cached_per_register
 from khoosheh.register.dictionary import Dictionary
 from khoosheh.register.faults import Fault, PackageError
 from khoosheh.register.loading import ANY_SIZE, Bounds, check_package, data_path, load_register, load_version

@@ -11,8 +11,9 @@ from threading import Barrier, Event
 import narwhals as nw
 
 from khoosheh import queries, register
+from khoosheh.limits import MIB
 from khoosheh.measures.scope import Selection
-from khoosheh.register import answer_cache, cached_per_register
+from khoosheh.register import cached_per_register
 
 
 def test_a_question_is_answered_once_for_each_register(invented_path):
@@ -42,12 +43,17 @@ def test_answers_go_with_their_register(invented_path):
     assert gone() is None
 
 
-def test_what_is_kept_does_not_grow_for_ever(invented_path, monkeypatch):
-    monkeypatch.setattr(answer_cache, "MOST", 10)
+def test_what_is_kept_does_not_grow_for_ever(invented_path, store):
     found = register.load_register(invented_path)
+    store.most = 200_000
     for day in range(1, 29):
         queries.query_commitments(found, Selection(as_of=date(2023, 2, day)))
-    assert len(answer_cache._ANSWERS.of(found)) <= 10
+        assert store.nbytes <= 200_000
+    kept = len(store)
+    store.most = 100 * MIB
+    for day in range(1, 29):
+        queries.query_commitments(found, Selection(as_of=date(2023, 2, day)))
+    assert 0 < kept < len(store)
 
 
 def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
@@ -70,14 +76,14 @@ def test_remembered_answers_are_those_of_a_fresh_register(invented_path):
             assert all(ask(old, selection).to_native().equals(fresh) for _ in range(2))
 
 
-def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
-    monkeypatch.setattr(answer_cache, "MOST", 2)
+def test_what_was_asked_for_lately_is_kept(invented_path, store):
+    store.most = 25_000
     asked = []
 
     @cached_per_register
     def ask(of: register.Register, word: str) -> str:
         asked.append(word)
-        return word
+        return word * 10_000
 
     found = register.load_register(invented_path)
     for word in "abacab":
@@ -86,7 +92,7 @@ def test_what_was_asked_for_lately_is_kept(invented_path, monkeypatch):
     assert asked == ["a", "b", "c", "b"]
 
 
-def test_large_answers_are_forgotten_sooner(invented_path, monkeypatch):
+def test_large_answers_are_forgotten_sooner(invented_path, store):
     found, asked = register.load_register(invented_path), []
 
     @cached_per_register
@@ -94,7 +100,7 @@ def test_large_answers_are_forgotten_sooner(invented_path, monkeypatch):
         asked.append((rows, place))
         return nw.from_dict({"value": [0.0] * rows}, backend="pandas"), "word"
 
-    monkeypatch.setattr(answer_cache, "MOST_BYTES", 20_000)
+    store.most = 30_000
     small, large = [(10, 1), (10, 2)], [(1000, 1), (1000, 2), (1000, 3)]
     for one in [*small, *large]:
         ask(found, *one)
@@ -103,14 +109,14 @@ def test_large_answers_are_forgotten_sooner(invented_path, monkeypatch):
     for one in [*reversed(large), *small]:
         ask(found, *one)
     assert asked == [large[0], *small]
-    ask(found, 10_000, 1)
     asked.clear()
-    # what alone is too large stays until something else is asked for
-    ask(found, 10_000, 1)
-    assert asked == []
+    # what alone is too large is answered and not kept, and takes no other's place
+    assert [len(ask(found, 10_000, 1)[0]) for _ in range(2)] == [10_000] * 2
+    ask(found, *small[-1])
+    assert asked == [(10_000, 1)] * 2
 
 
-def test_what_answers_several_questions_counts_once(invented_path, monkeypatch):
+def test_what_answers_several_questions_counts_once(invented_path, store):
     found, asked = register.load_register(invented_path), []
     frame = nw.from_dict({"value": [0.0] * 1000}, backend="pandas")
 
@@ -119,7 +125,7 @@ def test_what_answers_several_questions_counts_once(invented_path, monkeypatch):
         asked.append(place)
         return frame
 
-    monkeypatch.setattr(answer_cache, "MOST_BYTES", 10_000)
+    store.most = 18_000
     for place in [*range(5), *range(5)]:
         ask(found, place)
     assert asked == [0, 1, 2, 3, 4]

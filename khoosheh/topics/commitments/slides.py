@@ -114,17 +114,24 @@ def format_progress_title(register: Register, mine: Sequence[Cells], lang: str) 
 def make_progress_figure_factory(
     register: Register, mine: Sequence[Cells], now: date, lang: str
 ) -> Callable[[Theme], object]:
-    """Return what draws the stated progress of one project in a theme."""
+    """Return what draws the stated progress of one project in a theme; its words are written only when it draws."""
 
     def build_figure(theme: Theme) -> object:
-        said = [findings.format_progress_row(register, row, lang) for row in mine]
-        told = format_alt_text(format_progress_title(register, mine, lang), said, lang)
-        return build_progress_figure(
-            points=[_build_progress_point(row, lang) for row in mine], now=now,
-            now_words=_format_as_of_label(now, lang), colour=PROGRESS_COLOUR, theme=theme, alt=told,
-        )  # fmt: skip
+        return _prepare_progress_figure(register, mine, now, lang)(theme)
 
     return build_figure
+
+
+def _prepare_progress_figure(
+    register: Register, mine: Sequence[Cells], now: date, lang: str
+) -> Callable[[Theme], object]:
+    """Return the same with all words written: slides are kept, and must not keep the register with them."""
+    said = [findings.format_progress_row(register, row, lang) for row in mine]
+    told = format_alt_text(format_progress_title(register, mine, lang), said, lang)
+    points, label = [_build_progress_point(row, lang) for row in mine], _format_as_of_label(now, lang)
+    return lambda theme: build_progress_figure(
+        points=points, now=now, now_words=label, colour=PROGRESS_COLOUR, theme=theme, alt=told
+    )
 
 
 def _build_progress_point(row: Cells, lang: str) -> Point:
@@ -174,7 +181,7 @@ def _build_progress_slide(asked: FindingRequest, mine: Sequence[Cells], now: dat
         page=PAGE,
         title=format_progress_title(asked.register, mine, asked.lang),
         note=join_sentences(asked.t("slide.points", count=len(mine)), asked.t("schedule.curve.lead")),
-        figure=make_progress_figure_factory(asked.register, mine, now, asked.lang),
+        figure=_prepare_progress_figure(asked.register, mine, now, asked.lang),
         native=NativeChart(
             form=BARS,
             categories=tuple(day for day, _ in told),

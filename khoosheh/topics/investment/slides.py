@@ -31,15 +31,22 @@ def build_slides(asked: FindingRequest) -> list[Slide]:
 def make_amounts_figure_factory(
     register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str
 ) -> Callable[[Theme], object]:
-    """Return what draws the amounts of one unit in a theme."""
+    """Return what draws the amounts of one unit in a theme; their words are written only when it draws."""
 
     def build_figure(theme: Theme) -> object:
-        said = [format_amount_row(register, row, by, lang) for row in rows]
-        kinds = queries.list_measure_codes(register, "investment")
-        alt = format_alt_text(title, said, lang)
-        return build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
+        return _prepare_amounts_figure(register, rows, by, lang, title)(theme)
 
     return build_figure
+
+
+def _prepare_amounts_figure(
+    register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str
+) -> Callable[[Theme], object]:
+    """Return the same with all words written: slides are kept, and must not keep the register with them."""
+    said = [format_amount_row(register, row, by, lang) for row in rows]
+    kinds = queries.list_measure_codes(register, "investment")
+    alt = format_alt_text(title, said, lang)
+    return lambda theme: build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
 
 
 def _build_unit_slide(asked: FindingRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:
@@ -58,7 +65,7 @@ def _build_unit_slide(asked: FindingRequest, unit: str, rows: Sequence[Mapping],
         title=title,
         known=formatting.format_known_count(top["known"], top["of"], asked.lang) if top else "",
         note=join_sentences(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else ""),
-        figure=make_amounts_figure_factory(
+        figure=_prepare_amounts_figure(
             asked.register, rows[:MOST_DRAWN], asked.selection.by, asked.lang, asked.t("nav.investment")
         ),
         native=_build_native_chart(asked, rows, name),

@@ -1,7 +1,7 @@
 """What the first visitor would wait for, done as the server starts: the register is read, its pages' questions asked.
 
 A visitor who comes meanwhile waits for what is being made, not for all of it; see
-:mod:`khoosheh.register.answer_cache`.
+:mod:`khoosheh.register.cache`.
 """
 
 import logging

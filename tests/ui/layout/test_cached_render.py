@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from khoosheh import register
 from khoosheh.figures.theme import Theme
+from khoosheh.register.cache import AnswerStore
 from khoosheh.ui.layout import cached_render
 from khoosheh.ui.state.view import View
 
@@ -56,11 +57,11 @@ def test_made_once_for_all_who_ask_for_the_same_view(invented_path):
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first(invented_path, monkeypatch):
-    monkeypatch.setattr(cached_render, "MOST", 2)
+    monkeypatch.setattr(cached_render, "STORE", AnswerStore(30_000))
     page = asker(register.load_register(invented_path))
     made = []
     for key in "abacab":
-        cached_render.cached_render(page, key, lambda key=key: made.append(key) or key)
+        cached_render.cached_render(page, key, lambda key=key: made.append(key) or key * 10_000)
     assert made == ["a", "b", "c", "b"]
 
 
@@ -82,7 +83,7 @@ def test_pages_are_the_same_as_without_it(monkeypatch):
         drawn(*address)
     random.Random(2).shuffle(order)
     with_it = [drawn(*address) for address in order]
-    monkeypatch.setattr(cached_render, "MOST", 0)
+    monkeypatch.setattr(cached_render, "STORE", AnswerStore(0))
     fresh = {(page, str(query)): drawn(page, query) for page, query in ADDRESSES}
     for (page, query), found in zip(order, with_it, strict=True):
         assert found == fresh[page, str(query)], (page, query)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from khoosheh.register import answer_cache
 from khoosheh.topics import registry
+from khoosheh.register.cache import AnswerStore
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.serving import warm_up
 from khoosheh.ui.state import loading
@@ -23,16 +23,16 @@ def fresh():
 
 def made(monkeypatch) -> list[str]:
     """Return a list of the questions that are answered anew from now on, which grows."""
-    names, plain = [], answer_cache.AnswerCache.answer
+    names, plain = [], AnswerStore.answer
 
-    def answer(self, key, make, most):
+    def answer(self, of, function, arguments, make):
         def told():
-            names.append(getattr(key[0], "__name__", ""))
+            names.append(function.__name__)
             return make()
 
-        return plain(self, key, told, most)
+        return plain(self, of, function, arguments, told)
 
-    monkeypatch.setattr(answer_cache.AnswerCache, "answer", answer)
+    monkeypatch.setattr(AnswerStore, "answer", answer)
     return names
 
 
