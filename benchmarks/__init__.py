@@ -1,1 +1,1 @@
-"""What takes how long. Timings are measured here, never asserted in a test."""
+"""Benchmarks. Times are measured here and never asserted in a test."""

@@ -1,6 +1,6 @@
-"""``python -m benchmarks``: loading and dates, as seconds and as ratios within this run.
+"""``python -m benchmarks``: times of loading, dates and queries, in seconds and as ratios to a plain read.
 
-A made-up country stands in for large registers; see ``khoosheh.synthetic``.
+Large registers are those of a made-up country, see :mod:`khoosheh.synthetic`.
 """
 
 import platform
@@ -64,7 +64,7 @@ def main() -> None:
         queries.query_commitments,
         registry.find_pages_by_statement,
     ):
-        # A register remembers what it was asked: only the first time is work.
+        # a register caches its answers: only the first call computes
         print_measurement(
             f"{ask.__name__}, shipped", measure_median_seconds(lambda ask=ask: ask(small, Selection()), 1), plain
         )

@@ -1,8 +1,7 @@
-"""``python -m benchmarks.mutate_intake [COUNT] [FIRST SEED]``: changed sources, and what came of them.
+"""``python -m benchmarks.mutate_intake [COUNT] [FIRST SEED]``: read randomly changed sources and count the outcomes.
 
-'accepted wrongly' is an accepted source in which something written is neither in the register as written, nor told
-as a reading, nor in a column or sheet that is told as left out; or one that was damaged and is read otherwise than
-before.
+A source is 'accepted wrongly' if a value of it is neither in the register as written, nor reported as a reading or as
+left out; or if it was damaged and is read differently from the sound source.
 """
 
 import shutil
@@ -11,7 +10,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.judge import CRASHED, OUTCOMES, WRONG, Judge
+from testing.judge import CRASHED, OUTCOMES, WRONG, Judge
 
 COUNT, EACH = 10_000, 500
 

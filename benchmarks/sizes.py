@@ -1,7 +1,7 @@
-"""``python -m benchmarks.sizes``: which engine takes how long on which size, as a Markdown table.
+"""``python -m benchmarks.sizes``: times of the engines on registers of two sizes, as a Markdown table.
 
-Made-up countries, as CSV and in Parquet, read by each engine in a process of its own; each question is asked once, as
-by the first visitor. Spark needs ``requirements-spark.txt`` and Java.
+Made-up countries in CSV and in Parquet are read by each engine in a new process; each question is asked once, as by
+the first visitor. Spark needs ``requirements-spark.txt`` and Java.
 """
 
 import json
@@ -13,15 +13,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.speed.servers import read_memory_kb
 from khoosheh import queries, register, synthetic
 from khoosheh.engines import ENVIRONMENT, count_rows
 from khoosheh.measures.evidence import SEARCHED, filter_by_query
 from khoosheh.measures.scope import Selection
 from khoosheh.register import parquet_package
+from testing.servers import read_memory_kb
 
 MANY, MOST = 100_000, 1_000_000
-# statements, form, engine; a million as CSV take a minute to read, which is why they are kept in Parquet
+# statements, format, engine; no million in CSV, which takes a minute to read
 CASES = (
     (MANY, "csv", "pandas"), (MANY, "parquet", "pandas"), (MANY, "parquet", "duckdb"),
     (MOST, "parquet", "pandas"), (MOST, "parquet", "duckdb"), (MOST, "parquet", "local[2]"),
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _prepare_register(folder: Path, count: int, form: str) -> Path:
-    """Return a made-up country in a form, written where it is not there."""
+    """Return the package of a made-up country in a format, written if it does not exist."""
     csv, parquet = (folder / f"{one}-{count}" for one in ("csv", "parquet"))
     if not csv.exists():
         synthetic.write_synthetic_package(csv, count)
@@ -49,14 +49,14 @@ def _prepare_register(folder: Path, count: int, form: str) -> Path:
 
 
 def _measure_in_subprocess(path: Path, engine: str) -> list[str]:
-    """Measure in a process of its own."""
+    """Run the measurement in a new process and return its results."""
     command = [sys.executable, "-m", "benchmarks.sizes", str(path)]
     done = subprocess.run(command, env=os.environ | {ENVIRONMENT: engine}, capture_output=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
 
 def measure_register(path: Path) -> Iterator[str]:
-    """Yield what a register takes: seconds to begin and of each question, and the megabytes held at last."""
+    """Yield the seconds of loading and of each question, and the megabytes of memory at the end."""
     began = time.perf_counter()
     found, everything = register.load_register(path), Selection()
     yield _format_elapsed_seconds(began)

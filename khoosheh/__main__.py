@@ -5,24 +5,24 @@ import sys
 from pathlib import Path
 
 from khoosheh import __version__
-from khoosheh.cli import check, diff, export, measure, parquet, publish, serve, synthetic, template, verify
+from khoosheh.cli import check, diff, export, measure, parquet, publish, serve, template, verify
 from khoosheh.engines import EngineError
 from khoosheh.locale import format_message
 
 
-def main(words: list[str] | None = None) -> int:
-    """Run one command; return its exit code."""
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command that the arguments name, by default those of the process; return its exit code."""
     name = "khoosheh" if Path(sys.argv[0]).stem == "khoosheh" else "python -m khoosheh"
     parser = argparse.ArgumentParser(prog=name, description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (serve, check, measure, export, diff, publish, verify, template, synthetic, parquet):
+    for command in (serve, check, measure, export, diff, publish, verify, template, parquet):
         command.add_command(commands)
-    asked = parser.parse_args(words)
+    options = parser.parse_args(arguments)
     try:
-        return asked.run(asked)
+        return options.run(options)
     except EngineError as error:
-        print(format_message(asked.lang, "engine.failed", note=error.value), file=sys.stderr)
+        print(format_message(options.lang, "engine.failed", note=error.value), file=sys.stderr)
         return 1
 
 

@@ -7,9 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import made_up
-
 from khoosheh import register
+from testing import made_up
 
 
 @pytest.fixture(scope="session")

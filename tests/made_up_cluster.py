@@ -1,6 +1,6 @@
 """Twelve firms and fifteen links of the invented province, for tests of the cluster. Nothing in it is true."""
 
-import made_up
+from testing import made_up
 
 # id, Persian name, English name, classes, county, knowledge-based, exports, exports low and high, source
 FIRMS = [

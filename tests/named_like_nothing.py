@@ -2,8 +2,9 @@
 
 import re
 
-import made_up
 from texts_like_nothing import TEXTS_LIKE_NOTHING
+
+from testing import made_up
 
 
 def key(place: int, name: str) -> str:

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 
-import made_up
 import pytest
 
 from khoosheh import queries
 from khoosheh.__main__ import main
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 
 def test_check_says_that_a_sound_package_is_sound(invented_path, capsys):

@@ -2,18 +2,12 @@
 
 import csv
 import json
-import sys
 import zipfile
-from pathlib import Path
 
-import made_up
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "intake"))
-
-import workbooks
-
 from khoosheh.__main__ import main
+from testing import made_up, workbooks
 
 SIGNED = ["--who", "ali", "--why", "news"]
 KINDS = {"xls": workbooks.xls, "ods": workbooks.ods}

@@ -4,8 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-import made_up
 import pytest
+
+from testing import made_up
 
 sys.path.insert(0, str(Path(__file__).parent / "publishing"))
 

@@ -4,7 +4,6 @@ import csv
 import io
 import random
 
-import made_up
 import narwhals as nw
 import pandas as pd
 import pytest
@@ -13,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from khoosheh import downloads, register
 from khoosheh.__main__ import main
 from khoosheh.ui.shell import ROOT
+from testing import made_up
 
 FORMULA = "=HYPERLINK(\"http://x\";\"a\")"  # fmt: skip
 HARMFUL = (FORMULA, "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "=", "-5")

@@ -3,11 +3,11 @@
 import json
 import unicodedata
 
-import made_up
 import pytest
 
 from khoosheh import intake, register
 from khoosheh.register.faults import HOSTILE, escape_hidden_characters
+from testing import made_up
 
 # kind: characters of it, from first to last
 KINDS = {

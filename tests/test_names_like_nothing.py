@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 
-import made_up
 import named_like_nothing
 import pytest
 from page_visits import visit, words
@@ -21,6 +20,7 @@ from khoosheh.measures.evidence import SEARCHED
 from khoosheh.measures.scope import Selection
 from khoosheh.register import parquet_package
 from khoosheh.ui.markup import tables
+from testing import made_up
 
 NAMES = set(TEXTS_LIKE_NOTHING)
 IDS = {named_like_nothing.key(place, name) for place, name in enumerate(TEXTS_LIKE_NOTHING)}

@@ -1,1 +1,1 @@
-"""Tools for those who work on Khoosheh."""
+"""Tools for developers: screenshots, pictures of the guide, the list of licences."""

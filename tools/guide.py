@@ -1,10 +1,9 @@
-"""The pictures of the data guide, into ``docs/pictures``: a made-up workbook of Gilan, with mistakes and mended.
+"""Save the pictures of the data guide into ``docs/pictures``: a made-up workbook of Gilan, with faults and corrected.
 
 ``python -m tools.guide``
 """
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,25 +11,22 @@ from playwright.sync_api import Page, sync_playwright
 
 from khoosheh import register
 from khoosheh.intake import template
+from testing import second_province
+from testing.browser import ready, serve, visit
 from tools.screenshots import LOCALES, ROOT
-
-sys.path[:0] = [str(ROOT / "tests" / "intake")]
-
-import second_province  # noqa: E402 - the tests' own workbook
-from conftest_browser import ready, serve, visit  # noqa: E402 - the tests' own way of starting the app
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH = 1200
 
 
 def capture_faults(tab: Page, file: Path, into: Path) -> None:
-    """Take a picture of what is wrong with a file."""
+    """Save a screenshot of the faults of a file."""
     upload_file(tab, file)
     tab.screenshot(path=into)
 
 
 def capture_preview(tab: Page, file: Path, into: Path) -> None:
-    """Take a picture of what a file would change, looked at as a preview."""
+    """Save a screenshot of the preview of a file's changes."""
     upload_file(tab, file)
     tab.locator(".st-key-look button").click()
     tab.locator(".khoosheh-ribbon").wait_for()
@@ -39,14 +35,14 @@ def capture_preview(tab: Page, file: Path, into: Path) -> None:
 
 
 def upload_file(tab: Page, file: Path) -> None:
-    """Give the page a file, and wait for its verdict."""
+    """Upload a file and wait until its result is displayed."""
     tab.locator('input[type="file"]').set_input_files(file)
     tab.locator("h1", has_text=file.name).wait_for(timeout=60_000)
     ready(tab)
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Save all pictures."""
     folder = Path(tempfile.mkdtemp())
     template.write_template(register.load_register(ROOT / "data"), folder / "template.xlsx", "fa")
     mistaken, mended = folder / "mistaken" / "gilan.xlsx", folder / "mended" / "gilan.xlsx"

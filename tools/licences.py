@@ -1,13 +1,16 @@
-"""Writes docs/licences.md: the licences of all that the app installs or ships, from the packages' own metadata.
+"""Write docs/licences.md: the licences of everything that the app installs or ships, from the packages' metadata.
 
     python -m tools.licences            with the app's environment; ``make sbom`` does it
 
-What no metadata tells, such as files within packages, stands in ``BUNDLED`` and ``SHIPPED`` below.
+What is in no metadata, such as files within packages, is listed in ``BUNDLED`` and ``SHIPPED`` below.
 """
 
 import re
+from collections.abc import Sequence
+from email.message import Message
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -16,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs" / "licences.md"
 LONGEST = 60
 COPYLEFT = re.compile(r"\b(A?GPL|LGPL|MPL|EPL|CDDL|EUPL|GNU|Mozilla)", re.IGNORECASE)
-# What to know of packages with a copyleft licence, read in their own licence files. The text names no other package.
+# notes on packages with a copyleft licence, from their licence files; the text names no other package
 NOTES = {
     "certifi": "copyleft by file: changed files of it stay under MPL-2.0; it is used as it is",
     "jalali-core": "LGPL-2.1 or later, as its licence file says; comes with jdatetime; can be replaced by itself",
@@ -49,12 +52,12 @@ BUNDLED = (
         "named in NOTICES of its repository only",
     ),
 )
-# Fonts and pictures: a pattern of files below the root or below streamlit/static, what they are, their licence.
+# fonts and pictures: a pattern of files below the root or below streamlit/static, their name, their licence
 SHIPPED = (
     ("static/Vazirmatn-*.woff2", "Vazirmatn", "OFL-1.1 (static/Vazirmatn-OFL.txt)"),
     ("static/khoosheh.svg", "Khoosheh's sign", "MIT, as the code"),
 )
-# what is no font below streamlit/static is part of Streamlit
+# fonts below streamlit/static; all other files there are parts of Streamlit
 OF_STREAMLIT = (
     ("KaTeX_*.woff2", "KaTeX", "MIT"),
     ("MaterialSymbols-*.woff2", "Material Symbols", "Apache-2.0"),
@@ -72,65 +75,70 @@ The code of Khoosheh is under the [MIT licence](../LICENSE), the data under [the
 
 
 def resolve_requirements(file: Path) -> dict[str, Distribution]:
-    """Return the installed packages that a requirements file brings, with all that they need in turn."""
+    """Return the installed packages that a requirements file needs, directly or indirectly, by name."""
     lines = [line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines()]
     waiting = [Requirement(line) for line in lines if line]
-    found: dict[str, Distribution] = {}
+    packages: dict[str, Distribution] = {}
     seen = set()
     while waiting:
-        one = waiting.pop()
-        if str(one) in seen:
+        requirement = waiting.pop()
+        if str(requirement) in seen:
             continue
-        seen.add(str(one))
-        name = canonicalize_name(one.name)
-        found[name] = distribution(one.name)
-        waiting += [each for each in map(Requirement, found[name].requires or ()) if is_applicable(each, one.extras)]
-    return dict(sorted(found.items()))
+        seen.add(str(requirement))
+        name = canonicalize_name(requirement.name)
+        packages[name] = distribution(requirement.name)
+        needed = map(Requirement, packages[name].requires or ())
+        waiting += [further for further in needed if is_applicable(further, requirement.extras)]
+    return dict(sorted(packages.items()))
 
 
 def is_applicable(requirement: Requirement, extras: set[str]) -> bool:
-    """Return whether a requirement holds here, for a package that is wanted with some extras."""
+    """Return whether a requirement applies to this system, for a package that is installed with some extras."""
     marker = requirement.marker
     return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras | {""})
 
 
 def find_declared_licence(package: Distribution) -> str:
-    """Return the licence that a package declares; nothing where it declares none."""
-    about = package.metadata
-    kinds = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
-    said = about.get("License-Expression") or about.get("License") or ""
-    # some put the whole text there
-    if said and len(said) <= LONGEST and "\n" not in said:
-        return said
-    return "; ".join(one.split(" :: ")[-1] for one in kinds)
+    """Return the licence that a package declares, '' if it declares none."""
+    # the protocol of metadata lacks ``get``, which its implementation has
+    metadata = cast(Message, package.metadata)
+    declared = metadata.get("License-Expression") or metadata.get("License") or ""
+    # some packages have the whole text of the licence there
+    if declared and len(declared) <= LONGEST and "\n" not in declared:
+        return declared
+    return "; ".join(classifier.split(" :: ")[-1] for classifier in _list_licence_classifiers(package))
+
+
+def _list_licence_classifiers(package: Distribution) -> list[str]:
+    classifiers = package.metadata.get_all("Classifier") or ()
+    return [classifier for classifier in classifiers if classifier.startswith("License ::")]
 
 
 def format_licence_metadata(package: Distribution) -> str:
-    """Return everything a package says about its licence in a few words, to look for copyleft in."""
-    kinds = [one for one in package.metadata.get_all("Classifier") or () if one.startswith("License ::")]
-    return "; ".join([find_declared_licence(package), *kinds])
+    """Return the declared licence and all licence classifiers of a package, as one text to search for copyleft."""
+    return "; ".join([find_declared_licence(package), *_list_licence_classifiers(package)])
 
 
-def format_markdown_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def format_markdown_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines) + "\n"
 
 
 def build_licences_page(packages: dict[str, Distribution]) -> str:
-    """Return the whole page."""
-    rows, careful, unknown = [], [], []
-    for name, one in packages.items():
-        licence = find_declared_licence(one)
-        rows.append((name, one.version, licence or "**not declared**"))
+    """Return the text of the page in Markdown."""
+    rows, copyleft, unknown = [], [], []
+    for name, package in packages.items():
+        licence = find_declared_licence(package)
+        rows.append((name, package.version, licence or "**not declared**"))
         if not licence:
             unknown.append((name,))
-        elif COPYLEFT.search(format_licence_metadata(one)):
-            careful.append((name, licence, NOTES.get(name, "**not looked at yet**")))
+        elif COPYLEFT.search(format_licence_metadata(package)):
+            copyleft.append((name, licence, NOTES.get(name, "**not looked at yet**")))
     parts = [
         INTRODUCTION,
         "## Copyleft, whole or in part\n",
-        format_markdown_table(("package", "declared", "what that means here"), careful),
+        format_markdown_table(("package", "declared", "what that means here"), copyleft),
         "Of the libraries within wheels, below: libgfortran and libquadmath of numpy, libiconv of lxml.\n",
         "## Not declared\n",
         format_markdown_table(("package",), unknown) if unknown else "None.\n",

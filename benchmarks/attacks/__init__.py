@@ -1,1 +1,1 @@
-"""How long a visitor waits while another one attacks the server with files, against how long without."""
+"""How long a visitor waits while another visitor uploads hostile files, compared with an idle server."""

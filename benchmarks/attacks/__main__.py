@@ -1,7 +1,7 @@
-"""``python -m benchmarks.attacks``: how long a visitor's change takes while hostile files are read, and without.
+"""``python -m benchmarks.attacks``: times of a visitor's changes while hostile files are read, and on an idle server.
 
-One server, one visitor who changes the page of investment, one browser that gives hostile files one after the other.
-Prints Markdown. Takes about two minutes.
+One server, one visitor who changes the page of investment, one browser that uploads hostile files one after the
+other. Prints Markdown. Takes about two minutes.
 """
 
 import shutil
@@ -16,7 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.attacks.files import make_hostile_files
 from benchmarks.capacity import machine
 from benchmarks.speed import servers
-from benchmarks.speed.clients import CHANGES, AppVisitor
+from benchmarks.speed.clients import CHANGES
+from testing.visitors import AppVisitor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET_CHANGES = 60
@@ -48,7 +49,7 @@ def main() -> None:
 
 
 def _measure_attack(tab: Page, address: str, file: Path, visitor: AppVisitor) -> list[float]:
-    """Return the seconds of the visitor's changes from when the file is given until the page tells its result."""
+    """Return the seconds of the visitor's changes between the upload of the file and the display of its result."""
     tab.goto(f"{address}/data?lang=en")
     tab.locator('input[type="file"]').wait_for(state="attached", timeout=60_000)
     done, found = threading.Event(), []

@@ -1,4 +1,4 @@
-"""Files that would stop a server that trusted them. Made up, from the shipped package."""
+"""Hostile files, made from the shipped package, that would stop a server without limits."""
 
 import io
 import json
@@ -35,7 +35,7 @@ def _set_pattern(descriptor: dict) -> None:
 
 
 def make_hostile_files() -> dict[str, tuple[str, bytes]]:
-    """Return the name and bytes of each hostile file, by what it does."""
+    """Return the name and bytes of each hostile file, by its effect."""
     return {
         "a pattern of exponential time": ("pattern.zip", _zip_package(_set_pattern)),
         f"{ROWS} faulty rows": ("rows.zip", _zip_package(rows=ROWS)),

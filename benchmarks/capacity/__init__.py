@@ -1,1 +1,1 @@
-"""How many changes a second one process answers, and two replicas behind nginx; what one change costs."""
+"""Changes per second that one process, and two replicas behind nginx, answer, and processor time per change."""

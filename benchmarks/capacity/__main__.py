@@ -1,4 +1,4 @@
-"""``python -m benchmarks.capacity``: how many changes a second one process answers, and two behind nginx.
+"""``python -m benchmarks.capacity``: changes per second of one process, and of two behind nginx.
 
 Prints Markdown; ``--write`` puts it into ``docs/performance.md``. Takes some minutes, ``--quick`` less than one on an
 idle machine, with fewer views and one process only.
@@ -16,7 +16,7 @@ from khoosheh.register import Register
 
 VIEWS, CHANGES, PACED_S = 40, 300, 15.0
 QUICK_VIEWS, QUICK_CHANGES, QUICK_S = 10, 60, 4.0
-# how often views that were asked before are asked again
+# repetitions of views that were requested before
 AGAIN = 4
 CROWDS = {page.ONE: (10, 50), page.TWO: (50,)}
 
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def measure_capacity(quick: bool) -> Iterator[tuple[tuple[str, str], LoadResult]]:
-    """Yield what was measured, by setup and kind of change."""
+    """Yield the results with their setup and kind of change."""
     shipped = register.load_register()
     setups = (
         {page.ONE: replicas.start_single_process}

@@ -1,4 +1,4 @@
-"""Visitors who ask as fast as they are answered, and visitors who ask every two seconds."""
+"""Load from visitors who request without a pause, and from visitors who request every two seconds."""
 
 import os
 import random
@@ -13,19 +13,20 @@ from benchmarks.capacity import machine
 from benchmarks.capacity.machine import Reading
 from benchmarks.capacity.replicas import Setup
 from benchmarks.soak.crowd import FAULTS
-from benchmarks.soak.views import ViewRequest, list_address_fields, select_distinct_views
-from benchmarks.speed.clients import CHANGES, AppVisitor
+from benchmarks.speed.clients import CHANGES
 from khoosheh.register import Register
+from testing.views import ViewRequest, list_address_fields, select_distinct_views
+from testing.visitors import AppVisitor
 
 SEED = 7
-# visitors of each replica: enough that it never waits for one of them
+# visitors of each replica: enough that it is never idle
 VISITORS = 4
 EVERY_S = 2.0
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What was measured: seconds of each change in order, errors, how many were told to wait, and the machine."""
+    """The result of a run: sorted seconds of the changes, errors, visitors that were queued, and the machine."""
 
     waited: list[float]
     errors: int
@@ -36,12 +37,12 @@ class LoadResult:
 
     @property
     def a_second(self) -> float:
-        """Changes a second."""
+        """Changes per second."""
         return len(self.waited) / self.used.at
 
     @property
     def cpu_each(self) -> float:
-        """Processor seconds of the servers for a change."""
+        """Processor seconds of the servers per change."""
         return self.used.servers / len(self.waited)
 
     def quantile(self, share: float) -> float:
@@ -50,7 +51,7 @@ class LoadResult:
 
 
 def build_repeated_views(count: int) -> list[ViewRequest]:
-    """Return changes of one filter of one page, which have all been asked before."""
+    """Return views of one page that differ in one filter, all of which were requested before."""
     chains = (CHANGES[turn % len(CHANGES)] for turn in range(count))
     return [ViewRequest("investment", {"chain": chain} if chain else {}) for chain in chains]
 
@@ -61,7 +62,7 @@ def build_mixed_views(register: Register, count: int) -> list[ViewRequest]:
 
 
 def measure_saturated(setup: Setup, asked: Sequence[ViewRequest]) -> LoadResult:
-    """Let visitors ask each replica for all of these views, as fast as it answers."""
+    """Request all views from each replica, each as soon as the previous one is answered."""
     per_replica = [iter(list(asked)) for _ in setup.cookies]
     visitors = [setup.visitor(place) for place in range(VISITORS * len(setup.cookies))]
     lock = Lock()

@@ -1,4 +1,4 @@
-"""What a machine does while something is measured: whose processor time it was, and how fast the machine is now."""
+"""The use of the machine during a measurement: processor time by program, and the current speed."""
 
 import os
 import time
@@ -34,7 +34,7 @@ def measure_loop_ms() -> float:
 
 @dataclass(frozen=True)
 class Reading:
-    """Seconds since some moment, and processor seconds: of servers, of what stands before them, clients, and all."""
+    """A monotonic time and processor seconds of servers, of nginx, of the clients and of all programs."""
 
     at: float
     servers: float
@@ -56,7 +56,7 @@ class Reading:
 
 
 def read_clocks(servers: Sequence[int], front: Sequence[int] = ()) -> Reading:
-    """Read the clocks now; clients are threads of this process."""
+    """Return the current reading; clients are threads of this process."""
     line = Path("/proc/stat").read_text().splitlines()[0].split()[1:]
     every = sum(int(line[place]) for place in WORKING) * TICK_S
     used = [sum(map(read_cpu_seconds, processes)) for processes in (servers, front)]
@@ -64,7 +64,7 @@ def read_clocks(servers: Sequence[int], front: Sequence[int] = ()) -> Reading:
 
 
 def wait_until_idle(servers: Sequence[int], seconds: float = 120) -> None:
-    """Wait until servers have done what they do at their start."""
+    """Wait until servers have finished their start and use no processor time."""
     end, before = time.monotonic() + seconds, sum(map(read_cpu_seconds, servers))
     while time.monotonic() < end:
         time.sleep(1)

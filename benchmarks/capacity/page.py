@@ -1,4 +1,4 @@
-"""The section on capacity of ``docs/performance.md``, from what one run has measured."""
+"""The section on capacity of ``docs/performance.md``, written from the results of one run."""
 
 import os
 import platform
@@ -40,12 +40,12 @@ def build_capacity_section(found: Mapping[tuple[str, str], LoadResult]) -> str:
 
 
 def read_capacity_section() -> str:
-    """Return the section that the page has, to be kept where the rest of the page is measured anew."""
+    """Return the section as the page has it, to be kept when the rest of the page is written again."""
     return re.search(_MARKED, PAGE.read_text(encoding="utf-8"))[0]
 
 
 def write_capacity_section(told: str) -> None:
-    """Put the section in the place of the one that the page has."""
+    """Replace the section of the page."""
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(re.sub(_MARKED, lambda _: told, text), encoding="utf-8")
 
@@ -54,7 +54,7 @@ _MARKED = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
 
 
 def format_load_result(one: LoadResult) -> str:
-    """Return a measurement as a line."""
+    """Return a result as a row of a Markdown table."""
     return (
         f"{one.a_second:.1f} changes a second, {one.cpu_each:.3f} CPU s each, p50 {one.quantile(0.5):.2f} s, "
         f"p95 {one.quantile(0.95):.2f} s, errors {one.errors}, load {one.load:.1f}, loop {one.loop_ms:.0f} ms"
@@ -83,7 +83,7 @@ def _format_machine_cells(one: LoadResult) -> list[str]:
 
 
 def _compare_replicas(found: Mapping[tuple[str, str], LoadResult]) -> str:
-    """Say what two replicas carry against one, and what kept them from more."""
+    """Return sentences that compare two replicas with one process and state the limiting factor."""
     told = []
     for kind in KINDS:
         one, two = found[ONE, kind], found[TWO, kind]

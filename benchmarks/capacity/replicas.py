@@ -1,4 +1,4 @@
-"""What is asked: one process of the app, or two of them behind nginx, as in ``deploy/`` but without containers."""
+"""The setups that are measured: one process, or two behind nginx as in ``deploy/``, without containers."""
 
 import os
 import shutil
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed import servers
-from benchmarks.speed.clients import AppVisitor
 from benchmarks.speed.servers import ROOT
+from testing.servers import find_free_port, list_child_processes, wait_for_address
+from testing.visitors import AppVisitor
 
 NGINX = shutil.which("nginx", path=os.pathsep.join((os.environ["PATH"], "/usr/sbin")))
 COOKIE = "khoosheh_replica"
@@ -20,7 +21,7 @@ COOKIE = "khoosheh_replica"
 
 @dataclass(frozen=True)
 class Setup:
-    """Where visitors ask; ``cookies``: what leads a visitor to each replica; ``front``: processes of nginx."""
+    """A setup: ``cookies`` direct a visitor to each replica; ``front``: process ids of nginx."""
 
     address: str
     processes: tuple[int, ...]
@@ -45,16 +46,16 @@ def start_replica_pair() -> Iterator[Setup]:
     if NGINX is None:
         raise FileNotFoundError("nginx: see tools/nginx")
     with servers.serve_app() as a, servers.serve_app() as b, tempfile.TemporaryDirectory() as folder:
-        listen = f"127.0.0.1:{servers.find_free_port()}"
+        listen = f"127.0.0.1:{find_free_port()}"
         _write_configuration(Path(folder), listen, [one.address.removeprefix("http://") for one in (a, b)])
-        # workers of root would else be a user who may not write into the folder
+        # started by root, nginx would run its workers as a user who may not write into the folder
         said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
         command = [NGINX, "-p", f"{folder}/", "-c", "nginx.conf", "-g", said]
         silent = subprocess.DEVNULL
         front = subprocess.Popen(command, stdout=silent, stderr=silent)
         try:
-            servers.wait_for_address(f"http://{listen}/health")
-            processes = (front.pid, *servers.list_child_processes(front.pid))
+            wait_for_address(f"http://{listen}/health", servers.PATIENCE_S)
+            processes = (front.pid, *list_child_processes(front.pid))
             cookies = tuple(f"{COOKIE}={name}" for name in "ab")
             yield Setup(f"http://{listen}", (a.process, b.process), cookies, processes)
         finally:

@@ -1,6 +1,6 @@
 """The app: ``gunicorn benchmarks.rival.app:server``.
 
-Each process loads the register for itself: forked after loading, one was seen to hang.
+Each process loads the register itself: a process that was forked after loading has been seen to hang.
 """
 
 import gc
@@ -30,14 +30,14 @@ from khoosheh.topics.request import FindingRequest, Question
 
 LANG = "fa"
 THEME = Theme(LANG)
-# answers kept, bars, curves and rows drawn: as many as ours
+# cached answers, bars, curves and rows drawn: as many as in the app
 MOST, MOST_BARS, MOST_CURVES = 1000, 60, 12
 LISTS = {"chain": "chain_id", "county": "county_id", "sector": "sector", "kind": "kind"}
 ONE = ("unit", "by")
 PAGES = ("investment", "schedule")
 STYLE = "body{direction:rtl;font-family:Vazirmatn,sans-serif}.js-plotly-plot,#js-plotly-tester{direction:ltr}"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": False}
-# as wide as ours are drawn in a window of 1400
+# width of the app's figures in a window of 1400 pixels
 WIDTH_PX = 1240
 
 REGISTER = register.load_register()
@@ -48,7 +48,7 @@ def _list_commitment_curves(asked: Selection) -> list[list[dict]]:
     return select_progress_curves(progress)[:MOST_CURVES]
 
 
-# as many figures as either page may have at once
+# the greatest number of figures on one page
 FIGURES = max(4, 1 + len(_list_commitment_curves(Selection())))
 app = Dash(
     __name__,
@@ -102,7 +102,7 @@ app.layout = html.Div([
 ])  # fmt: skip
 
 
-# one piece of HTML, which the browser reads in no time, instead of thousands of elements of Dash's own
+# HTML, which browsers parse quickly, instead of thousands of Dash components
 app.clientside_callback(
     "told => { document.getElementById('tables').innerHTML = told ?? ''; return window.dash_clientside.no_update; }",
     Output("tables", "title"),
@@ -131,7 +131,7 @@ def update_page(path: str, chain: list, county: list, sector: list, kind: list, 
 
 
 def _build_sized_figure(figure: object) -> dict:
-    # a second form for wide screens and ticks for zooming are ours alone: it need not carry them
+    # the app's variant for wide screens and its ticks for zooming are left out
     return figure.update_layout(width=WIDTH_PX, meta=None).to_plotly_json()
 
 

@@ -14,7 +14,7 @@ from khoosheh.topics.request import FindingRequest, Question
 
 Row = Mapping[str, object]
 
-# as many rows as ours
+# as many rows as in the app
 MOST_ROWS = 100
 
 

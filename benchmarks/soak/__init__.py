@@ -1,1 +1,1 @@
-"""How the server's memory and answers fare while visitors come and go for an hour."""
+"""The server's memory and response times during an hour of arriving and leaving visitors."""

@@ -1,6 +1,6 @@
 """``python -m benchmarks.soak``: an hour of visitors, written to ``docs/soak.md`` with a picture.
 
-Nothing is written where the run breaks off.
+A run that is interrupted writes nothing.
 """
 
 import argparse
@@ -19,7 +19,7 @@ SAMPLE_S, MINUTE_S = 10.0, 60
 
 
 def main() -> None:
-    """Run, print a line a minute, and write."""
+    """Run the benchmark, print a line per minute, and write the report."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     asked.add_argument("--minutes", type=float, default=60)
     asked.add_argument("--visitors", type=int, default=10)
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def run_soak(minutes: float, visitors: int) -> Soak:
-    """Let visitors come and go on the app as shipped; raises where the server ends."""
+    """Run visitors against the app as shipped; raises an error if the server ends."""
     with servers.serve_app() as server:
         crowd = Crowd(server.address, register.load_register(), visitors)
         held, began = [(0.0, server.memory_mb())], f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
@@ -48,7 +48,7 @@ def run_soak(minutes: float, visitors: int) -> Soak:
 
 
 def _print_minute(crowd: Crowd, held: tuple[float, float]) -> None:
-    """Print what the last minute was like."""
+    """Print the results of the last minute."""
     at, megabytes = held
     taken, errors = crowd.met.between(at - MINUTE_S, at)
     half, most = (f"{report.compute_quantile(taken, share) * 1000:.0f}" for share in (0.5, 0.95))

@@ -1,4 +1,4 @@
-"""Visitors who change a view every two seconds, come, and leave again."""
+"""Visitors who arrive, change the view every two seconds, and leave."""
 
 import time
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from websockets.exceptions import WebSocketException
 
-from benchmarks.soak.views import ViewRequest, generate_views
-from benchmarks.speed.clients import AppVisitor
 from khoosheh.register import Register
+from testing.views import ViewRequest, generate_views
+from testing.visitors import AppVisitor
 
 EVERY_S, REPLACED_S = 2.0, 30.0
 FAULTS = (OSError, RuntimeError, TimeoutError, WebSocketException)
@@ -39,23 +39,23 @@ class Crowd:
     """``many`` visitors at a time; each leaves after a while and another comes in the same place."""
 
     def __init__(self, address: str, register: Register, many: int) -> None:
-        """Nobody comes yet."""
+        """Prepare the visitors without starting them."""
         self._address, self._register, self._many = address, register, many
         self._pool = ThreadPoolExecutor(many)
         self._began = 0.0
         self.met = VisitRecord()
 
     def come(self, seconds: float) -> None:
-        """Let visitors come, and let them change their views for a time; returns at once."""
+        """Start the visitors, who change their views for a time; returns at once."""
         self._began = time.perf_counter()
         self._running = [self._pool.submit(self._run_visitor, place, seconds) for place in range(self._many)]
 
     def passed(self) -> float:
-        """Return the seconds since the visitors came."""
+        """Return the seconds since the visitors were started."""
         return time.perf_counter() - self._began
 
     def leave(self) -> None:
-        """Wait until all have left; raises what broke a visitor."""
+        """Wait until all visitors have left; raises the exception of a visitor that failed."""
         for one in self._running:
             one.result()
         self._pool.shutdown()
@@ -64,10 +64,10 @@ class Crowd:
         visitor, generation = None, -1
         for due in _list_due_times(EVERY_S * place / self._many, seconds):
             if self.passed() > seconds:
-                # who is that late has met it already
+                # a delay of that length is recorded already
                 break
             time.sleep(max(0.0, due - self.passed()))
-            # one of all is replaced at a time
+            # only one visitor is replaced at a time
             due_generation = int((due + place * REPLACED_S) / (self._many * REPLACED_S))
             if due_generation != generation or visitor is None:
                 _close_visitor(visitor)
@@ -80,7 +80,7 @@ class Crowd:
         _close_visitor(visitor)
 
     def _connect_visitor(self, due: float) -> AppVisitor | None:
-        """Return a visitor who has come; nobody where the server did not answer."""
+        """Return a new visitor; ``None`` if the server did not answer."""
         self.met.sessions += 1
         try:
             return AppVisitor(self._address)
@@ -89,7 +89,7 @@ class Crowd:
             return None
 
     def _request_view(self, visitor: AppVisitor, asked: ViewRequest, due: float) -> bool:
-        """Ask for a view; what a visitor waits for is counted from when it was due. Returns whether it came."""
+        """Request a view and record the time since it was due; return whether it was answered."""
         try:
             visitor.ask(asked.query, asked.page)
         except FAULTS as error:

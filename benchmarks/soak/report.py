@@ -1,4 +1,4 @@
-"""``docs/soak.md`` and its picture, from what one run has measured."""
+"""``docs/soak.md`` and its picture, written from the results of one run."""
 
 import os
 import platform
@@ -12,9 +12,9 @@ import streamlit
 from plotly.subplots import make_subplots
 
 from benchmarks.soak import crowd
-from benchmarks.soak.views import COMMON, NEW, PAGES
 from benchmarks.speed.report import MS, capture_figure_png
 from khoosheh.limits import CACHE, MIB
+from testing.views import COMMON, NEW, PAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).with_name("soak.template.md")
@@ -39,11 +39,11 @@ class Soak:
 
     @property
     def seconds(self) -> float:
-        """How long it took."""
+        """The duration in seconds."""
         return self.minutes * MINUTE_S
 
     def mb(self, first: float, last: float) -> list[float]:
-        """Return the samples of memory within a part of the time, without the one before anybody came."""
+        """Return the samples of memory within a period, without the one before the first visitor."""
         return [megabytes for at, megabytes in self.held[1:] if first <= at < last]
 
 
@@ -98,7 +98,7 @@ def _format_interval_row(found: Soak, first: int) -> str:
 
 
 def _format_memory_slope(found: Soak) -> str:
-    """Say how the memory moved in the second half, and how far the samples lie off that line."""
+    """Return sentences on the trend of the memory in the second half and the deviation of the samples from it."""
     half = [(at, megabytes) for at, megabytes in found.held if at >= found.seconds / 2]
     (slope, begin), spread = compute_memory_slope(half), statistics.stdev(mb for _, mb in half)
     off = statistics.stdev(mb - begin - slope * at / HOUR_S for at, mb in half)
@@ -121,7 +121,7 @@ def compute_memory_slope(samples: Sequence[tuple[float, float]]) -> tuple[float,
 
 
 def compute_quantile(ordered: Sequence[float], share: float) -> float:
-    """Return the value within which a share of ordered values lies; no number where there are none."""
+    """Return the quantile of sorted values; NaN for no values."""
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
@@ -136,7 +136,7 @@ def _build_soak_figure(found: Soak) -> go.Figure:
     middles = [(one + MINUTE_S / 2) / MINUTE_S for one in starts]
     figure.add_scatter(x=middles, y=late, mode="lines+markers", line_color=ORANGE, row=2, col=1)
     figure.update_yaxes(title="MB held by the server", rangemode="tozero", nticks=6, row=1, col=1)
-    # a minute in which much is made anew takes a hundred times as long as others
+    # logarithmic: a minute with many new views takes a hundred times as long as others
     decades = {"type": "log", "dtick": 1, "tickformat": ",d"}
     figure.update_yaxes(title="ms, 95 % within (tenfold steps)", **decades, row=2, col=1)
     figure.update_xaxes(title="minutes since the first visitors came", row=2, col=1)

@@ -1,1 +1,1 @@
-"""How long a reader waits, in a real browser, beside an empty page and beside a rival."""
+"""Waiting times in a real browser, compared with an empty page and with a Dash app."""

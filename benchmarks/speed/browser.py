@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-# Notes when a figure last changed, came or went, and when anything on the page did: one rule for all. Attributes of
-# the box around a figure are no change of it: nobody sees that Dash takes a class off it 150 ms after it was drawn.
+# records the last change within a figure and the last change of the page; attributes of the element around a figure
+# do not count: Dash removes a class from it 150 ms after drawing, which is not visible
 WATCH = """
 globalThis.seen = {figure: 0, page: 0};
 {
@@ -25,13 +25,13 @@ new MutationObserver(all => {
 }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 }
 """
-# Nothing has changed for this long.
+# milliseconds without a change after which a page is complete
 REST_MS = 700
 
 
 @dataclass(frozen=True)
 class ActionTiming:
-    """What one action took: milliseconds to the last change of a figure, and bytes that came meanwhile."""
+    """The result of one action: milliseconds until the last change of a figure, and bytes received until then."""
 
     ms: float
     received: int
@@ -70,13 +70,13 @@ class Visit:
         self._received += int(received)
 
     def open(self, address: str) -> ActionTiming:
-        """Open an address in the empty cache; time runs from the start of navigation."""
+        """Open an address with an empty cache; the time is measured from the start of the navigation."""
         self._received = 0
         self.tab.goto(address, wait_until="commit")
         return ActionTiming(self._wait_until_still(), self._received)
 
     def act(self, click: Callable[[Page], None]) -> ActionTiming:
-        """Do what ends in a click; time runs from that click."""
+        """Run an action that ends with a click; the time is measured from that click."""
         self.tab.evaluate(
             "() => { globalThis.began = 0;"
             " addEventListener('click', () => { globalThis.began = performance.now(); }, {capture: true}); }"
@@ -87,7 +87,7 @@ class Visit:
         return ActionTiming(last - self.tab.evaluate("globalThis.began"), self._received)
 
     def _wait_until_still(self) -> float:
-        """Return when something within a figure last changed, once nothing changes any more."""
+        """Wait until nothing changes any more; return the time of the last change within a figure."""
         self.tab.wait_for_function(
             "rest => globalThis.seen && seen.figure > (globalThis.began ?? 0)"
             " && performance.now() - seen.page > rest",

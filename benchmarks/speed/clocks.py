@@ -1,4 +1,4 @@
-"""Clocks for what a run of a script does, in which nothing is counted twice."""
+"""Clocks for the parts of a script's run, which count each moment for one part only."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ MS = 1000
 
 
 class Clock(threading.local):
-    """What one thread does now, and how long it has done what; stands still outside a run of the script."""
+    """The current part of a thread and the time spent in each part; stopped outside of a run of the script."""
 
     parts: dict[str, float] | None = None
     doing, before = REST, REST
@@ -26,7 +26,7 @@ class Clock(threading.local):
         self.since = time.perf_counter()
 
     def turn(self, part: str) -> str:
-        """From now on count for ``part``; returns what was counted for so far."""
+        """Count the time from now on for ``part``; return the previous part."""
         now, before = time.perf_counter(), self.doing
         self.parts[before] += now - self.since
         self.doing, self.since = part, now
@@ -44,7 +44,7 @@ CLOCK = Clock()
 
 
 def wrap_with_clock(work: Callable, part: str) -> Callable:
-    """Return ``work`` with its time counted for ``part``, but for what belongs to another."""
+    """Return ``work`` with its time counted for ``part``, except calls that are counted for another part."""
 
     @wraps(work)
     def call_with_clock(*given: object, **named: object) -> object:

@@ -1,4 +1,4 @@
-"""The app as shipped, the rival, and the least that Streamlit takes, in turns within one run."""
+"""Comparing the app as shipped, the Dash app, and a minimal Streamlit page, alternating within one run."""
 
 import json
 import statistics
@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.speed import least, servers, views
 from benchmarks.speed.browser import ActionTiming, Visit, launch_browser
-from benchmarks.speed.clients import CHANGES, AppVisitor, CrowdTimes, RivalVisitor, run_crowd
+from benchmarks.speed.clients import CHANGES, CrowdTimes, RivalVisitor, run_crowd
 from benchmarks.speed.servers import Server
+from testing.visitors import AppVisitor
 
 ROUNDS = 7
 SETTLE_MS = 300
@@ -20,14 +21,14 @@ PATIENCE_MS = 120_000
 ANSWERED = "document.querySelector('h1')?.innerText.trim() && document.querySelector('.barlayer .point path')"
 PAGES = ("وعده‌ها و زمان", "سرمایه‌گذاری")
 CROWDS, CROWD_S = (1, 10), 20
-# how often a view is asked for again
+# repetitions of each view
 AGAIN = 3
 ACTIONS = ("cold", "filter", "page")
 
 
 @dataclass(frozen=True)
 class Times:
-    """What one kind of action took one of those compared, over all rounds."""
+    """The results of one kind of action on one of the compared apps, over all rounds."""
 
     taken: list[ActionTiming]
 
@@ -49,7 +50,7 @@ class Times:
 
 
 def _close_open_menus(tab: Page) -> None:
-    """Close what the last action left open."""
+    """Close the menus that the last action left open."""
     tab.keyboard.press("Escape")
     tab.wait_for_timeout(SETTLE_MS)
 
@@ -118,13 +119,13 @@ def _measure_round(
 
 
 def check_same_content(ours: Server, theirs: Server) -> tuple[str, str]:
-    """Return title and number of drawn bars of both, or raise: a rival that shows less proves nothing."""
+    """Return title and number of drawn bars of both apps; raises an error if they differ."""
     told = []
     with launch_browser() as chromium:
         for server in (ours, theirs):
             one = Visit(chromium)
             one.open(f"{server.address}/investment")
-            # at rest it may be because its server still works out what nobody has asked before
+            # no change may also mean that the server is still computing
             one.tab.wait_for_function(ANSWERED, timeout=PATIENCE_MS)
             _close_open_menus(one.tab)
             bars = one.tab.locator(".barlayer .point path").count()
@@ -136,14 +137,14 @@ def check_same_content(ours: Server, theirs: Server) -> tuple[str, str]:
 
 
 def measure_crowds(ours: Server, theirs: Server, empty: Server) -> dict[tuple[str, int], CrowdTimes]:
-    """Return what visitors without a browser met, each changing a filter every two seconds."""
+    """Return the results of visitors without a browser, each of whom changes a filter every two seconds."""
     makers: dict[str, Callable[[], AppVisitor | RivalVisitor]] = {
         "ours": partial(AppVisitor, ours.address),
         "rival": partial(RivalVisitor, theirs.address),
         "empty": partial(AppVisitor, empty.address, ""),
     }
     found = {(who, many): run_crowd(make, many, CROWD_S) for many in CROWDS for who, make in makers.items()}
-    # afterwards, lest the first of the crowd find its views made
+    # measured last, since it fills the caches that the crowd would use
     visitor = AppVisitor(ours.address)
     check_figures_differ(visitor, CHANGES)
     visitor.close()
@@ -151,7 +152,7 @@ def measure_crowds(ours: Server, theirs: Server, empty: Server) -> dict[tuple[st
 
 
 def measure_large_package(data: Path) -> dict[tuple[str, str], Times]:
-    """Return the times of ``ACTIONS`` on a large package, which each first reads."""
+    """Return the times of ``ACTIONS`` on a large package, which each app reads first."""
     with servers.serve_app(data) as ours, servers.serve_rival(data) as theirs:
         check_same_content(ours, theirs)
         return measure_in_browser(ours, theirs, views.list_chain_labels(data)[:2])
@@ -166,7 +167,7 @@ class Memory:
 
 
 def measure_memory(server: Server, visitor: Callable[[], AppVisitor | RivalVisitor], many: int = 50) -> Memory:
-    """Return the memory of a server that was used before."""
+    """Return the memory of a server that has already served visitors."""
     first = visitor()
     start = server.memory_mb()
     more = [visitor() for _ in range(many)]
@@ -185,7 +186,7 @@ class Change:
 
 
 def measure_filter_change(data: Path | None = None) -> Change:
-    """Return what a change of the page of investment takes on a package; raises where it changes nothing."""
+    """Return the times of a change of the page of investment; raises an error if it changes nothing."""
     asked = views.build_chain_views(data)
     with servers.serve_app(data) as server:
         visitor = AppVisitor(server.address)

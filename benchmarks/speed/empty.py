@@ -1,4 +1,4 @@
-"""An empty Streamlit page with one choice, its garbage collection kept short as ours is: what any page costs."""
+"""An empty Streamlit page with one choice, with garbage collection tuned as in the app: the cost of any page."""
 
 import gc
 
@@ -9,7 +9,7 @@ from khoosheh.ui.state import gc_tuning
 
 @st.cache_resource(show_spinner=False)
 def freeze_loaded_objects() -> None:
-    """Leave what is loaded out of collections, once for the process."""
+    """Exclude loaded objects from garbage collection, once per process."""
     gc_tuning.shorten_garbage_collections()
     gc.collect()
     gc.freeze()

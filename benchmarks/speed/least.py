@@ -1,7 +1,7 @@
-"""The least page of Streamlit that has a figure: a title, a choice, and one of our figures that changes with it.
+"""A minimal Streamlit page with a figure: a title, a choice, and one of the app's figures, which changes with it.
 
-Served as the app is: its scripts packed, Plotly asked for in the head, collections short, which reading the register
-at the server's start sees to. What it takes, every page of Streamlit takes.
+It is served like the app (compressed scripts, Plotly in the head, tuned garbage collection), so that its times are a
+lower bound for any Streamlit page.
 """
 
 import plotly.graph_objects as go

@@ -1,4 +1,4 @@
-"""``docs/performance.md`` and its picture, from what one run has measured."""
+"""``docs/performance.md`` and its picture, written from the results of one run."""
 
 import os
 import platform
@@ -14,13 +14,14 @@ import streamlit
 from benchmarks.capacity import page as capacity
 from benchmarks.speed import compare, servers, split, views
 from benchmarks.speed.browser import launch_browser
-from benchmarks.speed.clients import AppVisitor, CrowdTimes, RivalVisitor
+from benchmarks.speed.clients import CrowdTimes, RivalVisitor
 from benchmarks.speed.compare import ACTIONS, Change, Memory, Times
 from benchmarks.speed.split import ChangeTimes, Split
 from khoosheh import register, synthetic
 from khoosheh.figures import plotly_bundle
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import parquet_package
+from testing.visitors import AppVisitor
 
 ROOT = Path(__file__).parents[2]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "pictures" / "performance.png"
@@ -59,14 +60,14 @@ def write_performance_report(sizes: Sequence[int] = SIZES) -> None:
 
 
 def _measure_in_parquet(folder: Path) -> dict[tuple[str, str], Times]:
-    """Measure in the browser on a package as large ones are kept."""
+    """Measure in the browser on a package in Parquet, the format of large registers."""
     whole = folder.with_name("parquet")
     parquet_package.write_columnar_package(whole, register.load_register(folder), SEARCHED)
     return compare.measure_large_package(whole)
 
 
 def measure_synthetic_country(measure: Callable[[Path], Measured], size: int) -> Measured:
-    """Return what ``measure`` finds in a made-up country of so many statements."""
+    """Return the result of ``measure`` for a made-up country of a number of statements."""
     with tempfile.TemporaryDirectory() as folder:
         synthetic.write_synthetic_package(Path(folder) / "country", size)
         return measure(Path(folder) / "country")
@@ -99,7 +100,7 @@ def build_performance_page(
 
 
 def format_time_split(parts: Mapping[str, Split]) -> dict[str, object]:
-    """Return the words of the section on the server's time."""
+    """Return the values of the section on the server's time, by placeholder."""
     most = max((one for found in parts.values() for one in found.clocked.values()), key=lambda one: one.turns)
     cost = split.measure_clock_cost_us()
     return {

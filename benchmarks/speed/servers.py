@@ -1,33 +1,20 @@
-"""Starting what is measured, and asking what memory it holds."""
+"""Starting the servers that are measured."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from testing.servers import RUN, STREAMLIT, Server, find_free_port, wait_for_address
+
 ROOT = Path(__file__).parents[2]
-STREAMLIT, TIMED = ("-m", "streamlit"), ("-m", "benchmarks.speed.timed")
-RUN = ("run", "--server.address", "127.0.0.1", "--server.port")
+TIMED = ("-m", "benchmarks.speed.timed")
 GUNICORN = ("-m", "gunicorn", "--threads", "4", "--no-control-socket", "--keep-alive", "75", "--bind")
 WORKERS = 2
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running server: its ``address``, and the number of its first process."""
-
-    address: str
-    process: int
-
-    def memory_mb(self) -> float:
-        """Return the memory that it and its children hold, pages that several share counted in parts, in MB."""
-        return sum(read_memory_kb(one) for one in [self.process, *list_child_processes(self.process)]) / 1024
+# a register of a million statements is read for more than a minute
+PATIENCE_S = 900
 
 
 @contextmanager
@@ -53,14 +40,14 @@ def serve_empty_page() -> Iterator[Server]:
 
 @contextmanager
 def serve_least_page() -> Iterator[Server]:
-    """Serve the least page with a figure."""
+    """Serve the minimal page with a figure."""
     with _serve_streamlit(str(Path(__file__).with_name("least.py")), None) as one:
         yield one
 
 
 @contextmanager
 def serve_rival(data: Path | None = None, workers: int = WORKERS) -> Iterator[Server]:
-    """Serve the rival with as many processes as there are cores."""
+    """Serve the Dash app with a number of worker processes."""
     port = find_free_port()
     command = [*GUNICORN, f"127.0.0.1:{port}", "--workers", str(workers), "benchmarks.rival.app:server"]
     with _run_server(command, port, "/", data) as one:
@@ -85,39 +72,8 @@ def _run_server(
     silent = subprocess.DEVNULL
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=silent, stderr=silent)
     try:
-        wait_for_address(address + health)
+        wait_for_address(address + health, PATIENCE_S)
         yield Server(address, process.pid)
     finally:
         process.terminate()
         process.wait(30)
-
-
-def wait_for_address(address: str, seconds: float = 900) -> None:
-    """Wait until an address answers; raises ``TimeoutError``."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
-
-
-def find_free_port() -> int:
-    """Return a port of this machine that nobody uses."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def list_child_processes(process: int) -> list[int]:
-    """Return the numbers of all processes below one."""
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [found for one in map(int, listed) for found in (one, *list_child_processes(one))]
-
-
-def read_memory_kb(process: int) -> int:
-    """Return the memory that one process holds, pages that several share counted in parts, in kB."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

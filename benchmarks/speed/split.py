@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed import clocks, compare, servers, views
-from benchmarks.speed.clients import AppVisitor
 from benchmarks.speed.clocks import AFTER, MS, PARTS
+from testing.visitors import AppVisitor
 
 KINDS = (("filter", "first"), ("filter", "again"), ("page", "first"), ("page", "again"))
 # the pages between which the comparison in the browser changes, too
@@ -20,7 +20,7 @@ PATIENCE_S, CALLS = 60, 100_000
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing to ask; ``kind``: of what it is an example, nothing where it only leads there."""
+    """One request; ``kind``: the kind that it is an example of, '' for one that only prepares the next."""
 
     kind: tuple[str, str] | None
     page: str
@@ -41,13 +41,13 @@ class ChangeTimes:
 
     @property
     def script(self) -> float:
-        """The script until the answer was handed over."""
+        """The time of the script until its answer was passed on for sending."""
         return sum(taken for part, taken in self.parts.items() if part != AFTER)
 
 
 @dataclass(frozen=True)
 class Split:
-    """Both measured on one register by ``KINDS``: with clocks in the server, and what visitors waited without any."""
+    """Results on one register by ``KINDS``: parts of the server's time, and waiting times without clocks."""
 
     clocked: Mapping[tuple[str, str], ChangeTimes]
     plain_ms: Mapping[tuple[str, str], float]
@@ -72,7 +72,7 @@ def measure_time_split(data: Path | None = None) -> Split:
 
 
 def _list_requests(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
-    """Yield what is asked in turn, each kind once a view."""
+    """Yield the requests in order, each kind once per view."""
     for time_ in ("first", "again"):
         yield Ask(None, HERE, {})
         yield from (Ask(("filter", time_), HERE, view) for view in every)
@@ -81,7 +81,7 @@ def _list_requests(every: Sequence[Mapping[str, str]]) -> Iterator[Ask]:
 
 
 def _is_counted(one: Ask, kind: tuple[str, str], drawn: Sequence[str]) -> bool:
-    """Whether an ask is of a kind, and of a chain of which there is something to draw."""
+    """Return whether a request has a kind and a chain with figures."""
     return one.kind == kind and one.query["chain"] in drawn
 
 
@@ -91,7 +91,7 @@ def _measure_clocked_runs(data: Path | None, told: Path, asked: Sequence[Ask]) -
         lines = _read_run_lines(told, 1)
         for one in [*asked, Ask(None, HERE, {})]:
             waited.append(MS * visitor.ask(one.query, one.page))
-            # the server tidies up after its answer
+            # garbage is collected after the answer
             lines = _read_run_lines(told, len(lines) + 1)
         visitor.close()
     return [
@@ -101,7 +101,7 @@ def _measure_clocked_runs(data: Path | None, told: Path, asked: Sequence[Ask]) -
 
 
 def _read_run_lines(told: Path, count: int) -> list[dict]:
-    """Return what the server told of its runs, once there are so many; raises ``TimeoutError``."""
+    """Wait for a number of runs that the server reports and return them; raises ``TimeoutError``."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         lines = told.read_text(encoding="utf-8").splitlines(keepends=True) if told.exists() else []
@@ -112,7 +112,7 @@ def _read_run_lines(told: Path, count: int) -> list[dict]:
 
 
 def compute_middle_mean(runs: Sequence[ChangeTimes]) -> ChangeTimes:
-    """Return the mean of the middle half of some runs, by how long their scripts took: parts of it add up."""
+    """Return the mean of the middle half of runs, by the time of the script: its parts add up, unlike medians."""
     ordered, out = sorted(runs, key=lambda one: one.script), len(runs) // 4
     kept = ordered[out : len(runs) - out]
     return ChangeTimes(
@@ -124,7 +124,7 @@ def compute_middle_mean(runs: Sequence[ChangeTimes]) -> ChangeTimes:
 
 
 def measure_clock_cost_us() -> float:
-    """Return what starting or stopping a clock costs, in microseconds, here and now."""
+    """Return the measured cost of starting or stopping a clock, in microseconds."""
     clocked, plain = clocks.wrap_with_clock(int, clocks.MEASURES), int
     taken = []
     clocks.CLOCK.start()

@@ -1,8 +1,8 @@
-"""``python -m benchmarks.speed.timed run app.py``: Streamlit as ever, with clocks around what a run does.
+"""``python -m benchmarks.speed.timed run app.py``: Streamlit with clocks around the parts of a run.
 
-For each run a line of JSON goes to the file that ``KHOOSHEH_TIMES`` names: milliseconds of each of ``PARTS``;
-``loop``, the processor's milliseconds of the thread that sends, since it began; ``turns``, how often a clock was
-started or stopped.
+For each run a line of JSON is appended to the file that ``KHOOSHEH_TIMES`` names: milliseconds of each of ``PARTS``;
+``loop``: processor milliseconds of the sending thread since its start; ``turns``: how often a clock was started or
+stopped.
 """
 
 import gc
@@ -22,12 +22,12 @@ from benchmarks.speed.clocks import AFTER, CLOCK, FIGURES, GARBAGE, JSON, MEASUR
 
 ENVIRONMENT = "KHOOSHEH_TIMES"
 ROOMS = {"khoosheh.queries": MEASURES, "khoosheh.measures": MEASURES, "khoosheh.figures": FIGURES}
-# commands that are no methods of a container
+# commands of Streamlit that are not methods of a container
 COMMANDS = ("navigation", "set_page_config", "Page")
 
 
 def _clock_collection(phase: str, _: dict[str, int]) -> None:
-    """Count collections that the script's thread makes; told by ``gc.callbacks``."""
+    """Count the time of garbage collections in the script's thread; a callback of ``gc.callbacks``."""
     if CLOCK.parts is None:
         return
     if phase == "start":
@@ -37,7 +37,7 @@ def _clock_collection(phase: str, _: dict[str, int]) -> None:
 
 
 def _import_modules() -> Iterator[ModuleType]:
-    """Import and yield all modules of the programme."""
+    """Import and yield all modules of khoosheh."""
     import khoosheh
 
     yield khoosheh
@@ -47,7 +47,7 @@ def _import_modules() -> Iterator[ModuleType]:
 
 
 def _clock_package_functions(modules: list[ModuleType]) -> None:
-    """Put clocks around the public functions of the rooms that measure and draw, wherever they were imported."""
+    """Wrap the public functions of measures, queries and figures with clocks, in every module that imports them."""
     clocked: dict[Callable, Callable] = {}
     for module in modules:
         part = next((part for room, part in ROOMS.items() if module.__name__.startswith(room)), None)
@@ -62,7 +62,7 @@ def _clock_package_functions(modules: list[ModuleType]) -> None:
 
 
 def _clock_figures() -> None:
-    """Put clocks around what draws a figure for the screen, and around its JSON."""
+    """Wrap the functions that draw a figure and that write its JSON with clocks."""
     from plotly.basedatatypes import BaseFigure
 
     from khoosheh.ui.layout import finding
@@ -72,7 +72,7 @@ def _clock_figures() -> None:
 
 
 def _clock_streamlit_commands() -> None:
-    """Put clocks around Streamlit's commands, which build messages and hand them over to be sent."""
+    """Wrap Streamlit's commands, which build messages and pass them on for sending, with clocks."""
     import streamlit as st
     from streamlit.delta_generator import DeltaGenerator
 
@@ -82,7 +82,7 @@ def _clock_streamlit_commands() -> None:
 
 
 def _clock_script_runs(told: Path) -> None:
-    """Put the clock around each run of the script, and write what it says."""
+    """Wrap each run of the script with a clock, and write its times."""
     from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
     run, finish = ScriptRunner._run_script, ScriptRunner._on_script_finished
@@ -106,7 +106,7 @@ def _clock_script_runs(told: Path) -> None:
 
 
 def main() -> None:
-    """Put all clocks in place and serve."""
+    """Wrap all functions with clocks, and serve the app."""
     from streamlit.web import cli
 
     _clock_streamlit_commands()

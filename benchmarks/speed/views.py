@@ -1,4 +1,4 @@
-"""Views that a package has: what is measured must be found in it, or a fault is measured."""
+"""Views of a package to measure, with values that the package has: others would measure an error page."""
 
 import csv
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 from khoosheh import calendar
 from khoosheh.register.loading import SHIPPED
 
-# months before the package's day, 0 for none named
+# months before the package's day; 0: the address names no month
 BACK = (0, 6, 12)
 
 
@@ -28,7 +28,7 @@ def list_chains(package: Path | None = None) -> list[str]:
 
 
 def list_chain_labels(package: Path | None = None) -> list[str]:
-    """Return what the chains of a package are called in Persian."""
+    """Return the Persian names of a package's chains."""
     return [row["name_fa"] for row in _read_chains(package)]
 
 

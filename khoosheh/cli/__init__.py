@@ -1,1 +1,1 @@
-"""The command line: ``python -m khoosheh COMMAND``. It gives the same numbers as the pages."""
+"""The commands of ``python -m khoosheh COMMAND``, which give the same numbers as the pages."""

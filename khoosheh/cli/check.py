@@ -1,4 +1,4 @@
-"""``check``: is a package or a spreadsheet sound, and if not, what is wrong with it?"""
+"""The command ``check``: list the faults of a package or a spreadsheet."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khoosheh import register
 from khoosheh.cli import source
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
 from khoosheh.intake import Intake, marked_copy
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.register import Fault, Register
@@ -28,67 +28,69 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_check)
 
 
-def run_check(asked: argparse.Namespace) -> int:
-    """Print the faults of a package or file; return the exit code."""
-    # A terminal that lacks a letter shows its code instead of ending the check.
-    sys.stdout.reconfigure(errors="backslashreplace")
-    if asked.marked and asked.marked.exists():
-        print(format_message(asked.lang, "cli.exists", path=asked.marked), file=sys.stderr)
+def run_check(options: argparse.Namespace) -> int:
+    """Print the faults of a package or file; return the exit code: 1 for a faulty one."""
+    escape_unprintable_output()
+    if options.marked and options.marked.exists():
+        print(format_message(options.lang, "cli.exists", path=options.marked), file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as into:
-        told, faults, found = None, (), None
+        intake: Intake | None = None
+        checked: Register | None = None
+        faults: Sequence[Fault] = ()
         try:
-            if source.is_intake_file(asked.path):
-                told = source.read_as_package(asked.path, Path(into), asked.lang)
-                faults = told.faults
-            if not faults:
-                found = register.load_register(told.folder if told else asked.path, make_progress_printer(asked.lang))
+            if source.is_intake_file(options.path):
+                intake = source.read_as_package(options.path, Path(into), options.lang)
+                checked, faults = intake.register, intake.faults
+            else:
+                checked = register.load_register(options.path, make_progress_printer(options.lang))
         except register.PackageError as error:
             faults = error.faults
-    _print_check_result(found if not faults else None, faults, asked)
-    if told and asked.format == "text":
-        _print_readings(told, asked.lang)
-    if faults and asked.marked:
-        _save_marked_copy(faults, asked)
+    _print_check_result(checked, faults, options)
+    if intake and options.format == "text":
+        _print_readings(intake, options.lang)
+    if faults and options.marked:
+        _save_marked_copy(intake, options)
     return 1 if faults else 0
 
 
-def _print_check_result(found: Register | None, faults: Sequence[Fault], asked: argparse.Namespace) -> None:
-    if asked.format == "json":
-        print(json.dumps([fault.as_dict(asked.lang) for fault in faults], ensure_ascii=False, indent=1))
-    elif found is None:
-        print("\n".join(fault.line(asked.lang) for fault in faults))
-        print(format_message(asked.lang, "cli.check.faulty", faults=len(faults)))
+def _print_check_result(checked: Register | None, faults: Sequence[Fault], options: argparse.Namespace) -> None:
+    if options.format == "json":
+        print(json.dumps([fault.as_dict(options.lang) for fault in faults], ensure_ascii=False, indent=1))
+    elif checked is None:
+        print("\n".join(fault.line(options.lang) for fault in faults))
+        print(format_message(options.lang, "cli.check.faulty", faults=len(faults)))
     else:
-        sizes = {"tables": len(found.tables), "statements": len(found.table("statements"))}
-        print(format_message(asked.lang, "cli.check.sound", **sizes))
+        sizes = {"tables": len(checked.tables), "statements": len(checked.table("statements"))}
+        print(format_message(options.lang, "cli.check.sound", **sizes))
 
 
-def _print_readings(told: Intake, lang: str) -> None:
-    """Tell what was left out of a file, and what was understood otherwise than it is written."""
-    for one in told.left_out:
-        where = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
-        print(format_message(lang, "cli.check.left_out", where=where, value=one.given))
-    if told.readings:
-        print(format_message(lang, "cli.check.readings", count=len(told.readings)))
-    for one in told.readings[:SHOWN]:
-        print(
-            " "
-            + format_message(
-                lang, "cli.check.reading", where=f"{one.sheet}!{one.cell}", given=one.given, read=one.read
-            )
-        )
+def _print_readings(intake: Intake, lang: str) -> None:
+    """Print the parts of a file that were left out, and the first cells whose value differs from their text."""
+    for part in intake.left_out:
+        where = f"{part.sheet}!{part.cell}" if part.cell else part.sheet
+        print(format_message(lang, "cli.check.left_out", where=where, value=part.given))
+    if intake.readings:
+        print(format_message(lang, "cli.check.readings", count=len(intake.readings)))
+    for reading in intake.readings[:SHOWN]:
+        where = f"{reading.sheet}!{reading.cell}"
+        print(" " + format_message(lang, "cli.check.reading", where=where, given=reading.given, read=reading.read))
 
 
-def _save_marked_copy(faults: Sequence[Fault], asked: argparse.Namespace) -> None:
+def _save_marked_copy(intake: Intake | None, options: argparse.Namespace) -> None:
+    """Write the marked copy of a file with faults; print an error for a package, which has no cells."""
+    if intake is None and source.is_intake_file(options.path):
+        # the system's error that stopped the intake is printed already
+        return
+    faults = intake.faults if intake else ()
     try:
-        if not source.is_intake_file(asked.path):
+        if intake is None:
             raise UnreadableError("intake_no_cells")
-        marked_copy.write_marked_copy(Path(asked.path), faults, asked.marked, asked.lang)
+        marked_copy.write_marked_copy(Path(options.path), faults, options.marked, options.lang)
     except UnreadableError as error:
-        if error.code not in {one.code for one in faults}:
-            print(Fault(error.code, str(asked.path or ""), params=error.params).line(asked.lang), file=sys.stderr)
+        if error.code not in {fault.code for fault in faults}:
+            print(Fault(error.code, str(options.path or ""), params=error.params).line(options.lang), file=sys.stderr)
     except OSError:
-        print(format_message(asked.lang, "cli.unwritable", path=asked.marked), file=sys.stderr)
+        print(format_message(options.lang, "cli.unwritable", path=options.marked), file=sys.stderr)
     else:
-        print(format_message(asked.lang, "cli.check.marked", path=asked.marked), file=sys.stderr)
+        print(format_message(options.lang, "cli.check.marked", path=options.marked), file=sys.stderr)

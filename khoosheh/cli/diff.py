@@ -1,4 +1,4 @@
-"""``diff``: what differs between a package and the register in force."""
+"""The command ``diff``: the differences between a package and the register in force."""
 
 import argparse
 import json
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from khoosheh import publishing, register
 from khoosheh.cli import source
 from khoosheh.cli.measure import to_json_value
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
-from khoosheh.publishing import description as findings
+from khoosheh.publishing import description
 
-MARKS = {findings.ADDED: "+", findings.CHANGED: "~", findings.WITHDRAWN: "-"}
+MARKS = {description.ADDED: "+", description.CHANGED: "~", description.WITHDRAWN: "-"}
 
 
 def add_command(commands: argparse._SubParsersAction) -> None:
@@ -25,64 +25,65 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_diff)
 
 
-def run_diff(asked: argparse.Namespace) -> int:
-    """Print the difference; return the exit code, 1 where one of both is faulty."""
-    sys.stdout.reconfigure(errors="backslashreplace")
+def run_diff(options: argparse.Namespace) -> int:
+    """Print the difference; return the exit code: 1 if one of the two registers is faulty."""
+    escape_unprintable_output()
     try:
-        before = register.load_register(asked.data, make_progress_printer(asked.lang))
-        with source.open_as_package(asked.path, asked.lang, lambda: before) as folder:
-            after = register.load_register(folder, make_progress_printer(asked.lang))
+        before = register.load_register(options.data, make_progress_printer(options.lang))
+        with source.open_as_package(options.path, options.lang, lambda: before) as folder:
+            after = register.load_register(folder, make_progress_printer(options.lang))
     except register.PackageError as error:
-        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
-    found = publishing.compare_registers(before, after)
-    if asked.format == "json":
-        print(json.dumps(build_difference_record(found), ensure_ascii=False, indent=1))
+    difference = publishing.compare_registers(before, after)
+    if options.format == "json":
+        print(json.dumps(build_difference_record(difference), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(format_difference_lines(found, asked.lang)))
+        print("\n".join(format_difference_lines(difference, options.lang)))
     return 0
 
 
-def format_difference_lines(found: publishing.Difference, lang: str) -> Iterator[str]:
-    """Yield the difference line by line."""
-    yield findings.format_difference_summary(found, lang)
-    for table, rows in findings.format_changed_rows(found, lang).items():
+def format_difference_lines(difference: publishing.Difference, lang: str) -> Iterator[str]:
+    """Yield the lines of the difference in words."""
+    yield description.format_difference_summary(difference, lang)
+    for table, rows in description.format_changed_rows(difference, lang).items():
         yield f"\n{table}"
         for row in rows:
             yield f" {MARKS[row.what]} {row.name}"
             yield from (f"     {field}" for field in row.fields)
-    figures = findings.format_changed_figures(found, lang)
+    figures = description.format_changed_figures(difference, lang)
     if figures:
         yield f"\n{format_message(lang, 'difference.figures')}"
-    for one in figures:
-        yield f" {format_message(lang, 'difference.field', field=one.kind, before=one.before, after=one.after)}"
-    others = findings.format_other_differences(found, lang)
+    for change in figures:
+        words = format_message(lang, "difference.field", field=change.kind, before=change.before, after=change.after)
+        yield f" {words}"
+    others = description.format_other_differences(difference, lang)
     if others:
         yield f"\n{format_message(lang, 'difference.others')}"
-    yield from (f" {one}" for one in others)
+    yield from (f" {other}" for other in others)
 
 
-def build_difference_record(found: publishing.Difference) -> dict[str, object]:
-    """Return the difference for JSON; blank cells are null."""
+def build_difference_record(difference: publishing.Difference) -> dict[str, object]:
+    """Return the difference as a record for JSON; blank cells are null."""
     return {
-        "before": found.before.version,
-        "after": found.after.version,
+        "before": difference.before.version,
+        "after": difference.after.version,
         "tables": {
             name: {
-                "added": list(one.added),
-                "changed": [_build_changed_record(one.key, row) for row in one.changed],
-                "withdrawn": list(one.withdrawn),
+                "added": list(table.added),
+                "changed": [_build_changed_record(table.key, row) for row in table.changed],
+                "withdrawn": list(table.withdrawn),
             }
-            for name, one in found.tables.items()
+            for name, table in difference.tables.items()
         },
         "figures": {
             name: [
                 {"before": _build_row_record(before), "after": _build_row_record(after)} for before, after in pairs
             ]
-            for name, pairs in found.figures.items()
+            for name, pairs in difference.figures.items()
         },
-        "descriptor": list(found.descriptor),
-        "maps": list(found.maps),
+        "descriptor": list(difference.descriptor),
+        "maps": list(difference.maps),
     }
 
 

@@ -1,4 +1,4 @@
-"""``export``: what the pages show for a selection, as a file."""
+"""The command ``export``: what the pages show for a selection, as a file."""
 
 import argparse
 import contextlib
@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from khoosheh import exports, queries, register
-from khoosheh.cli.check import make_progress_printer
 from khoosheh.cli.measure import WHERE, UnknownWordError, parse_selection
+from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 
 MODE = 0o666
@@ -28,30 +28,32 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_export)
 
 
-def run_export(asked: argparse.Namespace) -> int:
-    """Write the file; return the exit code."""
-    sys.stdout.reconfigure(errors="backslashreplace")
+def run_export(options: argparse.Namespace) -> int:
+    """Write the file; return the exit code: 1 for faulty data or a failure, 2 for an unknown word."""
+    escape_unprintable_output()
     try:
-        found = register.load_register(asked.data, make_progress_printer(asked.lang))
-        unit = [f"unit={asked.unit}"] if asked.unit else []
-        question = parse_selection(found, [*asked.where, *unit], asked.as_of, asked.lang)
-        made = exports.FORMATS[asked.form].make(found, question, asked.lang)
+        data = register.load_register(options.data, make_progress_printer(options.lang))
+        unit = [f"unit={options.unit}"] if options.unit else []
+        selection = parse_selection(data, [*options.where, *unit], options.as_of, options.lang)
+        content = exports.FORMATS[options.form].make(data, selection, options.lang)
     except register.PackageError as error:
-        return _print_error("\n".join(fault.line(asked.lang) for fault in error.faults), 1)
+        return _print_error("\n".join(fault.line(options.lang) for fault in error.faults), 1)
     except UnknownWordError as error:
         return _print_error(str(error), 2)
     except exports.ExportError as error:
-        return _print_error(error.words(asked.lang), 1)
+        return _print_error(error.words(options.lang), 1)
     try:
-        write_file_atomically(asked.out, made)
+        write_file_atomically(options.out, content)
     except OSError as error:
-        return _print_error(format_message(asked.lang, "cli.export.failed", path=asked.out, note=error.strerror), 1)
-    print(format_message(asked.lang, "cli.export.done", path=asked.out, bytes=len(made)))
+        return _print_error(
+            format_message(options.lang, "cli.export.failed", path=options.out, note=error.strerror), 1
+        )
+    print(format_message(options.lang, "cli.export.done", path=options.out, bytes=len(content)))
     return 0
 
 
 def write_file_atomically(path: Path, content: bytes) -> None:
-    """Write a file as a whole: a reader finds the old one or the new one, never half of it. Raises ``OSError``."""
+    """Write a file so that a reader finds the old or the new content, never a part of it; raises ``OSError``."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

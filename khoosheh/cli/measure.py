@@ -1,15 +1,16 @@
-"""``measure``: the tables that the pages draw, for scripts."""
+"""The command ``measure``: the tables that the pages draw, for scripts."""
 
 import argparse
 import csv
 import json
 import sys
 from datetime import date
+from typing import Any
 
 import narwhals as nw
 
 from khoosheh import calendar, queries, register
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import make_progress_printer
 from khoosheh.downloads import guard_cell
 from khoosheh.formatting import is_missing
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
@@ -17,7 +18,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.topics.registry import list_commands
 
 MEASURES = list_commands()
-# field of --where: part of the selection
+# field of --where: attribute of the selection
 WHERE = {
     "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",
     "isic": "isic", "kb": "knowledge_based", "exports": "exporting",
@@ -25,7 +26,7 @@ WHERE = {
 
 
 class UnknownWordError(ValueError):
-    """A word of the command line that names nothing; its text is for the reader."""
+    """An argument has an unknown field or value; the exception's text is for the user."""
 
 
 def add_command(commands: argparse._SubParsersAction) -> None:
@@ -40,29 +41,29 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_measure)
 
 
-def run_measure(asked: argparse.Namespace) -> int:
-    """Print the table; return the exit code."""
+def run_measure(options: argparse.Namespace) -> int:
+    """Print the table; return the exit code: 1 for faulty data, 2 for an unknown word."""
     try:
-        found = register.load_register(asked.data, make_progress_printer(asked.lang))
-        question = parse_selection(found, asked.where, asked.as_of, asked.lang)
+        data = register.load_register(options.data, make_progress_printer(options.lang))
+        selection = parse_selection(data, options.where, options.as_of, options.lang)
     except register.PackageError as error:
-        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except UnknownWordError as error:
         print(error, file=sys.stderr)
         return 2
-    print_table(MEASURES[asked.name](found, question), asked.format)
+    print_table(MEASURES[options.name](data, selection), options.format)
     return 0
 
 
-def parse_selection(found: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
-    """Return the question of the command line; raises ``UnknownWordError`` with words for the reader."""
-    allowed = queries.list_selection_codes(found)
-    parts: dict[str, object] = {"as_of": _parse_as_of_day(as_of, lang)}
-    for one in where:
-        name, sign, value = one.partition("=")
+def parse_selection(data: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
+    """Return the selection that arguments describe (``FIELD=VALUE``, a Jalali date); raises ``UnknownWordError``."""
+    allowed = queries.list_selection_codes(data)
+    parts: dict[str, Any] = {"as_of": _parse_as_of_day(as_of, lang)}
+    for argument in where:
+        name, sign, value = argument.partition("=")
         if not sign:
-            raise UnknownWordError(format_message(lang, "cli.measure.form", value=one))
+            raise UnknownWordError(format_message(lang, "cli.measure.form", value=argument))
         if name not in WHERE:
             raise _make_unknown_error("--where", name, list(WHERE), lang)
         if value not in allowed[name]:
@@ -73,8 +74,8 @@ def parse_selection(found: register.Register, where: list[str], as_of: str, lang
 
 
 def _make_unknown_error(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
-    places = {"name": name, "value": value, "allowed": ", ".join(allowed)}
-    return UnknownWordError(format_message(lang, "cli.measure.unknown", **places))
+    params = {"name": name, "value": value, "allowed": ", ".join(allowed)}
+    return UnknownWordError(format_message(lang, "cli.measure.unknown", **params))
 
 
 def _parse_as_of_day(as_of: str, lang: str) -> date | None:
@@ -87,7 +88,7 @@ def _parse_as_of_day(as_of: str, lang: str) -> date | None:
 
 
 def print_table(table: nw.DataFrame, form: str) -> None:
-    """Print a table as CSV, whose texts start no formula, or as JSON records; missing cells are blank or null."""
+    """Print a table as CSV, guarded against formulas, or as JSON records; missing cells are blank or null."""
     rows = [{key: to_json_value(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -98,10 +99,9 @@ def print_table(table: nw.DataFrame, form: str) -> None:
 
 
 def to_json_value(value: object) -> object:
-    """Return a cell as JSON writes it: missing ones as nothing, days in ISO."""
+    """Return a value for JSON: ``None`` for a missing one, dates in ISO 8601, numpy scalars as Python's."""
     if is_missing(value):
         return None
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    # numpy's numbers are none of JSON's
     return value.item() if hasattr(value, "item") else value

@@ -1,11 +1,11 @@
-"""``parquet``: a package with its statements in Parquet, for registers of a million statements and more."""
+"""The command ``parquet``: write a package with its statements in Parquet, for a million statements and more."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import parquet_package
@@ -20,21 +20,21 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_parquet)
 
 
-def run_parquet(asked: argparse.Namespace) -> int:
-    """Write the package; return the exit code."""
-    sys.stdout.reconfigure(errors="backslashreplace")
-    folder = asked.output
+def run_parquet(options: argparse.Namespace) -> int:
+    """Write the package; return the exit code: 1 for faulty data or a failure."""
+    escape_unprintable_output()
+    folder = options.output
     try:
         if folder.is_dir() and any(folder.iterdir()):
-            print(format_message(asked.lang, "cli.scale.not_empty", path=folder), file=sys.stderr)
+            print(format_message(options.lang, "cli.not_empty", path=folder), file=sys.stderr)
             return 1
-        found = register.load_register(asked.path, make_progress_printer(asked.lang))
-        parquet_package.write_columnar_package(folder, found, SEARCHED)
+        data = register.load_register(options.path, make_progress_printer(options.lang))
+        parquet_package.write_columnar_package(folder, data, SEARCHED)
     except register.PackageError as error:
-        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except OSError:
-        print(format_message(asked.lang, "cli.unwritable", path=folder), file=sys.stderr)
+        print(format_message(options.lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(format_message(asked.lang, "cli.parquet.done", path=folder, statements=len(found.table("statements"))))
+    print(format_message(options.lang, "cli.parquet.done", path=folder, statements=len(data.table("statements"))))
     return 0

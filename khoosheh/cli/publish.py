@@ -1,4 +1,4 @@
-"""``publish``, ``history``, ``restore``: the versions of a store."""
+"""The commands ``publish``, ``history`` and ``restore`` for the versions of a store."""
 
 import argparse
 import dataclasses
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from khoosheh import calendar, publishing, register
 from khoosheh.cli import source
+from khoosheh.cli.terminal import escape_unprintable_output
 from khoosheh.formatting import format_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.publishing import PublishError, Version
@@ -19,27 +20,27 @@ STORE = "store of versions; default KHOOSHEH_DATA"
 
 def add_command(commands: argparse._SubParsersAction) -> None:
     """Add the commands to the command line."""
-    one = _add_subcommand(
+    parser = _add_subcommand(
         commands, "publish", "check a package or spreadsheet and bring it into force as a new version", run_publish
     )
-    one.add_argument("path", help=source.FILE)
-    one.add_argument("--to", dest="store", type=Path, help=f"{STORE}; made where there is none")
-    _add_signature_arguments(one)
-    one = _add_subcommand(commands, "restore", "make an older version current again, as a new one", run_restore)
-    one.add_argument("version", help="its number in the history")
-    one.add_argument("--store", type=Path, help=STORE)
-    _add_signature_arguments(one)
-    one = _add_subcommand(commands, "history", "list the versions of a store, newest first", run_history)
-    one.add_argument("--store", type=Path, help=STORE)
-    one.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("path", help=source.FILE)
+    parser.add_argument("--to", dest="store", type=Path, help=f"{STORE}; made where there is none")
+    _add_signature_arguments(parser)
+    parser = _add_subcommand(commands, "restore", "make an older version current again, as a new one", run_restore)
+    parser.add_argument("version", help="its number in the history")
+    parser.add_argument("--store", type=Path, help=STORE)
+    _add_signature_arguments(parser)
+    parser = _add_subcommand(commands, "history", "list the versions of a store, newest first", run_history)
+    parser.add_argument("--store", type=Path, help=STORE)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def _add_subcommand(
-    commands: argparse._SubParsersAction, name: str, words: str, act: Callable[[argparse.Namespace], None]
+    commands: argparse._SubParsersAction, name: str, summary: str, act: Callable[[argparse.Namespace], None]
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words)
+    parser = commands.add_parser(name, help=summary)
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)
-    parser.set_defaults(run=lambda asked: _run_action(act, asked))
+    parser.set_defaults(run=lambda options: _run_action(act, options))
     return parser
 
 
@@ -49,61 +50,62 @@ def _add_signature_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--expect", metavar="VERSION", help="refuse if another version than this is in force")
 
 
-def _run_action(act: Callable[[argparse.Namespace], None], asked: argparse.Namespace) -> int:
-    """Run one of the commands; return the exit code."""
-    sys.stdout.reconfigure(errors="backslashreplace")
+def _run_action(act: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+    """Run one of the commands; return the exit code: 1 for faulty data or a refusal."""
+    escape_unprintable_output()
     try:
-        act(asked)
+        act(options)
     except PackageError as error:
-        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except PublishError as refusal:
-        print(refusal.words(asked.lang), file=sys.stderr)
+        print(refusal.words(options.lang), file=sys.stderr)
         return 1
     return 0
 
 
-def run_publish(asked: argparse.Namespace) -> None:
-    """Publish a package and say as which version."""
-    shown = register.data_path()
-    store = asked.store or _find_store(asked)
-    seed = None if shown.resolve() == store.resolve() else shown
-    current = store if version_store.is_store(store) else shown
-    _print_damage(store, asked.lang)
-    with source.open_as_package(asked.path, asked.lang, lambda: source.load_base_register(current)) as folder:
+def run_publish(options: argparse.Namespace) -> None:
+    """Publish a package and print the number of its version."""
+    in_force = register.data_path()
+    store = options.store or _find_store(options)
+    seed = None if in_force.resolve() == store.resolve() else in_force
+    base = store if version_store.is_store(store) else in_force
+    _print_damage(store, options.lang)
+    with source.open_as_package(options.path, options.lang, lambda: source.load_base_register(base)) as folder:
         _print_published_version(
-            publishing.publish_package(folder, store, asked.who, asked.why, expect=asked.expect, seed=seed), asked
+            publishing.publish_package(folder, store, options.who, options.why, expect=options.expect, seed=seed),
+            options,
         )
     if seed is not None:
-        print(format_message(asked.lang, "publish.set", path=store))
+        print(format_message(options.lang, "publish.set", path=store))
 
 
-def run_restore(asked: argparse.Namespace) -> None:
-    """Restore a version and say as which new one."""
-    store = _find_store(asked)
-    _print_damage(store, asked.lang)
+def run_restore(options: argparse.Namespace) -> None:
+    """Restore a version and print the number of the new one."""
+    store = _find_store(options)
+    _print_damage(store, options.lang)
     _print_published_version(
-        publishing.restore_version(asked.version, store, asked.who, asked.why, expect=asked.expect), asked
+        publishing.restore_version(options.version, store, options.who, options.why, expect=options.expect), options
     )
 
 
-def run_history(asked: argparse.Namespace) -> None:
-    """Print the versions of a store, with the checksums that were recorded when they were published."""
-    found = publishing.list_published_versions(_find_store(asked))
-    if asked.format == "json":
-        print(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1))
+def run_history(options: argparse.Namespace) -> None:
+    """Print the versions of a store, with the checksums that their entries record."""
+    versions = publishing.list_published_versions(_find_store(options))
+    if options.format == "json":
+        print(json.dumps([dataclasses.asdict(version) for version in versions], ensure_ascii=False, indent=1))
     else:
         print(
-            "\n".join(format_version_line(one, asked.lang) for one in found)
-            or format_message(asked.lang, "history.none")
+            "\n".join(format_version_line(version, options.lang) for version in versions)
+            or format_message(options.lang, "history.none")
         )
-        if found:
-            print(format_message(asked.lang, "history.recorded"), file=sys.stderr)
+        if versions:
+            print(format_message(options.lang, "history.recorded"), file=sys.stderr)
 
 
 def format_version_line(version: Version, lang: str) -> str:
     """Return a version as a line of the history."""
-    number, restored = (format_digits(one, lang) for one in (version.id, version.restored))
+    number, restored = format_digits(version.id, lang), format_digits(version.restored, lang)
     action = format_message(lang, f"history.{version.action}", version=restored, who=version.who)
     if not version.day:
         return format_message(lang, "history.short", version=number, action=action)
@@ -119,24 +121,27 @@ def format_version_line(version: Version, lang: str) -> str:
     )
 
 
-def _find_store(asked: argparse.Namespace) -> Path:
-    found = asked.store or register.data_path()
-    if not version_store.is_store(found):
-        raise PublishError("no_store", path=found)
-    return found
+def _find_store(options: argparse.Namespace) -> Path:
+    store = options.store or register.data_path()
+    if not version_store.is_store(store):
+        raise PublishError("no_store", path=store)
+    return store
 
 
 def _print_damage(store: Path, lang: str) -> None:
-    """Tell the publisher that the version to be replaced is not what was published."""
+    """Warn the publisher if the version in force differs from what was published."""
     faults = publishing.find_version_damage(store)
     if faults:
         print(format_message(lang, "publish.damaged"), file=sys.stderr)
         print("\n".join(fault.line(lang) for fault in faults), file=sys.stderr)
 
 
-def _print_published_version(version: Version, asked: argparse.Namespace) -> None:
+def _print_published_version(version: Version, options: argparse.Namespace) -> None:
     print(
         format_message(
-            asked.lang, "publish.done", version=format_digits(version.id, asked.lang), statements=version.statements
+            options.lang,
+            "publish.done",
+            version=format_digits(version.id, options.lang),
+            statements=version.statements,
         )
     )

@@ -1,4 +1,4 @@
-"""``serve``: the dashboard in the browser."""
+"""The command ``serve``: start the dashboard."""
 
 import argparse
 import os
@@ -24,29 +24,31 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_serve)
 
 
-def run_serve(asked: argparse.Namespace) -> int:
-    """Start the server in place of this process; return the exit code where it cannot start."""
-    port = _parse_port(asked.port)
+def run_serve(options: argparse.Namespace) -> int:
+    """Replace this process by the server; return the exit code if the arguments are wrong: 1 or 2."""
+    port = _parse_port(options.port)
     if port is None:
-        print(format_message(asked.lang, "cli.serve.port", value=asked.port, most=str(MOST_PORT)), file=sys.stderr)
+        print(
+            format_message(options.lang, "cli.serve.port", value=options.port, most=str(MOST_PORT)), file=sys.stderr
+        )
         return 2
-    if asked.data is not None and not asked.data.exists():
-        print(format_message(asked.lang, "cli.serve.no_data", path=asked.data), file=sys.stderr)
+    if options.data is not None and not options.data.exists():
+        print(format_message(options.lang, "cli.serve.no_data", path=options.data), file=sys.stderr)
         return 1
-    return _exec_streamlit(asked, port)
+    return _exec_streamlit(options, port)
 
 
-def _exec_streamlit(asked: argparse.Namespace, port: int) -> NoReturn:
-    """Replace this process by the server, so that a signal to the command stops it."""
-    environment = os.environ if asked.data is None else {**os.environ, ENVIRONMENT: str(asked.data.resolve())}
-    place = ["--server.address", asked.address, "--server.port", str(port)]
-    command = [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), *place]
+def _exec_streamlit(options: argparse.Namespace, port: int) -> NoReturn:
+    """Replace this process by the server, so that signals to the command reach it."""
+    environment = os.environ if options.data is None else {**os.environ, ENVIRONMENT: str(options.data.resolve())}
+    arguments = ["--server.address", options.address, "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(app_folder() / "app.py"), *arguments]
     sys.stdout.flush()
     os.execve(sys.executable, command, environment)
 
 
-def _parse_port(given: str) -> int | None:
-    """Return a port, in the digits of either language; nothing for what is none."""
-    digits = to_latin_digits(given)
-    whole = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 5 else 0
-    return whole if 1 <= whole <= MOST_PORT else None
+def _parse_port(text: str) -> int | None:
+    """Return a port, given in Latin or Persian digits; ``None`` for a text that is no port."""
+    digits = to_latin_digits(text)
+    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 5 else 0
+    return number if 1 <= number <= MOST_PORT else None

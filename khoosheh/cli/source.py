@@ -1,4 +1,4 @@
-"""What a command is given: a package, or a spreadsheet or zip that is read into one for as long as it is needed."""
+"""The input of a command: a package, or a spreadsheet or zip that is converted to a temporary package."""
 
 import errno
 import tempfile
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from khoosheh import intake, register
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import make_progress_printer
 from khoosheh.intake import Intake
 from khoosheh.register import Fault, PackageError, Register
 from khoosheh.register.descriptor import DESCRIPTOR
@@ -16,46 +16,46 @@ FILE = "folder of a package, or a file: .xlsx, .ods, .xls, .csv, .zip"
 
 
 def is_intake_file(path: str | None) -> bool:
-    """Tell whether a path has to be read into a package first."""
+    """Return whether a path is a file that has to be converted to a package, not a package itself."""
     return path is not None and Path(path).is_file() and Path(path).name != DESCRIPTOR
 
 
 def load_base_register(path: Path | str | None = None) -> Register | None:
-    """Return the register of a path, default ``KHOOSHEH_DATA``; nothing where it is faulty or not there yet.
+    """Return the register of a path, default ``KHOOSHEH_DATA``; ``None`` if it is faulty or missing.
 
-    Raises ``PackageError`` where a store's version is not what was published: another register must not stand in for
-    it unnoticed.
+    Raises ``PackageError`` if a store's version differs from what was published: another register must not take its
+    place unnoticed.
     """
     try:
         return register.load_register(path)
     except PackageError as error:
-        if any(one.code.startswith("version_") for one in error.faults):
+        if any(fault.code.startswith("version_") for fault in error.faults):
             raise
         return None
 
 
 @contextmanager
 def open_as_package(path: str, lang: str, base: Callable[[], Register | None] = load_base_register) -> Iterator[Path]:
-    """Give the package of a path as long as the block runs; raises ``PackageError`` with the faults of a file.
+    """Provide the package of a path for the length of the block; raises ``PackageError`` with the faults of a file.
 
-    ``base``: asked for the register that gives what a file leaves out; for nothing the shipped one does.
+    ``base``: returns the register whose tables complete the file, ``None`` for the shipped one.
     """
     if not is_intake_file(path):
         yield Path(path)
         return
     with tempfile.TemporaryDirectory() as into:
-        found = read_as_package(path, Path(into), lang, base)
-        if found.faults:
-            raise PackageError(found.faults)
-        yield found.folder
+        intake_result = read_as_package(path, Path(into), lang, base)
+        if intake_result.faults:
+            raise PackageError(intake_result.faults)
+        yield intake_result.folder
 
 
 def read_as_package(
     path: str, into: Path, lang: str, base: Callable[[], Register | None] = load_base_register
 ) -> Intake:
-    """Read a file into a package below ``into``; raises ``PackageError`` where the system fails: a full disk."""
+    """Convert a file to a package below ``into``; raises ``PackageError`` for errors of the system: a full disk."""
     try:
         return intake.read_source(Path(path), into, base=base(), progress=make_progress_printer(lang))
     except OSError as error:
-        note = errno.errorcode.get(error.errno, type(error).__name__)
+        note = errno.errorcode.get(error.errno or 0, type(error).__name__)
         raise PackageError([Fault("system", Path(path).name, params={"note": note})]) from error

@@ -1,11 +1,11 @@
-"""``template``: a workbook, or a package, to be filled in."""
+"""The command ``template``: write a workbook, or a package, to be filled in."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.progress import make_progress_printer
+from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
 from khoosheh.intake import empty_package, template
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 
@@ -22,25 +22,25 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_template)
 
 
-def run_template(asked: argparse.Namespace) -> int:
-    """Write the template; return the exit code."""
-    sys.stdout.reconfigure(errors="backslashreplace")
-    file = asked.output
+def run_template(options: argparse.Namespace) -> int:
+    """Write the template; return the exit code: 1 for faulty data or a failure."""
+    escape_unprintable_output()
+    file = options.output
     if file.exists():
-        # It may be what somebody has filled in.
-        print(format_message(asked.lang, "cli.exists", path=file), file=sys.stderr)
+        # it may be a template that was filled in
+        print(format_message(options.lang, "cli.exists", path=file), file=sys.stderr)
         return 1
     try:
-        found = register.load_register(asked.data, make_progress_printer(asked.lang))
-        if asked.format == "package":
-            empty_package.write_blank_package(found, file, filled=asked.filled)
+        data = register.load_register(options.data, make_progress_printer(options.lang))
+        if options.format == "package":
+            empty_package.write_blank_package(data, file, filled=options.filled)
         else:
-            template.write_template(found, file, asked.lang, filled=asked.filled, reference=asked.reference)
+            template.write_template(data, file, options.lang, filled=options.filled, reference=options.reference)
     except register.PackageError as error:
-        print("\n".join(fault.line(asked.lang) for fault in error.faults), file=sys.stderr)
+        print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except OSError:
-        print(format_message(asked.lang, "cli.unwritable", path=file), file=sys.stderr)
+        print(format_message(options.lang, "cli.unwritable", path=file), file=sys.stderr)
         return 1
-    print(format_message(asked.lang, "cli.template.done", path=file))
+    print(format_message(options.lang, "cli.template.done", path=file))
     return 0

@@ -1,4 +1,4 @@
-"""``verify``: are all versions of a store, or of a backup of it, what was published?"""
+"""The command ``verify``: compare all versions of a store, or of a copy of it, with their checksums."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from khoosheh import publishing, register
+from khoosheh.cli.terminal import escape_unprintable_output
 from khoosheh.formatting import format_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.publishing import PublishError, Verification, VerifiedVersion
@@ -25,52 +26,56 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run_verify)
 
 
-def run_verify(asked: argparse.Namespace) -> int:
-    """Print a line a version, and all faults; return the exit code."""
-    sys.stdout.reconfigure(errors="backslashreplace")
-    store = asked.store or register.data_path()
+def run_verify(options: argparse.Namespace) -> int:
+    """Print one line for each version and each fault; return the exit code: 1 if there are faults."""
+    escape_unprintable_output()
+    store = options.store or register.data_path()
     try:
         if not version_store.is_store(store):
             raise PublishError("no_store", path=store)
-        found = publishing.verify_store(store)
+        verification = publishing.verify_store(store)
     except PublishError as refusal:
-        print(refusal.words(asked.lang), file=sys.stderr)
+        print(refusal.words(options.lang), file=sys.stderr)
         return 1
-    if asked.format == "json":
-        print(json.dumps(build_verification_record(found, asked.lang), ensure_ascii=False, indent=1))
+    if options.format == "json":
+        print(json.dumps(build_verification_record(verification, options.lang), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(format_verification_lines(found, asked.lang)))
-    return 1 if found.every_fault else 0
+        print("\n".join(format_verification_lines(verification, options.lang)))
+    return 1 if verification.every_fault else 0
 
 
-def format_verification_lines(found: Verification, lang: str) -> list[str]:
-    """Return a line a version, one a fault, and the sum."""
-    faults = found.every_fault
-    told = [_format_verified_version(one, lang) for one in found.versions] + [fault.line(lang) for fault in faults]
+def format_verification_lines(verification: Verification, lang: str) -> list[str]:
+    """Return a line for each version, a line for each fault, and the totals."""
+    faults = verification.every_fault
+    lines = [_format_verified_version(version, lang) for version in verification.versions]
+    lines += [fault.line(lang) for fault in faults]
     last = "verify.some" if faults else "verify.all"
-    return [*told, format_message(lang, last, versions=len(found.versions), faults=len(faults))]
+    return [*lines, format_message(lang, last, versions=len(verification.versions), faults=len(faults))]
 
 
-def _format_verified_version(one: VerifiedVersion, lang: str) -> str:
-    state = "faulty" if one.faults else one.state
+def _format_verified_version(verified: VerifiedVersion, lang: str) -> str:
+    state = "faulty" if verified.faults else verified.state
     return format_message(
-        lang, f"verify.{state}", version=format_digits(one.version.id, lang), checksum=one.version.checksum[:8]
+        lang,
+        f"verify.{state}",
+        version=format_digits(verified.version.id, lang),
+        checksum=verified.version.checksum[:8],
     )
 
 
-def build_verification_record(found: Verification, lang: str) -> dict[str, object]:
-    """Return the verification for JSON."""
+def build_verification_record(verification: Verification, lang: str) -> dict[str, object]:
+    """Return the verification as a record for JSON."""
     return {
-        "sound": not found.every_fault,
-        "faults": [fault.as_dict(lang) for fault in found.faults],
+        "sound": not verification.every_fault,
+        "faults": [fault.as_dict(lang) for fault in verification.faults],
         "versions": [
             {
-                "version": one.version.id,
-                "state": one.state,
-                "checksum": one.version.checksum,
-                "sound": not one.faults,
-                "faults": [fault.as_dict(lang) for fault in one.faults],
+                "version": verified.version.id,
+                "state": verified.state,
+                "checksum": verified.version.checksum,
+                "sound": not verified.faults,
+                "faults": [fault.as_dict(lang) for fault in verified.faults],
             }
-            for one in found.versions
+            for verified in verification.versions
         ],
     }

@@ -1,7 +1,6 @@
-"""Intake: from the spreadsheet of a planning office to a package, and back.
+"""Converting the spreadsheets of a planning office to packages, and registers to templates and marked copies.
 
-Here belongs what workbooks and packages have to do with each other. Here does not belong: what makes a package sound
-(register), or bringing one into force (publishing).
+What makes a package sound is in :mod:`khoosheh.register`; :mod:`khoosheh.publishing` brings one into force.
 """
 
 from khoosheh.intake.reading import read_source

@@ -1,4 +1,4 @@
-"""A package to be filled in: the files of a register without the rows that its province filled."""
+"""Writing a package to be filled in: the files of a register without its province's rows."""
 
 import csv
 import json
@@ -14,21 +14,21 @@ NO_SHAPES = {"type": "FeatureCollection", "features": []}
 
 
 def write_blank_package(register: Register, folder: Path, *, filled: bool = False) -> None:
-    """Write the package into a new folder; ``filled``: as it is, with all its rows.
+    """Write the package into a new folder; ``filled``: with all rows of the register. Raises ``OSError``.
 
-    Otherwise tables have headings only, but for those that every province shares and the sources that they name; what
-    the package says of itself is blank, so that a check asks for it. Raises ``OSError``.
+    Otherwise tables have only headings, except those that every province shares and the sources to which they refer.
+    The package's title and labels are blank, so that a check asks for them.
     """
     folder.mkdir(parents=True)
     descriptor = json.loads((register.path / DESCRIPTOR).read_text(encoding="utf-8-sig"))
     shared = layout.list_shared_resources(descriptor)
-    for one in descriptor["resources"]:
-        file = folder / one["path"]
+    for resource in descriptor["resources"]:
+        file = folder / resource["path"]
         file.parent.mkdir(parents=True, exist_ok=True)
-        if filled or one["name"] in shared:
-            shutil.copyfile(register.path / one["path"], file)
-        elif "schema" in one:
-            _write_referenced_rows(register, one["name"], file)
+        if filled or resource["name"] in shared:
+            shutil.copyfile(register.path / resource["path"], file)
+        elif "schema" in resource:
+            _write_referenced_rows(register, resource["name"], file)
         else:
             file.write_text(json.dumps(NO_SHAPES), encoding="utf-8")
     if not filled:
@@ -37,23 +37,23 @@ def write_blank_package(register: Register, folder: Path, *, filled: bool = Fals
 
 
 def _write_referenced_rows(register: Register, table: str, file: Path) -> None:
-    """Copy the headings of a table, and those of its rows to which shared tables lead."""
-    keys = find_referenced_values(register.dictionary, register, table)
+    """Write the headings of a table and the rows to which shared tables refer."""
+    referenced = find_referenced_values(register.dictionary, register, table)
     with (
-        (register.path / register.dictionary.path(table)).open(encoding="utf-8-sig", newline="") as given,
-        file.open("w", encoding="utf-8", newline="") as out,
+        (register.path / register.dictionary.path(table)).open(encoding="utf-8-sig", newline="") as source,
+        file.open("w", encoding="utf-8", newline="") as output,
     ):
-        rows = csv.DictReader(given)
-        writer = csv.DictWriter(out, rows.fieldnames, lineterminator="\n")
+        rows = csv.DictReader(source)
+        writer = csv.DictWriter(output, rows.fieldnames or (), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(row for row in rows if any(row[field] in values for field, values in keys.items()))
+        writer.writerows(row for row in rows if any(row[field] in values for field, values in referenced.items()))
 
 
 def find_referenced_values(dictionary: Dictionary, register: Register, table: str) -> Mapping[str, set[str]]:
-    """Return, for each field of a table to which shared tables lead, the values that they name."""
-    found: dict[str, set[str]] = {}
+    """Return the values by which shared tables refer to a table, for each field that they refer to."""
+    referenced: dict[str, set[str]] = {}
     for name in layout.list_shared_resources(register.descriptor):
-        for fields, other, there in dictionary.links(name) if name in dictionary.tables else ():
-            if other == table and len(there) == 1:
-                found.setdefault(there[0], set()).update(register.table(name)[fields[0]].dropna())
-    return found
+        for fields, other, keys in dictionary.links(name) if name in dictionary.tables else ():
+            if other == table and len(keys) == 1:
+                referenced.setdefault(keys[0], set()).update(register.table(name)[fields[0]].dropna())
+    return referenced

@@ -1,8 +1,9 @@
-"""A package that is given as such, a folder or a zip: copied as it is, under the limits of any file from outside."""
+"""Copying a package, a folder or a zip, into a folder under the limits for untrusted files."""
 
 import csv
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from khoosheh.intake.results import CellFault
@@ -13,23 +14,23 @@ from khoosheh.spreadsheets import UnreadableError, format_cell_reference, zip_li
 
 
 def unpack_package(source: Path, folder: Path) -> None:
-    """Unpack a zipped package, which may stand in a folder of the zip; raises ``UnreadableError``."""
+    """Unpack a zipped package, which may be in a folder of the zip; raises ``UnreadableError``."""
     with zip_limits.open_zip_archive(source, UNPACKED_PACKAGE) as archive:
-        places = [one for one in archive.namelist() if one.rpartition("/")[2] == DESCRIPTOR]
-        if not places:
+        descriptors = [name for name in archive.namelist() if name.rpartition("/")[2] == DESCRIPTOR]
+        if not descriptors:
             raise UnreadableError("intake_no_package")
-        below = min(places, key=lambda one: one.count("/")).removesuffix(DESCRIPTOR)
+        below = min(descriptors, key=lambda name: name.count("/")).removesuffix(DESCRIPTOR)
         zip_limits.unpack_archive(archive, folder, below, UNPACKED_PACKAGE)
 
 
 def copy_package(source: Path, folder: Path) -> None:
-    """Copy the files of a package's folder; raises ``UnreadableError``."""
+    """Copy the files of a package's folder, hidden ones left out; raises ``UnreadableError``."""
     if not (source / DESCRIPTOR).is_file():
         raise UnreadableError("intake_no_package")
     left, parts = UNPACKED_PACKAGE, PARTS
-    for where, folders, names in os.walk(source):
-        folders[:] = [one for one in folders if not one.startswith(".")]
-        for file in (Path(where, one) for one in (*names, *folders) if not one.startswith(".")):
+    for parent, folders, names in os.walk(source):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for file in (Path(parent, name) for name in (*names, *folders) if not name.startswith(".")):
             inner = file.relative_to(source)
             if file.is_symlink() or not (file.is_file() or file.is_dir()):
                 raise UnreadableError("intake_bad_entry", entry=str(inner))
@@ -50,10 +51,10 @@ def _copy_file(source: Path, target: Path) -> None:
         raise UnreadableError("unreadable", note=type(error).__name__) from error
 
 
-def locate_faults(faults: list[Fault], folder: Path) -> list[CellFault]:
-    """Return faults with their cells: those of the files, which a spreadsheet opens as they are."""
+def locate_faults(faults: Iterable[Fault], folder: Path) -> list[CellFault]:
+    """Return faults with the cells of the csv files that they are in, as a spreadsheet program shows them."""
     headings: dict[str, list[str]] = {}
-    return [_locate_fault(one, headings, folder) for one in faults]
+    return [_locate_fault(fault, headings, folder) for fault in faults]
 
 
 def _locate_fault(fault: Fault, headings: dict[str, list[str]], folder: Path) -> CellFault:

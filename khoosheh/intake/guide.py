@@ -1,4 +1,4 @@
-"""The guide within a template: how to fill it, and what each column takes, with an example apart from the data."""
+"""The sheet 'Guide' of a template: how to fill it in, and an explanation and an example of each column."""
 
 from collections.abc import Sequence
 
@@ -17,14 +17,14 @@ PARTS = ("heading", "required", "meaning", "example")
 
 
 def write_guide(book: WorkbookWriter, register: Register, tables: Sequence[str]) -> None:
-    """Add the sheet; its examples are the fullest rows of the register."""
+    """Add the sheet; the examples are the rows of the register with most filled cells."""
     sheet = book.sheet(layout.format_special_sheet_name(layout.GUIDE, book.lang), headed=False)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     write_cell(sheet, 0, 0, format_message(book.lang, "guide.title"), book.format("title"))
     row = 2
     for step in range(1, STEPS + 1):
-        # Not wrapped: it runs over the blank cells beside it.
+        # not wrapped: the text overflows into the blank cells beside it
         write_cell(sheet, row, 0, format_message(book.lang, f"guide.step.{step}", number=step), book.format("cell"))
         row += 1
     for table in tables:
@@ -49,14 +49,14 @@ def _write_table_guide(book: WorkbookWriter, sheet: Worksheet, register: Registe
 
 
 def _build_example_row(register: Register, table: str, lang: str) -> dict[str, object]:
-    """Return the fullest row of a table as it would be written, long texts cut; nothing where it has none."""
+    """Return the row of a table with most filled cells, long texts cut; empty for a table without rows."""
     frame, words = register.table(table), register.dictionary
     if frame.empty:
         return {}
     cells = frame[words.fields(table)]
     row = cells.astype(object).iloc[int(cells.notna().sum(axis=1).argmax())]
-    names = {field: build_code_labels(register, table, field, lang) for field in row.index}
-    return {field: _truncate_text(build_cell_value(value, names[field], lang)) for field, value in row.items()}
+    labels = {field: build_code_labels(register, table, field, lang) for field in words.fields(table)}
+    return {field: _truncate_text(build_cell_value(row[field], labels[field], lang)) for field in labels}
 
 
 def _truncate_text(value: object) -> object:

@@ -1,6 +1,6 @@
-"""A copy of a spreadsheet in which every wrong cell is marked, with what is wrong and how to mend it.
+"""Writing a copy of a spreadsheet in which each faulty cell is marked, with the fault and how to correct it.
 
-The values are written anew, as they were; formats, pictures and formulas do not come along, and the copy says so.
+Only values are copied: formats, pictures and formulas are lost, which the copy states.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ from khoosheh.spreadsheets import (
     parser_process,
 )
 
-# Faults that are listed and marked; who mends as many checks again.
+# faults that are listed and marked; further ones are found by checking the corrected file again
 MOST = 10_000
 FIRST_LISTED = 5
 COLUMNS = {"cell": 26, "value": 26, "why": 60, "mend": 70}
@@ -47,54 +47,56 @@ def write_marked_copy(
 ) -> None:
     """Write the marked copy of a spreadsheet (.xlsx, .xls, .ods, .csv) to ``file``, an xlsx.
 
-    ``faults``: those of :func:`khoosheh.intake.reading`; ``name``: what its sender calls the source. The first sheet
-    lists them, with links to their cells. Raises ``UnreadableError`` where the source has no cells to mark, and
-    ``OSError``.
+    ``faults``: those that :func:`khoosheh.intake.read_source` found; the first sheet lists them, with links to their
+    cells. ``name``: the name that its sender gave the source. Raises ``UnreadableError`` for a source without cells,
+    and ``OSError``.
     """
-    called = name or source.name
-    kind = file_types.detect_file_kind(source, called)
+    source_name = name or source.name
+    kind = file_types.detect_file_kind(source, source_name)
     if kind == "zip":
         raise UnreadableError("intake_no_cells")
-    given = (
-        delimited_text.read_csv_file(source, called) if kind == "csv" else parser_process.read_workbook(source, kind)
-    )
-    sheets = [one for one in given.sheets if layout.find_special_sheet(one.name) != layout.FAULTS]
+    if kind == "csv":
+        source_book = delimited_text.read_csv_file(source, source_name)
+    else:
+        source_book = parser_process.read_workbook(source, kind)
+    sheets = [sheet for sheet in source_book.sheets if layout.find_special_sheet(sheet.name) != layout.FAULTS]
     listed, names = faults[:MOST], _assign_sheet_names(sheets, lang)
     book = WorkbookWriter(file, lang)
     _write_faults_sheet(book, listed, len(faults), names)
     marks = _group_faults_by_cell(listed)
-    for one in sheets:
-        _copy_sheet(book, one, names[one.name], marks.get(one.name, {}))
+    for sheet in sheets:
+        _copy_sheet(book, sheet, names[sheet.name], marks.get(sheet.name, {}))
     book.close()
 
 
 def write_fault_list(faults: Sequence[CellFault], file: Path, lang: str) -> None:
-    """Write a workbook that lists faults, without the cells of their source; raises ``OSError``."""
+    """Write a workbook with the list of faults only; raises ``OSError``."""
     book = WorkbookWriter(file, lang)
     _write_faults_sheet(book, faults[:MOST], len(faults), {})
     book.close()
 
 
 def _assign_sheet_names(sheets: Sequence[Sheet], lang: str) -> dict[str, str]:
-    """Return a name for each sheet that a workbook can have: its own, or the nearest that is free."""
-    taken, found = {layout.format_special_sheet_name(layout.FAULTS, lang).casefold()}, {}
+    """Return a valid and unique name for each sheet, by its own name."""
+    taken = {layout.format_special_sheet_name(layout.FAULTS, lang).casefold()}
+    names: dict[str, str] = {}
     for sheet in sheets:
         stem = layout.make_valid_sheet_name(sheet.name.removesuffix(".csv"))
-        name, times = stem, 1
+        name, number = stem, 1
         while name.casefold() in taken:
-            times += 1
-            name = f"{stem[: layout.LONGEST_NAME - len(str(times)) - 1]} {times}"
+            number += 1
+            name = f"{stem[: layout.LONGEST_NAME - len(str(number)) - 1]} {number}"
         taken.add(name.casefold())
-        found[sheet.name] = name
-    return found
+        names[sheet.name] = name
+    return names
 
 
 def _group_faults_by_cell(faults: Sequence[CellFault]) -> dict[str, dict[tuple[int, int], list[CellFault]]]:
-    """Return the faults of each sheet by row and column, from 1; those of a whole row stand in its first cell."""
-    found: dict[str, dict[tuple[int, int], list[CellFault]]] = {}
-    for one in faults:
-        found.setdefault(one.sheet, {}).setdefault(_find_fault_cell(one), []).append(one)
-    return found
+    """Return the faults of each sheet by (row, column), from 1; a fault of a whole row is at its first cell."""
+    groups: dict[str, dict[tuple[int, int], list[CellFault]]] = {}
+    for fault in faults:
+        groups.setdefault(fault.sheet, {}).setdefault(_find_fault_cell(fault), []).append(fault)
+    return groups
 
 
 def _find_fault_cell(fault: CellFault) -> tuple[int, int]:
@@ -102,12 +104,15 @@ def _find_fault_cell(fault: CellFault) -> tuple[int, int]:
     return max(row, 1), max(column, 1)
 
 
-def _write_faults_sheet(book: WorkbookWriter, faults: Sequence[CellFault], of: int, names: Mapping[str, str]) -> None:
+def _write_faults_sheet(
+    book: WorkbookWriter, faults: Sequence[CellFault], total: int, names: Mapping[str, str]
+) -> None:
+    """Write the list of faults; ``total``: their number, of which only the first may be listed."""
     sheet = book.sheet(layout.format_special_sheet_name(layout.FAULTS, book.lang), headed=False)
-    write_cell(sheet, 0, 0, format_message(book.lang, "marked.title", faults=of), book.format("title"))
+    write_cell(sheet, 0, 0, format_message(book.lang, "marked.title", faults=total), book.format("title"))
     write_cell(sheet, 1, 0, format_message(book.lang, "marked.kept"), book.format("cell"))
     write_cell(sheet, 2, 0, format_message(book.lang, "marked.again"), book.format("cell"))
-    if of > len(faults):
+    if total > len(faults):
         write_cell(sheet, 3, 0, format_message(book.lang, "marked.more", shown=len(faults)), book.format("cell"))
     for column, (part, width) in enumerate(COLUMNS.items()):
         sheet.set_column(column, column, width)
@@ -119,61 +124,64 @@ def _write_faults_sheet(book: WorkbookWriter, faults: Sequence[CellFault], of: i
             book.format("required"),
         )
     sheet.freeze_panes(FIRST_LISTED, 0)
-    for row, one in enumerate(faults, FIRST_LISTED):
-        _write_fault_link(sheet, book, row, one, names)
-        for column, words in enumerate((one.value, one.why(book.lang), one.mend(book.lang)), 1):
-            write_cell(sheet, row, column, words[:LONGEST_TEXT], book.format("wrapped"))
+    for row, fault in enumerate(faults, FIRST_LISTED):
+        _write_fault_link(sheet, book, row, fault, names)
+        for column, text in enumerate((fault.value, fault.why(book.lang), fault.mend(book.lang)), 1):
+            write_cell(sheet, row, column, text[:LONGEST_TEXT], book.format("wrapped"))
 
 
 def _write_fault_link(
     sheet: Worksheet, book: WorkbookWriter, row: int, fault: CellFault, names: Mapping[str, str]
 ) -> None:
-    """Write where a fault is; a link where the copy has its sheet."""
-    where = " ".join(part for part in (fault.sheet or fault.file, fault.cell or fault.field) if part)
+    """Write the location of a fault, as a link if the copy has its sheet."""
+    location = " ".join(part for part in (fault.sheet or fault.file, fault.cell or fault.field) if part)
     if fault.sheet in names:
         target = f"internal:{quote_sheetname(names[fault.sheet])}!{format_cell_reference(*_find_fault_cell(fault))}"
-        sheet.write_url(row, 0, target, book.format("link"), where)
+        sheet.write_url(row, 0, target, book.format("link"), location)
     else:
-        write_cell(sheet, row, 0, where, book.format("wrapped"))
+        write_cell(sheet, row, 0, location, book.format("wrapped"))
 
 
 def _copy_sheet(
-    book: WorkbookWriter, given: Sheet, name: str, marks: Mapping[tuple[int, int], list[CellFault]]
+    book: WorkbookWriter, source: Sheet, name: str, marks: Mapping[tuple[int, int], list[CellFault]]
 ) -> None:
     sheet = book.sheet(name)
-    if layout.find_special_sheet(given.name) == layout.LISTS:
+    if layout.find_special_sheet(source.name) == layout.LISTS:
         sheet.hide()
-    sheet.set_column(0, max((max(row) for row in given.rows.values()), default=1), WIDTH)
-    heading = next(iter(given.rows), 0)
-    for row, line in given.rows.items():
-        for column, one in line.items():
-            look = "wrong" if (row, column) in marks else "optional" if row == heading else "cell"
-            _write_original_value(sheet, book, (row - 1, column - 1), one, look)
+    sheet.set_column(0, max((max(row) for row in source.rows.values()), default=1), WIDTH)
+    heading = next(iter(source.rows), 0)
+    for row, cells_by_column in source.rows.items():
+        for column, cell in cells_by_column.items():
+            style = "wrong" if (row, column) in marks else "optional" if row == heading else "cell"
+            _write_original_value(sheet, book, (row - 1, column - 1), cell, style)
     for (row, column), faults in marks.items():
-        if column not in given.rows.get(row, {}):
+        if column not in source.rows.get(row, {}):
             write_cell(sheet, row - 1, column - 1, None, book.format("wrong"))
-        words = "\n".join(f"{one.why(book.lang)} {one.mend(book.lang)}" for one in faults)
-        add_cell_comment(sheet, row - 1, column - 1, words)
+        comment = "\n".join(f"{fault.why(book.lang)} {fault.mend(book.lang)}" for fault in faults)
+        add_cell_comment(sheet, row - 1, column - 1, comment)
 
 
 def _write_original_value(
-    sheet: Worksheet, book: WorkbookWriter, place: tuple[int, int], given: FilledCell, style: str
+    sheet: Worksheet, book: WorkbookWriter, position: tuple[int, int], cell: FilledCell, style: str
 ) -> None:
-    """Write a cell as it was: text stays text, a number a number; a formula leaves its result."""
-    if given.kind == cells.BOOLEAN:
-        sheet.write_boolean(*place, given.text == "TRUE", book.format(style))
-    elif given.kind == cells.DATE and _is_writable_date(given.text):
-        sheet.write_datetime(*place, date.fromisoformat(given.text), book.format(style, num_format=DAY))
-    elif given.kind in (cells.NUMBER, cells.PERCENT):
-        number = Decimal(given.text.removesuffix("%"))
-        number = number.scaleb(-2) if given.kind == cells.PERCENT else number
-        looks = {"num_format": PERCENT} if given.kind == cells.PERCENT else {}
+    """Write the value of a cell with its type, and of a formula the result; ``position``: row and column from 0."""
+    if cell.kind == cells.BOOLEAN:
+        sheet.write_boolean(*position, cell.text == "TRUE", book.format(style))
+    elif cell.kind == cells.DATE and _is_writable_date(cell.text):
+        sheet.write_datetime(*position, date.fromisoformat(cell.text), book.format(style, num_format=DAY))
+    elif cell.kind in (cells.NUMBER, cells.PERCENT):
+        number = Decimal(cell.text.removesuffix("%"))
+        number = number.scaleb(-2) if cell.kind == cells.PERCENT else number
+        properties = {"num_format": PERCENT} if cell.kind == cells.PERCENT else {}
         write_cell(
-            sheet, *place, float(number) if _is_exact_decimal(number) else given.text, book.format(style, **looks)
+            sheet,
+            *position,
+            float(number) if _is_exact_decimal(number) else cell.text,
+            book.format(style, **properties),
         )
     else:
-        # What begins a formula in a text stays a text; of a formula without result its words are all there is.
-        write_cell(sheet, *place, given.text[:LONGEST_TEXT], book.format(style, num_format="@"))
+        # a text that looks like a formula stays a text; of a formula without a result the formula is written
+        write_cell(sheet, *position, cell.text[:LONGEST_TEXT], book.format(style, num_format="@"))
 
 
 def _is_exact_decimal(number: Decimal) -> bool:
@@ -181,5 +189,5 @@ def _is_exact_decimal(number: Decimal) -> bool:
 
 
 def _is_writable_date(day: str) -> bool:
-    """Tell whether a workbook can hold a day: none before 1900, and times of day are kept as words."""
+    """Return whether an ISO text is a date from 1900 on without a time, which a workbook can store as a date."""
     return len(day) == len(DAY) and int(day[:4]) >= FIRST_YEAR

@@ -1,4 +1,4 @@
-"""What to write into a field, in words: for notes on headings and for the guide."""
+"""Explanations of what to write into a field, for comments on headings and for the guide."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ MOST_CODES = 8
 
 
 def format_field_note(dictionary: Dictionary, table: str, field: str, lang: str) -> str:
-    """Return all that is to be known of a field, a line each."""
+    """Return the explanation of a field: whether required, kind of value, unit, limits, description and codes."""
     return "\n".join(_format_note_lines(dictionary, table, field, lang))
 
 
@@ -26,16 +26,16 @@ def _format_note_lines(dictionary: Dictionary, table: str, field: str, lang: str
         yield format_message(lang, "note.unit_in", heading=dictionary.field_label(table, unit_field, lang))
     if described.get("calendar") != "jalali":
         yield from _format_value_limits(described.get("constraints", {}), lang)
-    more = described.get("description_fa" if lang == "fa" else "description")
-    if more:
-        yield more
+    description = described.get("description_fa" if lang == "fa" else "description")
+    if description:
+        yield description
     values = dictionary.values(table, field)
     if values:
         yield _format_code_list(values, lang)
 
 
 def format_value_kind(dictionary: Dictionary, table: str, field: str, lang: str) -> str:
-    """Return what kind of value a field takes."""
+    """Return the kind of value that a field takes, in words."""
     described = dictionary.field(table, field)
     if described.get("values"):
         return format_message(lang, "note.kind.code")
@@ -46,14 +46,14 @@ def format_value_kind(dictionary: Dictionary, table: str, field: str, lang: str)
         return format_message(lang, "note.kind.key", sheet=layout.format_sheet_name(dictionary, other[0], lang))
     if field in dictionary.keys(table):
         return format_message(lang, "note.kind.id")
-    known = described["type"] if described["type"] in ("integer", "number", "year", "boolean") else "string"
-    return format_message(lang, f"note.kind.{known}")
+    kind = described["type"] if described["type"] in ("integer", "number", "year", "boolean") else "string"
+    return format_message(lang, f"note.kind.{kind}")
 
 
 def find_linked_field(dictionary: Dictionary, table: str, field: str) -> tuple[str, str] | None:
-    """Return the table and field that a field's values must stand in, where that is one."""
+    """Return the table and field to whose values a single field refers; ``None`` where it refers to none."""
     links = (link for link in dictionary.links(table) if link[0] == (field,))
-    return next(((other, there[0]) for _, other, there in links), None)
+    return next(((other, keys[0]) for _, other, keys in links), None)
 
 
 def _format_value_limits(rules: Mapping, lang: str) -> Iterator[str]:
@@ -63,6 +63,8 @@ def _format_value_limits(rules: Mapping, lang: str) -> Iterator[str]:
 
 
 def _format_code_list(values: Mapping[str, Mapping], lang: str) -> str:
-    shown = [format_message(lang, "fault.labelled", value=one[lang], label=code) for code, one in values.items()]
+    shown = [
+        format_message(lang, "fault.labelled", value=labels[lang], label=code) for code, labels in values.items()
+    ]
     listed = format_message(lang, "list.comma").join(shown[:MOST_CODES])
     return format_message(lang, "note.codes_more" if len(shown) > MOST_CODES else "note.codes", codes=listed)

@@ -1,4 +1,4 @@
-"""One way from any source to a plain package, with every fault at the cell that it comes from."""
+"""Reading any source into a plain package, and reporting each fault at the cell that causes it."""
 
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -26,10 +26,10 @@ from khoosheh.register.loading import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, delimited_text, file_types, parser_process
 
 PACKAGE = "package"
-# Stands for what was not given, so that the rest can be checked.
-NOTHING = "—"
+# takes the place of a missing item, so that the rest can be checked
+MISSING = "—"
 DAY = {"type": "string", "calendar": "jalali"}
-# Codes of the descriptor's own faults, by the item of the sheet 'Register' that mends them.
+# items of the sheet 'Register', by the field of the descriptor that they fill
 ITEMS = {"province": "province", "compiled_on": "compiled_on", "labels.fa": "label_fa", "labels.en": "label_en"}
 
 
@@ -43,11 +43,11 @@ def read_source(
 ) -> Intake:
     """Read a workbook (.xlsx, .xls, .ods), a .csv or a package (folder or .zip) into a new folder below ``into``.
 
-    ``name``: what its sender calls the file, where ``source`` is only where it was laid. ``base`` gives what a
-    workbook leaves out: the tables that every province shares; of a csv all other tables. Default: what is shipped.
-    ``progress`` is told the share of the checks done (0..1) and the table at hand; ``bounds``: rows that are read and
-    faults that are told. Never raises for what is in the
-    source: all that is wrong with it is in ``faults``. Raises ``OSError`` where ``into`` cannot be written.
+    ``name``: the name that its sender gave the file, where it differs from that of ``source``. ``base``: the register
+    whose tables complete a workbook (the tables that every province shares) or a csv (all other tables); default the
+    shipped one. ``progress`` is called with the share of the checks done (0..1) and the current table; ``bounds``
+    limits the rows that are read and the faults that are reported. Everything wrong with the source is in ``faults``
+    of the result. Raises ``OSError`` where ``into`` is not writable.
     """
     into.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="package-", dir=into))
@@ -69,16 +69,25 @@ def read_source(
     except PackageError as error:
         return Intake(folder, kind, tuple(folders.locate_faults(error.faults, folder)))
     if parquet_package.is_columnar_package(folder):
-        # nobody checks its cells again when it is read
+        # the cells of such a package are not checked when it is loaded
         return Intake(folder, kind, (CellFault("parquet_source", parquet_package.MANIFEST, sheet=name),))
-    return Intake(
-        folder, kind, tuple(folders.locate_faults(registers.check_package(folder, progress, bounds), folder))
-    )
+    register, faults = _load_package(folder, progress, bounds)
+    return Intake(folder, kind, tuple(folders.locate_faults(faults, folder)), register=register)
+
+
+def _load_package(
+    folder: Path, progress: Progress | None, bounds: Bounds
+) -> tuple[Register | None, tuple[Fault, ...]]:
+    """Return the register of a package, or ``None`` and its faults."""
+    try:
+        return registers.load_register(folder, progress, bounds), ()
+    except PackageError as error:
+        return None, tuple(error.faults)
 
 
 def _find_package_folder(source: Path) -> Path:
-    found = version_store.resolve_package(source)
-    return found.parent if found.name == DESCRIPTOR else found
+    package_path = version_store.resolve_package(source)
+    return package_path.parent if package_path.name == DESCRIPTOR else package_path
 
 
 def _read_spreadsheet(
@@ -88,125 +97,116 @@ def _read_spreadsheet(
     book = delimited_text.read_csv_file(source, name) if kind == "csv" else parser_process.read_workbook(source, kind)
     descriptor = package.read_base_descriptor(base)
     dictionary = Dictionary(descriptor)
-    found = tables.find_tables(book, dictionary, name, bounds.faults)
-    if not found.tables:
-        return _build_intake_result(folder, kind, found, ())
-    package.complete_tables(found.tables, base, descriptor, whole=kind == "csv")
-    tables.resolve_references(found.tables, dictionary)
-    own = descriptor if kind == "csv" else _read_register_metadata(found, name)
-    package.write_intake_package(folder, found.tables, base, descriptor, own)
+    parsed = tables.find_tables(book, dictionary, name, bounds.faults)
+    if not parsed.tables:
+        return _build_intake_result(folder, kind, parsed, (), None)
+    package.complete_tables(parsed.tables, base, descriptor, whole=kind == "csv")
+    tables.resolve_references(parsed.tables, dictionary)
+    own = descriptor if kind == "csv" else _read_register_metadata(parsed, name)
+    package.write_intake_package(folder, parsed.tables, base, descriptor, own)
     if book.encoding not in ("", delimited_text.UTF_8):
-        found.readings.append(Reading(name, "", "", "", book.encoding, delimited_text.UTF_8))
-    blamed = {(one.sheet, one.cell) for one in found.faults}
-    for table in found.tables.values():
-        found.readings += [one for one in tables.list_changed_readings(table) if (one.sheet, one.cell) not in blamed]
+        parsed.readings.append(Reading(name, "", "", "", book.encoding, delimited_text.UTF_8))
+    faulty = {(fault.sheet, fault.cell) for fault in parsed.faults}
+    for table in parsed.tables.values():
+        parsed.readings += [
+            reading for reading in tables.list_changed_readings(table) if (reading.sheet, reading.cell) not in faulty
+        ]
+    register, faults = _load_package(folder, progress, bounds)
     return _build_intake_result(
-        folder,
-        kind,
-        found,
-        _translate_register_faults(registers.check_package(folder, progress, bounds), found, dictionary),
+        folder, kind, parsed, _translate_register_faults(faults, parsed, dictionary), register
     )
 
 
-def _read_register_metadata(found: ParsedSource, name: str) -> dict:
-    """Return what the sheet 'Register' says of the register; each item that lacks is a fault."""
-    own = {}
+def _read_register_metadata(parsed: ParsedSource, name: str) -> dict:
+    """Return the fields of the descriptor that the sheet 'Register' gives; adds a fault for each missing item."""
+    own: dict[str, str] = {}
     for item in layout.ITEMS:
-        if item not in found.items:
-            where = Cell(found.register or name, "")
-            found.blame(
-                "intake_no_item",
-                where,
-                of=item,
-                item=" / ".join(layout.format_item_name(item, lang) for lang in LANGUAGES),
-            )
-            own[item] = NOTHING
+        if item not in parsed.items:
+            labels = " / ".join(layout.format_item_name(item, lang) for lang in LANGUAGES)
+            parsed.add_fault("intake_no_item", Cell(parsed.register or name, ""), field=item, item=labels)
+            own[item] = MISSING
             continue
-        given, where = found.items[item]
-        own[item], fault = values.parse_cell_value(given, DAY if item == "compiled_on" else {"type": "string"})
+        cell, address = parsed.items[item]
+        own[item], fault = values.parse_cell_value(cell, DAY if item == "compiled_on" else {"type": "string"})
         if item == "province":
-            own[item] = _find_province_code(own[item], found.tables["provinces"])
+            own[item] = _find_province_code(own[item], parsed.tables["provinces"])
         if fault:
-            found.blame(fault, where, given.text, item)
-        elif given.formula or own[item] != given.text:
-            found.readings.append(
-                Reading(*_build_cell_address(where), "", item, given.formula or given.text, own[item])
+            parsed.add_fault(fault, address, cell.text, item)
+        elif cell.formula or own[item] != cell.text:
+            parsed.readings.append(
+                Reading(address.sheet, address.cell, "", item, cell.formula or cell.text, own[item])
             )
-    labels = {"fa": own["label_fa"], "en": own["label_en"]}
-    called = f"register-{own['province'].lower()}"
-    return {"name": called, "province": own["province"], "compiled_on": own["compiled_on"], "labels": labels}
-
-
-def _build_cell_address(where: Cell) -> tuple[str, str]:
-    return where.sheet, where.cell
+    return {
+        "name": f"register-{own['province'].lower()}",
+        "province": own["province"],
+        "compiled_on": own["compiled_on"],
+        "labels": {"fa": own["label_fa"], "en": own["label_en"]},
+    }
 
 
 def _find_province_code(text: str, provinces: Table) -> str:
-    """Return the code of a province that is named, in either language."""
-    meant = {
+    """Return the code of the province with a name, in either language; the text where there is not exactly one."""
+    codes = {
         row["iso_3166_2"]
         for row in provinces.rows
-        if search_key(text) in {search_key(row.get(of, "")) for of in ("iso_3166_2", "name_fa", "name_en")}
+        if search_key(text) in {search_key(row.get(field, "")) for field in ("iso_3166_2", "name_fa", "name_en")}
     }
-    return meant.pop() if len(meant) == 1 else text
+    return codes.pop() if len(codes) == 1 else text
 
 
 def _translate_register_faults(
-    faults: Iterable[Fault], found: ParsedSource, dictionary: Dictionary
+    faults: Iterable[Fault], parsed: ParsedSource, dictionary: Dictionary
 ) -> list[CellFault]:
-    """Return the register's faults at their cells, without those that one of the intake's own explains."""
-    by_file = {dictionary.path(name): found.tables[name] for name in found.tables}
-    explained = {(one.sheet, one.cell) for one in found.faults}
-    lacking = {(one.sheet, one.field) for one in found.faults if one.code == "intake_no_column"}
-    carried = []
-    for one in faults:
-        cell = (
-            _locate_item_fault(one, found)
-            if one.file == DESCRIPTOR
-            else _locate_table_fault(one, by_file, dictionary)
-        )
-        if (cell.sheet, cell.cell) not in explained and (cell.sheet, cell.field) not in lacking:
-            carried.append(cell)
-    return carried
+    """Return the register's faults at their cells, except at cells and columns with faults of the intake."""
+    by_file = {dictionary.path(name): parsed.tables[name] for name in parsed.tables}
+    explained = {(fault.sheet, fault.cell) for fault in parsed.faults}
+    missing = {(fault.sheet, fault.field) for fault in parsed.faults if fault.code == "intake_no_column"}
+    located = [
+        _locate_item_fault(fault, parsed)
+        if fault.file == DESCRIPTOR
+        else _locate_table_fault(fault, by_file, dictionary)
+        for fault in faults
+    ]
+    return [
+        fault
+        for fault in located
+        if (fault.sheet, fault.cell) not in explained and (fault.sheet, fault.field) not in missing
+    ]
 
 
-def _locate_item_fault(fault: Fault, found: ParsedSource) -> CellFault:
+def _locate_item_fault(fault: Fault, parsed: ParsedSource) -> CellFault:
     item = ITEMS.get(fault.field, "")
-    given, where = found.items.get(item, (None, Cell(found.register, "")))
-    return _make_cell_fault(fault, where, given.text if given else fault.value)
+    cell, address = parsed.items.get(item, (None, Cell(parsed.register, "")))
+    return _make_cell_fault(fault, address, cell.text if cell else fault.value)
 
 
 def _locate_table_fault(fault: Fault, by_file: Mapping[str, Table], dictionary: Dictionary) -> CellFault:
     table = by_file.get(fault.file)
-    place = table.places[fault.row - 2] if table and fault.row and fault.row >= 2 else None
-    if table is None or place is None:
+    row = table.source_rows[fault.row - layout.FIRST_ROW] if table and fault.row and fault.row >= 2 else None
+    if table is None or row is None:
         return _make_cell_fault(fault, Cell("", ""), fault.value)
-    given = table.given(place, fault.field)
-    where = table.cell(place, fault.field.partition(", ")[0])
-    return _make_cell_fault(
-        fault,
-        where,
-        given.text if given else fault.value,
-        _label_fault_params(fault.params, table, by_file, dictionary),
-    )
+    cell = table.find_cell(row, fault.field)
+    address = table.format_address(row, fault.field.partition(", ")[0])
+    params = _label_fault_params(fault.params, table, by_file, dictionary)
+    return _make_cell_fault(fault, address, cell.text if cell else fault.value, params)
 
 
 def _label_fault_params(
     params: Mapping, table: Table, by_file: Mapping[str, Table], dictionary: Dictionary
 ) -> dict[str, object]:
-    """Return the places of a fault's words as a workbook names them: sheets for files, headings for fields."""
-    worded = dict(params)
-    other = by_file.get(worded.get("table", ""))
+    """Return the values of a fault's message in the terms of a workbook: sheets for files, headings for fields."""
+    labelled = dict(params)
+    other = by_file.get(labelled.get("table", ""))
     if other:
         labels = {lang: dictionary.table_label(other.name, lang) for lang in LANGUAGES}
-        worded["table"] = other.sheet.name or {other.name: labels}
-    if worded.get("other") in dictionary.fields(table.name):
-        of = worded["other"]
-        worded["other"] = {of: {lang: dictionary.field_label(table.name, of, lang) for lang in LANGUAGES}}
-    return worded
+        labelled["table"] = other.sheet.name or {other.name: labels}
+    if labelled.get("other") in dictionary.fields(table.name):
+        field = labelled["other"]
+        labelled["other"] = {field: {lang: dictionary.field_label(table.name, field, lang) for lang in LANGUAGES}}
+    return labelled
 
 
-def _make_cell_fault(fault: Fault, where: Cell, value: str, params: Mapping | None = None) -> CellFault:
+def _make_cell_fault(fault: Fault, address: Cell, value: str, params: Mapping | None = None) -> CellFault:
     return CellFault(
         fault.code,
         fault.file,
@@ -214,13 +214,16 @@ def _make_cell_fault(fault: Fault, where: Cell, value: str, params: Mapping | No
         fault.field,
         value,
         fault.params if params is None else params,
-        sheet=where.sheet,
-        cell=where.cell,
+        sheet=address.sheet,
+        cell=address.cell,
     )
 
 
-def _build_intake_result(folder: Path, kind: str, found: ParsedSource, faults: Iterable[CellFault]) -> Intake:
-    every = sorted([*found.faults, *faults], key=lambda one: one.order)
-    if len(found.faults) >= found.most:
-        every.append(CellFault("too_many", params={"most": found.most}))
-    return Intake(folder, kind, tuple(every), tuple(found.readings), tuple(found.left_out))
+def _build_intake_result(
+    folder: Path, kind: str, parsed: ParsedSource, faults: Iterable[CellFault], register: Register | None
+) -> Intake:
+    every = sorted([*parsed.faults, *faults], key=lambda fault: fault.order)
+    if len(parsed.faults) >= parsed.most_faults:
+        every.append(CellFault("too_many", params={"most": parsed.most_faults}))
+    sound = register if not every else None
+    return Intake(folder, kind, tuple(every), tuple(parsed.readings), tuple(parsed.left_out), sound)

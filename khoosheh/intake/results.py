@@ -1,10 +1,10 @@
-"""What an intake tells: the folder it made, what was understood otherwise than written, and what is wrong where."""
+"""Results of an intake: the package, values that were interpreted, parts that were left out, and faults by cell."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from khoosheh.locale import format_message
-from khoosheh.register import Fault
+from khoosheh.register import Fault, Register
 from khoosheh.register.faults import LONGEST, escape_hidden_characters
 from khoosheh.spreadsheets import parse_cell_reference
 
@@ -15,7 +15,7 @@ def _sanitise_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as a spreadsheet names it: the sheet («طرح‌ها») and the cell ('C7'); of a csv the file is the sheet."""
+    """The address of a cell: the sheet («طرح‌ها»; of a csv the file's name) and the reference ('C7')."""
 
     sheet: str
     cell: str
@@ -23,7 +23,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Reading:
-    """A cell that was understood otherwise than it is written; ``table`` and ``field`` it was read for."""
+    """A cell whose value in the register (``read``) differs from its text in the file (``given``)."""
 
     sheet: str
     cell: str
@@ -33,45 +33,45 @@ class Reading:
     read: str
 
     def __post_init__(self) -> None:
-        """Keep the name of the sheet from doing harm where it is shown."""
+        """Escape hidden and direction-changing characters in the name of the sheet, which users see."""
         object.__setattr__(self, "sheet", _sanitise_name(self.sheet))
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A sheet (``cell`` is '') or a column (``cell`` is its heading) that no table or field is known by."""
+    """A sheet (``cell`` is ''), a column (``cell`` is its heading) or an item whose name means no table or field."""
 
     sheet: str
     cell: str
     given: str
 
     def __post_init__(self) -> None:
-        """Keep names from doing harm where they are shown."""
+        """Escape hidden and direction-changing characters in names, which users see."""
         for name in ("sheet", "given"):
             object.__setattr__(self, name, _sanitise_name(getattr(self, name)))
 
 
 @dataclass(frozen=True)
 class CellFault(Fault):
-    """A fault of the register, or of the intake itself, with the cell that it comes from.
+    """A fault found by the register's checks or by the intake, with the cell that causes it.
 
-    ``sheet`` and ``cell`` are '' where it has none: then ``file``, ``row`` and ``field`` tell where it is.
+    ``sheet`` and ``cell`` are '' for a fault without a cell: ``file``, ``row`` and ``field`` then locate it.
     """
 
     sheet: str = ""
     cell: str = ""
 
     def __post_init__(self) -> None:
-        """Keep names of sheets from doing harm where they are shown, like all that a file gives."""
+        """Escape hidden and direction-changing characters in the name of the sheet, as in all values of a file."""
         super().__post_init__()
         object.__setattr__(self, "sheet", _sanitise_name(self.sheet))
 
     def as_dict(self, lang: str) -> dict[str, object]:
-        """Return all of it for a table or JSON."""
+        """Return the fault as a record for a table or JSON, its messages in one language."""
         return {"sheet": self.sheet, "cell": self.cell, **super().as_dict(lang)}
 
     def line(self, lang: str) -> str:
-        """Return it as one line of text."""
+        """Return the fault as one line of text."""
         if not self.sheet:
             return super().line(lang)
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
@@ -80,21 +80,23 @@ class CellFault(Fault):
 
     @property
     def order(self) -> tuple:
-        """Where it stands among the faults of a file."""
+        """The key that sorts faults by sheet, row and column."""
         row, column = parse_cell_reference(self.cell)
         return self.sheet, row, column, *super().order
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What came of a source.
+    """The result of reading a source.
 
-    ``folder``: a package that :mod:`khoosheh.register.loading` takes, if there are no faults; ``kind``: 'xlsx',
-    'xls', 'ods', 'csv' or 'package', '' where that could not be told.
+    ``folder``: the package, sound if there are no faults; ``kind``: 'xlsx', 'xls', 'ods', 'csv' or 'package', ''
+    where it was not detected; ``register``: the register of the package, read and checked, ``None`` if there are
+    faults.
     """
 
     folder: Path
     kind: str
     faults: tuple[CellFault, ...] = ()
     readings: tuple[Reading, ...] = ()
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
+    register: Register | None = field(default=None, compare=False)

@@ -1,12 +1,12 @@
-"""A workbook to be filled in, made from the descriptor of a register: a sheet a table, headings, notes, lists."""
+"""Writing a workbook to be filled in: a sheet for each table of a register, with headings, comments and lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
-from khoosheh.intake.choices import ROOM, Choices, build_cell_value, build_code_labels
+from khoosheh.intake.choices import BLANK_ROWS, Choices, build_cell_value, build_code_labels
 from khoosheh.intake.guide import write_guide
 from khoosheh.intake.workbook_writer import LONGEST_TEXT, MOST_ROWS, WorkbookWriter, add_cell_comment, write_cell
 from khoosheh.locale import format_message
@@ -21,8 +21,8 @@ def write_template(
 ) -> None:
     """Write the workbook of a register's tables to ``file``, an xlsx.
 
-    ``filled``: with the register's own rows; ``reference``: with the tables too that every province shares, always
-    filled. Raises ``PackageError`` for rows or texts that no workbook can hold.
+    ``filled``: with the register's rows; ``reference``: also with the tables that every province shares, which are
+    always filled. Raises ``PackageError`` for more rows, or longer texts, than a workbook can hold, and ``OSError``.
     """
     chosen = register.dictionary.tables if reference else layout.list_province_tables(register.descriptor)
     sheets = sort_tables_by_reference(register.dictionary, chosen)
@@ -38,26 +38,26 @@ def write_template(
         _write_table_sheet(
             book, register, choices, name, build_template_rows(register, name, lang) if name in full else []
         )
-    choices.write()
+    choices.write_sheet()
     book.close()
 
 
 def sort_tables_by_reference(dictionary: Dictionary, tables: Sequence[str]) -> list[str]:
-    """Return tables in the order of filling: each after those that it refers to, as far as that can be."""
-    left, found = list(tables), []
+    """Return tables in the order in which to fill them in: each after those that it refers to, cycles aside."""
+    left, ordered = list(tables), []
     while left:
-        free = (one for one in left if not {other for _, other, _ in dictionary.links(one)} & ({*left} - {one}))
-        found.append(next(free, left[0]))
-        left.remove(found[-1])
-    return found
+        free = (name for name in left if not {other for _, other, _ in dictionary.links(name)} & ({*left} - {name}))
+        ordered.append(next(free, left[0]))
+        left.remove(ordered[-1])
+    return ordered
 
 
 def build_template_rows(register: Register, table: str, lang: str) -> list[list[object]]:
-    """Return a table as it stands in a workbook: blank cells are ``None``, codes their labels."""
+    """Return the rows of a table for a workbook: missing cells are ``None``, codes are replaced by labels."""
     frame, columns = register.table(table), []
     for field in register.dictionary.fields(table):
-        words = build_code_labels(register, table, field, lang)
-        columns.append([build_cell_value(value, words, lang) for value in frame[field].astype(object)])
+        labels = build_code_labels(register, table, field, lang)
+        columns.append([build_cell_value(value, labels, lang) for value in frame[field].astype(object)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -82,7 +82,7 @@ def _write_register_sheet(book: WorkbookWriter, register: Register, choices: Cho
         )
         write_cell(sheet, row, 1, values.get(item), book.format("wrapped", num_format="@", border=1))
         write_cell(sheet, row, 2, format_message(book.lang, f"item.{item}.note"), book.format("wrapped"))
-    choices.provinces(sheet, layout.ITEMS.index("province"), 1)
+    choices.add_province_list(sheet, layout.ITEMS.index("province"), 1)
 
 
 def _build_register_items(register: Register, lang: str) -> dict[str, str]:
@@ -98,23 +98,23 @@ def _build_register_items(register: Register, lang: str) -> dict[str, str]:
 def _write_table_sheet(
     book: WorkbookWriter, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]
 ) -> None:
-    words = register.dictionary
-    sheet = book.sheet(layout.format_sheet_name(words, table, book.lang))
+    dictionary = register.dictionary
+    sheet = book.sheet(layout.format_sheet_name(dictionary, table, book.lang))
     sheet.set_row(0, 48)
-    for column, field in enumerate(words.fields(table)):
-        heading = layout.format_column_heading(words, table, field, book.lang)
+    for column, field in enumerate(dictionary.fields(table)):
+        heading = layout.format_column_heading(dictionary, table, field, book.lang)
         style = "required" if heading.endswith(layout.MARK) else "optional"
         write_cell(sheet, 0, column, heading, book.format(style))
-        add_cell_comment(sheet, 0, column, notes.format_field_note(words, table, field, book.lang))
-        _format_column(sheet, book, column, words.field(table, field))
-        choices.offer(sheet, (layout.HEADING_ROW, len(cells) + ROOM, column), table, field)
-    for row, one in enumerate(cells, layout.HEADING_ROW):
-        for column, value in enumerate(one):
+        add_cell_comment(sheet, 0, column, notes.format_field_note(dictionary, table, field, book.lang))
+        _format_column(sheet, book, column, dictionary.field(table, field))
+        choices.add_field_list(sheet, (layout.HEADING_ROW, len(cells) + BLANK_ROWS, column), table, field)
+    for row, values in enumerate(cells, layout.HEADING_ROW):
+        for column, value in enumerate(values):
             write_cell(sheet, row, column, value)
 
 
-def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: dict) -> None:
-    """Give a column its width and the form of its cells: what is no number stays as it is typed."""
+def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: Mapping) -> None:
+    """Set width and format of a column: all but numbers are formatted as text, so that nothing is converted."""
     if field["type"] in ("integer", "number", "year"):
         sheet.set_column(column, column, NARROW, book.format("cell"))
         return

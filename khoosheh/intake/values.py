@@ -1,6 +1,6 @@
-"""What a cell means in a field: numbers, days, codes and words as people write them, in the form of the register.
+"""Parsing cells as people write them (numbers, dates, codes, labels) into the values of a register.
 
-What is not understood stays as written, so that the register's own check names it.
+A cell that cannot be parsed stays as written, so that the register's check reports it.
 """
 
 import re
@@ -22,59 +22,59 @@ _PERCENT_SIGN = re.compile(r"\s*[%\u066a]\s*")
 _RETURN = re.compile("\r\n?")
 _DAY = 10
 _LONGEST_NUMBER = 400
-# kinds of cells that mean nothing in any field, and the faults they are
+# kinds of cells that have no value in any field: their fault
 _FAULTS = {cells.ERROR: "intake_error", cells.UNCOUNTED: "intake_uncounted", cells.INEXACT: "intake_inexact"}
 
 
-def parse_cell_value(given: FilledCell, field: Mapping, unit: str = "") -> tuple[str, str]:
-    """Return a cell as the register writes it, and the code of its fault, '' where it has none.
+def parse_cell_value(cell: FilledCell, field: Mapping, unit: str = "") -> tuple[str, str]:
+    """Return the value of a cell as the register writes it, and the code of its fault ('' for none).
 
-    ``field``: its descriptor; ``unit``: the code of the unit that the row gives, where the field has one there.
+    ``field``: the field's entry in the descriptor; ``unit``: the unit's code, for a field whose unit is in its row.
     """
-    if given.kind in _FAULTS:
-        return escape_hidden_characters(given.text), _FAULTS[given.kind]
-    if HOSTILE.search(given.text):
-        return escape_hidden_characters(given.text), "hostile_text"
-    # A return alone ends a row of a csv, whatever stands around it.
-    given = given._replace(text=_RETURN.sub("\n", given.text))
+    if cell.kind in _FAULTS:
+        return escape_hidden_characters(cell.text), _FAULTS[cell.kind]
+    if HOSTILE.search(cell.text):
+        return escape_hidden_characters(cell.text), "hostile_text"
+    # csv readers take a carriage return for the end of a row, also within quotes
+    cell = cell._replace(text=_RETURN.sub("\n", cell.text))
     if field.get("calendar") == "jalali":
-        return _parse_day(given), ""
-    if given.kind in (cells.DATE, cells.TIME):
-        return given.text, "intake_day"
-    return _parse_plain_value(given, field, unit)
+        return _parse_day(cell), ""
+    if cell.kind in (cells.DATE, cells.TIME):
+        return cell.text, "intake_day"
+    return _parse_plain_value(cell, field, unit)
 
 
-def _parse_plain_value(given: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
+def _parse_plain_value(cell: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
     if field["type"] in NUMBERS:
-        return _parse_number_cell(given, field, unit)
+        return _parse_number_cell(cell, field, unit)
     if field["type"] == "boolean":
-        return _parse_boolean(given, field), ""
-    if given.kind == cells.NUMBER and len(given.text.strip("-").replace(".", "")) > DIGITS_KEPT:
-        return given.text, "intake_inexact"
-    return _parse_text(given.text, field), ""
+        return _parse_boolean(cell, field), ""
+    if cell.kind == cells.NUMBER and len(cell.text.strip("-").replace(".", "")) > DIGITS_KEPT:
+        return cell.text, "intake_inexact"
+    return _parse_text(cell.text, field), ""
 
 
 def build_match_key(text: str) -> str:
-    """Return what spellings of a name share: letters of either keyboard, blanks, ZWNJ, case, marks and '_' apart."""
+    """Return a key that spellings of a name share: no case, spaces, ZWNJ, diacritics, '_' or Arabic letter forms."""
     return search_key(text).replace("_", "")
 
 
-def _parse_day(given: FilledCell) -> str:
-    if given.kind == cells.DATE:
-        return _convert_to_jalali(given.text)
-    if given.kind == cells.NUMBER and "." in given.text:
-        # 1402.1 may have been 1402.10
-        return given.text
+def _parse_day(cell: FilledCell) -> str:
+    if cell.kind == cells.DATE:
+        return _convert_to_jalali(cell.text)
+    if cell.kind == cells.NUMBER and "." in cell.text:
+        # the number 1402.1 may have been typed as 1402.10
+        return cell.text
     try:
-        return str(calendar.parse_jalali_date(given.text))
+        return str(calendar.parse_jalali_date(cell.text))
     except calendar.DateError:
-        return given.text
+        return cell.text
 
 
 def _convert_to_jalali(text: str) -> str:
-    """Return the Jalali day of a spreadsheet's date.
+    """Return the Jalali date of a spreadsheet's date, an ISO text.
 
-    Some programs take 1402/06/01 for a day of the year 1402 of the other calendar: nothing else was meant.
+    Programs read 1402/06/01 as a Gregorian date of the year 1402; such a date is taken as Jalali.
     """
     try:
         day = date.fromisoformat(text[:_DAY])
@@ -85,28 +85,26 @@ def _convert_to_jalali(text: str) -> str:
         return text
 
 
-def _parse_number_cell(given: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
-    text = given.text
-    if given.kind == cells.NUMBER:
+def _parse_number_cell(cell: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
+    text = cell.text
+    if cell.kind == cells.NUMBER:
         return text, ""
-    if len(text) > _LONGEST_NUMBER or given.kind == cells.BOOLEAN:
+    if len(text) > _LONGEST_NUMBER or cell.kind == cells.BOOLEAN:
         return text, ""
-    bare = _PERCENT_SIGN.sub("", text.strip())
-    if bare != text.strip() and (field.get("unit") or unit) not in PERCENT_UNITS:
+    number = _PERCENT_SIGN.sub("", text.strip())
+    if number != text.strip() and (field.get("unit") or unit) not in PERCENT_UNITS:
         return text, ""
-    exact = _parse_exact_decimal(bare, field["type"])
+    exact = _parse_exact_decimal(number, field["type"])
     if exact is None:
         return text, ""
-    read = cells.format_exact_decimal(exact)
     if field["type"] == "number" and abs(exact) < Decimal("1e300") and Decimal(repr(float(exact))) != exact:
         return text, "intake_inexact"
-    return read, ""
+    return cells.format_exact_decimal(exact), ""
 
 
 def _parse_exact_decimal(text: str, kind: str) -> Decimal | None:
-    """Return the number that a text can only be, if there is one."""
-    plain = normalise_text(text)
-    slashed = _SLASHED.fullmatch(plain)
+    """Return the number that a text unambiguously means, ``None`` for other texts."""
+    slashed = _SLASHED.fullmatch(normalise_text(text))
     if slashed and (
         kind != "number" or not _is_decimal_slash(*slashed.groups(), persian=to_latin_digits(text) != text)
     ):
@@ -118,23 +116,23 @@ def _parse_exact_decimal(text: str, kind: str) -> Decimal | None:
 
 
 def _is_decimal_slash(whole: str, rest: str, *, persian: bool) -> bool:
-    """Tell whether a slash can only part decimals: it may also be a month's, and among Latin digits a fraction's."""
-    number, below = abs(int(whole)), int(rest)
-    if calendar.FIRST_YEAR <= number <= calendar.LAST_YEAR and 1 <= below <= calendar.ESFAND:
+    """Return whether a slash is a decimal separator, as in Persian, and neither a month's nor a fraction's."""
+    number, decimals = abs(int(whole)), int(rest)
+    if calendar.FIRST_YEAR <= number <= calendar.LAST_YEAR and 1 <= decimals <= calendar.ESFAND:
         return False
-    return persian or number == 0 or number > below > 0 or rest.startswith("0")
+    return persian or number == 0 or number > decimals > 0 or rest.startswith("0")
 
 
-def _parse_boolean(given: FilledCell, field: Mapping) -> str:
+def _parse_boolean(cell: FilledCell, field: Mapping) -> str:
     true, false = (
         field.get(name, (default,))[0] for name, default in (("trueValues", "true"), ("falseValues", "false"))
     )
-    written = build_match_key(given.text)
+    key = build_match_key(cell.text)
     for lang in LANGUAGES:
         for code, name in ((true, "intake.yes"), (false, "intake.no")):
-            if written in map(build_match_key, load_messages(lang)[name].split("|")):
+            if key in map(build_match_key, load_messages(lang)[name].split("|")):
                 return code
-    return given.text
+    return cell.text
 
 
 def _parse_text(text: str, field: Mapping) -> str:
@@ -148,11 +146,11 @@ def _parse_text(text: str, field: Mapping) -> str:
 
 
 def _find_code(text: str, codes: Mapping) -> str:
-    """Return the one code that is meant by itself or by its label in either language."""
-    written = build_match_key(text)
-    meant = {
+    """Return the code whose code or label, in either language, a text is; the text where there is not exactly one."""
+    key = build_match_key(text)
+    matching = {
         code
         for code, labels in codes.items()
-        if written in {build_match_key(code), *(build_match_key(labels[lang]) for lang in LANGUAGES)}
+        if key in {build_match_key(code), *(build_match_key(labels[lang]) for lang in LANGUAGES)}
     }
-    return meant.pop() if len(meant) == 1 else text
+    return matching.pop() if len(matching) == 1 else text

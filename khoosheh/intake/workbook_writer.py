@@ -1,16 +1,17 @@
-"""Writing workbooks: one look for all of them, and cells in which nothing can start a formula."""
+"""Writing .xlsx workbooks in one style, with cells whose text is never taken for a formula."""
 
 import math
 from collections.abc import Mapping
 from numbers import Number
 from pathlib import Path
+from typing import SupportsFloat, TypeGuard
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-# On every Windows, and drawn well; a workbook cannot carry a font with it.
+# installed with every Windows: a workbook cannot embed a font
 FONT = "Tahoma"
 LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
 _PLAIN = {
@@ -26,7 +27,7 @@ STYLES: Mapping[str, Mapping] = {
     "wrapped": {"text_wrap": True},
     "title": {"bold": True, "font_size": 14},
     "section": {"bold": True, "font_size": 12, "bottom": 1, "bottom_color": _EDGE},
-    # What must be filled is told by weight, line and a mark in the words, and only then by colour.
+    # required columns are distinguished by weight, border and a mark in the text, not only by colour
     "required": {"bold": True, "text_wrap": True, "bg_color": "#12474E", "font_color": "#FFFFFF", "bottom": 5},
     "optional": {"text_wrap": True, "bg_color": "#DCE6E8", "bottom": 1, "bottom_color": _EDGE},
     "wrong": {"bg_color": "#FFD9D2", "border": 2, "border_color": "#A11D0B"},
@@ -36,16 +37,16 @@ READING = {"rtl": 2, "ltr": 1}
 
 
 class WorkbookWriter:
-    """A workbook that is being written; ``lang`` decides the direction of its sheets."""
+    """A workbook being written; sheets are right to left where ``lang`` is 'fa'."""
 
     def __init__(self, file: Path, lang: str) -> None:
-        """Begin a file; it is there once :meth:`close` was called."""
+        """Create the workbook; the file is written by :meth:`close`."""
         self.lang = lang
         self._book = xlsxwriter.Workbook(str(file), {**_PLAIN, "default_format_properties": dict(_BASE)})
         self._formats: dict[tuple, Format] = {}
 
     def sheet(self, name: str, *, headed: bool = True) -> Worksheet:
-        """Add a sheet; ``headed``: its first row and column stay in sight; the row is printed on every page."""
+        """Add a sheet; ``headed``: freeze its first row and column and print the row on every page."""
         sheet = self._book.add_worksheet(name)
         if self.lang == "fa":
             sheet.right_to_left()
@@ -58,11 +59,11 @@ class WorkbookWriter:
         sheet.set_comments_author("")
         return sheet
 
-    def format(self, style: str, **more: object) -> Format:
-        """Return one of ``STYLES``, with more properties of XlsxWriter's."""
-        key = (style, *sorted(more.items()))
+    def format(self, style: str, **properties: object) -> Format:
+        """Return one of ``STYLES`` as a format, with further properties of XlsxWriter."""
+        key = (style, *sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self._book.add_format({**_BASE, **STYLES[style], **more})
+            self._formats[key] = self._book.add_format({**_BASE, **STYLES[style], **properties})
         return self._formats[key]
 
     def close(self) -> None:
@@ -74,11 +75,11 @@ class WorkbookWriter:
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: Format | None = None) -> None:
-    """Write a cell, row and column from 0: a finite number as a number, all else as text, never as a formula.
+    """Write a cell, row and column from 0: a number that a workbook stores exactly as a number, all else as text.
 
-    Raises ``ValueError`` for a text that no cell can hold.
+    Raises ``ValueError`` for a text longer than a cell can hold.
     """
-    if isinstance(value, Number) and not isinstance(value, bool) and is_exact_number(value):
+    if _is_number(value) and is_exact_number(value):
         sheet.write_number(row, column, value, look)
     elif value is None or value == "":
         if look is not None:
@@ -87,13 +88,18 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: For
         raise ValueError(f"{len(str(value))} > {LONGEST_TEXT}")
 
 
-def is_exact_number(value: Number) -> bool:
-    """Tell whether a number comes back from a workbook as it was: files hold sixteen digits of it."""
-    return math.isfinite(value) and float(f"{value:.16G}") == value
+def _is_number(value: object) -> TypeGuard[SupportsFloat]:
+    return isinstance(value, Number) and not isinstance(value, bool)
 
 
-def add_cell_comment(sheet: Worksheet, row: int, column: int, words: str) -> None:
-    """Put a note on a cell, in a box that shows all of it."""
-    lines = sum(1 + len(line) // 42 for line in words.split("\n"))
+def is_exact_number(value: SupportsFloat) -> bool:
+    """Return whether a number is finite and survives the sixteen digits with which workbooks store numbers."""
+    number = float(value)
+    return math.isfinite(number) and float(f"{number:.16G}") == value
+
+
+def add_cell_comment(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Add a comment to a cell, in a box large enough for its text; row and column from 0."""
+    lines = sum(1 + len(line) // 42 for line in text.split("\n"))
     size = {"width": 330, "height": min(600, 22 + 17 * lines), "font_name": FONT, "font_size": 9}
-    sheet.write_comment(row, column, words[:LONGEST_TEXT], size)
+    sheet.write_comment(row, column, text[:LONGEST_TEXT], size)

@@ -1,7 +1,7 @@
-"""Publishing: what differs between two registers, and a store that keeps every version of one.
+"""Comparing two registers, and publishing packages into a store that keeps every version of a register.
 
-Here belongs what writes to a store. Here does not belong: reading the version in force
-(``register.version_store``), or words (``publishing.description``).
+Only this package writes to a store. The version in force is read by :mod:`khoosheh.register.version_store`; a
+difference is put into words by :mod:`khoosheh.publishing.description`.
 """
 
 from khoosheh.publishing.difference import ChangedRow, Difference, TableDifference, compare_registers

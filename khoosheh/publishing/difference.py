@@ -1,4 +1,4 @@
-"""The difference of two registers: rows of every table, figures of the pages, descriptor and maps."""
+"""Comparing two registers: rows of all tables, figures of the pages, descriptor and maps."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """A row whose key stayed while ``fields`` changed."""
+    """A row that both registers have under the same key, with other values in ``fields``."""
 
     before: Row
     after: Row
@@ -23,7 +23,7 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class TableDifference:
-    """What differs in one table; ``key``: the fields by which rows were matched, none where whole rows were."""
+    """Rows that differ in one table; ``key``: fields by which rows were matched, () if whole rows were compared."""
 
     key: tuple[str, ...]
     added: tuple[Row, ...]
@@ -31,17 +31,17 @@ class TableDifference:
     withdrawn: tuple[Row, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs."""
+        """Return whether anything differs."""
         return bool(self.added or self.changed or self.withdrawn)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two registers; only what differs is listed.
+    """All differences between two registers.
 
-    ``tables``: by name; rows hold the cells of the files, ``None`` where blank. ``figures``: pairs of rows by the
-    ids of the compared findings, each register on its own last day. ``descriptor``: places of the descriptor whose
-    contents differ, joined by dots. ``maps``: names of maps.
+    ``tables``: by name, only tables that differ; rows hold the cells of the files, ``None`` for blank ones.
+    ``figures``: pairs of differing rows by the ids of the compared findings, each register as known on its own last
+    day. ``descriptor``: dotted paths of values that differ. ``maps``: names of maps that differ.
     """
 
     before: Register
@@ -52,19 +52,19 @@ class Difference:
     maps: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs."""
+        """Return whether anything differs."""
         return bool(self.tables or self.figures or self.descriptor or self.maps)
 
 
 def compare_registers(before: Register, after: Register) -> Difference:
-    """Return what differs between two registers, the later being ``after``."""
+    """Return the differences between two registers, of which ``after`` is the later."""
     tables = {name: _compare_tables(before, after, name) for name in _merge_names(before.tables, after.tables)}
     return Difference(
         before,
         after,
-        {name: found for name, found in tables.items() if found},
+        {name: table for name, table in tables.items() if table},
         {name: pairs for name, pairs in _compare_figures(before, after).items() if pairs},
-        tuple(_find_changed_places(before.descriptor, after.descriptor)),
+        tuple(_find_changed_paths(before.descriptor, after.descriptor)),
         tuple(
             name
             for name in _merge_names(before.maps, after.maps)
@@ -87,19 +87,20 @@ def _read_map(register: Register, name: str) -> dict | None:
     return register.geojson(name) if name in register.maps else None
 
 
-def _find_changed_places(before: object, after: object, place: str = "") -> Iterator[str]:
-    """Yield the places at which two descriptors differ; parts of lists go by their names."""
+def _find_changed_paths(before: object, after: object, path: str = "") -> Iterator[str]:
+    """Yield the dotted paths at which two descriptors differ; elements of lists are matched by their names."""
     before, after = _index_by_name(before), _index_by_name(after)
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in _merge_names(list(before), list(after)):
-            yield from _find_changed_places(before.get(key), after.get(key), f"{place}.{key}" if place else str(key))
+            yield from _find_changed_paths(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
     elif before != after:
-        yield place
+        yield path
 
 
 def _index_by_name(value: object) -> object:
-    if isinstance(value, tuple) and value and all(isinstance(one, Mapping) and "name" in one for one in value):
-        return {one["name"]: one for one in value}
+    """Return a list of named parts as a mapping by name, and any other value as it is."""
+    if isinstance(value, tuple) and value and all(isinstance(part, Mapping) and "name" in part for part in value):
+        return {part["name"]: part for part in value}
     return value
 
 
@@ -111,7 +112,7 @@ def _compare_tables(before: Register, after: Register, name: str) -> TableDiffer
 
 
 def _list_file_rows(register: Register, name: str) -> list[Row]:
-    """Return the rows of a table as its file has them, without what follows from them."""
+    """Return the rows of a table with the fields of its file, without derived columns; missing cells are ``None``."""
     if name not in register.tables:
         return []
     fields, table = register.dictionary.fields(name), register.table(name)
@@ -121,22 +122,22 @@ def _list_file_rows(register: Register, name: str) -> list[Row]:
 
 def _compare_by_key(old: list[Row], new: list[Row], key: tuple[str, ...]) -> TableDifference:
     before, after = ({tuple(row[field] for field in key): row for row in rows} for rows in (old, new))
-    pairs = [(before[one], row) for one, row in after.items() if one in before]
+    pairs = [(before[values], row) for values, row in after.items() if values in before]
     return TableDifference(
         key,
-        tuple(row for one, row in after.items() if one not in before),
+        tuple(row for values, row in after.items() if values not in before),
         tuple(ChangedRow(*pair, _list_changed_fields(*pair)) for pair in pairs if _list_changed_fields(*pair)),
-        tuple(row for one, row in before.items() if one not in after),
+        tuple(row for values, row in before.items() if values not in after),
     )
 
 
 def _list_changed_fields(before: Row, after: Row) -> tuple[str, ...]:
-    """Return the fields that differ; a field that one of the rows lacks is blank there."""
+    """Return the fields that differ; a field that one of the rows lacks counts as blank."""
     return tuple(field for field in _merge_names(list(before), list(after)) if before.get(field) != after.get(field))
 
 
 def _compare_whole_rows(old: list[Row], new: list[Row]) -> TableDifference:
-    """Compare rows without a common key: each is there or is not, as often as it stands."""
+    """Return the rows, with repetitions, that only one of two tables without a common key has."""
     before, after = (Counter(tuple(row.items()) for row in rows) for rows in (old, new))
-    added, withdrawn = ((one - other).elements() for one, other in ((after, before), (before, after)))
+    added, withdrawn = (after - before).elements(), (before - after).elements()
     return TableDifference((), tuple(map(dict, added)), (), tuple(map(dict, withdrawn)))

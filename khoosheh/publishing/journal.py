@@ -1,4 +1,4 @@
-"""The journal of a store: each version keeps its own entry, so no second file can disagree with them."""
+"""The journal of a store: an entry in the folder of each version, so that no separate list can contradict them."""
 
 import dataclasses
 import json
@@ -9,17 +9,19 @@ from khoosheh.publishing.errors import convert_system_errors
 from khoosheh.register import version_store
 
 ACTIONS = ("seed", "publish", "restore")
-# an action beside these: the entry cannot be read
+# the action of an entry that cannot be read
 DAMAGED = "damaged"
 
 
 @dataclasses.dataclass(frozen=True)
 class Version:
-    """One version of a store.
+    """The entry of one version of a store.
 
-    ``id``: its number in digits; ``action``: 'seed', 'publish', 'restore', or 'damaged' where its entry cannot be
-    read; ``when``: UTC, ISO; ``day``: the Jalali day in Tehran; ``checksum``: SHA-256 of all files; ``register``:
-    :attr:`Register.version`, as pages show it; ``parent``: the version it followed; ``restored``: the one it repeats.
+    ``id``: its number, four digits or more; ``action``: 'seed', 'publish', 'restore', or 'damaged' for an entry that
+    cannot be read; ``who`` and ``why``: the publisher and the reason; ``when``: time in UTC, ISO 8601; ``day``: the
+    Jalali day in Tehran; ``checksum``: SHA-256 of all files; ``register``: :attr:`Register.version`; ``parent``: the
+    version that was in force before, '' for the first; ``statements``: their number; ``restored``: the older version
+    whose files it has, '' for none.
     """
 
     id: str
@@ -35,51 +37,51 @@ class Version:
     restored: str = ""
 
     def __str__(self) -> str:
-        """Return the text of its entry."""
+        """Return the text of the entry's file: JSON."""
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
 def list_published_versions(store: Path) -> list[Version]:
-    """Return the versions of a store that were ever in force, newest first; raises ``PackageError``, ``Refusal``."""
-    top = parse_version_number(read_current_version(store))
+    """Return all versions that are or were in force, newest first; raises ``PackageError`` and ``PublishError``."""
+    current = parse_version_number(read_current_version(store))
     with convert_system_errors(store):
-        return [read_version_entry(store, name) for name in reversed(list_version_ids(store)) if int(name) <= top]
+        return [read_version_entry(store, name) for name in reversed(list_version_ids(store)) if int(name) <= current]
 
 
 def read_current_version(store: Path) -> str:
-    """Return the id of the version in force, nothing before the first; raises ``PackageError``."""
-    found = version_store.read_pointer(store)
-    return found.version if found else ""
+    """Return the id of the version in force, '' before the first; raises ``PackageError``."""
+    pointer = version_store.read_pointer(store)
+    return pointer.version if pointer else ""
 
 
 def read_version_entry(store: Path, version: str) -> Version:
-    """Return the entry of a version, 'damaged' where it cannot be read."""
+    """Return the entry of a version, one with the action 'damaged' where it cannot be read."""
     try:
-        given = json.loads(
+        values = json.loads(
             (store / version_store.VERSIONS / version / version_store.ENTRY).read_text(encoding="utf-8")
         )
-        found = Version(**given)
-        calendar.parse_jalali_date(found.day)
+        entry = Version(**values)
+        calendar.parse_jalali_date(entry.day)
     except (OSError, ValueError, TypeError, RecursionError):
         return Version(version)
     kinds = {field.name: field.type for field in dataclasses.fields(Version)}
     sound = (
-        found.id == version and found.action in ACTIONS and all(type(given[name]) is kinds[name] for name in given)
+        entry.id == version and entry.action in ACTIONS and all(type(values[name]) is kinds[name] for name in values)
     )
-    return found if sound else Version(version)
+    return entry if sound else Version(version)
 
 
 def list_version_ids(store: Path) -> list[str]:
-    """Return the ids of all folders of versions, in order, those that never came into force included."""
-    found = [one.name for one in (store / version_store.VERSIONS).iterdir() if one.name.isdecimal()]
-    return sorted(found, key=int)
+    """Return the ids of all versions in ascending order, with those that never came into force."""
+    names = [folder.name for folder in (store / version_store.VERSIONS).iterdir() if folder.name.isdecimal()]
+    return sorted(names, key=int)
 
 
 def parse_version_number(version: str) -> int:
-    """Return the number of a version, 0 where there is none."""
+    """Return the number of a version, 0 for ''."""
     return int(version or 0)
 
 
 def make_next_version_id(store: Path) -> str:
-    """Return the id of the next version."""
+    """Return the id of the version after the newest one."""
     return f"{int((list_version_ids(store) or ['0'])[-1]) + 1:04}"

@@ -1,4 +1,4 @@
-"""Publishing a package into a store, and making an older version current again."""
+"""Publishing a package into a store, and restoring an older version."""
 
 import os
 from dataclasses import dataclass, replace
@@ -17,13 +17,13 @@ from khoosheh.register.faults import escape_hidden_characters
 
 # Iran has had no summer time since 1401.
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
-# digits that no version has
-LONGEST = 10
+# digits from which on a number is no version
+LONGEST_ID = 10
 
 
 @dataclass(frozen=True)
 class _Note:
-    """What is written into the journal of a new version."""
+    """The part of a new version's entry that the caller gives."""
 
     action: str
     who: str
@@ -36,9 +36,9 @@ def publish_package(
 ) -> Version:
     """Check a package, copy it into a store and bring it into force; return its version.
 
-    ``expect``: the version that must still be in force ('' for none yet). ``seed``: the register in force so far,
-    which becomes the first version of a new store if it is sound, of the same province and not the same.
-    Raises ``PackageError`` with all faults of the package and ``Refusal``; what was in force stays so.
+    ``expect``: the version that must still be in force ('' for none). ``seed``: a package that becomes the first
+    version of a new store, if it is sound, of the same province and differs from ``package``.
+    Raises ``PackageError`` with all faults of the package, and ``PublishError``; the version in force then stays.
     """
     note = _make_signed_note("publish", who, why)
     package = _find_package_folder(package)
@@ -48,7 +48,7 @@ def publish_package(
     if not os.path.isfile(package / DESCRIPTOR) or not (
         version_store.is_store(into) and journal.read_current_version(into)
     ):
-        # What is no package is not copied, and a faulty one leaves no empty store behind.
+        # checked before the store is made: a faulty package must leave no empty store, and no other folder is copied
         checked = registers.load_register(package)
     _check_store_apart(package, into)
     with store.open_store(into):
@@ -59,10 +59,10 @@ def publish_package(
 
 
 def restore_version(version: str, within: Path, who: str, why: str, *, expect: str | None = None) -> Version:
-    """Make the files of an older version current again, as a new version; return it.
+    """Publish the files of an older version as a new version; return it.
 
-    Raises ``PackageError`` where the programme no longer accepts them, and ``Refusal``, also where they are not the
-    files that were published.
+    ``expect``: the version that must still be in force. Raises ``PackageError`` where the current checks reject the
+    files, and ``PublishError``, also where they are not the files that were published.
     """
     note = _make_signed_note("restore", who, why)
     if not version_store.is_store(within):
@@ -76,14 +76,14 @@ def restore_version(version: str, within: Path, who: str, why: str, *, expect: s
 
 
 def find_version_damage(within: Path) -> tuple[Fault, ...]:
-    """Return what tells that the version in force of a store is not what was published; nothing where none is.
+    """Return the differences between the version in force and what was published; () for a store without one.
 
-    Publishing and restoring go on nevertheless: they bring sound files into force.
+    Publishing and restoring do not stop for them, since they bring sound files into force.
     """
     try:
         version_store.resolve_package(within)
     except PackageError as error:
-        return tuple(one for one in error.faults if one.code != "no_version")
+        return tuple(fault for fault in error.faults if fault.code != "no_version")
     return ()
 
 
@@ -95,13 +95,13 @@ def _make_signed_note(action: str, who: str, why: str) -> _Note:
 
 
 def _find_package_folder(path: Path) -> Path:
-    """Return the folder of a package, given as such, as its descriptor, or as a store."""
-    found = version_store.resolve_package(path)
-    return found.parent if found.name == DESCRIPTOR else found
+    """Return the folder of a package from the path of the folder, of its descriptor, or of a store."""
+    package = version_store.resolve_package(path)
+    return package.parent if package.name == DESCRIPTOR else package
 
 
 def _check_store_apart(package: Path, into: Path) -> None:
-    """Refuse a store within a package, which would be copied into itself."""
+    """Refuse a store within the package, which would be copied into itself."""
     if into.resolve().is_relative_to(package.resolve()):
         raise PublishError("store_in_package", path=into)
 
@@ -113,30 +113,30 @@ def _check_expected_version(into: Path, expect: str | None) -> None:
 
 
 def _find_older_version(within: Path, version: str) -> Version:
-    known = {int(one.id): one for one in journal.list_published_versions(within)}
-    found = known.get(int(version)) if version.isdecimal() and len(version) < LONGEST else None
-    if found is None:
-        raise PublishError("unknown_version", value=version, known=[one.id for one in known.values()])
-    if found.action == journal.DAMAGED:
-        raise PublishError("damaged", version=found.id)
-    return found
+    known = {int(entry.id): entry for entry in journal.list_published_versions(within)}
+    older = known.get(int(version)) if version.isdecimal() and len(version) < LONGEST_ID else None
+    if older is None:
+        raise PublishError("unknown_version", value=version, known=[entry.id for entry in known.values()])
+    if older.action == journal.DAMAGED:
+        raise PublishError("damaged", version=older.id)
+    return older
 
 
 def _add_seed_version(into: Path, seed: Path, checked: registers.Register, who: str) -> None:
-    """Take the register in force into a new store, where it is an earlier one of the same province."""
+    """Publish the seed into a new store, unless it is faulty, of another province, or the package that follows."""
     _check_store_apart(seed, into)
     try:
-        found = registers.load_register(seed)
+        register = registers.load_register(seed)
     except PackageError:
         return
-    if found.province == checked.province and checksums.compute_checksum(seed) != checksums.compute_checksum(
+    if register.province == checked.province and checksums.compute_checksum(seed) != checksums.compute_checksum(
         checked.path
     ):
         _add_version(into, seed, _Note("seed", who, ""))
 
 
 def _add_version(into: Path, package: Path, note: _Note, older: Version | None = None) -> Version:
-    """Add a version; ``older``: the one whose files they must be."""
+    """Copy a package into a new version and bring it into force; ``older``: the version whose files it must have."""
     current = version_store.read_pointer(into)
     copied = store.begin_version(into, package)
     checksum = checksums.compute_checksum(copied)
@@ -144,7 +144,7 @@ def _add_version(into: Path, package: Path, note: _Note, older: Version | None =
         raise PublishError("damaged", version=older.id)
     if current is not None and checksum == current.checksum and not find_version_damage(into):
         raise PublishError("same", version=current.version)
-    found = _load_checked_copy(copied, package)
+    register = _load_checked_copy(copied, package)
     now = datetime.now(UTC)
     version = Version(
         id=journal.make_next_version_id(into),
@@ -154,9 +154,9 @@ def _add_version(into: Path, package: Path, note: _Note, older: Version | None =
         when=now.isoformat(timespec="seconds"),
         day=str(calendar.to_jalali(now.astimezone(TEHRAN).date())),
         checksum=checksum,
-        register=found.version,
+        register=register.version,
         parent=current.version if current else "",
-        statements=len(found.table("statements")),
+        statements=len(register.table("statements")),
         restored=note.restored,
     )
     store.finish_version(into, version)
@@ -164,10 +164,10 @@ def _add_version(into: Path, package: Path, note: _Note, older: Version | None =
 
 
 def _load_checked_copy(copied: Path, package: Path) -> registers.Register:
-    """Load the copy: what is published is what was checked, even if the package changes meanwhile."""
+    """Load the copy, so that what is published was checked, even if the package changes meanwhile."""
     try:
         return registers.load_register(copied)
     except PackageError:
-        # Its faults are to name the files that the publisher can mend.
+        # loaded again so that the faults name the files of the package, which the publisher can correct
         registers.load_register(package)
         raise

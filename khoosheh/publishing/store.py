@@ -1,4 +1,4 @@
-"""The store on the disk: its lock, adding a version in steps that a kill cannot halve, and what a kill leaves."""
+"""A store on the disk: its lock, and adding a version so that an interruption at any step leaves a valid store."""
 
 import fcntl
 import os
@@ -15,9 +15,9 @@ LOCK, UNFINISHED, NEXT_POINTER = "lock", "unfinished", "current.next"
 
 @contextmanager
 def open_store(store: Path) -> Iterator[None]:
-    """Make a store where there is none, keep all others from publishing, and clear what a kill or an error left.
+    """Create the store if it is missing, hold its lock for the length of the block, and remove unfinished versions.
 
-    Raises ``Refusal``.
+    Raises ``PublishError``, also where another process holds the lock.
     """
     with convert_system_errors(store):
         _create_store_folders(store)
@@ -35,26 +35,26 @@ def open_store(store: Path) -> Iterator[None]:
 
 
 def _create_store_folders(store: Path) -> None:
-    """Make the folders of a store; refuse a folder that holds something else."""
+    """Create the folders of a store; refuse a folder with other content."""
     if store.exists() and not version_store.is_store(store) and set(os.listdir(store)) - {LOCK}:
         raise PublishError("not_a_store", path=store)
     (store / version_store.VERSIONS).mkdir(parents=True, exist_ok=True)
 
 
 def _clear_leftovers(store: Path) -> None:
-    """Remove what a killed publish left: a half copy, or a whole version that never came into force."""
+    """Remove what an interrupted publication left: an incomplete copy, or a version that never came into force."""
     version_files.remove_folder(store / UNFINISHED)
     current, names = journal.read_current_version(store), journal.list_version_ids(store)
-    left = journal.parse_version_number(current) + 1
-    if names and int(names[-1]) == left and journal.read_version_entry(store, names[-1]).parent == current:
-        # First away in one step: a version that is half removed must not stand among the whole ones.
+    following = journal.parse_version_number(current) + 1
+    if names and int(names[-1]) == following and journal.read_version_entry(store, names[-1]).parent == current:
+        # renamed first, which is atomic: an incomplete version must never be among the complete ones
         (store / version_store.VERSIONS / names[-1]).rename(store / UNFINISHED)
         version_files.remove_folder(store / UNFINISHED)
     (store / NEXT_POINTER).unlink(missing_ok=True)
 
 
 def _remove_unfinished(store: Path) -> None:
-    """Give back the room of what failed, as far as can be; the next publish clears the rest."""
+    """Remove the files of a failed publication; what cannot be removed is left to the next one."""
     try:
         version_files.remove_folder(store / UNFINISHED)
         (store / NEXT_POINTER).unlink(missing_ok=True)
@@ -63,14 +63,14 @@ def _remove_unfinished(store: Path) -> None:
 
 
 def begin_version(store: Path, source: Path) -> Path:
-    """Copy a package beside the versions and return the copy."""
+    """Copy a package into the folder of the unfinished version; return the copy."""
     (store / UNFINISHED).mkdir()
     version_files.copy_folder(source, store / UNFINISHED / version_store.PACKAGE)
     return store / UNFINISHED / version_store.PACKAGE
 
 
 def finish_version(store: Path, version: journal.Version) -> None:
-    """Put the copy among the versions, with its entry, and bring it into force in one step."""
+    """Write the entry, move the copy among the versions and, in one atomic step, bring it into force."""
     version_files.write_file(store / UNFINISHED / version_store.ENTRY, str(version))
     version_files.sync_folder(store / UNFINISHED)
     (store / UNFINISHED).rename(store / version_store.VERSIONS / version.id)

@@ -1,6 +1,6 @@
-"""Files of office programs: what cells they hold, or why they are not read. Any file may mean harm.
+"""Reading the cells of spreadsheet files (.xlsx, .xls, .ods, .csv) that may be malicious.
 
-Here belongs what bounds, opens and parses a file. Here does not belong: what a cell means.
+This package limits, opens and parses a file. What a cell means for a register is in :mod:`khoosheh.intake`.
 """
 
 from khoosheh.spreadsheets.cells import (

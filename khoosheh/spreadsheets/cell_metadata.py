@@ -1,4 +1,4 @@
-"""What the fast reader does not tell of a workbook: formulas, errors, percentages, long numbers, merged cells."""
+"""What python-calamine does not report of a workbook: formulas, errors, percentages, long numbers, merged cells."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,13 @@ _DIGITS_WRITTEN = 17
 
 @dataclass
 class CellMetadata:
-    """The marks of one sheet, by row and column from 1; ``last``: the row and column that the filled cells reach."""
+    """Metadata of one sheet; cells are (row, column), both counted from 1.
+
+    ``formulas``: the formula of each computed cell; ``uncounted``: formulas without a result; ``errors``: cells with
+    an error such as ``#DIV/0!``; ``percents``: numbers that are shown as percentages; ``inexact``: numbers with more
+    digits than a double keeps, as written; ``merged``: first row, first column, last row, last column; ``last``: the
+    greatest row and the greatest column of all filled cells.
+    """
 
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     uncounted: set[tuple[int, int]] = field(default_factory=set)
@@ -25,14 +31,14 @@ class CellMetadata:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     last: tuple[int, int] = (0, 0)
 
-    def joins(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Keep cells that are merged; raises ``UnreadableError`` for more than anybody merges."""
+    def add_merged_range(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Record merged cells; raises ``UnreadableError`` for more than ``MERGED`` ranges."""
         if len(self.merged) >= MERGED:
             raise UnreadableError("intake_too_long")
         self.merged.append((top, left, bottom, right))
 
-    def reaches(self, sheet: str, row: int, column: int) -> None:
-        """Count a filled cell; raises ``UnreadableError`` where the sheet is larger than what is read."""
+    def extend_to(self, sheet: str, row: int, column: int) -> None:
+        """Update ``last`` for a filled cell; raises ``UnreadableError`` for a sheet over ``CELLS`` or ``COLUMNS``."""
         self.last = max(self.last[0], row), max(self.last[1], column)
         if column > COLUMNS or self.last[0] * self.last[1] > CELLS:
             name = format_cell_reference(row, column)
@@ -40,23 +46,23 @@ class CellMetadata:
 
 
 def is_inexact_number(written: str) -> bool:
-    """Tell whether a number loses digits when it is kept as spreadsheets keep numbers.
+    """Return whether a decimal number loses digits when it is stored as a double, as spreadsheets store numbers.
 
-    Office programs write a number with up to seventeen digits: 0.33333333333333331 is all that there is of a third.
+    Office programs write a double with up to 17 digits: 0.33333333333333331 is the double of a third, and exact.
     """
     if len(written) <= _DIGITS_OF_A_DOUBLE:
         return False
     try:
-        kept = (f"{float(written):.{digits}g}" for digits in range(_DIGITS_OF_A_DOUBLE, _DIGITS_WRITTEN + 1))
-        return Decimal(written) not in map(Decimal, kept)
+        rounded = (f"{float(written):.{digits}g}" for digits in range(_DIGITS_OF_A_DOUBLE, _DIGITS_WRITTEN + 1))
+        return Decimal(written) not in map(Decimal, rounded)
     except (ValueError, InvalidOperation):
         return False
 
 
-def parse_xml(steps: Iterable[bytes], start: Callable, end: Callable, words: Callable) -> None:
-    """Run the handlers over an XML file, names without their prefixes; raises ``UnreadableError``.
+def parse_xml(chunks: Iterable[bytes], start: Callable, end: Callable, text: Callable) -> None:
+    """Call the handlers for the elements and text of an XML file, names without prefixes; raises ``UnreadableError``.
 
-    A file that declares entities is refused: no office program writes one, and they are how little XML becomes much.
+    A file that declares entities is refused: no office program writes them, and nested entities expand without limit.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -70,10 +76,10 @@ def parse_xml(steps: Iterable[bytes], start: Callable, end: Callable, words: Cal
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reject_declaration
     parser.StartElementHandler = handle_start
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = words
+    parser.CharacterDataHandler = text
     try:
-        for step in steps:
-            parser.Parse(step)
+        for chunk in chunks:
+            parser.Parse(chunk)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise UnreadableError("intake_damaged") from error

@@ -1,4 +1,4 @@
-"""Marks of an .ods: one XML file for all sheets, where equal cells stand once with a number of times."""
+"""Metadata of an .ods: one XML file for all sheets, in which equal cells are written once with a repeat count."""
 
 import zipfile
 
@@ -7,92 +7,88 @@ from khoosheh.spreadsheets import zip_limits
 from khoosheh.spreadsheets.cell_metadata import LONGEST_FORMULA, CellMetadata, is_inexact_number, parse_xml
 
 _CELLS = ("table-cell", "covered-table-cell")
-_MOST_TIMES = 1 << 21
+_MOST_REPEATS = 1 << 21
+_ATTRIBUTES_OF_FILLED_CELLS = {"value-type", "formula", "number-rows-spanned", "number-columns-spanned"}
 
 
 def read_ods_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
-    """Return the marks of every sheet by its name; raises ``UnreadableError``."""
-    reading = _OdsContentParser()
-    parse_xml(
-        zip_limits.read_entry_chunks(archive, "content.xml", UNPACKED_BOOK), reading.start, reading.end, reading.words
-    )
-    return reading.found
+    """Return the metadata of every sheet by its name; raises ``UnreadableError``."""
+    parser = _OdsContentParser()
+    chunks = zip_limits.read_entry_chunks(archive, "content.xml", UNPACKED_BOOK)
+    parse_xml(chunks, parser.start, parser.end, parser.add_text)
+    return parser.sheets
 
 
 def _parse_repeat_count(attributes: dict, name: str) -> int:
     text = attributes.get(name, "1")
-    return min(int(text[:8]), _MOST_TIMES) if text.isdecimal() else 1
+    return min(int(text[:8]), _MOST_REPEATS) if text.isdecimal() else 1
 
 
 class _OdsContentParser:
-    """Reads the file; keeps where it is."""
+    """Collects the metadata of all sheets; its attributes hold the position in the file."""
 
     def __init__(self) -> None:
-        self.found: dict[str, CellMetadata] = {}
-        self.sheet, self.marks = "", CellMetadata()
+        self.sheets: dict[str, CellMetadata] = {}
+        self.sheet, self.metadata = "", CellMetadata()
         self.row = self.column = 0
         self.rows = self.columns = 1
         self.attributes: dict = {}
-        self.text, self.noted = "", 0
-        # the filled cells of the row, to be placed when it is known how often the row stands
+        self.text, self.open_annotations = "", 0
+        # filled cells of the row: first column, number of columns, attributes, text; recorded when the row ends
         self.filled: list[tuple[int, int, dict, str]] = []
 
     def start(self, name: str, attributes: dict) -> None:
-        """Note where the reading is."""
+        """Update the position for an opening tag."""
         if name == "table" and "name" in attributes:
             self.sheet, self.row = attributes["name"], 0
-            self.marks = self.found.setdefault(self.sheet, CellMetadata())
+            self.metadata = self.sheets.setdefault(self.sheet, CellMetadata())
         elif name == "table-row":
             self.rows, self.column, self.filled = _parse_repeat_count(attributes, "number-rows-repeated"), 0, []
         elif name in _CELLS:
             self.columns, self.attributes = _parse_repeat_count(attributes, "number-columns-repeated"), attributes
             self.text = ""
         elif name == "annotation":
-            self.noted += 1
+            self.open_annotations += 1
 
-    def words(self, text: str) -> None:
-        """Keep the text of a cell, without its notes."""
-        if not self.noted and len(self.text) < LONGEST_FORMULA:
+    def add_text(self, text: str) -> None:
+        """Append to the text of a cell; the text of annotations is left out."""
+        if not self.open_annotations and len(self.text) < LONGEST_FORMULA:
             self.text += text
 
     def end(self, name: str) -> None:
-        """Place the cell, or the row, that ends."""
+        """Record the row, or keep the cell, that a closing tag ends."""
         if name in _CELLS:
-            known = self.attributes.keys() & {
-                "value-type",
-                "formula",
-                "number-rows-spanned",
-                "number-columns-spanned",
-            }
-            if known or self.text.strip():
+            if self.attributes.keys() & _ATTRIBUTES_OF_FILLED_CELLS or self.text.strip():
                 self.filled.append((self.column + 1, self.columns, self.attributes, self.text))
             self.column += self.columns
         elif name == "table-row":
-            for first, times, attributes, text in self.filled:
-                # The far corner is looked at first: a row of a million equal cells is refused, not counted.
-                self.marks.reaches(self.sheet, self.row + 1, first)
-                self.marks.reaches(self.sheet, self.row + self.rows, first + times - 1)
+            for first, repeats, attributes, text in self.filled:
+                # the last cell is checked before the loop, which a row of a million equal cells must not enter
+                self.metadata.extend_to(self.sheet, self.row + 1, first)
+                self.metadata.extend_to(self.sheet, self.row + self.rows, first + repeats - 1)
                 for row in range(self.row + 1, self.row + self.rows + 1):
-                    for column in range(first, first + times):
+                    for column in range(first, first + repeats):
                         self._record_cell_metadata((row, column), attributes, text)
             self.row += self.rows
         elif name == "annotation":
-            self.noted -= 1
+            self.open_annotations -= 1
 
-    def _record_cell_metadata(self, place: tuple[int, int], attributes: dict, text: str) -> None:
-        marks, kind = self.marks, attributes.get("value-type", "")
+    def _record_cell_metadata(self, position: tuple[int, int], attributes: dict, text: str) -> None:
+        metadata, kind = self.metadata, attributes.get("value-type", "")
         if "formula" in attributes:
-            marks.formulas[place] = attributes["formula"].partition(":")[2][:LONGEST_FORMULA]
+            metadata.formulas[position] = attributes["formula"].partition(":")[2][:LONGEST_FORMULA]
             if not kind:
-                marks.uncounted.add(place)
-            if attributes.get("value-type") == "string" and (text.startswith("#") or text.startswith("Err:")):
-                marks.errors[place] = text
+                metadata.uncounted.add(position)
+            if kind == "string" and (text.startswith("#") or text.startswith("Err:")):
+                metadata.errors[position] = text
         if kind == "error":
-            marks.errors[place] = text
+            metadata.errors[position] = text
         elif kind == "percentage":
-            marks.percents.add(place)
+            metadata.percents.add(position)
         if kind in ("float", "percentage", "currency") and is_inexact_number(attributes.get("value", "")):
-            marks.inexact[place] = attributes["value"]
-        spans = [_parse_repeat_count(attributes, f"number-{one}-spanned") for one in ("rows", "columns")]
-        if max(spans) > 1:
-            marks.joins(*place, place[0] + spans[0] - 1, place[1] + spans[1] - 1)
+            metadata.inexact[position] = attributes["value"]
+        row, column = position
+        rows = _parse_repeat_count(attributes, "number-rows-spanned")
+        columns = _parse_repeat_count(attributes, "number-columns-spanned")
+        if rows > 1 or columns > 1:
+            metadata.add_merged_range(row, column, row + rows - 1, column + columns - 1)

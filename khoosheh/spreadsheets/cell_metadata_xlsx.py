@@ -1,7 +1,8 @@
-"""Marks of an .xlsx: a zip of XML, a part for each sheet."""
+"""Metadata of an .xlsx: a zip with one XML file (part) for each sheet."""
 
 import re
 import zipfile
+from collections.abc import Callable
 from posixpath import join, normpath
 
 from khoosheh.limits import UNPACKED_BOOK
@@ -15,7 +16,7 @@ _WORKBOOK = "xl/workbook.xml"
 
 
 def read_xlsx_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
-    """Return the marks of every sheet by its name; raises ``UnreadableError``."""
+    """Return the metadata of every sheet by its name; raises ``UnreadableError``."""
     percents = _find_percent_styles(archive)
     return {
         name: _XlsxSheetParser(name, percents).read(archive, part)
@@ -23,11 +24,14 @@ def read_xlsx_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
     }
 
 
+def _ignore(*_: object) -> None:
+    """Ignore an event of the parser."""
+
+
 def _parse_xml_part(
-    archive: zipfile.ZipFile, part: str, start: object, end: object = None, words: object = None
+    archive: zipfile.ZipFile, part: str, start: Callable, end: Callable = _ignore, text: Callable = _ignore
 ) -> None:
-    ignore = lambda *_: None  # noqa: E731
-    parse_xml(zip_limits.read_entry_chunks(archive, part, UNPACKED_BOOK), start, end or ignore, words or ignore)
+    parse_xml(zip_limits.read_entry_chunks(archive, part, UNPACKED_BOOK), start, end, text)
 
 
 def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -46,24 +50,26 @@ def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
     _parse_xml_part(archive, _WORKBOOK, collect_sheet)
     _parse_xml_part(archive, "xl/_rels/workbook.xml.rels", collect_relation)
-    return {name: targets[one] for name, one in sheets.items() if one in targets}
+    return {name: targets[relation] for name, relation in sheets.items() if relation in targets}
 
 
 def _find_percent_styles(archive: zipfile.ZipFile) -> set[int]:
-    """Return the numbers of the cell styles that show per cents."""
+    """Return the indices of the cell styles that show percentages."""
     if "xl/styles.xml" not in archive.namelist():
         return set()
-    formats, styles, within = set(_PERCENT_FORMATS), [], []
+    formats = set(_PERCENT_FORMATS)
+    style_formats: list[int] = []
+    open_tags: list[str] = []
 
     def collect_style(name: str, attributes: dict) -> None:
-        within.append(name)
+        open_tags.append(name)
         if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
             formats.add(_parse_integer(attributes.get("numFmtId")))
-        elif name == "xf" and "cellXfs" in within:
-            styles.append(_parse_integer(attributes.get("numFmtId")))
+        elif name == "xf" and "cellXfs" in open_tags:
+            style_formats.append(_parse_integer(attributes.get("numFmtId")))
 
-    _parse_xml_part(archive, "xl/styles.xml", collect_style, lambda name: within.pop())
-    return {place for place, one in enumerate(styles) if one in formats}
+    _parse_xml_part(archive, "xl/styles.xml", collect_style, lambda name: open_tags.pop())
+    return {index for index, number in enumerate(style_formats) if number in formats}
 
 
 def _parse_integer(text: str | None) -> int:
@@ -71,21 +77,22 @@ def _parse_integer(text: str | None) -> int:
 
 
 class _XlsxSheetParser:
-    """Reads one sheet's part; keeps where it is."""
+    """Collects the metadata of one sheet; its attributes hold the position in the file."""
 
     def __init__(self, name: str, percents: set[int]) -> None:
-        self.name, self.percents, self.marks = name, percents, CellMetadata()
+        self.name, self.percents, self.metadata = name, percents, CellMetadata()
         self.row = self.column = 0
         self.kind, self.style, self.within = "n", 0, ""
-        self.value = self.formula = None
+        self.value: str | None = None
+        self.formula: str | None = None
 
     def read(self, archive: zipfile.ZipFile, part: str) -> CellMetadata:
-        """Return the marks of the part."""
-        _parse_xml_part(archive, part, self.start, self.end, self.words)
-        return self.marks
+        """Return the metadata of the sheet that a part of the archive has."""
+        _parse_xml_part(archive, part, self.start, self.end, self.add_text)
+        return self.metadata
 
     def start(self, name: str, attributes: dict) -> None:
-        """Note where the reading is."""
+        """Update the position for an opening tag."""
         self.within = name
         if name == "row":
             self.row, self.column = _parse_integer(attributes.get("r")) or self.row + 1, 0
@@ -110,32 +117,32 @@ class _XlsxSheetParser:
     def _record_merged_range(self, ref: str) -> None:
         first, _, last = ref.partition(":")
         try:
-            self.marks.joins(*parse_cell_reference(first), *parse_cell_reference(last or first))
+            self.metadata.add_merged_range(*parse_cell_reference(first), *parse_cell_reference(last or first))
         except ValueError as error:
             raise UnreadableError("intake_damaged") from error
 
-    def words(self, text: str) -> None:
-        """Keep the text of a formula or a value."""
+    def add_text(self, text: str) -> None:
+        """Append to the text of a formula or a value."""
         if self.within == "f":
             self.formula = (self.formula or "")[:LONGEST_FORMULA] + text[:LONGEST_FORMULA]
         elif self.within == "v":
             self.value = (self.value or "") + text
 
     def end(self, name: str) -> None:
-        """Mark the cell that ends."""
+        """Record the metadata of the cell that a closing tag ends."""
         self.within = ""
         if name != "c" or (self.value is None and self.formula is None):
             return
-        place, marks = (self.row, self.column), self.marks
-        marks.reaches(self.name, *place)
+        position, metadata = (self.row, self.column), self.metadata
+        metadata.extend_to(self.name, *position)
         if self.formula is not None:
-            marks.formulas[place] = f"={self.formula}"
+            metadata.formulas[position] = f"={self.formula}"
             if not self.value and self.kind != "str":
-                marks.uncounted.add(place)
+                metadata.uncounted.add(position)
         if self.kind == "e":
-            marks.errors[place] = self.value or ""
+            metadata.errors[position] = self.value or ""
         elif self.kind == "n":
             if self.style in self.percents:
-                marks.percents.add(place)
-            if is_inexact_number(self.value or ""):
-                marks.inexact[place] = self.value
+                metadata.percents.add(position)
+            if self.value and is_inexact_number(self.value):
+                metadata.inexact[position] = self.value

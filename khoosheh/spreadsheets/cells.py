@@ -1,4 +1,4 @@
-"""What a spreadsheet holds: sheets of cells, each as its file gives it."""
+"""Sheets and cells of a spreadsheet, as their file has them."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +14,7 @@ class FilledCell(NamedTuple):
 
     ``kind``: 'text', 'number', 'percent', 'boolean', 'date' (ISO, with a time where it has one), 'time', 'error',
     'inexact' (a number of more digits than a spreadsheet keeps) or 'uncounted' (a formula without its result).
-    ``text``: what stands there, a number with all its digits; ``formula``: how it came about, where it was computed.
+    ``text``: the value, a number with all its digits; ``formula``: the formula of a computed value, else ''.
     """
 
     kind: str
@@ -24,7 +24,7 @@ class FilledCell(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One sheet: its filled cells by row and column, both counted from 1; merged: first and last row and column."""
+    """One sheet: filled cells by row and column, both from 1; ``merged``: first row, column, last row, column."""
 
     name: str
     rows: dict[int, dict[int, FilledCell]] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Sheet:
 
 @dataclass
 class Book:
-    """All sheets of a file. ``kind``: 'xlsx', 'xls', 'ods' or 'csv'; ``encoding``: that of a csv."""
+    """All sheets of a file. ``kind``: 'xlsx', 'xls', 'ods' or 'csv'; ``encoding``: of a csv, else ''."""
 
     kind: str
     sheets: list[Sheet]
@@ -41,16 +41,16 @@ class Book:
 
 
 class UnreadableError(Exception):
-    """A file that is not read. ``code`` is the machine's name of the reason; ``params``: its numbers and names."""
+    """A file cannot be read. ``code``: key of the reason in the catalogues; ``params``: values for its message."""
 
     def __init__(self, code: str, **params: object) -> None:
-        """Keep the reason."""
+        """Build the exception from a code and the values that its message names."""
         super().__init__(f"{code} {params or ''}".strip())
         self.code, self.params = code, params
 
 
 def format_cell_reference(row: int, column: int) -> str:
-    """Return the name of a cell as spreadsheets give it, both counted from 1: 'C7'."""
+    """Return the reference of a cell, row and column from 1: 'C7'; a part that is 0 is left out."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, _LETTERS)
@@ -59,7 +59,7 @@ def format_cell_reference(row: int, column: int) -> str:
 
 
 def parse_cell_reference(name: str) -> tuple[int, int]:
-    """Return row and column of a cell's name, 0 for a part that it lacks; raises ``ValueError``."""
+    """Return row and column of a reference, 0 for a part that it lacks; raises ``ValueError``."""
     name = name.replace("$", "")
     letters = name.rstrip("0123456789")
     column = 0
@@ -71,7 +71,7 @@ def parse_cell_reference(name: str) -> tuple[int, int]:
 
 
 def format_exact_decimal(number: Decimal) -> str:
-    """Return a number with all its digits and no more."""
+    """Return a decimal with all its digits, without an exponent or trailing zeros."""
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes; its ending only has to agree."""
+"""Detecting the type of a file by its first bytes, which its suffix has to confirm."""
 
 import zipfile
 from pathlib import Path
@@ -17,7 +17,7 @@ ENDINGS = {
     ".zip": "zip",
 }
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
-# what else people send, by its first bytes
+# other types that people upload, to be named in the refusal
 _OTHERS = {
     b"%PDF": "PDF", b"MZ": "EXE", b"\x7fELF": "ELF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF",
     b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"\x1f\x8b": "gzip", b"{\\rtf": "RTF",
@@ -30,10 +30,10 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def detect_file_kind(path: Path, name: str) -> str:
-    """Return what a file is: 'xlsx', 'xls', 'ods', 'csv' or 'zip'. ``name``: its name as its sender knows it.
+    """Return the type of a file: 'xlsx', 'xls', 'ods', 'csv' or 'zip'. ``name``: the name that its sender gave it.
 
-    Raises ``UnreadableError`` for a file that is missing, empty, too large, encrypted, of no known kind, or of
-    another kind than its ending says.
+    Raises ``UnreadableError`` for a file that is missing, empty, too large, encrypted, of an unknown type, or of
+    another type than its suffix says.
     """
     try:
         size = path.stat().st_size
@@ -48,13 +48,13 @@ def detect_file_kind(path: Path, name: str) -> str:
     if not head.strip(b"\0 \t\r\n"):
         raise UnreadableError("empty_file")
     ending = Path(name).suffix.lower()
-    found = _detect_by_content(path, head)
-    if ENDINGS.get(ending) != found:
-        if found == "xls" and _ENCRYPTED in path.read_bytes():
-            # With a password, a new workbook is put into the container of an old one.
+    kind = _detect_by_content(path, head)
+    if ENDINGS.get(ending) != kind:
+        if kind == "xls" and _ENCRYPTED in path.read_bytes():
+            # an .xlsx with a password is an encrypted stream in a compound file, the container of an .xls
             raise UnreadableError("intake_encrypted")
-        raise UnreadableError("intake_wrong_type", ending=ending or "—", found=found.upper())
-    return found
+        raise UnreadableError("intake_wrong_type", ending=ending or "—", found=kind.upper())
+    return kind
 
 
 def _count_mebibytes(size: int) -> int:
@@ -66,19 +66,19 @@ def _detect_by_content(path: Path, head: bytes) -> str:
         return "xls"
     if head.startswith(_ZIP):
         return _detect_zip_kind(path)
-    for first, found in _OTHERS.items():
+    for first, kind in _OTHERS.items():
         if head.startswith(first):
-            return found
-    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return "HTML/XML" if plain.startswith(_PAGES) else "csv"
+            return kind
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return "HTML/XML" if start.startswith(_PAGES) else "csv"
 
 
 def _detect_zip_kind(path: Path) -> str:
     with zip_limits.open_zip_archive(path, UNPACKED_BOOK, names_matter=False, sizes_matter=False) as archive:
         names = set(archive.namelist())
-        for name, found in reversed(_BOOKS.items()):
+        for name, kind in reversed(_BOOKS.items()):
             if name in names:
-                return found
+                return kind
         try:
             with archive.open("mimetype") as file:
                 return "ods" if file.read(len(_ODS) + 1) == _ODS else "zip"

@@ -1,19 +1,22 @@
-"""Parsing a workbook in a process of its own, which the system stops when it takes more than it may.
+"""The process that parses one workbook: a file that makes a parser crash or run away ends only this process.
 
-Runs as ``python -m khoosheh.spreadsheets.parser_worker FILE KIND`` and imports no other package of
-khoosheh. It writes a line of JSON for each sheet and each row: a file that makes a parser run away ends this process,
-not the dashboard.
+Started by :mod:`khoosheh.spreadsheets.parser_process`. It sends one message for each sheet, ``{"sheet": name,
+"merged": ranges}``, one for each of its filled rows, ``[row, [[column, kind, text, formula], ...]]``, or
+``{"refused": code, "params": ...}`` where the workbook is not read. To start fast it imports only this package,
+:mod:`khoosheh.limits` and :mod:`khoosheh.limited_process`.
 """
 
+from __future__ import annotations
+
 import json
-import resource
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from khoosheh.limits import ANSWER, MEMORY, SECONDS_OF_WORK, SHEETS, UNPACKED_BOOK
+from khoosheh import limited_process
+from khoosheh.limits import ANSWER, SHEETS, UNPACKED_BOOK
 from khoosheh.spreadsheets import cell_metadata_ods, cell_metadata_xls, cell_metadata_xlsx, zip_limits
 from khoosheh.spreadsheets.cell_metadata import CellMetadata
 from khoosheh.spreadsheets.cells import (
@@ -31,43 +34,46 @@ from khoosheh.spreadsheets.cells import (
     format_exact_decimal,
 )
 
-MARKS = {"xlsx": cell_metadata_xlsx.read_xlsx_metadata, "ods": cell_metadata_ods.read_ods_metadata}
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+METADATA_READERS = {"xlsx": cell_metadata_xlsx.read_xlsx_metadata, "ods": cell_metadata_ods.read_ods_metadata}
 
 
-def main(path: str, kind: str) -> None:
-    """Write the cells of a workbook, or the reason why it is not read, to standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_OF_WORK, SECONDS_OF_WORK))
-    # It has nothing to write but its answer.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    left = ANSWER
+def main() -> None:
+    """Send the cells of the workbook that the request names, or the reason why it is not read."""
+    # it writes no file
+    request = limited_process.receive_request(file_bytes=0)
+    bytes_left = ANSWER
     try:
-        for line in _build_workbook_lines(Path(path), kind):
-            words = json.dumps(line)
-            left -= len(words)
-            if left < 0:
+        for message in _build_workbook_messages(Path(request["path"]), request["kind"]):
+            line = json.dumps(message)
+            bytes_left -= len(line)
+            if bytes_left < 0:
                 raise UnreadableError("intake_too_long")
-            print(words)
+            # not flushed: a workbook has up to a million rows
+            print(line)
     except UnreadableError as error:
-        print(json.dumps({"refused": error.code, "params": error.params}))
+        limited_process.send_message({"refused": error.code, "params": error.params})
     except (MemoryError, RecursionError):
-        print(json.dumps({"refused": "intake_too_long", "params": {}}))
-    # The last line tells that nothing was cut off.
-    print(json.dumps({"end": True}), flush=True)
+        limited_process.send_message({"refused": "intake_too_long", "params": {}})
+    limited_process.send_end()
 
 
-def _build_workbook_lines(path: Path, kind: str) -> Iterator[object]:
+def _build_workbook_messages(path: Path, kind: str) -> Iterator[object]:
+    # imported once the limits hold: it is the parser that they are for
     import python_calamine as calamine
 
-    marks = _read_cell_metadata(path, kind)
+    metadata = _read_cell_metadata(path, kind)
     try:
         with path.open("rb") as file, calamine.load_workbook(file) as book:
             if len(book.sheet_names) > SHEETS:
                 raise UnreadableError("intake_many_sheets", most=SHEETS)
-            for place, one in enumerate(book.sheets_metadata):
-                if one.typ is calamine.SheetTypeEnum.WorkSheet:
-                    yield from _build_sheet_lines(book.get_sheet_by_index(place), marks.get(one.name, CellMetadata()))
+            for index, sheet in enumerate(book.sheets_metadata):
+                if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
+                    yield from _build_sheet_messages(
+                        book.get_sheet_by_index(index), metadata.get(sheet.name, CellMetadata())
+                    )
     except calamine.PasswordError as error:
         raise UnreadableError("intake_encrypted") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -78,42 +84,47 @@ def _read_cell_metadata(path: Path, kind: str) -> dict[str, CellMetadata]:
     if kind == "xls":
         return cell_metadata_xls.read_xls_metadata(path)
     with zip_limits.open_zip_archive(path, UNPACKED_BOOK, names_matter=False) as archive:
-        # The fast reader does not look whether a part is as it was written.
+        # python-calamine does not compare the entries with their checksums
         zip_limits.check_archive(archive, UNPACKED_BOOK)
-        return MARKS[kind](archive)
+        return METADATA_READERS[kind](archive)
 
 
-def _build_sheet_lines(sheet: object, marks: CellMetadata) -> Iterator[object]:
-    yield {"sheet": sheet.name, "merged": marks.merged}
+def _build_sheet_messages(sheet: CalamineSheet, metadata: CellMetadata) -> Iterator[object]:
+    yield {"sheet": sheet.name, "merged": metadata.merged}
     rows: dict[int, dict[int, FilledCell]] = {}
-    for row, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        for column, value in enumerate(cells, 1):
-            found = _build_filled_cell(value, (row, column), marks)
-            if found is not None:
-                rows.setdefault(row, {})[column] = found
-    for row, column in {*marks.errors, *marks.formulas}:
-        # The fast reader gives nothing for errors, nor for formulas without a result.
-        rows.setdefault(row, {}).setdefault(column, _build_filled_cell("", (row, column), marks))
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(values, 1):
+            cell = _build_filled_cell(value, (row, column), metadata)
+            if cell is not None:
+                rows.setdefault(row, {})[column] = cell
+    for row, column in {*metadata.errors, *metadata.formulas}:
+        # python-calamine leaves out errors and formulas without a result
+        if column not in rows.get(row, {}):
+            cell = _build_filled_cell("", (row, column), metadata)
+            if cell is not None:
+                rows.setdefault(row, {})[column] = cell
     for row in sorted(rows):
-        yield [row, [[column, *one] for column, one in sorted(rows[row].items())]]
+        yield [row, [[column, *cell] for column, cell in sorted(rows[row].items())]]
 
 
-def _build_filled_cell(value: object, place: tuple[int, int], marks: CellMetadata) -> FilledCell | None:
-    formula = marks.formulas.get(place, "")
-    if place in marks.errors:
-        return FilledCell(ERROR, marks.errors[place], formula)
-    if place in marks.uncounted:
+def _build_filled_cell(value: object, position: tuple[int, int], metadata: CellMetadata) -> FilledCell | None:
+    """Return a cell from the value that python-calamine gives and the metadata of its sheet; ``None``: blank."""
+    formula = metadata.formulas.get(position, "")
+    if position in metadata.errors:
+        return FilledCell(ERROR, metadata.errors[position], formula)
+    if position in metadata.uncounted:
         return FilledCell(UNCOUNTED, formula, formula)
-    if place in marks.inexact:
-        return FilledCell(INEXACT, marks.inexact[place], formula)
+    if position in metadata.inexact:
+        return FilledCell(INEXACT, metadata.inexact[position], formula)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _build_number_cell(value, formula, place in marks.percents)
+        return _build_number_cell(value, formula, position in metadata.percents)
     if isinstance(value, str) and not value.strip() and not formula:
         return None
     return FilledCell(*_format_typed_value(value), formula)
 
 
 def _format_typed_value(value: object) -> tuple[str, str]:
+    """Return the kind and the text of a value that is no number."""
     if isinstance(value, str):
         return TEXT, value
     if isinstance(value, bool):
@@ -135,4 +146,4 @@ def _build_number_cell(value: float, formula: str, percent: bool) -> FilledCell:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

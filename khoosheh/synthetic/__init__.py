@@ -1,7 +1,7 @@
-"""A package of a made-up country, as large as one likes: for benchmarks and for tests of large registers.
+"""Packages of a made-up country, of any size, for benchmarks and tests of large registers.
 
-Nothing in it is true, and every name in it says so. Here belongs what such a country is like. Here does not belong:
-what makes a package sound (register), messages (catalogue).
+A tool for developers that is not part of the wheel. All data are drawn at random, and every name states that it is
+made up. What makes a package sound is in :mod:`khoosheh.register`.
 """
 
 from khoosheh.synthetic.package import write_synthetic_package

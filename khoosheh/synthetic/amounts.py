@@ -1,4 +1,4 @@
-"""The figures of statements: log-normal about what their project is, in mixed units, rounded as one speaks."""
+"""Drawing the figures of statements: log-normal around those of their project, in mixed units, with few digits."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from khoosheh.synthetic.projects import NONE, Projects
 from khoosheh.synthetic.sampling import draw_row_indices
 from khoosheh.synthetic.tables import compute_market_rates
 
-UNITS = tuple(dict.fromkeys(unit for one in KINDS.values() for unit in one.units))
-# what is counted in thousands of tonnes, told in millions
+UNITS = tuple(dict.fromkeys(unit for kind in KINDS.values() for unit in kind.units))
+# units of millions of tonnes; figures are drawn in thousands
 THOUSANDS = ("mt", "mt_per_year")
-# a year later all money is that much more
+# factor by which prices rise in a year
 DEARER = 1.12
 SAME, NOISE, SPREAD = 0.4, 0.2, 0.9
 OPEN, RANGES, RANGE = 0.036, 0.05, 1.25
@@ -28,7 +28,7 @@ _ALL = list(KINDS.values())
 
 @dataclass(frozen=True)
 class Figures:
-    """``low`` and ``high``, missing (NaN) where not stated; ``unit``: places in ``UNITS``, or ``NONE``."""
+    """Figures of statements: ``low``, ``high`` (NaN if not stated), ``unit`` (index in ``UNITS``, or ``NONE``)."""
 
     low: np.ndarray
     high: np.ndarray
@@ -43,19 +43,23 @@ def draw_figures(
     month: np.ndarray,
     wrong: np.ndarray,
 ) -> Figures:
-    """Draw the figures of statements; ``wrong``: those that cannot be meant as they read."""
+    """Draw the figures of statements; arrays have one element per statement.
+
+    ``measure``: index in ``KINDS``; ``subject``: index in ``subjects``; ``month``: from the first of ``YEARS``;
+    ``wrong``: whether the figure is implausible, a thousand times too large.
+    """
     total = len(measure)
-    unit = draw_row_indices(rng, [[one.units.get(unit, 0.0) for unit in UNITS] for one in _ALL], measure)
-    form = np.array([one.form for one in _ALL])[measure]
-    middle = np.array([one.middle for one in _ALL], float)[measure]
+    unit = draw_row_indices(rng, [[kind.units.get(unit, 0.0) for unit in UNITS] for kind in _ALL], measure)
+    form = np.array([kind.form for kind in _ALL])[measure]
+    middle = np.array([kind.middle for kind in _ALL], float)[measure]
     noise = np.exp(NOISE * rng.standard_normal(total) * (rng.random(total) > SAME))
     share = _compute_work_shares(rng, measure, subjects, subject, month)
     amount = _compute_amounts(measure, subjects, subject, month, share) * middle / _compute_rial_factors(unit, month)
-    thousands = np.isin(unit, [UNITS.index(one) for one in THOUSANDS])
+    thousands = np.isin(unit, [UNITS.index(name) for name in THOUSANDS])
     figure = middle * np.exp(SPREAD * subjects.size[subject]) / np.where(thousands, 1000, 1)
     value = np.where(form == MONEY, amount, figure) * noise * np.where(wrong, WRONG, 1)
-    value = _round_as_spoken(value, 2 + (rng.random(total) < 0.5))
-    whole = np.array([one.form == FIGURE and not one.is_fraction for one in _ALL])[measure] & ~thousands
+    value = _round_to_digits(value, 2 + (rng.random(total) < 0.5))
+    whole = np.array([kind.form == FIGURE and not kind.is_fraction for kind in _ALL])[measure] & ~thousands
     value = np.where(whole, np.maximum(1, np.rint(value)), value)
     value = np.where(form == PROGRESS, np.rint(100 * share), value)
     value = np.where(form == RANK, 1 + np.floor(rng.random(total) * middle), value)
@@ -67,7 +71,7 @@ def draw_figures(
 def _compute_work_shares(
     rng: np.random.Generator, measure: np.ndarray, subjects: Projects, subject: np.ndarray, month: np.ndarray
 ) -> np.ndarray:
-    """Return the share of the work done: slow at both ends; plans are ahead, and some say less than before."""
+    """Return the share of the work done (0..1), slow at both ends; plans are ahead, and some statements go back."""
     ahead = np.where(measure == list(KINDS).index("progress_planned"), PLANNED_AHEAD, 0)
     begun, done = subjects.begun[subject], subjects.done[subject]
     time = ((month + ahead - begun) / (done - begun)).clip(0, 1)
@@ -78,34 +82,34 @@ def _compute_work_shares(
 def _compute_amounts(
     measure: np.ndarray, subjects: Projects, subject: np.ndarray, month: np.ndarray, share: np.ndarray
 ) -> np.ndarray:
-    """Return the budgets at the prices of the day in rial; what is spent is the share of the work."""
+    """Return amounts in rial at the prices of the month: the budget, or for spending the share of the work done."""
     spent = np.where(measure == list(KINDS).index("cost_to_date"), share, 1)
     return subjects.budget_irr[subject] * DEARER ** ((month - subjects.announced[subject]) / 12) * spent
 
 
 def _compute_rial_factors(unit: np.ndarray, month: np.ndarray) -> np.ndarray:
-    """Return how many rial a unit is in that month; 1 for what is no money."""
-    found = np.ones(len(unit))
-    for place, name in enumerate(UNITS):
+    """Return the rial value of each unit in its month; 1 for units that are not of money."""
+    factors = np.ones(len(unit))
+    for index, name in enumerate(UNITS):
         currency, factor = money.UNITS.get(name, ("", 1))
-        mine = unit == place
-        found[mine] = factor * (
-            compute_market_rates()[currency][month[mine] // 12] if currency in compute_market_rates() else 1
+        selected = unit == index
+        factors[selected] = factor * (
+            compute_market_rates()[currency][month[selected] // 12] if currency in compute_market_rates() else 1
         )
-    return found
+    return factors
 
 
-def _round_as_spoken(value: np.ndarray, digits: np.ndarray) -> np.ndarray:
-    """Round to some digits, as figures are spoken."""
+def _round_to_digits(value: np.ndarray, digits: np.ndarray | int) -> np.ndarray:
+    """Round to a number of significant digits."""
     value = np.maximum(value, LEAST)
     step = 10.0 ** (np.floor(np.log10(value)) - digits + 1)
     return np.maximum(LEAST, np.rint(value / step) * step)
 
 
 def _draw_upper_ends(rng: np.random.Generator, low: np.ndarray, form: np.ndarray) -> np.ndarray:
-    """Return the upper ends: most are the lower ones, some higher, some 'at least'."""
+    """Return the upper ends: most equal the lower ones, some are higher, some are NaN ('at least')."""
     drawn = rng.random(len(low))
-    wider = np.where(form == PROGRESS, np.minimum(100, low + 5), _round_as_spoken(np.abs(low) * RANGE, 3))
+    wider = np.where(form == PROGRESS, np.minimum(100, low + 5), _round_to_digits(np.abs(low) * RANGE, 3))
     wider = np.where(low == np.rint(low), np.rint(wider), wider)
     high = np.where((drawn >= OPEN) & (drawn < OPEN + RANGES), np.maximum(low, wider), low)
     return np.where(form == RANK, low, np.where(drawn < OPEN, np.nan, high))

@@ -1,14 +1,15 @@
-"""What is stated: how often each measure, about what, in which units, how large.
+"""The measures of statements: their frequencies, subjects, units and magnitudes.
 
-Weights are the counts in the shipped register of 126 statements; what it lacks has 1.
+Weights are the counts in the shipped register of 126 statements, 1 for a measure that it lacks.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 PROJECT, STAGE, CHAIN, PLACE = range(4)
 MONEY, PROGRESS, RANK, FIGURE, WORDS = "money", "progress", "rank", "figure", "words"
 
-Weights = dict[str, float]
+Weights = Mapping[str, float]
 _MONEY = {
     "bn_irr": 8, "m_eur": 4, "bn_toman": 3, "thousand_bn_irr": 1, "hemat": 1, "m_usd": 1, "bn_usd": 0.3,
     "m_toman": 0.3, "irr": 0.2, "toman": 0.2, "eur": 0.2, "usd": 0.2,
@@ -19,12 +20,13 @@ _MASS = {"mt": 1, "kt": 3}
 
 @dataclass(frozen=True)
 class Kind:
-    """One measure.
+    """How statements of one measure are drawn.
 
-    ``about``: weights of PROJECT, STAGE, CHAIN, PLACE; ``middle``: of money the share of the budget, of ranks the
-    greatest, of figures the median, in thousands of tonnes where they are of mass.
-    ``indicators``: those it may be about, in ``indicated`` of all cases; ``needs``: the share that names a need;
-    ``forecast``: a share; ``due``: the share with a due date while the end is to come.
+    ``weight``: relative frequency; ``units``: their weights; ``about``: weights of PROJECT, STAGE, CHAIN and PLACE.
+    ``middle``: of money the share of the budget, of ranks the greatest, of figures the median (of masses in thousands
+    of tonnes). ``indicators``: the possible ones, which a share ``indicated`` of the statements names. ``needs``,
+    ``forecast`` and ``due``: shares of statements that name a need, are forecasts, or have a due date before the end
+    of the work. ``is_fraction``: figures are not rounded to whole numbers.
     """
 
     weight: float

@@ -1,4 +1,4 @@
-"""A package of the made-up country, written into a folder, chunk by chunk."""
+"""Writing a package of the made-up country into a folder."""
 
 import csv
 import json
@@ -13,6 +13,7 @@ from khoosheh.register.descriptor_compat import read_shipped_descriptor
 from khoosheh.register.loading import SHIPPED
 from khoosheh.synthetic import cells, invented_names, places, projects, sources, statements, tables
 
+# statements whose cells are in memory at the same time
 CHUNK = 50_000
 STATEMENTS = "statements"
 COMPILED_ON = "1404-12-29"
@@ -20,47 +21,46 @@ NAME = "made-up-country-pendaran"
 
 
 def write_synthetic_package(folder: Path, total: int, seed: int = 0) -> None:
-    """Write a package of ``total`` (1 or more) statements into a folder; the same seed writes the same bytes.
+    """Write a package of ``total`` (1 or more) statements into a folder; the same seed gives the same bytes.
 
-    The descriptor comes last, so that what was not finished is no package. Raises ``OSError``.
+    The descriptor is written last, so that an interrupted run leaves no package. Raises ``OSError``.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
-    described = build_synthetic_descriptor()
+    descriptor = build_synthetic_descriptor()
     where, stages = places.draw_places(rng), tables.build_synthetic_stages(rng)
-    told = statements.draw_outline(rng, total)
-    named = projects.draw_projects(rng, where, told.told, stages)
-    subjects = projects.add_stage_subjects(rng, named, stages)
-    drawn = statements.draw_statements(rng, told, subjects, len(stages))
+    outline = statements.draw_outline(rng, total)
+    drawn_projects = projects.draw_projects(rng, where, outline.count_project_statements(), stages)
+    subjects = projects.add_stage_subjects(rng, drawn_projects, stages)
+    drawn = statements.draw_statements(rng, outline, subjects, len(stages))
     rows = _build_small_tables(rng, where, stages) | {
-        "projects": projects.build_synthetic_projects(named, where, stages),
+        "projects": projects.build_synthetic_projects(drawn_projects, where, stages),
         "sources": sources.build_synthetic_sources(_list_used_sources(drawn)),
     }
     (folder / "geo").mkdir(parents=True, exist_ok=True)
     maps = {"provinces-map": places.build_province_map(), "counties-map": places.build_county_map(where)}
-    texts = cells.Texts(rows["projects"], stages, Dictionary(described))
-    for one in described["resources"]:
-        file = folder / one["path"]
-        if one["name"] in maps:
-            file.write_text(json.dumps(maps[one["name"]]) + "\n", encoding="utf-8", newline="\n")
-        elif one["name"] == STATEMENTS:
-            _write_table(file, one, _iterate_row_chunks(drawn, texts, _list_field_names(one)))
+    texts = cells.Texts(rows["projects"], stages, Dictionary(descriptor))
+    for resource in descriptor["resources"]:
+        file, name = folder / resource["path"], resource["name"]
+        if name in maps:
+            file.write_text(json.dumps(maps[name]) + "\n", encoding="utf-8", newline="\n")
+        elif name == STATEMENTS:
+            _write_table(file, resource, _iterate_row_chunks(drawn, texts, _list_field_names(resource)))
         else:
-            _write_table(
-                file, one, [([row.get(field, "") for field in _list_field_names(one)] for row in rows[one["name"]])]
-            )
-    text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+            fields = _list_field_names(resource)
+            _write_table(file, resource, [[[row.get(field, "") for field in fields] for row in rows[name]]])
+    text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
 
 
 def build_synthetic_descriptor() -> dict:
-    """Return the shipped descriptor as that of the made-up country."""
-    found = read_shipped_descriptor(SHIPPED)
+    """Return the shipped descriptor, changed to describe the made-up country."""
+    descriptor = read_shipped_descriptor(SHIPPED)
     title = invented_names.fill_name_pattern("register", invented_names.make_bare_province_name(places.OWN))
-    for one in found["resources"]:
-        # These maps are nobody's but ours.
-        one.pop("licenses", None)
+    for resource in descriptor["resources"]:
+        # the shipped maps have licences of their sources, the made-up ones have none
+        resource.pop("licenses", None)
     return {
-        **found, "name": NAME, "title": title[1], "labels": {"fa": title[0], "en": title[1]},
+        **descriptor, "name": NAME, "title": title[1], "labels": {"fa": title[0], "en": title[1]},
         "province": places.make_province_code(places.OWN), "compiled_on": COMPILED_ON,
     }  # fmt: skip
 
@@ -84,9 +84,9 @@ def _build_small_tables(rng: np.random.Generator, where: places.Places, stages: 
 
 
 def _list_used_sources(drawn: statements.Statements) -> list[tuple[int, int]]:
-    """Return the sources that have statements, as pairs of publisher and month, in order of time."""
-    both = np.unique(drawn.month * statements.PUBLISHERS + drawn.publisher).tolist()
-    return [(one % statements.PUBLISHERS, one // statements.PUBLISHERS) for one in both]
+    """Return the sources that have statements, as pairs of publisher and month, in chronological order."""
+    codes = np.unique(drawn.month * statements.PUBLISHERS + drawn.publisher).tolist()
+    return [(code % statements.PUBLISHERS, code // statements.PUBLISHERS) for code in codes]
 
 
 def _list_field_names(resource: Mapping) -> list[str]:
@@ -97,13 +97,13 @@ def _iterate_row_chunks(
     drawn: statements.Statements, texts: cells.Texts, fields: list[str]
 ) -> Iterable[Iterable[Sequence[str]]]:
     for first in range(0, len(drawn.measure), CHUNK):
-        found = cells.build_cell_columns(cells.slice_statements(drawn, first, first + CHUNK), texts, first)
-        yield zip(*(found[field] for field in fields), strict=True)
+        columns = cells.build_cell_columns(cells.slice_statements(drawn, first, first + CHUNK), texts, first)
+        yield zip(*(columns[field] for field in fields), strict=True)
 
 
 def _write_table(file: Path, resource: Mapping, chunks: Iterable[Iterable[Sequence]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+    with file.open("w", encoding="utf-8", newline="") as output:
+        writer = csv.writer(output, lineterminator="\n")
         writer.writerow(_list_field_names(resource))
         for rows in chunks:
             writer.writerows(rows)

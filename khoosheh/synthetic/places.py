@@ -1,4 +1,4 @@
-"""The provinces and counties of the made-up country, and their maps: squares in the sea off 0° north 0° east."""
+"""The provinces and counties of the made-up country, and their maps: squares in the sea around 0° N 0° E."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from khoosheh.synthetic import invented_names
 
 PROVINCES = 31
 OWN = 6
-# The share of all statements that are about the package's own province.
+# share of all statements that are about the package's own province
 OWN_SHARE = 1 / 8
-# The others: the one at place r has a share in proportion to r to the power of this.
+# the share of another province at rank r is proportional to r to this power
 FALL = -0.5
 COUNTIES = (8, 16)
 ACROSS = 6
@@ -18,7 +18,7 @@ ACROSS = 6
 
 @dataclass(frozen=True)
 class Places:
-    """The province of each county, as a number from 0."""
+    """The province of each county; provinces and counties are numbered from 0."""
 
     province: np.ndarray
 
@@ -28,7 +28,7 @@ class Places:
 
 
 def draw_places(rng: np.random.Generator) -> Places:
-    """Draw how many counties each province has."""
+    """Draw the number of counties of each province."""
     low, high = COUNTIES
     sizes = low + np.floor(rng.random(PROVINCES) * (high - low + 1)).astype(int)
     return Places(np.repeat(np.arange(PROVINCES), sizes))
@@ -44,7 +44,7 @@ def compute_province_shares() -> np.ndarray:
 
 
 def make_province_code(province: int) -> str:
-    """Return the code of a province: XA is one of those that ISO 3166 leaves to its users."""
+    """Return the code of a province: ISO 3166 reserves XA for private use."""
     return f"XA-{province + 1:02}"
 
 
@@ -57,17 +57,17 @@ def build_synthetic_provinces() -> list[dict]:
     """Return the rows of ``provinces``."""
     return [
         {
-            "iso_3166_2": make_province_code(one),
+            "iso_3166_2": make_province_code(province),
             **invented_names.make_bilingual_cells(
-                "name", invented_names.make_synthetic_name(*invented_names.make_bare_province_name(one))
+                "name", invented_names.make_synthetic_name(*invented_names.make_bare_province_name(province))
             ),
         }
-        for one in range(PROVINCES)
+        for province in range(PROVINCES)
     ]
 
 
 def build_synthetic_counties(places: Places) -> list[dict]:
-    """Return the rows of ``counties``; relations below 0 are those that no map has."""
+    """Return the rows of ``counties``; their OSM relations are negative, as no real one is."""
     return [
         {
             "county_id": make_county_id(county),
@@ -85,7 +85,7 @@ def make_county_name(places: Places, county: int) -> invented_names.Names:
 
 
 def find_bare_county_name(places: Places, county: int) -> invented_names.Names:
-    """Return the names of a county as they stand within other names."""
+    """Return the names of a county without the words that mark them as made up, for use within other names."""
     province = int(places.province[county])
     return invented_names.make_bare_county_name(province, county - int(places.counties_of(province)[0]))
 
@@ -93,18 +93,18 @@ def find_bare_county_name(places: Places, county: int) -> invented_names.Names:
 def build_province_map() -> dict:
     """Return the shapes of the provinces: a square of one degree each."""
     return _build_feature_collection(
-        {make_province_code(one): (*_compute_corner(one), 1.0, 1.0) for one in range(PROVINCES)}
+        {make_province_code(province): (*_compute_corner(province), 1.0, 1.0) for province in range(PROVINCES)}
     )
 
 
 def build_county_map(places: Places) -> dict:
     """Return the shapes of the counties: strips of the squares of their provinces."""
-    boxes = {}
+    boxes: dict[str, tuple[float, float, float, float]] = {}
     for province in range(PROVINCES):
         counties, (east, north) = places.counties_of(province), _compute_corner(province)
         width = round(1 / len(counties), 4)
-        for place, county in enumerate(counties.tolist()):
-            boxes[str(-1 - county)] = (round(east + place * width, 4), north, width, 1.0)
+        for index, county in enumerate(counties.tolist()):
+            boxes[str(-1 - county)] = (round(east + index * width, 4), north, width, 1.0)
     return _build_feature_collection(boxes)
 
 
@@ -114,13 +114,13 @@ def _compute_corner(province: int) -> tuple[float, float]:
 
 def _build_feature_collection(boxes: dict[str, tuple[float, float, float, float]]) -> dict:
     shapes = []
-    for one, (east, north, width, height) in boxes.items():
+    for shape_id, (east, north, width, height) in boxes.items():
         right, top = round(east + width, 4), north + height
         ring = [[east, north], [right, north], [right, top], [east, top], [east, north]]
         shapes.append(
             {
                 "type": "Feature",
-                "id": one,
+                "id": shape_id,
                 "properties": {},
                 "geometry": {"type": "Polygon", "coordinates": [ring]},
             }

@@ -1,7 +1,7 @@
-"""Projects: how many statements each has, where it stands, and when it really starts and ends.
+"""Drawing projects: their numbers of statements, places, and true dates of start and end.
 
-The number of statements of a project falls as a power: most have one to five, a few have hundreds. What is said of a
-project follows from its true schedule, so that progress rises and promises are kept or missed as in life.
+Numbers of statements follow a power law: most projects have one to five, a few have hundreds. Statements about a
+project are drawn from its true schedule, so that progress rises, and due dates are met or missed.
 """
 
 from dataclasses import dataclass, fields
@@ -12,10 +12,10 @@ from khoosheh.synthetic import invented_names, places
 from khoosheh.synthetic.places import Places
 from khoosheh.synthetic.tables import YEARS
 
-# The share of projects with k statements is in proportion to k to the power of this, up to MOST; 20 on average.
+# the share of projects with k statements is proportional to k to this power, up to MOST; 20 on average
 POWER = -1.5
 MOST = 900
-# No project of a province has more than this share of what is said of its projects.
+# greatest share of a province's statements about projects that one project has
 LARGEST = 0.25
 COUNTY_FALL = -1.0
 NO_COUNTY, NO_STAGE, NO_CHAIN = 0.2, 0.2, 0.1
@@ -25,10 +25,11 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Projects:
-    """Columns of all projects; numbers from 0, ``NONE`` where not stated. Months count from the first of ``YEARS``.
+    """Columns of all projects: numbers from 0, ``NONE`` where not stated; months from the first of ``YEARS``.
 
-    ``announced``, ``begun``, ``done``: months; ``hope``: the share of the time left that promises leave out;
-    ``budget_irr``; ``size``: how many standard deviations its figures lie off the middle; ``statements``: how many.
+    ``announced``, ``begun``, ``done``: months; ``hope``: the share of the remaining time by which due dates are too
+    early; ``budget_irr``: in rial; ``size``: deviation of its figures from the median, in standard deviations;
+    ``statements``: their number.
     """
 
     province: np.ndarray
@@ -46,7 +47,7 @@ class Projects:
 
 
 def draw_project_sizes(rng: np.random.Generator, total: int) -> np.ndarray:
-    """Return numbers of statements of projects, in order of drawing; they add up to ``total``."""
+    """Return the numbers of statements of projects, which add up to ``total``."""
     if not total:
         return np.zeros(0, int)
     most = min(MOST, max(5, int(total * LARGEST)))
@@ -61,19 +62,20 @@ def draw_project_sizes(rng: np.random.Generator, total: int) -> np.ndarray:
     return kept
 
 
-def draw_projects(rng: np.random.Generator, where: Places, told: np.ndarray, stages: list[dict]) -> Projects:
-    """Draw the projects of all provinces; ``told``: how many statements are about the projects of each."""
-    counts = [draw_project_sizes(rng, int(one)) for one in told]
-    province = np.repeat(np.arange(places.PROVINCES), [len(one) for one in counts])
+def draw_projects(rng: np.random.Generator, where: Places, totals: np.ndarray, stages: list[dict]) -> Projects:
+    """Draw the projects of all provinces; ``totals``: by province, the number of statements about its projects."""
+    counts = [draw_project_sizes(rng, int(total)) for total in totals]
+    province = np.repeat(np.arange(places.PROVINCES), [len(sizes) for sizes in counts])
     number = len(province)
     chains, sectors = _index_stage_chains(stages)
     stage = np.floor(rng.random(number) * len(stages)).astype(int)
     chain, sector = chains[stage], sectors[chains[stage]]
-    lost = rng.random(number)
+    unstated = rng.random(number)
     begun, done, announced = _draw_schedules(rng, number)
     columns = {
         "province": province, "county": _draw_counties(rng, where, province), "sector": sector,
-        "chain": np.where(lost < NO_CHAIN, NONE, chain), "stage": np.where(lost < NO_CHAIN + NO_STAGE, NONE, stage),
+        "chain": np.where(unstated < NO_CHAIN, NONE, chain),
+        "stage": np.where(unstated < NO_CHAIN + NO_STAGE, NONE, stage),
         "announced": announced, "begun": begun, "done": done, "hope": 0.7 * rng.random(number) - 0.1,
         "budget_irr": 2e12 * np.exp(1.4 * rng.standard_normal(number)), "size": rng.standard_normal(number),
         "statements": np.concatenate(counts),
@@ -82,7 +84,7 @@ def draw_projects(rng: np.random.Generator, where: Places, told: np.ndarray, sta
 
 
 def add_stage_subjects(rng: np.random.Generator, projects: Projects, stages: list[dict]) -> Projects:
-    """Return the projects and, after them, one nameless subject for each stage: stages are told of as well."""
+    """Return the projects followed by one subject for each stage, since statements can be about stages."""
     number, (chains, sectors) = len(stages), _index_stage_chains(stages)
     begun, done, announced = _draw_schedules(rng, number)
     more = {
@@ -91,18 +93,18 @@ def add_stage_subjects(rng: np.random.Generator, projects: Projects, stages: lis
         "done": done, "hope": rng.random(number) * 0.5, "budget_irr": np.full(number, 1e13),
         "size": rng.standard_normal(number), "statements": np.zeros(number, int),
     }  # fmt: skip
-    return Projects(**{one.name: np.append(getattr(projects, one.name), more[one.name]) for one in fields(Projects)})
+    return Projects(
+        **{field.name: np.append(getattr(projects, field.name), more[field.name]) for field in fields(Projects)}
+    )
 
 
 def _index_stage_chains(stages: list[dict]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the chain of each stage, and the place of each chain's sector."""
-    chains, sectors = (
-        invented_names.load_synthetic_words()["chains"],
-        list(invented_names.load_synthetic_words()["sectors"]),
-    )
-    order = {one["id"]: place for place, one in enumerate(chains)}
-    of_stage = np.array([order[one["chain_id"]] for one in stages])
-    return of_stage, np.array([sectors.index(one["sector"]) for one in chains])
+    """Return the index of each stage's chain, and the index of each chain's sector."""
+    words = invented_names.load_synthetic_words()
+    chains, sectors = words["chains"], list(words["sectors"])
+    order = {chain["id"]: index for index, chain in enumerate(chains)}
+    stage_chains = np.array([order[stage["chain_id"]] for stage in stages])
+    return stage_chains, np.array([sectors.index(chain["sector"]) for chain in chains])
 
 
 def _draw_schedules(rng: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -113,15 +115,15 @@ def _draw_schedules(rng: np.random.Generator, number: int) -> tuple[np.ndarray, 
 
 
 def _draw_counties(rng: np.random.Generator, where: Places, province: np.ndarray) -> np.ndarray:
-    """Draw counties: the first ones of each province have most projects."""
+    """Draw the county of each project; the first counties of a province get most projects."""
     drawn, unstated = rng.random(len(province)), rng.random(len(province)) < NO_COUNTY
-    found = np.full(len(province), NONE)
-    for one in range(places.PROVINCES):
-        mine, counties = province == one, where.counties_of(one)
+    county = np.full(len(province), NONE)
+    for number in range(places.PROVINCES):
+        selected, counties = province == number, where.counties_of(number)
         weights = np.arange(1, len(counties) + 1) ** COUNTY_FALL
         steps = np.cumsum(weights) / weights.sum()
-        found[mine] = counties[np.searchsorted(steps, drawn[mine]).clip(max=len(counties) - 1)]
-    return np.where(unstated, NONE, found)
+        county[selected] = counties[np.searchsorted(steps, drawn[selected]).clip(max=len(counties) - 1)]
+    return np.where(unstated, NONE, county)
 
 
 def make_project_id(number: int) -> str:
@@ -134,9 +136,9 @@ def build_synthetic_projects(projects: Projects, where: Places, stages: list[dic
     chains = invented_names.load_synthetic_words()["chains"]
     codes = list(invented_names.load_synthetic_words()["sectors"])
     columns = (projects.province, projects.county, projects.chain, projects.stage, projects.sector)
-    found = []
+    rows = []
     for number, (province, county, chain, stage, sector) in enumerate(
-        zip(*(one.tolist() for one in columns), strict=True)
+        zip(*(column.tolist() for column in columns), strict=True)
     ):
         place = (
             invented_names.make_bare_province_name(province)
@@ -145,11 +147,11 @@ def build_synthetic_projects(projects: Projects, where: Places, stages: list[dic
         )
         kind = invented_names.load_synthetic_words()["sectors"][codes[sector]]
         name = invented_names.make_numbered_name(f"{kind[0]} {place[0]}", f"{place[1]} {kind[1]}", number + 1)
-        found.append(
+        rows.append(
             {"project_id": make_project_id(number), **invented_names.make_bilingual_cells("name", name),
              "iso_3166_2": places.make_province_code(province),
              "chain_id": "" if chain == NONE else chains[chain]["id"],
              "stage_id": "" if stage == NONE else stages[stage]["stage_id"],
              "county_id": "" if county == NONE else places.make_county_id(county), "sector": codes[sector]}
         )  # fmt: skip
-    return found
+    return rows

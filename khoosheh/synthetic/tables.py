@@ -1,4 +1,4 @@
-"""The small tables of the made-up country: chains, indicators and their values, rates, prices, the cluster."""
+"""The small tables of the made-up country: chains, indicators with values, exchange rates, prices, firms."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ TIERED = "tiers"
 TIER = 11
 GREGORIAN = range(2008, 2026)
 RATE_IRR = {"USD": 15_000, "EUR": 18_000}
-# How much dearer a currency, and how much higher prices, are a year later.
+# yearly factors of exchange rates and of prices
 DEARER, PRICES = 1.33, 1.25
 KINDS = {"market": 1.0, "nima": 0.8}
 SWING = 0.12
@@ -27,13 +27,17 @@ LINK_KINDS = ("supplies", "subcontracts", "joint_project", "joint_venture", "oth
 def build_synthetic_chains() -> list[dict]:
     """Return the rows of ``chains``."""
     return [
-        {"chain_id": one["id"], "seq": seq, **make_bilingual_cells("name", make_synthetic_name(one["fa"], one["en"]))}
-        for seq, one in enumerate(load_synthetic_words()["chains"], 1)
+        {
+            "chain_id": entry["id"],
+            "seq": seq,
+            **make_bilingual_cells("name", make_synthetic_name(entry["fa"], entry["en"])),
+        }
+        for seq, entry in enumerate(load_synthetic_words()["chains"], 1)
     ]
 
 
 def build_synthetic_stages(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``stages``; what makes goods has a coefficient from its second stage on."""
+    """Return the rows of ``stages``; stages with a product have a coefficient, except the first of a chain."""
     rows = []
     for chain in load_synthetic_words()["chains"]:
         for seq, (fa, en, isic4, product_fa, product_en) in enumerate(chain["stages"], 1):
@@ -53,23 +57,24 @@ def build_synthetic_stages(rng: np.random.Generator) -> list[dict]:
 
 
 def build_synthetic_requirements() -> list[dict]:
-    """Return the rows of ``requirements``: needs of the last chain, which is one of services."""
-    phases = [one[0] for one in load_synthetic_words()["phases"] if one[1] == "life_cycle"]
+    """Return the rows of ``requirements``: needs of the last chain, which provides services."""
+    phases = [entry[0] for entry in load_synthetic_words()["phases"] if entry[1] == "life_cycle"]
     return [
-        {"requirement_id": one, "seq": seq, **make_bilingual_cells("name", make_synthetic_name(fa, en)),
+        {"requirement_id": entry, "seq": seq, **make_bilingual_cells("name", make_synthetic_name(fa, en)),
          "chain_id": load_synthetic_words()["chains"][-1]["id"], "phase_id": phases[seq % len(phases)]}
-        for seq, (one, fa, en) in enumerate(load_synthetic_words()["requirements"], 1)
+        for seq, (entry, fa, en) in enumerate(load_synthetic_words()["requirements"], 1)
     ]  # fmt: skip
 
 
 def build_synthetic_life_cycle() -> list[dict]:
     """Return the rows of ``life_cycle``."""
-    rows, seen = [], {}
-    for one, scale, fa, en in load_synthetic_words()["phases"]:
+    rows: list[dict] = []
+    seen: dict[str, int] = {}
+    for entry, scale, fa, en in load_synthetic_words()["phases"]:
         seen[scale] = seen.get(scale, 0) + 1
         proof = make_synthetic_name(*fill_name_pattern("proof", (fa, en)))
         rows.append(
-            {"phase_id": one, "scale": scale, "seq": seen[scale],
+            {"phase_id": entry, "scale": scale, "seq": seen[scale],
              **make_bilingual_cells("name", make_synthetic_name(fa, en)),
              **make_bilingual_cells("proof", proof), "source_id": HANDBOOK}
         )  # fmt: skip
@@ -78,37 +83,37 @@ def build_synthetic_life_cycle() -> list[dict]:
 
 def build_synthetic_indicators() -> list[dict]:
     """Return the rows of ``indicators``."""
-    office = next(one for one in load_synthetic_words()["offices"] if one[0] == TABLES)
+    office = next(entry for entry in load_synthetic_words()["offices"] if entry[0] == TABLES)
     rows = []
-    for seq, one in enumerate(load_synthetic_words()["indicators"], 1):
-        row = {"indicator_id": one["id"], "seq": seq, "field_size": places.PROVINCES, "aspect": one["aspect"]}
-        row |= {"direction": one["direction"], "value_unit": one.get("unit", "")}
+    for seq, entry in enumerate(load_synthetic_words()["indicators"], 1):
+        row = {"indicator_id": entry["id"], "seq": seq, "field_size": places.PROVINCES, "aspect": entry["aspect"]}
+        row |= {"direction": entry["direction"], "value_unit": entry.get("unit", "")}
         row |= {
-            "year_calendar": "jalali" if "unit" in one else "",
-            **make_bilingual_cells("name", make_synthetic_name(one["fa"], one["en"])),
+            "year_calendar": "jalali" if "unit" in entry else "",
+            **make_bilingual_cells("name", make_synthetic_name(entry["fa"], entry["en"])),
         }
         rows.append(row | make_bilingual_cells("publisher", make_synthetic_name(*office[1:3])))
     return rows
 
 
 def build_synthetic_observations(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``observations``: each province has a level, and moves about it from year to year."""
+    """Return the rows of ``observations``: each province has a level around which its values vary by year."""
     rows = []
-    for one in (one for one in load_synthetic_words()["indicators"] if "unit" in one):
+    for entry in (entry for entry in load_synthetic_words()["indicators"] if "unit" in entry):
         levels = rng.random(places.PROVINCES)
         for year in YEARS:
             shares = np.clip(0.85 * levels + 0.15 * rng.random(places.PROVINCES), 0, 1)
-            values = one["low"] + shares * (one["high"] - one["low"])
+            values = entry["low"] + shares * (entry["high"] - entry["low"])
             rows += [
-                {"indicator_id": one["id"], "iso_3166_2": places.make_province_code(place), "year": year,
-                 "value": f"{value:.{one['decimals']}f}", "obs_status": "A", "source_id": TABLES}
+                {"indicator_id": entry["id"], "iso_3166_2": places.make_province_code(place), "year": year,
+                 "value": f"{value:.{entry['decimals']}f}", "obs_status": "A", "source_id": TABLES}
                 for place, value in enumerate(values.tolist())
             ]  # fmt: skip
     return rows
 
 
 def build_synthetic_ranks(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``ranks``: three tiers, without places in them."""
+    """Return the rows of ``ranks``: three tiers, within which provinces have no rank of their own."""
     order, rows = np.argsort(rng.random(places.PROVINCES)).tolist(), []
     for place, province in enumerate(order):
         tier = place // TIER
@@ -122,7 +127,7 @@ def build_synthetic_ranks(rng: np.random.Generator) -> list[dict]:
 
 
 def compute_market_rates() -> dict[str, np.ndarray]:
-    """Return the mean market rate of each currency in rial, by year of ``YEARS``."""
+    """Return the mean market rate of each currency in rial, an array by year of ``YEARS``."""
     growth = DEARER ** np.arange(len(YEARS))
     return {currency: np.rint(start * growth) for currency, start in RATE_IRR.items()}
 
@@ -149,7 +154,7 @@ def build_synthetic_price_index() -> list[dict]:
 
 
 def build_synthetic_firms(rng: np.random.Generator, counties: np.ndarray) -> list[dict]:
-    """Return the rows of ``firms``, in ``counties`` of the own province; one in five does not say where."""
+    """Return the rows of ``firms`` in ``counties`` of the own province; one in five states no county."""
     classes, rows = [stage[2] for chain in load_synthetic_words()["chains"] for stage in chain["stages"]], []
     for number in range(FIRMS):
         where, isic4, known, exporting, value = rng.random(5).tolist()
@@ -172,11 +177,11 @@ def _format_stated_flag(share: float) -> str:
 
 
 def build_synthetic_links(rng: np.random.Generator) -> list[dict]:
-    """Return the rows of ``links``: few firms have most of them."""
+    """Return the rows of ``links``, most of which are those of few firms."""
     rows = []
     for number in range(LINKS):
-        one, step, kind = rng.random(3).tolist()
-        first = int(FIRMS * one**2)
+        start, step, kind = rng.random(3).tolist()
+        first = int(FIRMS * start**2)
         other = (first + 1 + int(step * (FIRMS - 1))) % FIRMS
         rows.append(
             {"link_id": f"link-{number + 1:02}", "firm_id": f"firm-{first + 1:02}",

@@ -1,7 +1,7 @@
-"""Uploads: files of visitors, read and checked in a process of its own under limits of memory, time and size.
+"""Reading files that visitors upload, each in a process of its own under limits of memory, time and size.
 
-Here belongs what keeps a file from outside away from the server's process. Here does not belong: what a file means
-(intake), what makes a package sound (register), or how it looks on the page (ui).
+This package keeps an untrusted file out of the server's process. What a file means is in :mod:`khoosheh.intake`, what
+makes a package sound in :mod:`khoosheh.register`, and how the result is displayed in :mod:`khoosheh.ui`.
 """
 
 from khoosheh.uploads.outcome import DifferenceWords, Outcome, TableWords

@@ -1,4 +1,4 @@
-"""What came of a file that was given, in a form that one process writes as JSON and another reads."""
+"""The result of reading an uploaded file, which the worker writes as JSON and the server reads."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from khoosheh.intake import CellFault, Intake, LeftOut, Reading
 from khoosheh.publishing import Difference
-from khoosheh.publishing import description as findings
+from khoosheh.publishing import description
 from khoosheh.publishing.description import FigureChange, RowChange
 from khoosheh.register import Register
 
-# rows that a page shows of each list; all are counted
+# rows of each list that a page shows
 SHOWN = 100
 
 Row = TypeVar("Row")
@@ -19,7 +19,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class TableWords:
-    """The rows of one table that differ: its label, how many there are, and the first of them in words."""
+    """Rows of one table that differ: the table's label, their number, and the first ``SHOWN`` of them in words."""
 
     label: str
     count: int
@@ -28,7 +28,11 @@ class TableWords:
 
 @dataclass(frozen=True)
 class DifferenceWords:
-    """What differs between the published register and a file, in the words of one language."""
+    """The difference between the published register and a file, in words of one language.
+
+    ``title``: a sentence; ``figures``: the first of ``figures_count`` figures that changed; ``others``: changed parts
+    of descriptor and maps.
+    """
 
     title: str
     figures_count: int
@@ -39,11 +43,11 @@ class DifferenceWords:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a file.
+    """The result of reading a file.
 
-    ``kind``: see :class:`khoosheh.intake.Intake`; ``readings`` and ``left_out``: the first of ``readings_count`` and
-    ``left_out_count``; ``statements``: how many the register has; ``difference``: by language, empty where the file
-    has faults; ``register``: where it has none.
+    ``kind``: as in :class:`khoosheh.intake.Intake`; ``readings`` and ``left_out``: the first of ``readings_count``
+    and ``left_out_count``; ``statements``: number of statements; ``difference``: by language; ``register``: the
+    checked register. The last three are 0, empty and ``None`` for a file with faults.
     """
 
     kind: str = ""
@@ -57,70 +61,72 @@ class Outcome:
     register: Register | None = None
 
     def with_register(self, difference: Mapping[str, DifferenceWords], statements: int) -> "Outcome":
-        """Return the outcome of a file without faults."""
+        """Return a copy with the difference by language and the number of statements of a sound file."""
         return replace(self, difference=difference, statements=statements)
 
     def to_json(self) -> str:
-        """Return all of it but the register."""
+        """Return the outcome as JSON, without the register."""
         return json.dumps(_make_plain_json(replace(self, register=None)), ensure_ascii=False, default=str)
 
     @classmethod
-    def from_json(cls, words: str, register: Register | None = None) -> "Outcome":
-        """Read what :meth:`to_json` wrote."""
-        given = json.loads(words)
-        given["register"] = register
+    def from_json(cls, text: str, register: Register | None = None) -> "Outcome":
+        """Return the outcome that :meth:`to_json` wrote, with its register."""
+        values = json.loads(text)
+        values["register"] = register
         for name, kind in (("faults", CellFault), ("readings", Reading), ("left_out", LeftOut)):
-            given[name] = _parse_rows(kind, given[name])
-        given["difference"] = {lang: _parse_difference(one) for lang, one in (given["difference"] or {}).items()}
-        return cls(**given)
+            values[name] = _parse_rows(kind, values[name])
+        values["difference"] = {
+            lang: _parse_difference(words) for lang, words in (values["difference"] or {}).items()
+        }
+        return cls(**values)
 
 
-def build_outcome(found: Intake) -> Outcome:
-    """Return what an intake tells, cut to what a page shows."""
+def build_outcome(intake: Intake) -> Outcome:
+    """Return the outcome of an intake, its lists cut to ``SHOWN`` rows."""
     return Outcome(
-        kind=found.kind,
-        faults=found.faults,
-        readings=found.readings[:SHOWN],
-        readings_count=len(found.readings),
-        left_out=found.left_out[:SHOWN],
-        left_out_count=len(found.left_out),
+        kind=intake.kind,
+        faults=intake.faults,
+        readings=intake.readings[:SHOWN],
+        readings_count=len(intake.readings),
+        left_out=intake.left_out[:SHOWN],
+        left_out_count=len(intake.left_out),
     )
 
 
-def build_difference_words(found: Difference, lang: str) -> DifferenceWords:
-    """Return a difference in words, cut to what a page shows."""
-    figures = findings.format_changed_figures(found, lang)
-    tables = findings.format_changed_rows(found, lang)
+def build_difference_words(difference: Difference, lang: str) -> DifferenceWords:
+    """Return a difference in words of one language, its lists cut to ``SHOWN`` rows."""
+    figures = description.format_changed_figures(difference, lang)
+    tables = description.format_changed_rows(difference, lang)
     return DifferenceWords(
-        title=findings.format_difference_summary(found, lang),
+        title=description.format_difference_summary(difference, lang),
         figures_count=len(figures),
         figures=tuple(figures[:SHOWN]),
         tables=tuple(TableWords(label, len(rows), tuple(rows[:SHOWN])) for label, rows in tables.items()),
-        others=tuple(findings.format_other_differences(found, lang)[:SHOWN]),
+        others=tuple(description.format_other_differences(difference, lang)[:SHOWN]),
     )
 
 
 def _make_plain_json(value: object) -> object:
-    """Return dataclasses, and mappings that cannot be changed, as plain JSON."""
+    """Return a value with its dataclasses and read-only mappings replaced by dicts, tuples by lists."""
     if is_dataclass(value):
-        return {one.name: _make_plain_json(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: _make_plain_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _make_plain_json(one) for key, one in value.items()}
-    return [_make_plain_json(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: _make_plain_json(item) for key, item in value.items()}
+    return [_make_plain_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _parse_rows(kind: type[Row], given: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
-    return tuple(kind(**one) for one in given)
+def _parse_rows(kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
+    return tuple(kind(**row) for row in rows)
 
 
-def _parse_difference(given: Mapping[str, Any]) -> DifferenceWords:
+def _parse_difference(values: Mapping[str, Any]) -> DifferenceWords:
     tables = tuple(
-        TableWords(one["label"], one["count"], tuple(_parse_row_words(row) for row in one["rows"]))
-        for one in given["tables"]
+        TableWords(table["label"], table["count"], tuple(_parse_row_words(row) for row in table["rows"]))
+        for table in values["tables"]
     )
-    figures = _parse_rows(FigureChange, given["figures"])
-    return DifferenceWords(given["title"], given["figures_count"], figures, tables, tuple(given["others"]))
+    figures = _parse_rows(FigureChange, values["figures"])
+    return DifferenceWords(values["title"], values["figures_count"], figures, tables, tuple(values["others"]))
 
 
-def _parse_row_words(given: Mapping[str, Any]) -> RowChange:
-    return RowChange(given["what"], given["name"], tuple(given["fields"]))
+def _parse_row_words(row: Mapping[str, Any]) -> RowChange:
+    return RowChange(row["what"], row["name"], tuple(row["fields"]))

@@ -1,22 +1,22 @@
-"""Turns: how many files are read at the same time, and how many visitors wait for that."""
+"""A queue that limits how many files are read at the same time, and how many visitors wait."""
 
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
-# how often one who waits is asked whether he still does
+# seconds between two calls of ``still_waits``
 STEP_S = 0.25
 
 
 class BusyError(Exception):
-    """As many visitors wait already as may."""
+    """The queue is full, or the owner waits in it already."""
 
 
 class Turns:
-    """First come, first served; an owner has one turn at a time, so that many tabs of one do not keep others out."""
+    """Turns in order of arrival; an owner has one turn at a time, so that one visitor's tabs do not delay others."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
-        """Let ``at_once`` have their turn at the same time, and ``waiting`` more wait for one."""
+        """Allow ``at_once`` turns at the same time, and ``waiting`` more visitors in the queue."""
         self._at_once, self._waiting = at_once, waiting
         self._changed = threading.Condition()
         self._queue: list[tuple[object, Hashable]] = []
@@ -24,10 +24,11 @@ class Turns:
 
     @contextmanager
     def take(self, owner: Hashable, still_waits: Callable[[int], None]) -> Iterator[None]:
-        """Wait for a turn and hold it as long as the block runs.
+        """Wait for a turn and hold it for the length of the block.
 
-        ``still_waits`` is called now and then with the number of those before; what it raises gives the place up.
-        Raises ``BusyError`` where too many wait, or where the owner waits already.
+        ``still_waits`` is called every quarter of a second with the number of visitors ahead in the queue; an
+        exception that it raises leaves the queue. Raises ``BusyError`` for a full queue, or an owner who waits in it
+        already.
         """
         ticket = object()
         with self._changed:
@@ -39,7 +40,7 @@ class Turns:
             yield
         finally:
             with self._changed:
-                self._queue = [one for one in self._queue if one[0] is not ticket]
+                self._queue = [entry for entry in self._queue if entry[0] is not ticket]
                 self._running.pop(ticket, None)
                 self._changed.notify_all()
 
@@ -49,9 +50,9 @@ class Turns:
                 if self._find_next_ticket() is ticket and self._count_free() > 0:
                     self._start_turn(ticket)
                     return
-                before = [one for one, _ in self._queue].index(ticket)
-            # outside the lock: what is called may take its time or raise
-            still_waits(before)
+                ahead = [waiting for waiting, _ in self._queue].index(ticket)
+            # outside the lock: it may take long or raise
+            still_waits(ahead)
             with self._changed:
                 self._changed.wait(STEP_S)
 
@@ -59,18 +60,18 @@ class Turns:
         return self._count_free() <= 0 or bool(self._queue) or owner in self._running.values()
 
     def _is_full(self, owner: Hashable) -> bool:
-        return len(self._queue) >= self._waiting or owner in (one for _, one in self._queue)
+        return len(self._queue) >= self._waiting or owner in (waiting for _, waiting in self._queue)
 
     def _count_free(self) -> int:
         return self._at_once - len(self._running)
 
     def _find_next_ticket(self) -> object:
-        """Return the first ticket whose owner has no turn now."""
+        """Return the first ticket whose owner holds no turn; ``None`` where there is none."""
         busy = set(self._running.values())
         return next((ticket for ticket, owner in self._queue if owner not in busy), None)
 
     def _start_turn(self, ticket: object) -> None:
-        owner = next(owner for one, owner in self._queue if one is ticket)
-        self._queue = [one for one in self._queue if one[0] is not ticket]
+        owner = next(owner for waiting, owner in self._queue if waiting is ticket)
+        self._queue = [entry for entry in self._queue if entry[0] is not ticket]
         self._running[ticket] = owner
         self._changed.notify_all()

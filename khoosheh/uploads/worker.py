@@ -1,66 +1,43 @@
-"""The process that reads and checks one file that a visitor gave.
+"""The process that reads and checks the file of one visitor.
 
-Started by :mod:`khoosheh.uploads.process` as ``python -m khoosheh.uploads.worker``. The request comes as one line of
-JSON on standard input; the answer is a line of JSON for each step of progress, files in the request's folder, and a
-last line that tells the end. The system ends this process when it takes more memory or time than it may, and when the
-server that started it is gone.
+Started by :mod:`khoosheh.uploads.process`. It sends ``{"share": 0..1}`` for each step of progress, or ``{"refused":
+code}``, and writes its results as files into the request's folder: ``OUTCOME``, ``REGISTER`` (a snapshot, where the
+file is sound) or ``MARKED``.
 """
 
-import ctypes
-import json
 import os
-import resource
-import signal
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from khoosheh.limits import ANSWER, FAULTS, MEMORY, ROWS, SECONDS_OF_WORK, UNPACKED_PACKAGE
+from khoosheh import limited_process
+from khoosheh.limits import ANSWER, FAULTS, ROWS, UNPACKED_PACKAGE
 from khoosheh.spreadsheets.zip_limits import NO_ROOM
 
-READ_SHARE, LOADED_SHARE = 0.5, 0.9
+# share of the progress that reading and checking take; the rest is the comparison
+CHECKED_SHARE = 0.9
 OUTCOME, REGISTER, PACKAGE, MARKED = "outcome.json", "register", "package", "marked.xlsx"
-# pages of other visitors come first
+# the server, which answers all visitors, gets the processor first
 NICENESS = 10
-FILES_OPEN = 256
-_PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Do what the request on standard input asks for."""
-    limit_process()
-    request = json.loads(sys.stdin.readline())
+    """Do the task of the request: 'read' or 'mark'."""
+    request = limited_process.receive_request(file_bytes=max(UNPACKED_PACKAGE, ANSWER))
+    os.nice(NICENESS)
     try:
         {"read": _read_source, "mark": _write_marked_copy}[request["task"]](request)
     except (MemoryError, RecursionError):
-        _write_message(refused="intake_too_long")
+        _refuse("intake_too_long")
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise
-        _write_message(refused="intake_no_room")
-    _write_message(end=True)
-
-
-def limit_process() -> None:
-    """Set what the system enforces of this process."""
-    if sys.platform == "linux":
-        # its parent may be killed without a chance to end it
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
-            sys.exit(1)
-    os.nice(NICENESS)
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS_OF_WORK),
-        (resource.RLIMIT_FSIZE, max(UNPACKED_PACKAGE, ANSWER)),
-        (resource.RLIMIT_NOFILE, FILES_OPEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
+        _refuse("intake_no_room")
+    limited_process.send_end()
 
 
 def _read_source(request: Mapping[str, str]) -> None:
     """Read a file, check it, and compare it with the published register."""
+    # imported once the limits hold: these imports load pandas and the catalogues
     from khoosheh import intake, publishing
     from khoosheh import register as registers
     from khoosheh.locale import LANGUAGES
@@ -70,28 +47,23 @@ def _read_source(request: Mapping[str, str]) -> None:
     folder = Path(request["folder"])
     published = snapshot.read_snapshot(Path(request["published"]))
     if registers.compute_version(published.path, published.descriptor) != published.version:
-        # what a file leaves out would come from files that are not those of the published register
-        _write_message(refused="intake_base_changed")
+        # tables that the file lacks would be taken from files that are not those of the published register
+        _refuse("intake_base_changed")
         return
-    bounds = registers.Bounds(rows=ROWS, faults=FAULTS)
-    found = intake.read_source(
+    result = intake.read_source(
         Path(request["source"]),
         folder / PACKAGE,
         request["name"],
         published,
-        lambda share, table: _write_message(share=READ_SHARE * share),
-        bounds,
+        lambda share, table: limited_process.send_message({"share": CHECKED_SHARE * share}),
+        registers.Bounds(rows=ROWS, faults=FAULTS),
     )
-    outcome = build_outcome(found)
-    if not found.faults:
-        rest = LOADED_SHARE - READ_SHARE
-        register = registers.load_register(
-            found.folder, lambda share, table: _write_message(share=READ_SHARE + rest * share), bounds
-        )
-        snapshot.write_snapshot(register, folder / REGISTER)
-        difference = publishing.compare_registers(published, register)
+    outcome = build_outcome(result)
+    if result.register is not None:
+        snapshot.write_snapshot(result.register, folder / REGISTER)
+        difference = publishing.compare_registers(published, result.register)
         words = {lang: build_difference_words(difference, lang) for lang in LANGUAGES}
-        outcome = outcome.with_register(words, len(register.table("statements")))
+        outcome = outcome.with_register(words, len(result.register.table("statements")))
     (folder / OUTCOME).write_text(outcome.to_json(), encoding="utf-8")
 
 
@@ -108,11 +80,11 @@ def _write_marked_copy(request: Mapping[str, str]) -> None:
             Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"]
         )
     except UnreadableError as error:
-        _write_message(refused=error.code)
+        _refuse(error.code)
 
 
-def _write_message(**words: object) -> None:
-    print(json.dumps(words), flush=True)
+def _refuse(code: str) -> None:
+    limited_process.send_message({"refused": code})
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import made_up
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from testing import made_up
+
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest_browser import is_far, serve
+from testing.browser import is_far, serve
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest_browser import ROOT, free_port, start, wait_for
 from playwright.sync_api import Page
+
+from testing.browser import ROOT, start
+from testing.servers import find_free_port, wait_for_address
 
 NGINX = shutil.which("nginx", path=os.pathsep.join((os.environ["PATH"], "/usr/sbin")))
 COOKIE = "khoosheh_replica"
@@ -37,14 +39,14 @@ class Replicas:
         self.log = folder / "log"
         self._data, self._out = data, self.log.open("a")
         self._app = copied(folder / "app")
-        self._ports = {"a": free_port(), "b": free_port()}
+        self._ports = {"a": find_free_port(), "b": find_free_port()}
         self._apps = {name: self._started(name) for name in self._ports}
-        place = f"127.0.0.1:{free_port()}"
+        place = f"127.0.0.1:{find_free_port()}"
         self.address = f"http://{place}"
         self._nginx = self._front(folder / "nginx", place)
         for name in self._ports:
             self.await_replica(name)
-        wait_for(f"{self.address}/health")
+        wait_for_address(f"{self.address}/health")
 
     def _front(self, folder: Path, place: str) -> subprocess.Popen:
         folder.mkdir()
@@ -59,7 +61,7 @@ class Replicas:
 
     def await_replica(self, name: str) -> None:
         """Wait until a replica answers by itself."""
-        wait_for(f"http://127.0.0.1:{self._ports[name]}/_stcore/health")
+        wait_for_address(f"http://127.0.0.1:{self._ports[name]}/_stcore/health")
 
     def kill(self, name: str) -> None:
         """Kill a replica at once, without a chance to say good-bye."""

@@ -4,11 +4,11 @@ import urllib.parse
 import urllib.request
 
 import pytest
-from conftest_browser import ready, serve, visit
 
 from khoosheh import exports
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.ui.markup.page_list import PAGES
+from testing.browser import ready, serve, visit
 
 BASE = "/k/h"
 LINKS = "[...document.querySelectorAll('a[href], area[href]')].map(one => one.href)"

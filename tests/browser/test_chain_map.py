@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from conftest_browser import ready, visit
+
+from testing.browser import ready, visit
 
 BOXES = """all => all.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom]; })"""
 ADDRESS = "value_chains?chain=steel"

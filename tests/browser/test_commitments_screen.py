@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jdatetime
 import pytest
-from conftest_browser import ready, visit
 
 from khoosheh import queries, register
 from khoosheh.calendar import FIRST_YEAR, LAST_YEAR, month_name
 from khoosheh.ui.components.picker import compute_year_starts
+from testing.browser import ready, visit
 
 SCRIPTS = Path(__file__).parents[2] / "khoosheh" / "ui" / "components"
 MARKED = "found => found.filter(one => 'marked' in one.dataset).map(one => one.dataset.day)"

@@ -5,9 +5,9 @@ import http.server
 import threading
 
 import pytest
-from conftest_browser import ready, serve, visit
 
 from khoosheh.ui.layout import embed
+from testing.browser import ready, serve, visit
 
 
 @pytest.fixture(scope="module")

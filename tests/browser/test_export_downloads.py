@@ -6,12 +6,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from conftest_browser import visit
 
 from khoosheh import exports, queries
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.deck import build_slide_deck
 from khoosheh.topics.request import Question
+from testing.browser import visit
 
 VIEW = {"chain": "steel", "asof": "1404-06", "unit": "hemat", "by": "chain_id"}
 ASKED = Selection(chains=("steel",), as_of=date(2025, 9, 22), unit="hemat", by="chain_id")

@@ -5,11 +5,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from conftest_browser import ready, unfold, visit
 
 from khoosheh.ui.components import chart
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.serving import headers, static_assets
+from testing.browser import ready, unfold, visit
 
 PAGE, PROGRAM = "text/html,application/xhtml+xml", "*/*"
 FILES = (

@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 from urllib.parse import urlencode
 
-import made_up
 import pytest
-from conftest_browser import STILL, ready, serve, visit
 
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
 from khoosheh.ui.markup.markdown import JOINER
 from khoosheh.ui.markup.page_list import PAGES
+from testing import made_up
+from testing.browser import STILL, ready, serve, visit
 
 # the last part is only there where all before it is
 LAST = ":smile:"

@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest_browser import ROOT, free_port, visit, wait_for
 
 import khoosheh
 from khoosheh import exports, queries
 from khoosheh.measures.scope import Selection
+from testing.browser import ROOT, visit
+from testing.servers import find_free_port, wait_for_address
 
 BUILT_FROM = (
     "app.py", "setup.py", "pyproject.toml", "requirements.txt", "README.md", "LICENSE", "khoosheh", "pages", "static",
@@ -78,12 +79,12 @@ def elsewhere(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def served(installed, elsewhere) -> Iterator[str]:
     """The address of the app, served by the command."""
-    port, log = free_port(), elsewhere / "log"
+    port, log = find_free_port(), elsewhere / "log"
     with log.open("w") as out:
         command = [installed / "khoosheh", "serve", "--address", "127.0.0.1", "--port", str(port)]
         server = subprocess.Popen(command, cwd=elsewhere, env=clean(), stdout=out, stderr=out)
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", seconds=120)
+            wait_for_address(f"http://127.0.0.1:{port}/_stcore/health", seconds=120)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()

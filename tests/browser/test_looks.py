@@ -3,7 +3,8 @@
 import tempfile
 
 import pytest
-from conftest_browser import ready, unfold, visit
+
+from testing.browser import ready, unfold, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence", "data")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from conftest_browser import ready, unfold, visit
+
+from testing.browser import ready, unfold, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
 
@@ -163,7 +164,7 @@ def test_csv_is_what_is_drawn(app, visitor, shipped):
 
 @pytest.mark.parametrize("page", ["", "ranking", "evidence"])
 def test_the_first_visitor_may_come_by_a_link_to_any_page(page, visitor, tmp_path, invented_path):
-    from conftest_browser import serve
+    from testing.browser import serve
 
     for address in serve(invented_path, tmp_path / "log"):
         tab = visit(visitor(), f"{address}/{page}")

@@ -12,8 +12,9 @@ from contextlib import ExitStack, closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest_browser import free_port, wait_for
 from conftest_nginx import NGINX, write_configuration
+
+from testing.servers import find_free_port, wait_for_address
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
 MB = 1 << 20
@@ -42,7 +43,7 @@ def place(tmp_path):
     """Where nginx listens; each test has its own, since it counts."""
     behind = ThreadingHTTPServer(("127.0.0.1", 0), Everything)
     threading.Thread(target=behind.serve_forever, daemon=True).start()
-    app, found = f"127.0.0.1:{behind.server_port}", f"127.0.0.1:{free_port()}"
+    app, found = f"127.0.0.1:{behind.server_port}", f"127.0.0.1:{find_free_port()}"
     write_configuration(tmp_path, found, [app])
     said = "daemon off;" + (" user root;" if os.getuid() == 0 else "")
     with (tmp_path / "log").open("w") as log:
@@ -50,7 +51,7 @@ def place(tmp_path):
             [NGINX, "-p", f"{tmp_path}/", "-c", "nginx.conf", "-g", said], stdout=log, stderr=log
         )
         try:
-            wait_for(f"http://{found}/health", 20)
+            wait_for_address(f"http://{found}/health", 20)
             yield found
         finally:
             nginx.terminate()

@@ -5,13 +5,12 @@ import sys
 import time
 from pathlib import Path
 
-import made_up
 import pytest
 import python_calamine as calamine
-import workbooks
-from conftest_browser import ready, visit
 
 from khoosheh import intake, register
+from testing import made_up, workbooks
+from testing.browser import ready, visit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "uploads"))
 

@@ -4,10 +4,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from conftest_browser import visit
 from PIL import Image
 
 from khoosheh.figures.theme import SCHEMES
+from testing.browser import visit
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHARPER = 2.5

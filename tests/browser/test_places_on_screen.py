@@ -4,7 +4,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from conftest_browser import ready, visit
+
+from testing.browser import ready, visit
 
 ISFAHAN, ARDABIL = "IR-10", "IR-24"
 

@@ -4,8 +4,9 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from conftest_browser import ready, visit
 from test_looks import CUT, OTHER_FONTS, TEXTS_OF_FIGURES, overlap
+
+from testing.browser import ready, visit
 
 LOCALE = {"fa": "fa-IR", "en": "en-US"}
 SOME = ("investment", "ranking-years", "chain-steel", "schedule")

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 
 import pytest
-from conftest_browser import visit
+
+from testing.browser import visit
 
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">')
 WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)" yMax="[-\d.]+">([^<]*)<')

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from conftest_browser import ROOT, free_port, wait_for
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import connect
+
+from testing.browser import ROOT
+from testing.servers import find_free_port, wait_for_address
 
 SCRIPT = """
 import pathlib, time
@@ -29,14 +31,14 @@ with admission.hold_turn("fa"):
 def served(tmp_path) -> Iterator[str]:
     """The address of a page on which a visitor who is called busy takes the only place until the file 'go' is there."""
     (tmp_path / "page.py").write_text(SCRIPT)
-    port = free_port()
+    port = find_free_port()
     place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KHOOSHEH_RUN_LONG_SECONDS": "600", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "streamlit", "run", str(tmp_path / "page.py"), *place]
     with (tmp_path / "log").open("w") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            wait_for_address(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()

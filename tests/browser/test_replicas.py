@@ -8,9 +8,10 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-import workbooks
-from conftest_browser import ROOT, ready, visit
 from conftest_nginx import COOKIE, HTML, NGINX, Replicas, copies, replica_of
+
+from testing import workbooks
+from testing.browser import ROOT, ready, visit
 
 pytestmark = pytest.mark.xdist_group("replicas")
 VIEW = "/investment?unit=hemat&chain=tea"

@@ -5,11 +5,11 @@ import http.client
 from urllib.parse import urlsplit
 
 import pytest
-from conftest_browser import visit
 
 from khoosheh.figures import plotly_bundle
 from khoosheh.ui.components import chart
 from khoosheh.ui.serving import static_assets
+from testing.browser import visit
 
 ASKED = "performance.getEntriesByType('resource').map(one => one.name)"
 NAMED = (

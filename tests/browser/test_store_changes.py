@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest_browser import ROOT, free_port, ready, serve, visit, wait_for
+
+from testing.browser import ROOT, ready, serve, visit
+from testing.servers import find_free_port, wait_for_address
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publishing"))
 
@@ -117,7 +119,7 @@ def foreign(store):
 @pytest.fixture
 def served_to_others(foreign, tmp_path):
     """The address of an app for which the modes of files hold."""
-    port, log = free_port(), tmp_path / "foreign.log"
+    port, log = find_free_port(), tmp_path / "foreign.log"
     command = [*LIKE_OTHERS, sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
     settings = {**os.environ, "KHOOSHEH_DATA": str(foreign)}
     with log.open("w") as out:
@@ -125,7 +127,7 @@ def served_to_others(foreign, tmp_path):
             [*command, "--server.port", str(port)], cwd=ROOT, env=settings, stdout=out, stderr=out
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            wait_for_address(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import workbooks
-from conftest_browser import free_port, ready, start, visit, wait_for
 from streamlit_session import CUT, Session
+
+from testing import workbooks
+from testing.browser import ready, start, visit
+from testing.servers import find_free_port, wait_for_address
 
 MB = 1 << 20
 # small, so that the test takes little memory; each limit is reached before the next
@@ -44,14 +46,14 @@ class Server:
 @contextmanager
 def running(data: Path, log: Path, **settings: str) -> Iterator[Server]:
     """Start a server with some settings, and end it."""
-    port = free_port()
+    port = find_free_port()
     with pytest.MonkeyPatch.context() as environment, log.open("w") as out:
         for name, value in settings.items():
             environment.setenv(name, value)
         process = start(data, port, out)
         try:
             address = f"http://127.0.0.1:{port}/{settings.get('STREAMLIT_SERVER_BASE_URL_PATH', '')}".rstrip("/")
-            wait_for(f"{address}/_stcore/health")
+            wait_for_address(f"{address}/_stcore/health")
             yield Server(address, process.pid)
         finally:
             process.terminate()

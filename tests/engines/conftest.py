@@ -3,13 +3,13 @@
 import shutil
 from pathlib import Path
 
-import made_up
 import pytest
 from clusters import CLUSTER
 
 from khoosheh import engines, register, synthetic
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import parquet_package
+from testing import made_up
 
 TOTAL = 1500
 # small tables: few partitions of a shuffle, some of a file, so that both workers have something to do, and no code

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import hostile_rows
-import made_up
 import pytest
 
 from khoosheh import register
+from testing import made_up
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Texts that do harm where they are taken for something else; all of them may stand in a sound register."""
 
-import made_up
+from testing import made_up
 
 FORMULA = '=HYPERLINK("http://x.example","press")+cmd|\' /C calc\'!A0'
 TEXTS = (

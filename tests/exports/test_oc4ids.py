@@ -5,7 +5,6 @@ import json
 from datetime import date
 from urllib.parse import unquote
 
-import made_up
 import narwhals as nw
 import pytest
 
@@ -14,6 +13,7 @@ from khoosheh.exports import ExportError, oc4ids
 from khoosheh.exports.oc4ids import cells
 from khoosheh.formatting import is_missing
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 ALL = Selection()
 FREE_FORM = "/projects/metrics/observations/dimensions", "/projects/forecasts/observations/dimensions"

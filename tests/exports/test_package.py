@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import made_up
 import made_up_cluster
 import narwhals as nw
 import pytest
@@ -20,6 +19,7 @@ from frictionless import Package
 from khoosheh import queries, register
 from khoosheh.exports import ExportError, package
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 ALL = Selection()
 ASKED = (

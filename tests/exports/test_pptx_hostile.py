@@ -7,7 +7,6 @@ import re
 import zipfile
 from dataclasses import replace
 
-import made_up
 import pytest
 from decks import findings_of, frames, made_of, same_chart, words
 from lxml import etree
@@ -20,6 +19,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.topics.deck import build_slide_deck
 from khoosheh.topics.request import Question
 from khoosheh.topics.slide import BARS, NativeChart, Series, Slide, Table
+from testing import made_up
 
 
 def workbooks(whole: bytes) -> list[bytes]:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import made_up
 import made_up_cluster
 import pytest
 from reading import parts, read, rows
@@ -14,6 +13,7 @@ from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.persian import to_latin_digits
 from khoosheh.topics.commitments import sentences
+from testing import made_up
 
 ALL = Selection()
 SHEETS = (

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import hostile_rows
-import made_up
 import pytest
 from reading import parts, read, rows
 
@@ -14,6 +13,7 @@ from khoosheh.exports.workbook import writer
 from khoosheh.locale import LANGUAGES
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.spreadsheet import DAY, LINK, TEXT, Sheet, SheetColumn
+from testing import made_up
 
 ALL = Selection()
 

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
 
-import made_up
 import numpy as np
 import pytest
 
@@ -24,6 +23,7 @@ from khoosheh.figures.computed_rankings import (
 from khoosheh.figures.computed_rankings import map as ranking_map
 from khoosheh.figures.computed_rankings.lines import spread_places
 from khoosheh.figures.theme import DARK_PALETTE, PALETTE, SCHEMES, Theme
+from testing import made_up
 
 SHAPES = json.loads((Path(made_up.SHIPPED) / "geo" / "provinces.geojson").read_text(encoding="utf-8"))
 

@@ -5,8 +5,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-import made_up
-import workbooks
+from testing import made_up, workbooks
 
 SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 BOMB = (

@@ -4,10 +4,10 @@ import csv
 import io
 
 import pytest
-import workbooks
 
 from khoosheh import intake, register
 from khoosheh.intake import layout
+from testing import workbooks
 
 PROJECTS = layout.format_sheet_name(workbooks.DICTIONARY, "projects", "fa")
 

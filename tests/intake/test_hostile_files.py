@@ -1,17 +1,17 @@
 """Hostile and broken files: each is refused with its reason in both languages, or read without harm."""
 
 import json
+import os
 import subprocess
 import sys
 
 import hostile
 import pytest
-import workbooks
 
-from khoosheh import intake, limits
+from khoosheh import intake, limited_process, limits
 from khoosheh.locale import LANGUAGES
 from khoosheh.register.faults import HOSTILE
-from khoosheh.spreadsheets import parser_process
+from testing import workbooks
 
 READ = set()
 NO_SCRIPT = b"<html><script>alert(1)</script></html>"
@@ -117,15 +117,14 @@ def test_a_reader_that_runs_away_is_stopped_by_the_system(tmp_path, invented, mo
     )
     code = (
         "import khoosheh.spreadsheets.cell_metadata as marks, khoosheh.spreadsheets.parser_worker as child;"
-        f"marks.CELLS = marks.COLUMNS = 1 << 40; child.main({str(file)!r}, 'xlsx')"
+        "marks.CELLS = marks.COLUMNS = 1 << 40; child.main()"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=parser_process.ROOT, capture_output=True, check=False)
+    command = [sys.executable, "-c", code]
+    request = json.dumps({"path": str(file), "kind": "xlsx", "parent": os.getpid()}).encode()
+    done = subprocess.run(command, input=request, cwd=limited_process.ROOT, capture_output=True, check=False)
     assert done.returncode < 0 or b"intake_too_long" in done.stdout
     assert limits.CELLS < 90000 * 1000
 
-    run = subprocess.run
-    monkeypatch.setattr(
-        parser_process.subprocess, "run", lambda command, **more: run([sys.executable, "-c", code], **more)
-    )
+    monkeypatch.setattr(limited_process, "build_command", lambda module: command)
     found = intake.read_source(file, tmp_path / "into", base=invented)
     assert [one.code for one in found.faults] == ["intake_too_long"]

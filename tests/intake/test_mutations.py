@@ -3,12 +3,11 @@
 from collections import Counter
 from dataclasses import replace
 
-import workbooks
-
-from benchmarks.judge import CHANGED, CRASHED, REFUSED, SAME, WRONG, Judge
-from benchmarks.losses import find_loss
 from khoosheh import intake
 from khoosheh.intake import layout
+from testing import workbooks
+from testing.judge import CHANGED, CRASHED, REFUSED, SAME, WRONG, Judge
+from testing.losses import find_loss
 
 CASES = 30
 

@@ -3,12 +3,11 @@
 import csv
 import datetime
 
-import made_up
 import pytest
-import workbooks
 
 from khoosheh import intake, register
 from khoosheh.intake import layout
+from testing import made_up, workbooks
 
 SHEET = "گفته‌ها"
 

@@ -1,21 +1,17 @@
 """From a template to the dashboard of another province: every mistake is named at its cell, and once mended all runs."""
 
-import sys
 from pathlib import Path
 
 import pytest
 from python_calamine import load_workbook
 from streamlit.testing.v1 import AppTest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import second_province
-
 from khoosheh import intake, register
 from khoosheh.__main__ import main
 from khoosheh.intake import template
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.shell import ROOT
+from testing import second_province
 
 SIGNED = ["--who", "دفتر برنامه‌ریزی", "--why", "نخستین نسخه"]
 

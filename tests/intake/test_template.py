@@ -5,7 +5,6 @@ import json
 import re
 import zipfile
 
-import made_up
 import pytest
 from python_calamine import load_workbook
 
@@ -13,6 +12,7 @@ from khoosheh import intake, publishing, register
 from khoosheh.__main__ import main
 from khoosheh.intake import empty_package, layout, template
 from khoosheh.locale import LANGUAGES
+from testing import made_up
 
 
 def read_back(file, tmp_path, base):

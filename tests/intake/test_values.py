@@ -3,11 +3,11 @@
 import random
 
 import pytest
-import workbooks
 
 from khoosheh import calendar
 from khoosheh.intake import values
 from khoosheh.spreadsheets import FilledCell
+from testing import workbooks
 
 FIELDS = {
     "day": ("statements", "said_from"), "number": ("statements", "value_low"), "integer": ("statements", "paragraph"),

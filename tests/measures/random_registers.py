@@ -7,11 +7,11 @@ above 100 per cent, capacities below zero, coefficients of zero, states of which
 import random
 from pathlib import Path
 
-import made_up
 import pandas as pd
 
 from khoosheh.register import Register, derived_columns
 from khoosheh.register.dictionary import Dictionary
+from testing import made_up
 
 MEASURES = {
     "cost_planned": ("bn_irr", "bn_toman", "m_usd", "m_eur"), "cost_to_date": ("bn_irr", "m_toman", "m_usd"),

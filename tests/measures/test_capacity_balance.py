@@ -2,13 +2,13 @@
 
 import random
 
-import made_up
 import pandas as pd
 import pytest
 import twins
 
 from khoosheh import calendar, queries, register
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 SPANS = ("capacity", "need", "supply", "makes", "gap")
 

@@ -3,7 +3,6 @@
 import random
 from datetime import date
 
-import made_up
 import made_up_cluster
 import narwhals as nw
 import pandas as pd
@@ -13,6 +12,7 @@ import twins
 from khoosheh import queries, register
 from khoosheh.measures import cluster
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 ALL = Selection()
 

@@ -5,7 +5,6 @@ import random
 from datetime import date
 from pathlib import Path
 
-import made_up
 import narwhals as nw
 import pandas as pd
 import pytest
@@ -14,6 +13,7 @@ import twins
 from khoosheh import queries, register
 from khoosheh.measures import computed_rankings
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 ARDABIL = "IR-24"
 # As printed in the note of who transcribed the tables: Ardabil's place by year.

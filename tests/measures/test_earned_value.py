@@ -1,6 +1,5 @@
 """Earned value: an example worked out by hand, intervals, and inputs that are missing."""
 
-import made_up
 import narwhals as nw
 import pandas as pd
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from khoosheh import queries, register
 from khoosheh.measures.earned_value import compute_earned_value, compute_progress_shares
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 DAY = pd.Timestamp("2023-01-01")
 # 40 % of 100 bn rial planned, 30 to 36 % done, 35 bn rial spent

@@ -2,13 +2,13 @@
 
 import random
 
-import made_up
 import pytest
 
 from khoosheh import calendar, queries, register
 from khoosheh.measures import missing_links
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.value_chains import missing_link_sentences as findings
+from testing import made_up
 
 ALL = Selection()
 RUNGS = ("not_started", "exploring", "licensed", "building", "commissioning", "operating")

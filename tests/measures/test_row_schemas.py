@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import get_args, get_type_hints, is_typeddict
 
-import made_up
+from testing import made_up
 import made_up_cluster
 import pytest
 import random_registers

@@ -2,11 +2,11 @@
 
 import random
 
-import made_up
 import pytest
 
 from khoosheh import queries, register
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 ALL = Selection()
 STAGES = [stage["stage_id"] for stage in made_up.ROWS["stages"]]

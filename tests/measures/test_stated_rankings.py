@@ -1,6 +1,6 @@
 """Ranking: what a climb allows and no more; growth and level kept apart."""
 
-import made_up
+from testing import made_up
 import pytest
 import twins
 

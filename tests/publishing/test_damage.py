@@ -5,21 +5,17 @@ import json
 import logging
 import os
 import shutil
-import sys
 from pathlib import Path
 
-import made_up
 import pytest
-from streamlit.testing.v1 import AppTest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pages"))
-
 from page_visits import visit, words
+from streamlit.testing.v1 import AppTest
 
 from khoosheh import publishing, register
 from khoosheh.__main__ import main
 from khoosheh.register import PackageError, checksums, version_store
 from khoosheh.ui.state import loading
+from testing import made_up
 
 OTHER = "0" * 64
 SIGNED = ("who", "why")

@@ -3,13 +3,13 @@
 import json
 import random
 
-import made_up
 import pytest
 
 from khoosheh import publishing, register
 from khoosheh.measures.scope import Selection
-from khoosheh.publishing import description as findings
+from khoosheh.publishing import description
 from khoosheh.topics import registry
+from testing import made_up
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def test_a_register_differs_in_nothing_from_itself(both):
     for one in both:
         same = publishing.compare_registers(one, one)
         assert not same and not same.tables and not same.figures
-        assert findings.format_difference_summary(same, "en") == "Nothing differs."
+        assert description.format_difference_summary(same, "en") == "Nothing differs."
 
 
 def test_rows_are_matched_by_their_keys(found):
@@ -89,7 +89,7 @@ def test_the_difference_of_figures_turns_one_register_into_the_other(both, found
 
 
 def test_words_in_both_languages(found):
-    english = findings.format_changed_rows(found, "en")["Statements"]
+    english = description.format_changed_rows(found, "en")["Statements"]
     assert {row.name.partition(":")[0]: (row.what, row.fields) for row in english} == {
         "M21": ("added", ()),
         "M03": ("changed", (f"{label(found, 'value_high', 'en')}: 400 → 500",)),
@@ -100,13 +100,13 @@ def test_words_in_both_languages(found):
         ),
         "M07": ("withdrawn", ()),
     }
-    persian = {row.name.partition(":")[0]: row.fields for row in findings.format_changed_rows(found, "fa")["گفته‌ها"]}
+    persian = {row.name.partition(":")[0]: row.fields for row in description.format_changed_rows(found, "fa")["گفته‌ها"]}
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
     assert (
-        findings.format_difference_summary(found, "en")
+        description.format_difference_summary(found, "en")
         == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
     )
-    figures = {(one.before, one.after) for one in findings.format_changed_figures(found, "en")}
+    figures = {(one.before, one.after) for one in description.format_changed_figures(found, "en")}
     assert ("Tea dryer · Planned cost: 0.3 to 0.4 thousand billion rial",
             "Tea dryer · Planned cost: 0.3 to 0.5 thousand billion rial") in figures  # fmt: skip
     assert any(before == "not stated" and after.startswith("Sample college") for before, after in figures)
@@ -170,9 +170,9 @@ def test_rows_without_a_key_are_compared_whole(tmp_path):
     diary = found.tables["diary"]
     assert (diary.key, diary.changed) == ((), ())
     assert (diary.added, diary.withdrawn) == (({"word": "snow"},), ({"word": "rain"},))
-    assert [row.name for row in findings.format_changed_rows(found, "en")["Diary"]] == ["snow", "rain"]
+    assert [row.name for row in description.format_changed_rows(found, "en")["Diary"]] == ["snow", "rain"]
     assert found.descriptor == ("compiled_on",)
-    assert findings.format_other_differences(found, "en") == ["datapackage.json: compiled_on"]
+    assert description.format_other_differences(found, "en") == ["datapackage.json: compiled_on"]
 
 
 def test_a_table_that_only_one_register_has(both, tmp_path):
@@ -181,7 +181,7 @@ def test_a_table_that_only_one_register_has(both, tmp_path):
     found = publishing.compare_registers(more, both[0])
     assert found.tables["diary"].withdrawn == ({"word": "sun"},)
     assert found.descriptor == ("resources.diary",)
-    assert [row.what for row in findings.format_changed_rows(found, "fa")["دفترچه"]] == ["withdrawn"]
+    assert [row.what for row in description.format_changed_rows(found, "fa")["دفترچه"]] == ["withdrawn"]
 
 
 def test_a_map_that_changed_is_named(both, tmp_path):
@@ -190,4 +190,4 @@ def test_a_map_that_changed_is_named(both, tmp_path):
     file.write_text(file.read_text().replace("51, 31", "51, 32"))
     found = publishing.compare_registers(both[0], register.load_register(tmp_path))
     assert (found.maps, found.tables) == (("counties-map",), {})
-    assert findings.format_other_differences(found, "en") == ["map “counties-map”"]
+    assert description.format_other_differences(found, "en") == ["map “counties-map”"]

@@ -7,13 +7,13 @@ import shutil
 import threading
 from datetime import UTC, datetime, timedelta
 
-import made_up
 import pytest
 
 from khoosheh import calendar, publishing, register
 from khoosheh.publishing import journal
 from khoosheh.publishing import store as stores
 from khoosheh.register import PackageError, checksums, version_store
+from testing import made_up
 
 WHO, WHY = "علی نمونه", "گفته‌های تازه"
 

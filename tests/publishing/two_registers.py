@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import made_up
+from testing import made_up
 
 
 def later() -> dict[str, list[dict]]:

@@ -3,13 +3,13 @@
 import csv
 from pathlib import Path
 
-import made_up
 import pytest
 from frictionless import Package
 
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
 from khoosheh.register import schema_checks
+from testing import made_up
 
 
 def cells(name: str, change):

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-import made_up
 import pytest
 
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
+from testing import made_up
 
 
 def describe(change):

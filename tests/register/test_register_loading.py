@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import made_up
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from khoosheh import register
 from khoosheh.locale import LANGUAGES
 from khoosheh.register import PackageError, derived_columns
+from testing import made_up
 
 
 def set_cell(table: str, place: int, field: str, value: object):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from khoosheh import queries, register, synthetic
-from khoosheh.__main__ import main
 from khoosheh.measures.scope import Selection
 from khoosheh.synthetic import places, sampling
+from khoosheh.synthetic.__main__ import main
 
 TOTAL = 2000
 MARKS = {"fa": "ساختگی", "en": "made-up"}
@@ -190,7 +190,7 @@ def test_quotas_add_up_and_leave_none_out_where_they_can(total):
     ],
 )
 def test_what_is_no_number_is_refused(words, said, lang, tmp_path, capsys):
-    assert main(["scale", "-o", str(tmp_path / "new"), *words, "--lang", lang]) == 1
+    assert main([str(tmp_path / "new"), *words, "--lang", lang]) == 1
     told = capsys.readouterr()
     assert said in told.err and told.out == "" and not (tmp_path / "new").exists()
     assert ("whole number" in told.err) == (lang == "en")
@@ -202,17 +202,17 @@ def test_what_is_no_number_is_refused(words, said, lang, tmp_path, capsys):
 def test_a_folder_in_use_or_out_of_reach_is_refused(lang, full, closed, tmp_path, capsys):
     (tmp_path / "mine").write_text("kept")
     words = ["--statements", "5", "--lang", lang]
-    assert main(["scale", "-o", str(tmp_path), *words]) == 1
+    assert main([str(tmp_path), *words]) == 1
     assert full in capsys.readouterr().err
     for place in (tmp_path / "mine", tmp_path / "mine" / "below"):
-        assert main(["scale", "-o", str(place), *words]) == 1
+        assert main([str(place), *words]) == 1
         assert closed in capsys.readouterr().err
     assert (tmp_path / "mine").read_text() == "kept" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_the_command_writes_what_it_says(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
-    assert main(["scale", "-o", str(tmp_path / "empty"), "--statements", "۴۰", "--seed", "9"]) == 0
+    assert main([str(tmp_path / "empty"), "--statements", "۴۰", "--seed", "9"]) == 0
     assert "۴۰ گفته" in capsys.readouterr().out
     twin = _written(tmp_path / "twin", 40, 9)
     assert (twin / "statements.csv").read_bytes() == (tmp_path / "empty" / "statements.csv").read_bytes()

@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 
-import made_up
+from testing import made_up
 
 
 def zipped(

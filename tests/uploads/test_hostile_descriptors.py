@@ -10,13 +10,13 @@ import re
 import time
 from pathlib import Path
 
-import made_up
 import packages
 import pytest
 
 from khoosheh import register
 from khoosheh.limits import CODES, DEPTH, DESCRIPTOR_BYTES, FIELDS, KEY_FIELDS, KEYS, RESOURCES
 from khoosheh.locale import LANGUAGES
+from testing import made_up
 
 SECONDS = 20
 LABELS = {"fa": "x", "en": "x"}

@@ -1,19 +1,21 @@
 """A file that a visitor gives is read in a process of its own, under limits, and nobody waits for it in vain."""
 
+import json
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
 
-import made_up
 import packages
 import pytest
-import workbooks
 
 from khoosheh import intake, publishing, register, uploads
 from khoosheh.locale import LANGUAGES
+from khoosheh.register import schema_checks, snapshot
 from khoosheh.uploads import worker
 from khoosheh.uploads.outcome import build_difference_words
+from testing import made_up, workbooks
 
 
 def ignore(share: float) -> None:
@@ -24,19 +26,38 @@ def codes(outcome):
     return {one.code for one in outcome.faults}
 
 
-def workers() -> list[int]:
-    """Return the numbers of running workers that this process started."""
+def children(parent: int, module: bytes) -> list[int]:
+    """Return the ids of running processes of a module that a process started."""
     found = []
     for one in Path("/proc").iterdir():
         if one.name.isdigit():
             try:
                 words = (one / "cmdline").read_bytes()
-                parent = int((one / "stat").read_text().rpartition(")")[2].split()[1])
+                started_by = int((one / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
-            if b"khoosheh.uploads.worker" in words and parent == os.getpid():
+            if module in words and started_by == parent:
                 found.append(int(one.name))
     return found
+
+
+def workers() -> list[int]:
+    """Return the ids of running workers that this process started."""
+    return children(os.getpid(), b"khoosheh.uploads.worker")
+
+
+def is_limited(process: int) -> bool:
+    """Return whether a parser has begun: from then on it may write no file."""
+    limits = (Path("/proc") / str(process) / "limits").read_text()
+    return next(line for line in limits.splitlines() if line.startswith("Max file size")).split()[3] == "0"
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process exists and is no zombie."""
+    try:
+        return (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_sound_workbook_gives_what_reading_it_here_gives(tmp_path, invented):
@@ -58,6 +79,58 @@ def test_a_sound_workbook_gives_what_reading_it_here_gives(tmp_path, invented):
     assert outcome.difference == {lang: build_difference_words(difference, lang) for lang in LANGUAGES}
     assert outcome.difference["fa"].tables
     assert shares == sorted(shares) and shares[-1] > 0
+
+
+def test_a_sound_file_is_checked_once(tmp_path, invented, monkeypatch, capsys):
+    """The task of the worker, run in this process so that the checks of its cells can be counted."""
+    source = workbooks.xlsx(tmp_path / "x.xlsx", workbooks.sheets())
+    snapshot.write_snapshot(invented, tmp_path / "published")
+    checked, check = [], schema_checks.validate_cells
+
+    def count(folder, resource, *rest):
+        checked.append(resource["name"])
+        return check(folder, resource, *rest)
+
+    monkeypatch.setattr(schema_checks, "validate_cells", count)
+    request = {
+        "source": str(source),
+        "name": source.name,
+        "folder": str(tmp_path),
+        "published": str(tmp_path / "published"),
+    }
+    worker._read_source(request)
+    assert sorted(checked) == sorted(invented.tables)
+    assert snapshot.read_snapshot(tmp_path / worker.REGISTER).version != invented.version
+    shares = [json.loads(line)["share"] for line in capsys.readouterr().out.splitlines()]
+    assert shares == sorted(shares) and shares[-1] == worker.CHECKED_SHARE
+
+
+def test_the_parser_ends_with_the_worker_that_is_killed(tmp_path, invented, monkeypatch):
+    """The parser is held, so that it ends by no limit of its own: only the death of its parent can end it."""
+    file = workbooks.xlsx(tmp_path / "x.xlsx", workbooks.sheets())
+    parsers: list[int] = []
+    # the parser of a small workbook runs for a fraction of a second
+    monkeypatch.setattr("khoosheh.limited_process.STEP_S", 0.01)
+
+    def kill_worker(share: float) -> None:
+        for parent in workers() if not parsers else ():
+            for parser in children(parent, b"khoosheh.spreadsheets.parser_worker"):
+                os.kill(parser, signal.SIGSTOP)
+                if is_limited(parser):
+                    parsers.append(parser)
+                    os.kill(parent, signal.SIGKILL)
+                else:
+                    os.kill(parser, signal.SIGCONT)
+
+    outcome = uploads.read_upload(file.read_bytes(), file.name, invented, kill_worker)
+    assert codes(outcome) == {"intake_too_long"} and len(parsers) == 1
+    end = time.monotonic() + 10
+    while is_running(parsers[0]) and time.monotonic() < end:
+        time.sleep(0.05)
+    alive = is_running(parsers[0])
+    if alive:
+        os.kill(parsers[0], signal.SIGKILL)
+    assert not alive
 
 
 def test_faults_come_as_they_are_found_here(tmp_path, invented):
@@ -137,7 +210,7 @@ def test_nothing_is_left_on_the_disk(shipped, tmp_path, monkeypatch):
 
 def test_a_fault_of_our_own_is_told_in_words_and_logged(shipped, monkeypatch, caplog):
     # an interpreter that cannot import the worker fails as a fault of ours would
-    monkeypatch.setattr("khoosheh.uploads.process.ROOT", Path("/"))
+    monkeypatch.setattr("khoosheh.limited_process.ROOT", Path("/"))
     monkeypatch.setenv("PYTHONPATH", "")
     outcome = uploads.read_upload(packages.zipped(), "x.zip", shipped, ignore)
     assert codes(outcome) == {"intake_failed"}

@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 from types import SimpleNamespace
 
-import made_up
 from streamlit.testing.v1 import AppTest
 
 from khoosheh import register
@@ -12,6 +11,7 @@ from khoosheh.figures.theme import Theme
 from khoosheh.register.cache import AnswerStore
 from khoosheh.ui.layout import cached_render
 from khoosheh.ui.state.view import View
+from testing import made_up
 
 APP = made_up.SHIPPED.parent / "app.py"
 ADDRESSES = [

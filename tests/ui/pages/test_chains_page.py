@@ -2,12 +2,12 @@
 
 import re
 
-import made_up
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from khoosheh.locale import format_message
 from khoosheh.ui.shell import ROOT
+from testing import made_up
 
 
 def visit(**query: str) -> AppTest:

@@ -5,13 +5,13 @@ import io
 import json
 import re
 
-import made_up
 import made_up_cluster
 import pytest
 from page_visits import PERSIAN, figures, visit, words
 
 from khoosheh import register
 from khoosheh.ui.blocks.firm_templates import build_template_csv
+from testing import made_up
 
 HOSTILE = "<script>alert(1)</script> **bold** <b>thick</b> [a](javascript:alert(1)) $x$ :red[r]"
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import workbooks
 from page_visits import visit, words
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +10,7 @@ from khoosheh import register
 from khoosheh.locale import format_message
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.state import uploaded_files
+from testing import workbooks
 
 RIBBON = '<p class="khoosheh-ribbon"'
 

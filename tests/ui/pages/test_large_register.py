@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-import made_up
 from streamlit.testing.v1 import AppTest
 
 from khoosheh import queries, register, synthetic
@@ -10,6 +9,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.ui.layout import finding
 from khoosheh.ui.pages import investment
 from khoosheh.ui.state.view import MOST_IDS, View
+from testing import made_up
 
 APP = made_up.SHIPPED.parent / "app.py"
 

@@ -3,11 +3,11 @@
 import json
 import re
 
-import made_up
 import pytest
 from page_visits import PERSIAN, figures, visit, words
 
 from khoosheh.ui.markup.page_list import PAGES
+from testing import made_up
 
 
 @pytest.fixture(params=["shipped", "invented"])

@@ -3,7 +3,6 @@
 import json
 import re
 
-import made_up
 import pytest
 from page_visits import figures, visit, words
 
@@ -12,6 +11,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.topics.deck import build_slide_deck, select_deck_slides
 from khoosheh.topics.request import Question
 from khoosheh.topics.slide import Slide
+from testing import made_up
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import threading
 import time
 
-import made_up
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +12,7 @@ from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.shell import ROOT
 from khoosheh.ui.state import admission
 from khoosheh.ui.state.run_queue import Gate
+from testing import made_up
 
 PATIENCE_S = 60
 SCRIPT = """

@@ -11,15 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-import made_up
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from benchmarks.soak.views import generate_views
-from benchmarks.speed import servers
-from benchmarks.speed.clients import AppVisitor
+from testing import made_up, servers
+from testing.views import generate_views
+from testing.visitors import AppVisitor
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60

@@ -1,6 +1,6 @@
-"""A made-up register of Gilan, filled into the template as an office would; nothing in it is true.
+"""A made-up register of Gilan, filled into the template as an office would fill it; nothing in it is true.
 
-Names instead of codes, Persian digits, slashes in dates, Arabic letters: what a keyboard in an office writes.
+It has names instead of codes, Persian digits, dates with slashes, and Arabic letter forms.
 """
 
 from pathlib import Path
@@ -60,7 +60,7 @@ SHEETS = {
         ("G13", "paper-2", "1404-01", "1404-01", "گیلان", "", "loom", "پیشرفت فیزیکی", "", "۸۰", "۹۰", "درصد", "", "", "در حال بهره‌برداری", "1404-06", "1404-06", "عادی", "گفتهٔ ساختگی ۱۳", "Made-up 13"),
     ),
 }  # fmt: skip
-# sheet, row, heading, what is written there by mistake, the fault
+# sheet, row, heading, the mistaken value, the code of its fault
 MISTAKES = (
     ("منابع", 2, "انتشار تا", "۱۴۰۲/۱۲/۳۰", "date_not_a_leap_year"),
     ("گفته‌ها", 3, "سنجه", "هزینه شده تا آن رزو", "constraint_enum"),
@@ -79,26 +79,26 @@ MISTAKES = (
 
 def fill(template: Path, file: Path, mistakes: tuple = ()) -> list[tuple[str, str, str]]:
     """Write the rows under the headings of a template; return sheet, cell and fault of each mistake."""
-    given, places = load_workbook(template), []
-    with xlsxwriter.Workbook(file, {"strings_to_formulas": False}) as book:
-        for name in given.sheet_names:
-            sheet, rows = book.add_worksheet(name), given.get_sheet_by_name(name).to_python()
-            for row, cells in enumerate(rows):
-                sheet.write_row(row, 0, [None if cell == "" else cell for cell in cells])
-            for row, cells in enumerate(rows):
+    book, places = load_workbook(template), []
+    with xlsxwriter.Workbook(file, {"strings_to_formulas": False}) as filled:
+        for name in book.sheet_names:
+            sheet, rows = filled.add_worksheet(name), book.get_sheet_by_name(name).to_python()
+            for row, line in enumerate(rows):
+                sheet.write_row(row, 0, [None if cell == "" else cell for cell in line])
+            for row, line in enumerate(rows):
                 if name == "مشخصات":
-                    sheet.write_string(row, 1, ITEMS[cells[0].removesuffix(" *")])
+                    sheet.write_string(row, 1, ITEMS[str(line[0]).removesuffix(" *")])
             headings = [str(cell).removesuffix(" *") for cell in rows[0]]
             known, *lines = SHEETS.get(name, ((),))
-            cells = {
-                (row, headings.index(heading)): value
+            cells: dict[tuple[int, int], object] = {
+                (row, headings.index(str(heading))): value
                 for row, line in enumerate(lines, 1)
                 for heading, value in zip(known, line, strict=True)
             }
-            for of, row, heading, value, code in mistakes:
-                if of == name:
+            for sheet_name, row, heading, value, code in mistakes:
+                if sheet_name == name:
                     cells[row - 1, headings.index(heading)] = value
                     places.append((name, xl_rowcol_to_cell(row - 1, headings.index(heading)), code))
-            for place, value in cells.items():
-                sheet.write(*place, value or None)
+            for (row, column), value in cells.items():
+                sheet.write(row, column, value or None)
     return places

@@ -1,4 +1,4 @@
-"""Views that visitors ask for, as varied as a register allows, the same in each run."""
+"""Random but reproducible views that visitors request, as varied as a register allows."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,9 +9,9 @@ from khoosheh.locale import LANGUAGES
 from khoosheh.register import Register
 
 PAGES = ("investment", "schedule", "value_chains", "ranking", "overview", "cluster")
-# the share of fields that are left as they come
+# share of the fields that keep their defaults
 PLAIN = 0.4
-# many ask for what others ask for as well; the share of changes that nobody may have asked for yet
+# views that all visitors share; share of changes to a random view instead
 COMMON, NEW = 40, 0.04
 
 
@@ -24,7 +24,7 @@ class ViewRequest:
 
 
 def generate_views(register: Register, seed: int) -> Iterator[ViewRequest]:
-    """Yield the views of one visitor without end; ``seed`` tells visitors apart."""
+    """Yield the views of one visitor without end; each visitor has another ``seed``."""
     choices = list_address_fields(register)
     shared = random.Random(COMMON)
     common = [_select_random_view(shared, choices) for _ in range(COMMON)]
@@ -36,7 +36,7 @@ def generate_views(register: Register, seed: int) -> Iterator[ViewRequest]:
 def select_distinct_views(
     chance: random.Random, choices: Mapping[str, Sequence[str]], count: int
 ) -> list[ViewRequest]:
-    """Return so many different views, drawn by lot."""
+    """Return a number of different random views."""
     found: dict[tuple, ViewRequest] = {}
     while len(found) < count:
         one = _select_random_view(chance, choices)
@@ -50,7 +50,7 @@ def _select_random_view(chance: random.Random, choices: Mapping[str, Sequence[st
 
 
 def list_address_fields(register: Register) -> dict[str, list[str]]:
-    """Return the fields of the address that visitors change, with the values these may take in a register."""
+    """Return the fields of the address that visitors change, with the possible values of a register."""
     codes = queries.list_selection_codes(register)
     return {name: codes[name] for name in ("chain", "unit", "by")} | {
         "asof": _list_statement_months(register),

@@ -1,25 +1,19 @@
-"""What was written and is neither in the register, nor told: a judge who shares no code with the reading of cells."""
+"""Finding cells of a file that were lost by the intake, without its code for parsing cells."""
 
 import csv
 import json
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
-
-import workbooks  # noqa: E402 - the workbooks of the tests
-
-from benchmarks.mutations import format_cell  # noqa: E402
-from khoosheh import intake  # noqa: E402
-from khoosheh.intake import layout  # noqa: E402
-from khoosheh.locale import LANGUAGES  # noqa: E402
+from khoosheh import intake
+from khoosheh.intake import layout
+from khoosheh.locale import LANGUAGES
+from testing import workbooks
+from testing.mutations import format_cell
 
 SHARED = ("paper-1", "paper-2")
 
 
 def find_loss(found: intake.Intake, cells: dict[str, list[list]]) -> str:
-    """Return a cell of an accepted file that is neither in the register as written, nor told; '' where none is."""
+    """Return a cell of an accepted file that is neither in the register as written nor reported; '' for none."""
     read = {(one.sheet, one.cell): one for one in found.readings}
     out = {(one.sheet, one.cell) for one in found.left_out}
     for name, lines in cells.items():
@@ -82,11 +76,11 @@ def _find_table_loss(found: intake.Intake, name: str, lines: list[list], known: 
                 return f"{place}: {text!r} became {got.get(field)!r}, told {one}"
         if more := [field for field, text in got.items() if text and field not in fields.values()]:
             return f"{row}: {more} come from nowhere"
-    # What remains are rows of tables that every province shares, and of what they need.
+    # the remaining rows are those of shared tables and those to which they refer
     more = [one for one in made if one["source_id"] not in SHARED] if table == "sources" else list(made)
     return f"{more} come from nowhere" if more else ""
 
 
 def _format_column_letters(column: int) -> str:
-    """Name a column, counted from 0; no more than two letters are needed."""
+    """Return the letters of a column, counted from 0, up to 'ZZ'."""
     return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)

@@ -1,4 +1,4 @@
-"""What the measurement of capacity counts, and where it writes it."""
+"""What the benchmark of capacity counts, and the section that it writes."""
 
 import os
 import random
@@ -9,8 +9,15 @@ import pytest
 from benchmarks.capacity import load, machine, page, replicas
 from benchmarks.capacity.load import LoadResult
 from benchmarks.capacity.machine import Reading
-from benchmarks.soak.views import list_address_fields, select_distinct_views
-from benchmarks.speed.clients import AppVisitor
+from khoosheh import register
+from testing import made_up
+from testing.views import list_address_fields, select_distinct_views
+from testing.visitors import AppVisitor
+
+
+@pytest.fixture(scope="module")
+def shipped() -> register.Register:
+    return register.load_register(made_up.SHIPPED)
 
 
 def found(changes: int, seconds: float, cpu: float) -> LoadResult:

@@ -1,22 +1,16 @@
-"""Changes one source after another, has it read, and says what came of it."""
+"""Reading randomly changed sources and judging the result."""
 
 import csv
 import io
 import random
-import sys
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "intake")]
-
-import made_up  # noqa: E402 - the made-up package of the tests
-import workbooks  # noqa: E402
-
-from benchmarks.losses import find_loss  # noqa: E402
-from benchmarks.mutations import TEXTS, format_cell, spoil_bytes, spoil_cells  # noqa: E402
-from khoosheh import intake, register  # noqa: E402
-from khoosheh.locale import LANGUAGES  # noqa: E402
+from khoosheh import intake, register
+from khoosheh.locale import LANGUAGES
+from testing import made_up, workbooks
+from testing.losses import find_loss
+from testing.mutations import TEXTS, format_cell, spoil_bytes, spoil_cells
 
 REFUSED, SAME, CHANGED, CRASHED, WRONG = OUTCOMES = (
     "refused", "read as before", "accepted, changed", "crashed", "accepted wrongly",
@@ -26,7 +20,7 @@ SAMPLE = 20
 
 
 class Judge:
-    """Makes one changed source after another, has it read, and says what came of it."""
+    """Changes sound sources at random, reads them, and judges the results."""
 
     def __init__(self, folder: Path) -> None:
         """Write the sound sources into a folder."""
@@ -44,7 +38,7 @@ class Judge:
         self.tables = {one: (folder / "base" / f"{one}.csv").read_bytes() for one in self.base.tables}
 
     def case(self, seed: int) -> tuple[str, str, str]:
-        """Return the kind of the source, the outcome, and what is to be said of it."""
+        """Change a source with a seed and read it; return its kind, one of ``OUTCOMES``, and an explanation."""
         rng = random.Random(seed)
         kind = rng.choice(("xlsx",) * 4 + ("xls", "ods", "csv", "csv", "bytes", "package"))
         where = self.folder / str(seed)
@@ -67,7 +61,7 @@ class Judge:
         cells = workbooks.sheets(rng.choice(("fa", "en")))
         spoil_cells(rng, cells, kind == "xlsx")
         if kind == "ods":
-            # XML cannot hold what is no character.
+            # XML has no control characters
             cells = {
                 name: [[_strip_control_characters(one) for one in line] for line in lines]
                 for name, lines in cells.items()
@@ -100,7 +94,7 @@ class Judge:
         if kind == "csv":
             lines = list(csv.reader(io.StringIO(whole.decode("utf-8-sig"), newline="")))
             return self._judge_intake(found, {file.name: lines}, seed)
-        # An .xls has no checksums: a changed byte in a cell is a changed cell, as written.
+        # an .xls has no checksums: a changed byte of a cell cannot be told from a changed cell
         return (WRONG, "bytes") if kind in FAULTLESS_BYTES else (CHANGED, "xls bytes, not judged")
 
     def _package(self, rng: random.Random, where: Path, seed: int) -> tuple[str, str]:

@@ -4,12 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
-import made_up
 import xlsxwriter
 import xlwt
 
 from khoosheh.intake import layout
 from khoosheh.register import Dictionary
+from testing import made_up
 
 DICTIONARY = Dictionary(made_up.descriptor())
 OWN = layout.list_province_tables(made_up.descriptor())

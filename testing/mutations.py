@@ -1,4 +1,4 @@
-"""Random changes to what a sound source has written."""
+"""Random changes to the content of a sound source."""
 
 import datetime
 import random
@@ -17,7 +17,7 @@ NUMBERS = [0, -1, 1, 7, 100, 1402, 2020, 0.1, 1e15, 1e16, 1e30, -2.5, 14020601, 
 DAYS = [datetime.date(2023, 8, 23), datetime.date(1999, 12, 31)]
 
 
-# Most changes are those of cells, as most mistakes are.
+# most changes are changes of cells, as most mistakes are
 KINDS = (
     *("cell",) * 8, "row out", "row twice", "row blank", "column out", "columns swapped", "heading", "sheet out",
     "sheet named", "sheet more", "cells swapped",
@@ -26,7 +26,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Special:
-    """A cell that is no text and no number: ``shown`` as the intake is to tell it, ``kind`` how it is written."""
+    """A cell that is neither text nor number: ``shown`` as the intake should report it; ``kind``: how to write it."""
 
     kind: str
     shown: str
@@ -54,7 +54,7 @@ SPECIALS = [
 
 
 def format_cell(value: object) -> str:
-    """Return what stands in a cell: the words of the judge, who shares no code with the intake."""
+    """Return the expected text of a cell, without the code of the intake."""
     if isinstance(value, Special):
         return value.shown
     if isinstance(value, int | float):
@@ -133,7 +133,7 @@ def _spoil_structure(rng: random.Random, cells: dict, name: str, kind: str, plac
 
 
 def spoil_bytes(rng: random.Random, whole: bytes) -> bytes:
-    """Change some bytes, cut the end off, or put some in."""
+    """Change or insert some bytes, or remove the end."""
     spoilt = bytearray(whole)
     kind = rng.choice(("flip", "flip", "cut", "insert", "zeros"))
     for _ in range(rng.choice((1, 1, 2, 20))):

@@ -1,43 +1,36 @@
-"""Starting the app, and waiting for its pages."""
+"""Starting the app for a real browser, and waiting until its pages are drawn."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
+from testing.servers import find_free_port, wait_for_address
 
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+ROOT = Path(__file__).parents[1]
 
 
 def serve(data: Path, log: Path, base: str = "") -> Iterator[str]:
     """Start the app on a package, below a path (``/one/two``) if one is given, and yield its address."""
-    port = free_port()
+    port = find_free_port()
     with log.open("w") as out:
         server = start(data, port, out, more=["--server.baseUrlPath", base] if base else [])
         try:
-            wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health")
+            wait_for_address(f"http://127.0.0.1:{port}{base}/_stcore/health")
             yield f"http://127.0.0.1:{port}{base}"
         finally:
             server.terminate()
-            # a busy machine takes its time
+            # a busy machine takes long
             server.wait(60)
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")[-3000:]
 
 
 def start(data: Path, port: int, out: TextIO, folder: Path = ROOT, more: Sequence[str] = ()) -> subprocess.Popen:
-    """Start the app that lies in a folder, with ``more`` options of Streamlit, without waiting for it."""
+    """Start the app of a folder, with ``more`` options of Streamlit, without waiting for it."""
     place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *place, *more]
     return subprocess.Popen(
@@ -45,23 +38,12 @@ def start(data: Path, port: int, out: TextIO, folder: Path = ROOT, more: Sequenc
     )
 
 
-def wait_for(address: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).read()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
-
-
 def is_far(address: str) -> bool:
     return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
-# The run has ended and come to its last part (one that is broken off for another has not), each part of ours stands in
-# its place, and each figure is drawn with the page's fonts.
+# the run has ended with its last element (an interrupted run has not), all components are mounted, and all figures
+# are drawn with the page's fonts
 DRAWN = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app) return document.readyState === 'complete';
@@ -74,7 +56,7 @@ DRAWN = """() => {
            || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
     && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
 }"""
-# Nothing was added, taken away or moved for a while.
+# the document was not changed for some milliseconds
 QUIET = """milliseconds => new Promise(done => {
   let last = performance.now();
   const watch = new MutationObserver(() => { last = performance.now(); });
@@ -91,7 +73,7 @@ QUIET = """milliseconds => new Promise(done => {
 
 
 def ready(tab: Page) -> Page:
-    """Wait until the page is drawn and nothing on it moves any more."""
+    """Wait until the page is drawn and no longer changes."""
     tab.locator('[data-testid="stCaptionContainer"]').last.wait_for(timeout=30_000)
     for _ in range(20):
         tab.wait_for_function(DRAWN)
@@ -110,7 +92,7 @@ STILL = "fold => fold.getAnimations({subtree: true}).every(one => one.playState 
 
 
 def unfold(tab: Page) -> Page:
-    """Open the first folded part and wait until it has slid open: a click on what still slides is lost."""
+    """Open the first folded part and wait for the end of its animation: clicks before that are lost."""
     fold = tab.locator("details").first
     fold.locator("summary").click()
     tab.wait_for_function(STILL, arg=fold.element_handle())

@@ -1,0 +1,1 @@
+"""What tests, benchmarks and tools share: made-up packages and workbooks, changed sources, servers and their visitors."""
