@@ -1,4 +1,8 @@
-"""How much money was said to be planned, allocated, spent or needed, for what."""
+"""Investment: planned, allocated, spent and needed amounts of money.
+
+This file only calls the page, which is in ``khoosheh/ui/pages``. Streamlit needs a file for each page: without one, a
+link to the page fails on a new server, and ``AppTest.switch_page`` cannot open it.
+"""
 
 from khoosheh.ui import shell
 from khoosheh.ui.pages import investment

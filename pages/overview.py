@@ -1,4 +1,8 @@
-"""What a governor or a journalist wants in ten seconds: how much money, which rank, how complete the chains."""
+"""Overview: total investment, rank of the province and completion of value chains.
+
+This file only calls the page, which is in ``khoosheh/ui/pages``. Streamlit needs a file for each page: without one, a
+link to the page fails on a new server, and ``AppTest.switch_page`` cannot open it.
+"""
 
 from khoosheh.ui import shell
 from khoosheh.ui.pages import overview

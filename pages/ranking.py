@@ -1,4 +1,8 @@
-"""Which place the province was said to have, and what that place says."""
+"""Ranking: the stated and computed ranks of the province.
+
+This file only calls the page, which is in ``khoosheh/ui/pages``. Streamlit needs a file for each page: without one, a
+link to the page fails on a new server, and ``AppTest.switch_page`` cannot open it.
+"""
 
 from khoosheh.ui import shell
 from khoosheh.ui.pages import ranking

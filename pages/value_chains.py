@@ -1,4 +1,8 @@
-"""How complete each value chain is, stage by stage."""
+"""Value chains: the completion of each chain, stage by stage.
+
+This file only calls the page, which is in ``khoosheh/ui/pages``. Streamlit needs a file for each page: without one, a
+link to the page fails on a new server, and ``AppTest.switch_page`` cannot open it.
+"""
 
 from khoosheh.ui import shell
 from khoosheh.ui.pages import value_chains

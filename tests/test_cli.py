@@ -76,6 +76,7 @@ def test_every_number_of_a_measure_is_one_of_json(invented_path, capsys):
         (["--as-of", "1402-12-30"], "not a leap year"),
         (["--where", "chain=gold"], "gold"),
         (["--where", "colour=red"], "colour"),
+        (["--where", "whatif=tea-1:5"], "whatif"),
         (["--where", "chain"], "field=value"),
     ],
 )
@@ -85,8 +86,18 @@ def test_measure_refuses_what_it_does_not_know(words, said, invented_path, capsy
 
 
 def test_firms_are_chosen_as_on_the_page(invented_path, capsys):
-    where = ["--where", "kb=no", "--where", "kb=not_stated", "--where", "isic=4290"]
+    where = ["--where", "knowledge_based=no", "--where", "knowledge_based=not_stated", "--where", "isic=4290"]
     assert main(["measure", "firms", "--data", str(invented_path), *where]) == 0
     assert [row["firm_id"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))] == ["ban"]
-    assert main(["measure", "firms", "--data", str(invented_path), "--where", "kb=maybe", "--lang", "en"]) == 2
+    former = [one.replace("knowledge_based=", "kb=") for one in where] + ["--where", "exports=no"]
+    present = [*where, "--where", "exporting=no"]
+    printed = []
+    for asked in (former, present):
+        assert main(["measure", "firms", "--data", str(invented_path), *asked]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert (
+        main(["measure", "firms", "--data", str(invented_path), "--where", "knowledge_based=maybe", "--lang", "en"])
+        == 2
+    )
     assert "maybe" in capsys.readouterr().err

@@ -21,7 +21,7 @@ MEASURES = list_commands()
 # field of --where: attribute of the selection
 WHERE = {
     "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",
-    "isic": "isic", "kb": "knowledge_based", "exports": "exporting",
+    "isic": "isic", "knowledge_based": "knowledge_based", "exporting": "exporting",
 }  # fmt: skip
 
 
@@ -61,11 +61,12 @@ def parse_selection(data: register.Register, where: list[str], as_of: str, lang:
     allowed = queries.list_selection_codes(data)
     parts: dict[str, Any] = {"as_of": _parse_as_of_day(as_of, lang)}
     for argument in where:
-        name, sign, value = argument.partition("=")
+        given, sign, value = argument.partition("=")
         if not sign:
             raise UnknownWordError(format_message(lang, "cli.measure.form", value=argument))
+        name = queries.FORMER_FIELDS.get(given, given)
         if name not in WHERE:
-            raise _make_unknown_error("--where", name, list(WHERE), lang)
+            raise _make_unknown_error("--where", given, list(WHERE), lang)
         if value not in allowed[name]:
             raise _make_unknown_error(name, value, allowed[name], lang)
         part = WHERE[name]

@@ -1,6 +1,7 @@
-"""Exports: what the pages show for a selection, as files that others can work with.
+"""Exports: files with the data that the pages show for a selection.
 
-Here belongs the form of the files. Here does not belong: arithmetic (measures), or the choice of statements (board).
+This package defines the format of the files. Arithmetic belongs to :mod:`khoosheh.measures`, the choice of statements
+to :mod:`khoosheh.queries`.
 """
 
 import re
@@ -19,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Format:
-    """One form of file. ``make``: register, selection and language to bytes; raises ``ExportError``."""
+    """A file format. ``make`` builds a file from register, selection and language; it may raise ``ExportError``."""
 
     make: Callable[[Register, Selection, str], bytes]
     suffix: str
@@ -35,7 +36,7 @@ FORMATS = {
 
 
 def build_export_file_name(register: Register, selection: Selection, form: str) -> str:
-    """Return a name for the file of an export: package, day as known on which it is, suffix; Latin letters only."""
+    """Return the name of an export file, in ASCII: package name, Jalali day of 'as known on', suffix."""
     name = str(register.descriptor.get("name") or register.province)
     day = calendar.to_jalali(queries.find_as_of_day(register, selection))
     return f"{re.sub('[^A-Za-z0-9_-]+', '-', name)}-{day}{FORMATS[form].suffix}"

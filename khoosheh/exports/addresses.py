@@ -1,11 +1,13 @@
-"""Addresses that may stand in a link."""
+"""Which addresses exports may write as links."""
+
+from typing import TypeGuard
 
 WEB = ("http://", "https://")
 NOT_IN_ADDRESS = set('<>"{}|\\^` \t\r\n')
 
 
-def is_web_address(address: object) -> bool:
-    """Tell whether a cell is a whole address of the web, written as one: no other scheme, no blanks or brackets."""
+def is_web_address(address: object) -> TypeGuard[str]:
+    """Return whether a cell is an absolute HTTP(S) address in ASCII without blanks, quotes and brackets."""
     return (
         isinstance(address, str)
         and address.startswith(WEB)

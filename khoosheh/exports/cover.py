@@ -1,4 +1,4 @@
-"""What every export says of itself: as known on which day, narrowed to what, under which licences."""
+"""The metadata that every export contains: day of 'as known on', filters, licences, version of the register."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from khoosheh.measures.scope import Selection
 from khoosheh.persian import format_number
 from khoosheh.register import Register
 
-# part of a selection: (word of the filter, table of its codes)
+# part of a selection: name of the filter, table and, for coded values, field of its codes
 PLACES = {"chains": ("chain", "chains"), "counties": ("county", "counties")}
 LISTED = {"sectors": ("sector", "projects", "sector"), "kinds": ("kind", "statements", "measure")}
 
@@ -16,7 +16,7 @@ Line = tuple[str, str]
 
 
 def build_cover_lines(register: Register, selection: Selection, lang: str, *, amounts: bool = False) -> list[Line]:
-    """Return what an export says of itself: name and value, in order; ``amounts``: also how it shows them."""
+    """Return the metadata of an export as names and values; ``amounts``: also the unit and dimension of amounts."""
     count = format_number(len(queries.select_statements(register, selection)), lang)
     day = calendar.to_jalali(queries.find_as_of_day(register, selection))
     return [
@@ -35,7 +35,10 @@ def build_cover_lines(register: Register, selection: Selection, lang: str, *, am
 
 
 def list_filter_lines(register: Register, selection: Selection, lang: str) -> Iterator[Line]:
-    """Yield to what a selection is narrowed; 'all' where it is not."""
+    """Yield the filters of a selection as names and values, 'all' for a filter without a choice.
+
+    Filters of firms are left out where they have no choice, since other data does not depend on them.
+    """
     chosen = {
         word: [labels.find_row_label(register, table, code, lang) for code in getattr(selection, part)]
         for part, (word, table) in PLACES.items()
@@ -44,11 +47,10 @@ def list_filter_lines(register: Register, selection: Selection, lang: str) -> It
         chosen[word] = [
             labels.find_value_label(register, table, field, code, lang) for code in getattr(selection, part)
         ]
-    # filters of firms are told where they are set: what else is exported does not depend on them
-    classes = format_message(lang, "list.comma").join(formatting.format_digits(one, lang) for one in selection.isic)
-    answers = {"kb": selection.knowledge_based, "exports": selection.exporting}
-    for word, found in chosen.items():
-        shown = format_message(lang, "list.comma").join(found) or format_message(lang, "filter.all")
+    classes = format_message(lang, "list.comma").join(formatting.format_digits(code, lang) for code in selection.isic)
+    answers = {"knowledge_based": selection.knowledge_based, "exporting": selection.exporting}
+    for word, names in chosen.items():
+        shown = format_message(lang, "list.comma").join(names) or format_message(lang, "filter.all")
         yield format_message(lang, f"filter.{word}"), shown
     if classes:
         yield format_message(lang, "filter.isic"), classes
@@ -56,7 +58,7 @@ def list_filter_lines(register: Register, selection: Selection, lang: str) -> It
         if codes:
             yield (
                 format_message(lang, f"filter.{word}"),
-                format_message(lang, "list.comma").join(format_message(lang, f"answer.{one}") for one in codes),
+                format_message(lang, "list.comma").join(format_message(lang, f"answer.{code}") for code in codes),
             )
 
 
@@ -65,14 +67,21 @@ def _list_amount_lines(register: Register, selection: Selection, lang: str) -> I
     yield format_message(lang, "filter.by"), format_message(lang, f"by.{selection.by}")
 
 
-def format_licences(one: Mapping, lang: str) -> str:
-    """Return the licences of a descriptor, or of a part of it: name, title and address; 'not stated' without any."""
-    told = (" · ".join(filter(None, map(terms.get, ("name", "title", "path")))) for terms in list_licence_terms(one))
-    return format_message(lang, "list.semicolon").join(filter(None, told)) or format_message(lang, "value.not_stated")
+def format_licences(descriptor: Mapping, lang: str) -> str:
+    """Return the licences of a descriptor or resource with name, title and address; 'not stated' without any."""
+    lines = (
+        " · ".join(licence[part] for part in ("name", "title", "path") if licence.get(part))
+        for licence in list_licence_terms(descriptor)
+    )
+    return format_message(lang, "list.semicolon").join(filter(None, lines)) or format_message(
+        lang, "value.not_stated"
+    )
 
 
-def list_licence_terms(one: Mapping) -> list[dict[str, str]]:
-    """Return the licences of a descriptor as texts; what has not the form of a licence is passed over."""
-    given = one.get("licenses")
-    found = [terms for terms in given if isinstance(terms, Mapping)] if isinstance(given, tuple | list) else []
-    return [{name: value for name, value in terms.items() if isinstance(value, str)} for terms in found]
+def list_licence_terms(descriptor: Mapping) -> list[dict[str, str]]:
+    """Return the properties of the licences of a descriptor that are texts; malformed licences are left out."""
+    licences = descriptor.get("licenses")
+    if not isinstance(licences, tuple | list):
+        return []
+    mappings = [licence for licence in licences if isinstance(licence, Mapping)]
+    return [{name: value for name, value in licence.items() if isinstance(value, str)} for licence in mappings]

@@ -1,6 +1,6 @@
-"""The register as a Frictionless package in a zip file, narrowed to a selection; anyone can check and load it.
+"""The register as a Frictionless package in a zip file, restricted to a selection.
 
-Where nothing is left out the files are those of the register, byte for byte. The same question of the same register
+Files from which no row is left out are those of the register, byte for byte. The same selection of the same register
 gives the same bytes: times within the zip are fixed.
 """
 
@@ -22,10 +22,10 @@ from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, compute_version, parquet_package
 
 DESCRIPTOR, NOTE = "datapackage.json", "EXPORT.txt"
-# beginnings of the names of files, and folders, that stand beside the data and go with them
+# files whose names begin like this, and folders of this name, are exported with the data
 BESIDE = ("readme", "licence", "license", "copying", "notice")
 FOLDERS = ("licences", "licenses")
-# what a descriptor may say of a file's bytes, no longer true where rows are left out
+# properties of a resource that are no longer true once rows are left out
 OF_BYTES = ("bytes", "hash", "rows", "stats")
 TIME = (1980, 1, 1, 0, 0, 0)
 MODE = 0o644 << 16
@@ -33,49 +33,52 @@ UNIX = 3
 
 
 def build_package_zip(register: Register, selection: Selection, lang: str) -> bytes:
-    """Return the package as the bytes of a zip file; ``lang`` is that of the note within.
+    """Return the package as a zip file; ``lang``: the language of the note in it.
 
-    Raises ``ExportError`` where the files are no longer those that were loaded. ``kinds``, ``unit`` and ``by`` of the
-    selection change nothing: a package holds statements as they were printed.
+    Raises ``ExportError`` for a package of Parquet files, and if files have changed since the register was loaded.
+    ``kinds``, ``unit`` and ``by`` of the selection have no effect: a package has the statements as they were printed.
     """
-    made = build_package_files(register, selection, lang)
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in [DESCRIPTOR, *sorted(set(made) - {DESCRIPTOR})]:
+    files = build_package_files(register, selection, lang)
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in [DESCRIPTOR, *sorted(set(files) - {DESCRIPTOR})]:
             entry = zipfile.ZipInfo(name, TIME)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, UNIX, MODE
-            archive.writestr(entry, made[name])
-    return whole.getvalue()
+            archive.writestr(entry, files[name])
+    return output.getvalue()
 
 
 def build_package_files(register: Register, selection: Selection, lang: str) -> dict[str, bytes]:
-    """Return the files of the package by their paths within it; raises ``ExportError``."""
+    """Return the files of the package by path; raises ``ExportError`` as :func:`build_package_zip` does."""
     if parquet_package.is_columnar_package(register.path):
         raise ExportError("parquet")
-    given = _read_register_files(register)
+    originals = _read_register_files(register)
     rows = referential_subset.compute_row_masks(register, selection)
-    left = {name: mask for name, mask in rows.items() if not mask.all()}
-    made = {**_read_accompanying_files(register.path), NOTE: _format_export_note(register, selection, lang), **given}
-    for name, mask in left.items():
+    restricted = {name: mask for name, mask in rows.items() if not mask.all()}
+    note = _format_export_note(register, selection, lang)
+    files = {**_read_accompanying_files(register.path), NOTE: note, **originals}
+    for name, mask in restricted.items():
         path = register.dictionary.path(name)
-        made[path] = _filter_csv_rows(given[path], mask)
-    earlier = queries.find_as_of_day(register, selection) != calendar.parse_jalali_date(register.compiled_on).last_day
-    if left or earlier:
-        made[DESCRIPTOR] = _build_narrowed_descriptor(register, selection, set(left), given[DESCRIPTOR])
-    return made
+        files[path] = _filter_csv_rows(originals[path], mask)
+    is_earlier = (
+        queries.find_as_of_day(register, selection) != calendar.parse_jalali_date(register.compiled_on).last_day
+    )
+    if restricted or is_earlier:
+        files[DESCRIPTOR] = _build_narrowed_descriptor(register, selection, set(restricted), originals[DESCRIPTOR])
+    return files
 
 
 def _read_register_files(register: Register) -> dict[str, bytes]:
-    """Return descriptor, tables and maps as they were loaded."""
-    paths = [DESCRIPTOR, *(one["path"] for one in register.descriptor["resources"])]
+    """Return the files of the register; raises ``ExportError`` if they have changed since it was loaded."""
+    paths = [DESCRIPTOR, *(resource["path"] for resource in register.descriptor["resources"])]
     try:
-        found = {path: (register.path / path).read_bytes() for path in paths}
-        same = compute_version(register.path, register.descriptor) == register.version
+        files = {path: (register.path / path).read_bytes() for path in paths}
+        unchanged = compute_version(register.path, register.descriptor) == register.version
     except OSError:
-        same = False
-    if not same:
+        unchanged = False
+    if not unchanged:
         raise ExportError("changed", path=register.path.name)
-    return found
+    return files
 
 
 def _read_accompanying_files(folder: Path) -> dict[str, bytes]:
@@ -90,37 +93,45 @@ def _list_accompanying_paths(folder: Path) -> Iterator[Path]:
         if path.is_file() and name.startswith(BESIDE):
             yield path
         elif path.is_dir() and name in FOLDERS:
-            yield from (one for one in sorted(path.iterdir()) if one.is_file() and not one.is_symlink())
+            yield from (file for file in sorted(path.iterdir()) if file.is_file() and not file.is_symlink())
 
 
 def _filter_csv_rows(table: bytes, mask: np.ndarray) -> bytes:
-    """Return a table with the rows that stay; cells are written as they were read."""
+    """Return the rows of a CSV file that ``mask`` selects; cells are written unchanged."""
     heading, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, lineterminator="\n")
     writer.writerow(heading)
-    writer.writerows(row for row, stays in zip(rows, mask, strict=True) if stays)
-    return made.getvalue().encode()
+    writer.writerows(row for row, selected in zip(rows, mask, strict=True) if selected)
+    return output.getvalue().encode()
 
 
-def _build_narrowed_descriptor(register: Register, selection: Selection, left: set[str], whole: bytes) -> bytes:
-    """Return the descriptor of a narrowed package: it ends on the day as known on which it is."""
-    found = json.loads(whole)
+def _build_narrowed_descriptor(
+    register: Register, selection: Selection, restricted: set[str], original: bytes
+) -> bytes:
+    """Return the descriptor of a package from which rows of the tables ``restricted`` are left out.
+
+    A package 'as known on' an earlier day has that day as its date of compilation.
+    """
+    descriptor = json.loads(original)
     day = str(calendar.to_jalali(queries.find_as_of_day(register, selection)))
-    found["narrowed_from"] = {
+    descriptor["narrowed_from"] = {
         "version": register.version,
         "compiled_on": register.compiled_on,
         "as_known_on": day,
         **{name: value for name, value in asdict(selection).items() if name in ("chains", "counties", "sectors")},
     }
     if selection.as_of is not None:
-        found["compiled_on"] = day
-    found["resources"] = [_drop_byte_properties(one) if one["name"] in left else one for one in found["resources"]]
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+        descriptor["compiled_on"] = day
+    descriptor["resources"] = [
+        _drop_byte_properties(resource) if resource["name"] in restricted else resource
+        for resource in descriptor["resources"]
+    ]
+    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _drop_byte_properties(one: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in one.items() if name not in OF_BYTES}
+def _drop_byte_properties(resource: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in resource.items() if name not in OF_BYTES}
 
 
 def _format_export_note(register: Register, selection: Selection, lang: str) -> bytes:
@@ -129,5 +140,6 @@ def _format_export_note(register: Register, selection: Selection, lang: str) -> 
         for name, value in cover.build_cover_lines(register, selection, lang)
     ]
     # the recipient of the file may read the other language
-    raw = [format_message(one, "export.raw") for one in (lang, *(other for other in LANGUAGES if other != lang))]
+    languages = (lang, *(other for other in LANGUAGES if other != lang))
+    raw = [format_message(language, "export.raw") for language in languages]
     return "\n".join([*lines, "", format_message(lang, "export.package"), "", *raw, ""]).encode()

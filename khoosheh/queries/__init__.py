@@ -32,6 +32,7 @@ from khoosheh.queries.rankings import (
     select_ranking_statements,
 )
 from khoosheh.queries.statements import (
+    FORMER_FIELDS,
     UNITS,
     find_as_of_day,
     group_ids_by_project,
@@ -67,6 +68,7 @@ from khoosheh.queries.value_chains import (
 )
 
 __all__ = [
+    "FORMER_FIELDS",
     "UNITS",
     "find_as_of_day",
     "find_chain_bottleneck",

@@ -14,6 +14,8 @@ from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
 
 STATEMENTS = "statements"
+# Names that fields of addresses and of the command line had before: read, never written.
+FORMER_FIELDS = {"kb": "knowledge_based", "exports": "exporting", "whatif": "scenario"}
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
@@ -64,8 +66,8 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
                 for one in cluster.parse_isic_classes(cell)
             }
         ),
-        "kb": list(cluster.ANSWERS),
-        "exports": list(cluster.ANSWERS),
+        "knowledge_based": list(cluster.ANSWERS),
+        "exporting": list(cluster.ANSWERS),
         "definition": list(value_chains.DEFINITIONS),
         "trial": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
         "stage": read_register_table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),

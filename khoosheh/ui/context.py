@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from khoosheh import labels
 from khoosheh.figures.theme import Theme
@@ -16,20 +17,21 @@ from khoosheh.ui.state.view import View
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page is given: the register, the reader's view and language, and all pages for links.
+    """The register, the reader's view of it, and the pages of the app.
 
-    ``draft``: the preview that the register comes from, where it is not the ``published`` one.
+    ``register``: the register that the page shows; ``published``: the one that all visitors see. They differ only
+    where ``draft`` is set: then ``register`` is that of the draft. ``links``: Streamlit's pages by name.
     """
 
     register: Register
     view: View
-    links: dict[str, object]
+    links: dict[str, Page]
     published: Register
     draft: Draft | None = None
 
     @property
     def lang(self) -> str:
-        """The reader's language."""
+        """The reader's language, 'fa' or 'en'."""
         return self.view.lang
 
     # the view reads its dates anew each time it is asked; a table asks for each of its cells
@@ -40,24 +42,24 @@ class PageContext:
 
     @property
     def province(self) -> str:
-        """The name of the province."""
+        """The name of the register's province in the reader's language."""
         return labels.find_row_label(self.register, "provinces", self.register.province, self.lang)
 
     @property
     def scheme(self) -> str:
-        """'light' or 'dark', as the reader's browser shows the app."""
+        """The colour scheme of the reader's browser, 'light' or 'dark'."""
         return st.context.theme.type or "light"
 
     @property
     def theme(self) -> Theme:
-        """The look of figures for this reader."""
+        """The theme of figures on a page."""
         return Theme(self.lang, self.scheme)
 
     @property
-    def projector(self) -> Theme:
-        """The look of figures that are read from afar."""
+    def slide_theme(self) -> Theme:
+        """The theme of figures on a slide, with larger letters than :attr:`theme`."""
         return Theme(self.lang, self.scheme, projector=True)
 
     def t(self, key: str, **places: object) -> str:
-        """Return an interface text in the reader's language."""
+        """Return the interface text of a key in the reader's language, with ``places`` filled in."""
         return format_message(self.lang, key, **places)

@@ -1,4 +1,4 @@
-"""The frame around every page: header with pages and language, filters, the page, footer."""
+"""The frame of every page: header with navigation and language, filters, the page itself, footer."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from khoosheh.engines import EngineError
 from khoosheh.locale import LANGUAGES, format_message
@@ -33,10 +34,10 @@ _RUNNING: ContextVar[PageContext | None] = ContextVar("running page", default=No
 
 
 def render_page(draw: Callable[[PageContext], None]) -> None:
-    """Draw the body of a page; called by the files in ``pages/``.
+    """Render the body of a page; called by the files in ``pages/``.
 
-    The first visitor of a fresh server may come by a link to a page. Streamlit, which has not seen
-    ``st.navigation`` by then, runs the page's file alone: the frame is put around it here.
+    If the first visit of a new server is a link to a page, Streamlit runs the file of the page directly, since
+    ``st.navigation`` was not called yet: then the whole app is rendered.
     """
     page = _RUNNING.get()
     if page is None:
@@ -46,29 +47,29 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
 
 
 def render_app() -> None:
-    """Draw the whole app for one visit."""
-    asked = addresses.read_visit_fields()
-    lang = view.read_language(asked)
+    """Render the whole app for one visit."""
+    query = addresses.read_visit_fields()
+    lang = view.read_language(query)
     st.set_page_config(page_title=format_message(lang, "app.name"), page_icon=str(ICON), layout="wide")
     st.html(_build_styles(lang))
     pages = {name: _make_streamlit_page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
-        _load_and_render(asked, pages, chosen)
+        _load_and_render(query, pages, chosen)
 
 
-def _load_and_render(asked: dict[str, str], pages: dict[str, object], chosen: object) -> None:
-    """Read the register and draw the chosen page; ``asked``: the fields of the address."""
-    lang = view.read_language(asked)
+def _load_and_render(query: dict[str, str], pages: dict[str, Page], chosen: Page) -> None:
+    """Load the register and render the chosen page; ``query``: the fields of the address."""
+    lang = view.read_language(query)
     try:
         published = loading.load_register_with_warning(lang)
     except PackageError as error:
         tables.render_faults_table(error.faults, lang)
         return
-    draft = previews.find_draft(asked.get("draft", ""))
+    draft = previews.find_draft(query.get("draft", ""))
     register = draft.register if draft else published
-    page = PageContext(register, view.read_view(asked, register), pages, published, draft)
-    name = next(name for name, one in pages.items() if one.url_path == chosen.url_path)
+    page = PageContext(register, view.read_view(query, register), pages, published, draft)
+    name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
     try:
         _render_chosen_page(page, name, chosen)
     except EngineError as error:
@@ -77,13 +78,13 @@ def _load_and_render(asked: dict[str, str], pages: dict[str, object], chosen: ob
 
 @cache
 def _build_styles(lang: str) -> str:
-    """Return all styles as one element: what is longer than 10 kB Streamlit sends a browser but once."""
+    """Return all styles as one HTML text: Streamlit caches messages of more than 10 kB in the browser."""
     skip = f':root {{ --khoosheh-skip: "{format_message(lang, "frame.skip")}" }}'
-    every = [*(style.read_text(encoding="utf-8") for style in STYLES), skip]
-    return "".join(f"<style>{one}</style>" for one in every)
+    styles = [*(file.read_text(encoding="utf-8") for file in STYLES), skip]
+    return "".join(f"<style>{style}</style>" for style in styles)
 
 
-def _render_chosen_page(page: PageContext, name: str, chosen: object) -> None:
+def _render_chosen_page(page: PageContext, name: str, chosen: Page) -> None:
     if name != UPLOADER:
         close_session()
     if name == PRESENT:
@@ -96,14 +97,14 @@ def _render_chosen_page(page: PageContext, name: str, chosen: object) -> None:
     statements.render_picked_statements(page)
 
 
-def _render_framed_page(page: PageContext, name: str, chosen: object) -> None:
-    """Draw a page with its frame; within another site's page it has none."""
+def _render_framed_page(page: PageContext, name: str, chosen: Page) -> None:
+    """Render a page with its frame; an embedded page has a footer only."""
     if not embed.is_embedded_visit():
         _render_header(page, name)
     print_view.render_print_header(page)
     preview_banner.render_preview_banner(page)
     if embed.is_embedded_visit():
-        # who embeds a page with a day that there is not would else show another, unaware
+        # else the embedding site would show another view than its address asks for, without a notice
         filters.render_address_warnings(page)
     else:
         filters.render_filters(page, name)
@@ -114,7 +115,7 @@ def _render_framed_page(page: PageContext, name: str, chosen: object) -> None:
         _render_footer(page)
 
 
-def _run_page_file(page: PageContext, chosen: object) -> None:
+def _run_page_file(page: PageContext, chosen: Page) -> None:
     token = _RUNNING.set(page)
     try:
         chosen.run()
@@ -122,7 +123,7 @@ def _run_page_file(page: PageContext, chosen: object) -> None:
         _RUNNING.reset(token)
 
 
-def _make_streamlit_page(name: str, lang: str) -> object:
+def _make_streamlit_page(name: str, lang: str) -> Page:
     return st.Page(
         ROOT / "pages" / f"{name}.py",
         title=format_message(lang, f"nav.{name}"),
@@ -142,9 +143,9 @@ def _render_header(page: PageContext, name: str) -> None:
                 st.html(tables.build_page_link(words, page.view.query(lang=other), lang=other), width="content")
     with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
         fields = page.view.filters()
-        for one, target in page.links.items():
-            # from the other pages all slides are shown
-            of = {"of": name} if one == PRESENT and name in SLIDES else {}
+        for other, target in page.links.items():
+            # the presentation shows the slides of this page; if it has none, all slides
+            of = {"of": name} if other == PRESENT and name in SLIDES else {}
             st.page_link(target, query_params=fields | of)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from khoosheh.intake import CellFault, Intake, LeftOut, Reading
-from khoosheh.publishing import Difference
-from khoosheh.publishing import description
+from khoosheh.publishing import Difference, description
 from khoosheh.publishing.description import FigureChange, RowChange
 from khoosheh.register import Register
 

@@ -47,7 +47,7 @@ def test_an_assumption_is_typed_shared_by_link_and_dropped(app, visitor, width):
     ready(tab)
     field.fill("1600")
     tab.get_by_role("button", name="ببین چه می‌شود").click()
-    tab.wait_for_url("**whatif=steel-pellet**")
+    tab.wait_for_url("**scenario=steel-pellet**")
     ready(tab)
     frame = tab.locator("[class*=st-key-khoosheh-whatif-]").first
     assert "هیچ‌کس آن را نگفته" in frame.inner_text() and "۱٬۶۰۰ هزار تن" in frame.inner_text()
@@ -55,6 +55,6 @@ def test_an_assumption_is_typed_shared_by_link_and_dropped(app, visitor, width):
     other = visit(visitor(width=width), tab.url)
     assert "۱٬۶۰۰ هزار تن" in other.locator("[class*=st-key-khoosheh-whatif-]").first.inner_text()
     tab.get_by_role("button", name="کنار گذاشتن فرض‌ها").click()
-    tab.wait_for_url(lambda address: "whatif" not in address)
+    tab.wait_for_url(lambda address: "scenario" not in address)
     ready(tab)
     assert tab.locator('li[data-said="assumed"]').count() == 0

@@ -108,7 +108,7 @@ def open_all(tab) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_words_of_the_register_are_seen_as_written(hostile, visitor, page, lang):
-    more = {"value_chains": {"trial": "tea", "whatif": "tea-1:5"}}.get(page, {})
+    more = {"value_chains": {"trial": "tea", "scenario": "tea-1:5"}}.get(page, {})
     tab = visit(visitor(), f"{hostile}/{'' if page == PAGES[0] else page}?{urlencode({'lang': lang, **more})}")
     open_all(tab)
     # the first slide has them in its figure only
@@ -140,7 +140,7 @@ def test_words_of_slides_are_seen_as_written(hostile, visitor):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("field", ["chain", "asof", "missing", "lang", "whatif", "unit", "slide", "trial", "q"])
+@pytest.mark.parametrize("field", ["chain", "asof", "missing", "lang", "scenario", "unit", "slide", "trial", "q"])
 def test_words_of_an_address_are_seen_as_written(app, visitor, field, lang):
     # only the beginning of a value is told
     for words in (

@@ -118,6 +118,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_travels(invented_app, vis
     chip = tab.locator('[data-testid="stFileChip"][aria-invalid="true"]')
     chip.wait_for()
     assert "مگابایت" in chip.evaluate("e => getComputedStyle(e, '::after').content")
+    # a screen reader announces it in Persian, and nothing in English
+    alerts = tab.get_by_role("alert").all_inner_texts()
+    assert len(alerts) == 1 and "مگابایت" in alerts[0] and not re.search("[A-Za-z]", alerts[0])
     assert "خانه‌به‌خانه" in tab.locator("h1").inner_text()
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import get_args, get_type_hints, is_typeddict
 
-from testing import made_up
 import made_up_cluster
 import pytest
 import random_registers
@@ -27,6 +26,7 @@ from khoosheh.measures import (
 from khoosheh.measures.rows import Table, build_table, list_columns, read_cells, read_rows
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from testing import made_up
 
 ALL = Selection()
 

@@ -1,12 +1,12 @@
 """Ranking: what a climb allows and no more; growth and level kept apart."""
 
-from testing import made_up
 import pytest
 import twins
 
 from khoosheh import queries, register
 from khoosheh.measures import stated_rankings
 from khoosheh.measures.scope import Selection
+from testing import made_up
 
 
 def rows_of(register, **question) -> dict:

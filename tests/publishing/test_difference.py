@@ -100,7 +100,9 @@ def test_words_in_both_languages(found):
         ),
         "M07": ("withdrawn", ()),
     }
-    persian = {row.name.partition(":")[0]: row.fields for row in description.format_changed_rows(found, "fa")["گفته‌ها"]}
+    persian = {
+        row.name.partition(":")[0]: row.fields for row in description.format_changed_rows(found, "fa")["گفته‌ها"]
+    }
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
     assert (
         description.format_difference_summary(found, "en")

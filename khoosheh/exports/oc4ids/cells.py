@@ -1,8 +1,9 @@
-"""Values as the standard writes them: days, numbers, the ends of intervals."""
+"""Values in the form of the standard: dates, numbers, periods, ends of intervals."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from khoosheh.formatting import is_missing
 from khoosheh.money import UNITS
@@ -12,18 +13,18 @@ DAY_END = "23:59:59"
 
 
 def format_datetime(day: date, time: str = "00:00:00") -> str:
-    """Return a day as the standard's date-time; sources give no hour, so that of the zone is nominal."""
+    """Return a day as a date-time of the standard; the time zone is nominal, since sources give no hours."""
     return f"{day.isoformat()}T{time}Z"
 
 
-def build_period(first: object, last: object) -> dict[str, str]:
-    """Return the days from ``first`` to ``last``, a table's cells, as a period; missing ends are left out."""
+def build_period(first: Any, last: Any) -> dict[str, str]:
+    """Return a period from ``first`` to ``last``, timestamps of a table; missing ends are left out."""
     ends = {} if is_missing(first) else {"startDate": format_datetime(first.date())}
     return ends if is_missing(last) else {**ends, "endDate": format_datetime(last.date(), DAY_END)}
 
 
-def list_interval_bounds(low: object, high: object) -> Iterator[tuple[str, float]]:
-    """Yield the ends of an interval with their names; 'exact' where both are one. A missing end is open."""
+def list_interval_bounds(low: Any, high: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names and values of the ends of an interval: one pair 'exact' if they are equal; no missing ends."""
     if not is_missing(low) and not is_missing(high) and low == high:
         yield EXACT, low
         return
@@ -33,16 +34,16 @@ def list_interval_bounds(low: object, high: object) -> Iterator[tuple[str, float
 
 
 def make_json_number(value: float) -> int | float:
-    """Return a number without a fraction that says nothing."""
+    """Return a number as an integer if it has no fraction."""
     return int(value) if value == int(value) else float(value)
 
 
 def build_money_value(value: float, unit: str) -> dict[str, object]:
-    """Return an amount in whole rial, euro or dollars, with the digits that were printed and no others."""
+    """Return an amount in the base unit of its currency; multiplied in decimal, so that no rounding errors appear."""
     currency, size = UNITS[unit]
     return {"amount": make_json_number(float(Decimal(str(value)) * size)), "currency": currency}
 
 
-def drop_empty_fields(one: Mapping[str, object]) -> dict[str, object]:
-    """Leave out what is empty: in the standard a field without a value is not written."""
-    return {name: value for name, value in one.items() if not is_missing(value) and value not in ("", [], {})}
+def drop_empty_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields that are not empty: the standard does not allow empty fields."""
+    return {name: value for name, value in fields.items() if not is_missing(value) and value not in ("", [], {})}

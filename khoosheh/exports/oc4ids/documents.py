@@ -1,4 +1,4 @@
-"""The sources of a project as documents."""
+"""The sources of a project as documents of the standard."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,13 +11,14 @@ from khoosheh.locale import format_message
 from khoosheh.register import Register
 
 
-def build_documents(source_ids: Iterable[str], told: ProjectContext) -> list[dict]:
+def build_documents(source_ids: Iterable[str], context: ProjectContext) -> list[dict]:
     """Return the sources as documents, each once, in the order of their ids.
 
-    A document has an address only where that is a whole one of the web, and a date only where it was published on one
-    known day.
+    A document has an address only if that is an absolute HTTP(S) address, and a date only if its day of publication
+    is known.
     """
-    return [_build_document(told.register, told.sources[one], told.lang) for one in sorted(set(source_ids))]
+    ids = sorted(set(source_ids))
+    return [_build_document(context.register, context.sources[source_id], context.lang) for source_id in ids]
 
 
 def _build_document(register: Register, row: Mapping, lang: str) -> dict:
@@ -35,8 +36,8 @@ def _build_document(register: Register, row: Mapping, lang: str) -> dict:
 def _format_publication_date(row: Mapping) -> str:
     if is_missing(row["published_from"]) or row["published_from"] != row["published_to"]:
         return ""
-    found = calendar.parse_jalali_date(row["published_from"])
-    return cells.format_datetime(found.first_day) if found.precision == "day" else ""
+    published = calendar.parse_jalali_date(row["published_from"])
+    return cells.format_datetime(published.first_day) if published.precision == "day" else ""
 
 
 def _format_document_description(register: Register, row: Mapping, lang: str) -> str:
@@ -45,7 +46,7 @@ def _format_document_description(register: Register, row: Mapping, lang: str) ->
         last = row["published_from"] if is_missing(row["published_to"]) else row["published_to"]
         published = formatting.format_statement_dates(row["published_from"], last, lang)
     licence = format_message(lang, "value.not_stated") if is_missing(row["licence"]) else row["licence"]
-    whole = format_message(
+    description = format_message(
         lang,
         "projects.document",
         publisher=row[f"publisher_{lang}"],
@@ -54,4 +55,4 @@ def _format_document_description(register: Register, row: Mapping, lang: str) ->
         licence=licence,
     )
     note = row[f"quality_note_{lang}"]
-    return whole if is_missing(note) else f"{whole} {note}"
+    return description if is_missing(note) else f"{description} {note}"

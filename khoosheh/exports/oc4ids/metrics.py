@@ -1,11 +1,12 @@
-"""Figures, states and promises as metrics: each statement an observation, or two where it tells an interval.
+"""Values, states and promises as metrics: a statement becomes one observation, or two if its value is an interval.
 
-``forecasts`` has promises, forecasts and plans, ``metrics`` the rest. The period of an observation is when it was
-said; of a promise with a date, when it is due.
+``forecasts`` contains promises, forecasts and plans, ``metrics`` all others. The period of an observation is the time
+of the statement; for a promise with a date it is the time until which it is due.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from khoosheh import formatting, labels
 from khoosheh.exports.oc4ids import cells
@@ -17,58 +18,68 @@ from khoosheh.topics.commitments import sentences
 
 METRICS, FORECASTS, STATE, FORECAST = "metrics", "forecasts", "state", "F"
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class ProjectContext:
-    """What is known of all projects; ``promises``: rows of the schedule by statement, the others by their own ids."""
+    """The data that all projects share.
+
+    ``promises``: rows of the schedule by statement id; ``statements``, ``sources``, ``counties``: rows by their ids;
+    ``prefix``: the beginning of project ids.
+    """
 
     register: Register
     promises: Mapping[str, Row]
-    said: Mapping[str, Row]
+    statements: Mapping[str, Row]
     sources: Mapping[str, Row]
     counties: Mapping[str, Row]
     prefix: str
     lang: str
 
 
-def build_metrics(statements: Sequence[Row], told: ProjectContext) -> dict[str, list[dict]]:
-    """Return the fields ``metrics`` and ``forecasts`` of a project from its statements; absent where empty."""
-    found: dict[str, dict[str, dict]] = {}
+def build_metrics(statements: Sequence[Row], context: ProjectContext) -> dict[str, list[dict]]:
+    """Return the fields ``metrics`` and ``forecasts`` of a project from its statements; empty fields are left out."""
+    fields: dict[str, dict[str, dict]] = {}
     for row in statements:
-        for field, metric, title, observation in _build_observations(row, told):
-            one = found.setdefault(field, {}).setdefault(metric, {"id": metric, "title": title, "observations": []})
-            one["observations"].append(observation)
-    return {field: list(by_metric.values()) for field, by_metric in found.items()}
+        for field, metric, title, observation in _build_observations(row, context):
+            empty = {"id": metric, "title": title, "observations": []}
+            fields.setdefault(field, {}).setdefault(metric, empty)["observations"].append(observation)
+    return {field: list(by_metric.values()) for field, by_metric in fields.items()}
 
 
-def _build_observations(row: Row, told: ProjectContext) -> Iterator[tuple[str, str, str, dict]]:
-    about = told.register.dictionary.values("statements", "measure")[row["measure"]]
-    promise = told.promises.get(row["statement_id"])
+def _build_observations(row: Row, context: ProjectContext) -> Iterator[tuple[str, str, str, dict]]:
+    about = context.register.dictionary.values("statements", "measure")[row["measure"]]
+    promise = context.promises.get(row["statement_id"])
     planned = promise is not None or row["obs_status"] == FORECAST or about.get("oc4ids_in") == FORECASTS
-    title = labels.find_measure_label(told.register, row["measure"], told.lang)
+    title = labels.find_measure_label(context.register, row["measure"], context.lang)
     metric = about.get("oc4ids_metric", row["measure"])
     for bound, end in cells.list_interval_bounds(row["value_low"], row["value_high"]):
-        made = {**_build_observation_value(row, end, told), **_build_common_fields(row, bound, "", told, promise)}
-        yield FORECASTS if planned else METRICS, metric, title, made
-    title = labels.find_measure_label(told.register, STATE, told.lang)
+        observation = {
+            **_build_observation_value(row, end, context),
+            **_build_common_fields(row, bound, "", context, promise),
+        }
+        yield FORECASTS if planned else METRICS, metric, title, observation
+    title = labels.find_measure_label(context.register, STATE, context.lang)
     for bound, code in cells.list_interval_bounds(row["state_low"], row["state_high"]):
-        yield METRICS, STATE, title, {"measure": code, **_build_common_fields(row, bound, f"-{STATE}", told, None)}
+        yield METRICS, STATE, title, {"measure": code, **_build_common_fields(row, bound, f"-{STATE}", context, None)}
     if not is_missing(row["due_state"]):
-        made = {"measure": row["due_state"], **_build_common_fields(row, cells.EXACT, f"-{STATE}", told, promise)}
-        yield FORECASTS, STATE, title, made
+        observation = {
+            "measure": row["due_state"],
+            **_build_common_fields(row, cells.EXACT, f"-{STATE}", context, promise),
+        }
+        yield FORECASTS, STATE, title, observation
 
 
-def _build_observation_value(row: Row, end: float, told: ProjectContext) -> dict:
+def _build_observation_value(row: Row, end: float, context: ProjectContext) -> dict:
     if row["unit"] in UNITS:
         return {"value": cells.build_money_value(end, row["unit"])}
-    unit = {"name": labels.find_unit_label(told.register, row["unit"], told.lang), "id": row["unit"]}
+    unit = {"name": labels.find_unit_label(context.register, row["unit"], context.lang), "id": row["unit"]}
     return {"measure": cells.make_json_number(end), "unit": unit}
 
 
-def _build_common_fields(row: Row, bound: str, suffix: str, told: ProjectContext, promise: Row | None) -> dict:
-    """Return what all observations of a statement have; ``promise`` where this one is about what is due."""
+def _build_common_fields(row: Row, bound: str, suffix: str, context: ProjectContext, promise: Row | None) -> dict:
+    """Return the fields that all observations of a statement have; ``promise``: its row if the observation is due."""
     due = promise is not None and not is_missing(row["deadline_high_day"])
     days = ("due_first_day", "deadline_high_day") if due else ("said_first_day", "said_last_day")
     dimensions = {
@@ -84,14 +95,14 @@ def _build_common_fields(row: Row, bound: str, suffix: str, told: ProjectContext
         "id": f"{row['statement_id']}{suffix}{end}",
         "period": cells.build_period(row[days[0]], row[days[1]]),
         "dimensions": cells.drop_empty_fields(dimensions),
-        "notes": format_statement_notes(row, told, promise),
+        "notes": format_statement_notes(row, context, promise),
     })  # fmt: skip
 
 
-def format_statement_notes(row: Row, told: ProjectContext, promise: Row | None = None) -> str:
-    """Return a statement in words: the claim, who said it, where and when; of a promise also what came of it."""
-    lang, speaker = told.lang, row[f"speaker_{told.lang}"]
-    whole = format_message(
+def format_statement_notes(row: Row, context: ProjectContext, promise: Row | None = None) -> str:
+    """Return a statement as text: claim, speaker, source and day; for a promise also its outcome."""
+    lang, speaker = context.lang, row[f"speaker_{context.lang}"]
+    text = format_message(
         lang,
         "projects.notes",
         claim=row[f"claim_{lang}"],
@@ -100,12 +111,12 @@ def format_statement_notes(row: Row, told: ProjectContext, promise: Row | None =
         said=formatting.format_statement_dates(row["said_from"], row["said_to"], lang),
     )
     if promise is None:
-        return whole
-    moves = [told.said[one] for one in promise["moved_ids"].split()]
+        return text
+    moves = [context.statements[statement_id] for statement_id in promise["moved_ids"].split()]
     outcome = format_message(
         lang,
         "projects.outcome",
         due=sentences.format_deadline(row, lang),
         verdict=sentences.format_commitment_outcome(promise, moves, lang),
     )
-    return f"{whole} {outcome}"
+    return f"{text} {outcome}"

@@ -1,7 +1,7 @@
-"""PowerPoint: the deck as slides whose charts and tables stay editable, with the statements in the speaker's notes.
+"""PowerPoint presentations with editable charts and tables, and with the statements in the speaker's notes.
 
-Charts are native: their numbers stand in a workbook within the file, and a person changes a bar there. What an office
-program cannot draw as the screen does becomes the nearest chart or a table, and the notes say so.
+Charts are native: their numbers are in an embedded workbook, where users can edit them. A figure that office programs
+cannot draw becomes the most similar chart or a table, and the notes say so.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from khoosheh.topics.slide import Slide
 
 
 def build_selection_presentation(register: Register, selection: Selection, lang: str) -> bytes:
-    """Return all findings of a selection as a presentation; raises ``ExportError`` where there is none."""
+    """Return all slides of a selection as a presentation; raises ``ExportError`` if there are none."""
     return build_presentation(register, selection, build_slide_deck(register, Question(selection), lang), lang)
 
 
 def build_presentation(register: Register, selection: Selection, chosen: Sequence[Slide], lang: str) -> bytes:
-    """Return chosen slides as a presentation, in their order, between a cover and the sources behind them.
+    """Return a presentation of a cover, the chosen slides in their order, and their sources.
 
-    The same slides of the same register give the same bytes. Raises ``ExportError`` where none was chosen.
+    The same slides of the same register give the same bytes. Raises ``ExportError`` if ``chosen`` is empty.
     """
     if not chosen:
         raise ExportError("nothing_to_show")

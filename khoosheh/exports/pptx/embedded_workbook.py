@@ -1,26 +1,31 @@
-"""The workbook within a chart, where a person changes a bar. Nothing in it acts by itself.
+"""The workbook that is embedded in a chart, in which users can edit its numbers.
 
-python-pptx would write one in which a name that begins like a formula is a formula.
+It replaces the workbook of python-pptx, in which a name that begins like a formula would become a formula.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from khoosheh.exports.workbook import writer
 from khoosheh.topics import spreadsheet as sheet
 from khoosheh.topics.slide import Series
 from khoosheh.topics.spreadsheet import Sheet
 
-# python-pptx's charts refer to this sheet: names of bars in the first column, of series in the first row
+# Charts of python-pptx refer to a sheet of this name: categories in the first column, series in the first row.
 NAME = "Sheet1"
 CREATED = date(1980, 1, 1)
 
 
 def build_chart_workbook(names: Sequence[str], series: Sequence[Series], *, right_to_left: bool) -> bytes:
-    """Return names and values of a chart as a workbook; a missing value is a blank cell."""
+    """Return a workbook with the categories ``names`` and the values of a chart; a missing value is an empty cell."""
     columns = [
-        sheet.build_text_column("", lambda row: row[0], sheet.WIDE),
-        *(sheet.build_number_column(one.name, lambda row, at=at: row[at]) for at, one in enumerate(series, 1)),
+        sheet.build_text_column("", itemgetter("0"), sheet.WIDE),
+        *(sheet.build_number_column(one.name, itemgetter(str(index))) for index, one in enumerate(series, 1)),
     ]
-    rows = [dict(enumerate(cells)) for cells in zip(names, *(one.values for one in series), strict=True)]
+    # numbers as keys, since names of series may be equal
+    rows = [
+        {str(index): cell for index, cell in enumerate(cells)}
+        for cells in zip(names, *(one.values for one in series), strict=True)
+    ]
     return writer.write_workbook([Sheet(NAME, columns, rows)], title="", created=CREATED, right_to_left=right_to_left)

@@ -1,10 +1,11 @@
-"""Native tables: from right to left in Persian, in letters that fit."""
+"""Native tables: from right to left in Persian, with letters sized to fit the slide."""
 
 from dataclasses import replace
 
 from pptx.oxml.ns import qn
 from pptx.shapes.shapetree import SlideShapes
-from pptx.util import Emu, Pt
+from pptx.table import _Cell
+from pptx.util import Emu, Length, Pt
 
 from khoosheh.exports.pptx import text_fitting
 from khoosheh.exports.pptx.text_runs import (
@@ -19,50 +20,51 @@ from khoosheh.exports.pptx.text_runs import (
 )
 from khoosheh.topics.slide import Table
 
-Box = tuple[int, int, int, int]
+# left, top, width, height
+Box = tuple[Length, Length, Length, Length]
 Cells = tuple[str, ...]
-# most letters of all cells: size in points
+# number of letters in all cells up to which a size in points is used
 SIZES = ((300, 16), (600, 14), (1000, 12), (1500, 10.5), (10_000, 9))
-# widths of columns: the narrowest, and the letters beyond which a column grows no more
+# the smallest share of a column in the width, and the text length above which a column gets no wider
 LEAST_SHARE, LONGEST = 0.09, 200
-# a letter's width and a line's height, in shares of the size
+# width of a letter and height of a line in shares of the size
 LETTER, LEADING = 0.62, 1.45
 PAD_PT = 12
-# what a cell keeps at least where cells are cut
+# texts are not truncated below this length
 LEAST_LETTERS = 12
 
 
 def add_native_table(
     shapes: SlideShapes, table: Table, box: Box, lang: str, *, alt: str, addresses: tuple[object, ...] = ()
 ) -> None:
-    """Draw a table into a box: left, top, width, height; ``addresses`` makes links of the last cells of its rows.
+    """Add a table to the shapes of a slide; ``alt``: its description for screen readers.
 
-    Columns stand in the order in which they are read from the right: PowerPoint could turn a table itself, other
-    programs leave it as it is.
+    ``addresses``: one for each row, to which its last cell links. In Persian the columns are written in reverse
+    order, since only PowerPoint supports tables from right to left.
     """
     left, top, width, height = box
     addresses = (None, *addresses) if addresses else (None,) * (len(table.rows) + 1)
-    given = [tuple(map(make_plain_text, row)) for row in (table.headings, *table.rows)]
-    shares = _compute_column_shares(given)
-    size, rows = _fit_table_rows(given, shares, Emu(width).pt, Emu(height).pt)
+    texts = [tuple(map(make_plain_text, row)) for row in (table.headings, *table.rows)]
+    shares = _compute_column_shares(texts)
+    size, rows = _fit_table_rows(texts, shares, Emu(width).pt, Emu(height).pt)
     shape = shapes.add_table(len(rows), len(table.headings), left, top, width, Emu(Pt(size * 2) * len(rows)))
     set_alt_text(shape, alt)
-    shape.table._tbl.tblPr.set("bandRow", "0")
-    turned = -1 if is_right_to_left(lang) else 1
-    for column, share in zip(shape.table.columns, shares[::turned], strict=True):
-        column.width = Emu(int(width * share))
+    shape.table.horz_banding = False
+    step = -1 if is_right_to_left(lang) else 1
+    for index, share in enumerate(shares[::step]):
+        shape.table.columns[index].width = Emu(int(width * share))
     for at, (row, address) in enumerate(zip(rows, addresses, strict=True)):
         shape.table.rows[at].height = Pt(_compute_row_height(row, shares, Emu(width).pt, size))
         lines = [Line(cell, Look(size)) for cell in row]
         lines[-1] = Line(row[-1], Look(size), address)
-        for place, line in enumerate(lines[::turned]):
+        for place, line in enumerate(lines[::step]):
             _fill_table_cell(shape.table.cell(at, place), line, lang, heading=at == 0)
 
 
 def _fit_table_rows(
     rows: list[Cells], shares: list[float], width_pt: float, height_pt: float
 ) -> tuple[float, list[Cells]]:
-    """Return the size in points in which rows fit; where none does, their longest cells are cut."""
+    """Return the size in points at which rows fit, and the rows, truncated where even the smallest does not fit."""
     letters = sum(len(cell) for row in rows for cell in row)
     size = next((points for most, points in SIZES if letters <= most), SIZES[-1][1])
     while size > SIZES[-1][1] and _compute_table_height(rows, shares, width_pt, size) > height_pt:
@@ -75,10 +77,10 @@ def _fit_table_rows(
 
 
 def _compute_column_shares(rows: list[Cells]) -> list[float]:
-    """Return the widths of columns: wider for longer words, none too narrow."""
+    """Return the shares of columns in the width: larger for longer texts, at least ``LEAST_SHARE`` before scaling."""
     longest = [min(LONGEST, max(1, *(len(row[at]) for row in rows))) ** 0.7 for at in range(len(rows[0]))]
-    shares = [max(LEAST_SHARE, one / sum(longest)) for one in longest]
-    return [one / sum(shares) for one in shares]
+    shares = [max(LEAST_SHARE, length / sum(longest)) for length in longest]
+    return [share / sum(shares) for share in shares]
 
 
 def _compute_row_height(row: Cells, shares: list[float], width_pt: float, size: float) -> float:
@@ -91,9 +93,9 @@ def _compute_table_height(rows: list[Cells], shares: list[float], width_pt: floa
     return sum(_compute_row_height(row, shares, width_pt, size) for row in rows)
 
 
-def _fill_table_cell(cell: object, line: Line, lang: str, *, heading: bool) -> None:
+def _fill_table_cell(cell: _Cell, line: Line, lang: str, *, heading: bool) -> None:
     look = replace(line.look, bold=heading, colour="FFFFFF" if heading else INK)
-    # an address is read from left to right in any language
+    # addresses run from left to right in any language
     write_paragraphs(cell.text_frame, [replace(line, look=look)], "en" if is_link(line.address) else lang)
     cell.margin_top = cell.margin_bottom = Pt(PAD_PT / 4)
     properties = cell._tc.get_or_add_tcPr()

@@ -13,7 +13,7 @@ from khoosheh.ui.controls import filters
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup.markdown import escape_markdown
 
-FILTERS = ("chain", "county", "isic", "kb", "exports")
+FILTERS = ("chain", "county", "isic", "knowledge_based", "exporting")
 
 
 def render_firm_directory(page: PageContext, of: int, *, published: bool) -> None:

@@ -20,6 +20,7 @@ from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.tables import Cell
+from khoosheh.ui.state import address_bar
 from khoosheh.ui.state.view import MOST_KT, OPERATES
 
 STEP_KT = 50.0
@@ -67,13 +68,10 @@ def _close_scenario(stages: Sequence[str]) -> None:
 
 def _write_assumptions(changed: dict[str, str]) -> None:
     """Put assumptions into the address, those of other chains kept; an empty one is taken out."""
-    pairs = (one.partition(":") for one in st.query_params.get("whatif", "").split(",") if one)
+    pairs = (one.partition(":") for one in address_bar.read_field("scenario").split(",") if one)
     kept = {stage: amount for stage, _, amount in pairs if stage not in changed}
     now = {stage: amount for stage, amount in {**kept, **changed}.items() if amount}
-    if now:
-        st.query_params["whatif"] = ",".join(f"{stage}:{amount}" for stage, amount in now.items())
-    else:
-        st.query_params.pop("whatif", None)
+    address_bar.write_field("scenario", ",".join(f"{stage}:{amount}" for stage, amount in now.items()))
 
 
 def _make_widget_key(stage: str) -> str:
@@ -82,7 +80,7 @@ def _make_widget_key(stage: str) -> str:
 
 def _render_assumption_form(page: PageContext, chain: str, stages: Sequence[str], weighed: bool) -> None:
     """Ask for a capacity of each stage; of chains that are not counted in tonnes, whether it operates."""
-    held = dict(one.split(":") for one in page.view.whatif)
+    held = dict(one.split(":") for one in page.view.scenario)
     with st.form(f"whatif-form-{chain}", border=False):
         st.caption(page.t("whatif.ask.tonnes" if weighed else "whatif.ask.operates"))
         cells = st.grid(min(len(stages), 3), min_column_width=220)

@@ -1,1 +1,1 @@
-"""What a reader changes: filters, the day of as known on, the set of slides."""
+"""Controls that write to the address bar: filters, the day of 'as known on', the set of slides."""

@@ -1,4 +1,6 @@
-"""'As known on': the slider over months, the picker of a day, and what the rule leaves uncertain on that day."""
+"""'As known on': a slider over months, a picker of a day, and a note on statements whose day is uncertain."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -9,13 +11,14 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
+from khoosheh.ui.state import address_bar
 
-# an address is no place for more ids than this
+# longer addresses would be refused by some servers
 MOST_IDS = 200
 
 
 def render_asof_control(page: PageContext) -> None:
-    """Draw slider and picker; both write what was chosen into the address."""
+    """Render the slider and the picker, which write the chosen month or day to the address."""
     days = list_known_days(page)
     with st.container(horizontal=True, key="khoosheh-asof", vertical_alignment="bottom", gap="small"):
         with st.container(key="khoosheh-asof-months"):
@@ -25,23 +28,38 @@ def render_asof_control(page: PageContext) -> None:
 
 
 def list_known_days(page: PageContext) -> list[str]:
-    """Return the Jalali days from which on a statement is known, in order, each once."""
+    """Return the Jalali days on which statements become known, in order, each once."""
     return queries.list_statement_days(page.register)
 
 
 def _render_month_slider(page: PageContext, days: list[str]) -> None:
-    span, shown = cached_render(page, "months", lambda: _build_month_span(page, days))
+    slider = cached_render(page, "months", lambda: _build_slider(page, days))
     words = {word: page.t(f"asof.{word}") for word in ("earlier", "later", "mark")}
+    last = len(slider.months) - 1
     months.render_month_slider(
         "asof-months",
-        **shown,
+        names=slider.names,
+        marked=slider.marked,
+        at=slider.at,
+        shown=slider.shown,
         words={"label": page.t("filter.asof"), **words},
-        on_change=lambda place: write_date_field("asof", "" if place == len(span) - 1 else span[place]),
+        on_change=lambda index: write_date_field("asof", "" if index == last else slider.months[index]),
     )
 
 
-def _build_month_span(page: PageContext, days: list[str]) -> tuple[list[str], dict[str, object]]:
-    """Return the months of the slider, and what it shows of them."""
+@dataclass(frozen=True)
+class _Slider:
+    """The months of the slider and their labels; see :func:`khoosheh.ui.components.months.render_month_slider`."""
+
+    months: list[str]
+    names: list[str]
+    marked: list[int]
+    at: int
+    shown: str
+
+
+def _build_slider(page: PageContext, days: list[str]) -> _Slider:
+    """Return a slider from the month before the first statement to the last month of the register."""
     marked = sorted({day[:7] for day in days})
     last = calendar.parse_jalali_date(_compute_last_day(page)[:7])
     first = calendar.parse_jalali_date(min(marked, default=str(last)))
@@ -52,12 +70,13 @@ def _build_month_span(page: PageContext, days: list[str]) -> tuple[list[str], di
     places = {str(month): place for place, month in enumerate(span)}
     names = [calendar.format_date(month, page.lang) for month in span]
     latest = names[-1] = page.t("filter.asof.latest")
-    return list(places), {
-        "names": names,
-        "said": [places[month] for month in marked if month in places],
-        "at": places[str(within)] if page.view.asof else len(span) - 1,
-        "shown": calendar.format_date(chosen, page.lang) if page.view.asof else latest,
-    }
+    return _Slider(
+        months=list(places),
+        names=names,
+        marked=[places[month] for month in marked if month in places],
+        at=places[str(within)] if page.view.asof else len(span) - 1,
+        shown=calendar.format_date(chosen, page.lang) if page.view.asof else latest,
+    )
 
 
 def _compute_last_day(page: PageContext) -> str:
@@ -65,14 +84,14 @@ def _compute_last_day(page: PageContext) -> str:
 
 
 def render_date_picker(page: PageContext, field: str, value: str) -> None:
-    """Draw a picker that writes a day into a field of the address."""
-    shown = cached_render(page, ("picker", field), lambda: _build_picker_state(page, field, value))
+    """Render a picker that writes the chosen day to a field of the address; ``value``: the current one."""
+    data = cached_render(page, ("picker", field), lambda: _build_picker_data(page, field, value))
     picker.render_picker_button(
-        f"pick-{field}", shown, lambda typed: write_date_field(field, normalise_typed_date(typed))
+        f"pick-{field}", data, lambda typed: write_date_field(field, normalise_typed_date(typed))
     )
 
 
-def _build_picker_state(page: PageContext, field: str, value: str) -> dict[str, object]:
+def _build_picker_data(page: PageContext, field: str, value: str) -> dict[str, object]:
     days, end = list_known_days(page), _compute_last_day(page)
     first = min([*days, end])
     words = ("month", "year", "earlier", "later", "typed", "close", "mark")
@@ -89,7 +108,7 @@ def _build_picker_state(page: PageContext, field: str, value: str) -> dict[str, 
 
 
 def normalise_typed_date(typed: str) -> str:
-    """Return a date as the register writes it; what is no date stays as typed, for the view to name it."""
+    """Return a date as the register writes it; any other text as typed, for which the page then shows a warning."""
     try:
         return str(calendar.parse_jalali_date(typed))
     except calendar.DateError:
@@ -97,22 +116,19 @@ def normalise_typed_date(typed: str) -> str:
 
 
 def write_date_field(field: str, value: str) -> None:
-    """Put a date into the address, or take it out."""
+    """Write a date to a field of the address, or remove the field; results begin at their first page again."""
     st.query_params.pop("page", None)
-    if value:
-        st.query_params[field] = value
-    else:
-        st.query_params.pop(field, None)
+    address_bar.write_field(field, value)
 
 
 def _render_possible_statements(page: PageContext) -> None:
-    """Say how many statements may have been said by the day, though they count only later."""
-    said = cached_render(page, "perhaps", lambda: _format_possible_statements(page)) if page.view.asof else ""
-    if said:
-        st.html(said)
+    """Render the number of statements that may have been made by the day, but are counted only later."""
+    note = cached_render(page, "perhaps", lambda: _build_possible_statements_html(page)) if page.view.asof else ""
+    if note:
+        st.html(note)
 
 
-def _format_possible_statements(page: PageContext) -> str:
+def _build_possible_statements_html(page: PageContext) -> str:
     ids = queries.select_possibly_known_statements(page.register, page.view.selection)["statement_id"].to_list()
     if not ids:
         return ""

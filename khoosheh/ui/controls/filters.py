@@ -1,22 +1,24 @@
-"""The filters: widgets that show the view of the address bar, and write a reader's change back to it."""
+"""The filters: widgets that show the view of the address bar and write changes to it."""
 
 import streamlit as st
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
+from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import as_known_on
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGE_INFO
+from khoosheh.ui.state import address_bar
 from khoosheh.ui.state import view as views
 
-# field of the address: column of the register
+# field of the address: column of the register, where they differ
 DIMENSION = {
     "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
 }  # fmt: skip
 
 
-def render_filters(page: object, name: str) -> None:
-    """Draw the filters of the page and say what of the address was not understood."""
+def render_filters(page: PageContext, name: str) -> None:
+    """Render the filters of the page ``name``, and warnings about the address."""
     render_address_warnings(page)
     info = PAGE_INFO[name]
     if info.has_day:
@@ -25,26 +27,26 @@ def render_filters(page: object, name: str) -> None:
         render_filter_bar(page, info.filters)
 
 
-def render_address_warnings(page: object) -> None:
-    """Say what of the address was not understood."""
+def render_address_warnings(page: PageContext) -> None:
+    """Render a warning for each field of the address that was not understood."""
     for field, value, fault in page.view.unknown:
         st.warning(escape_markdown(format_unknown_field(page, field, value, fault)))
 
 
-def render_filter_bar(page: object, fields: tuple[str, ...]) -> None:
-    """Draw the widgets of some fields of the address in a row."""
+def render_filter_bar(page: PageContext, fields: tuple[str, ...]) -> None:
+    """Render the widgets of ``fields`` of the address in a row."""
     allowed = queries.list_selection_codes(page.register)
     with st.container(horizontal=True, key="khoosheh-filters", vertical_alignment="bottom", gap="small"):
         for field in fields:
             _render_filter_widget(page, field, allowed[field])
 
 
-def format_register_date(words_: str, lang: str) -> str:
-    """Return a Jalali date of the register as a reader reads it."""
-    return calendar.format_date(calendar.parse_jalali_date(words_), lang)
+def format_register_date(text: str, lang: str) -> str:
+    """Return a Jalali date of the register ('1403-04-11') in the reader's language."""
+    return calendar.format_date(calendar.parse_jalali_date(text), lang)
 
 
-def _render_filter_widget(page: object, field: str, codes: list[str]) -> None:
+def _render_filter_widget(page: PageContext, field: str, codes: list[str]) -> None:
     key = f"filter-{field}"
     shown = lambda code: format_filter_code(page, field, code)  # noqa: E731 - Streamlit wants a callable
     value = _read_filter_value(page.view, field)
@@ -62,24 +64,21 @@ def _render_filter_widget(page: object, field: str, codes: list[str]) -> None:
             )  # fmt: skip
 
 
-def _read_filter_value(view: views.View, field: str) -> object:
+def _read_filter_value(view: views.View, field: str) -> str | list[str]:
     value = getattr(view, field)
     return list(value) if isinstance(value, tuple) else value
 
 
 def _write_filter_field(field: str) -> None:
-    """Put a reader's change into the address bar."""
+    """Write the value of a widget to the address."""
     value = st.session_state[f"filter-{field}"]
-    words_ = ",".join(value) if isinstance(value, list) else value
+    written = ",".join(value) if isinstance(value, list) else value
     st.query_params.pop("page", None)
-    if words_ and words_ != getattr(views.View(), field):
-        st.query_params[field] = words_
-    else:
-        st.query_params.pop(field, None)
+    address_bar.write_field(field, "" if written == getattr(views.PLAIN, field) else written)
 
 
-def format_filter_code(page: object, field: str, code: str) -> str:
-    """Return the words of a code of a filter."""
+def format_filter_code(page: PageContext, field: str, code: str) -> str:
+    """Return the label of a code of a filter."""
     if field == "unit":
         return labels.find_unit_label(page.register, code, page.lang)
     if field == "isic":
@@ -92,15 +91,15 @@ def format_filter_code(page: object, field: str, code: str) -> str:
 
 
 def _format_catalogue_code(field: str, code: str, lang: str) -> str:
-    """Return the words of a code that the catalogue names and not the register."""
+    """Return the label of a code that is in the catalogue; an empty string if the register has the label."""
     if field == "by":
         return format_message(lang, f"by.{code}")
     if field == "definition":
         return format_message(lang, f"definition.{code}.name")
-    return format_message(lang, f"answer.{code}") if field in ("kb", "exports") else ""
+    return format_message(lang, f"answer.{code}") if field in ("knowledge_based", "exporting") else ""
 
 
-def format_unknown_field(page: object, field: str, value: str, fault: str) -> str:
-    """Return the words for a field of the address that was not understood."""
+def format_unknown_field(page: PageContext, field: str, value: str, fault: str) -> str:
+    """Return the warning about a field of the address that was not understood."""
     reason = format_message(page.lang, f"date.{fault}") if fault else ""
     return page.t("filter.unknown", field=page.t(f"filter.{field}"), value=value[:60], reason=reason).strip()

@@ -1,1 +1,1 @@
-"""Parts that every page uses: headings, figures, tables with their sources, the print view, the preview banner."""
+"""Parts that all pages use: headings, figures, tables with their sources, the print view, the draft banner."""

@@ -1,6 +1,6 @@
-"""Links to the files of the view: for other programs, made when somebody follows one.
+"""Links to exports of the view, which are built when a reader follows the link.
 
-Their addresses hold the same view as the page's own, so that a file and the page it was taken from cannot differ.
+Their addresses contain the same view as that of the page, so that an export and the page show the same data.
 """
 
 import streamlit as st
@@ -9,11 +9,12 @@ from khoosheh import exports
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.markup import addresses, tables
 
+# the export that contains slides instead of statements
 PRESENTATION = "pptx"
 
 
 def render_download_links(page: PageContext) -> None:
-    """Offer the files of the view; of a draft none, which would be taken for what is published."""
+    """Render links to the exports of the view; none for a draft, which could be mistaken for a published register."""
     if page.draft:
         st.caption(page.t("takeaway.draft"))
         return
@@ -23,7 +24,7 @@ def render_download_links(page: PageContext) -> None:
 
 
 def build_download_link(page: PageContext, form: str) -> str:
-    """Return a link to a file of the view."""
+    """Return an HTML link to an export of the view; ``form``: one of :data:`khoosheh.exports.FORMATS`."""
     address = addresses.build_export_address(form, page.view.query(ids=(), q="", page=1, slide="", choose=""))
-    named, told = (tables.escape_html(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
-    return f'<a href="{tables.escape_html(address)}" target="_self" title="{told}">{named}</a>'
+    name, description = (tables.escape_html(page.t(f"takeaway.{form}{part}")) for part in ("", ".told"))
+    return f'<a href="{tables.escape_html(address)}" target="_self" title="{description}">{name}</a>'

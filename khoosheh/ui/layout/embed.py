@@ -1,4 +1,4 @@
-"""A page within another site's: without frame and filters, its links opening on their own."""
+"""Pages embedded in other sites: without header and filters, and with links that open in a new tab."""
 
 import os
 import re
@@ -15,23 +15,23 @@ ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5
 
 
 def is_embedded_visit() -> bool:
-    """Return whether this visit asks for a page without its frame (``embed=true`` in the address)."""
-    return st.context.is_embedded
+    """Return whether the page is embedded (``embed=true`` in the address)."""
+    return bool(st.context.is_embedded)
 
 
 def format_frame_ancestors() -> str:
-    """Return who may put pages into a frame: this site, and the origins that the administrator names.
+    """Return the rule of the content security policy on who may embed pages: this site and the configured origins.
 
-    What is no origin is left out: a mistyped list must not let in more than was meant.
+    Malformed origins in ``KHOOSHEH_EMBED_ORIGINS`` are left out: a mistyped list must not allow more than intended.
     """
-    given = os.environ.get(ORIGINS, "").split()
-    return " ".join(["frame-ancestors 'self'", *(one for one in given if ORIGIN.fullmatch(one))])
+    origins = os.environ.get(ORIGINS, "").split()
+    return " ".join(["frame-ancestors 'self'", *(origin for origin in origins if ORIGIN.fullmatch(origin))])
 
 
 def render_embed_footer(page: PageContext) -> None:
-    """Draw what a page within another still says: of what it is, as known on which day, the way to the whole."""
+    """Render the footer of an embedded page: register, day of 'as known on', and a link to the full page."""
     day = sentences.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
-    said = tables.escape_html(f"{page.register.label(page.lang)} · {page.t('slide.as_known', day=day)}")
+    source = tables.escape_html(f"{page.register.label(page.lang)} · {page.t('slide.as_known', day=day)}")
     st.html(
-        f'<p class="khoosheh-embed">{said} · {tables.build_page_link(page.t("embed.whole"), page.view.query())}</p>'
+        f'<p class="khoosheh-embed">{source} · {tables.build_page_link(page.t("embed.whole"), page.view.query())}</p>'
     )

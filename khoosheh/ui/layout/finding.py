@@ -30,7 +30,7 @@ PICKED = "picked"
 # a page has no room for more rows; a download has
 MOST_ROWS = 100
 # every field of the address that leaves something out
-NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "kb", "exports"), ())
+NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "knowledge_based", "exporting"), ())
 
 
 def render_heading(words: str, level: int = 2) -> None:

@@ -1,4 +1,4 @@
-"""What only a printed page needs: its subject, day and address on top, the sources of what it shows at the end."""
+"""Parts of a page that only its print has: a header with its origin, and a list of sources at the end."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ from khoosheh.ui.markup import tables
 
 
 def render_print_header(page: PageContext) -> None:
-    """Draw what stands above a printed page: register, as known on which day, printed when, its address."""
+    """Render the header of a printed page: register, day of 'as known on', date of printing, address."""
     day = sentences.format_jalali_day(queries.find_as_of_day(page.register, page.view.selection), page.lang)
     lines = [
         page.register.label(page.lang),
@@ -28,26 +28,28 @@ def render_print_header(page: PageContext) -> None:
         lines.append(page.t("picture.draft", file=page.draft.name))
     query = urlencode(page.view.query())
     address = f"{st.context.url or ''}{'?' if query else ''}{query}"
-    said = " · ".join(map(tables.escape_html, lines))
-    # figures are drawn for the screen: those of a dark one are turned for white paper
+    text = " · ".join(map(tables.escape_html, lines))
+    # the style sheet inverts the colours of figures that were drawn in the dark scheme
     st.html(
-        f'<div class="khoosheh-paper" data-scheme="{page.scheme}"><p>{said}</p>'
+        f'<div class="khoosheh-paper" data-scheme="{page.scheme}"><p>{text}</p>'
         f'<p><bdi dir="ltr">{tables.escape_html(address)}</bdi></p></div>'
     )
 
 
 def render_print_sources(page: PageContext) -> None:
-    """Draw the sources behind all that a page may show, with their addresses."""
-    drawn = cached_render(page, "sources on paper", lambda: _build_sources_html(page))
-    if drawn:
-        st.html(drawn)
+    """Render the sources of all data that a page may show, with their addresses."""
+    sources = cached_render(page, "printed sources", lambda: _build_sources_html(page))
+    if sources:
+        st.html(sources)
 
 
 def _build_sources_html(page: PageContext) -> str:
     ids = dict.fromkeys(queries.select_statements(page.register, page.view.selection)["source_id"].to_list())
     ids |= dict.fromkeys(queries.query_computed_rankings(page.register, page.view.selection)["source_id"].to_list())
     shown = list(ids)[: finding.MOST_ROWS]
-    items = "".join(f"<li>{_build_source_html(page, find_source_row(page.register, one))}</li>" for one in shown)
+    items = "".join(
+        f"<li>{_build_source_html(page, find_source_row(page.register, source_id))}</li>" for source_id in shown
+    )
     title = tables.escape_html(page.t("workbook.sheet.sources"))
     more = tables.escape_html(page.t("paper.more", shown=len(shown), count=len(ids)))
     rest = f"<p>{more}</p>" if len(shown) < len(ids) else ""
@@ -56,6 +58,6 @@ def _build_sources_html(page: PageContext) -> str:
 
 def _build_source_html(page: PageContext, row: Mapping) -> str:
     words = [row[f"title_{page.lang}"], row[f"publisher_{page.lang}"], row["licence"]]
-    said = tables.escape_html(" · ".join(str(one) for one in words if not is_missing(one)))
+    text = tables.escape_html(" · ".join(str(word) for word in words if not is_missing(word)))
     address = "" if is_missing(row["address"]) else f' <bdi dir="ltr">{tables.escape_html(row["address"])}</bdi>'
-    return said + address
+    return text + address

@@ -1,1 +1,1 @@
-"""Text, HTML tables, links and the list of pages: what the screen is written in, without any state."""
+"""Markdown, HTML tables, addresses and the list of pages; nothing here depends on the state of a visit."""

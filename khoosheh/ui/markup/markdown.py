@@ -1,23 +1,22 @@
-"""Words from data or from an address, where Streamlit reads Markdown: they are shown as they were written.
+"""Escaping texts from data or addresses, since Streamlit reads most texts as Markdown with directives of its own.
 
-Streamlit takes most of its texts for Markdown with directives of its own. Marks of Markdown are escaped. Some
-things it looks for only afterwards, in text that was escaped: addresses, emoji (``:smile:``), icons
-(``:material/home:``) and arrows (``->``). These are parted by a character that is not seen.
+Marks of Markdown are escaped with a backslash. Streamlit looks for addresses, emoji (``:smile:``), icons
+(``:material/home:``) and arrows (``->``) only afterwards, in the escaped text: an invisible character splits them.
 """
 
 import re
 
 MARKS = "\\`*_{}[]<>#|$~:&"
-# the word joiner: it has no width, and no line is broken at it
+# the word joiner: it has no width and allows no line break
 JOINER = "\u2060"
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-PARTED = re.compile(r":(?=[\w+/-])|@(?=[\w-])|www(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
+SPLIT = re.compile(r":(?=[\w+/-])|@(?=[\w-])|www(?=\.)|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE)
 MARK = re.compile(f"[{re.escape(MARKS)}]")
-# what begins a list
-BEGINNING = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
+# marks at the beginning of a text that would make it a list
+LIST_MARK = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
 
 
-def escape_markdown(words: str) -> str:
-    """Return words as Markdown of one line that shows them as they are."""
-    parted = PARTED.sub(lambda found: found.group() + JOINER, BLANKS.sub(" ", words).strip(" "))
-    return BEGINNING.sub(r"\1\\\2", MARK.sub(r"\\\g<0>", parted))
+def escape_markdown(text: str) -> str:
+    """Return Markdown of one line that shows ``text`` unchanged, except that blanks are collapsed."""
+    split = SPLIT.sub(lambda match: match.group() + JOINER, BLANKS.sub(" ", text).strip(" "))
+    return LIST_MARK.sub(r"\1\\\2", MARK.sub(r"\\\g<0>", split))

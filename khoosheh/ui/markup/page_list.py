@@ -1,4 +1,4 @@
-"""The pages of the app, by the names of their files and addresses: icons, and the filters that each obeys."""
+"""The pages of the app, named as in their files and addresses: their icons, and the filters that each obeys."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ PAGE_INFO = {
     "present": PageInfo(":material/slideshow:", has_day=False),
 }
 PAGES = tuple(PAGE_INFO)
-# takes files of visitors
+# the page on which visitors upload files
 UPLOADER = "data"
-# fills the screen, and is reached from each page for what that page shows
+# the page that presents slides on the full screen
 PRESENT = "present"

@@ -1,6 +1,6 @@
-"""Tables as plain HTML: read from right to left or left to right, wrapped, with links that stay in the tab.
+"""Tables and links as plain HTML, in the direction of the page.
 
-Streamlit's own dataframe draws on a canvas, from left to right and with English menus.
+Streamlit's own dataframe is drawn on a canvas, always from left to right and with English menus.
 """
 
 import html
@@ -20,9 +20,11 @@ SENTENCES = ("why", "mend")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, where they lead, and what it is sorted by where that is not its words.
+    """A cell of a table: its text, an optional link, and an optional sort key.
 
-    ``page``: the page that ``query`` is for; the same where none is named.
+    ``query`` and ``page``: fields of the address and name of the page to which the cell links; without ``page`` it
+    links to the same page. ``href``: a link to another site. ``sort``: the value by which a column is sorted instead
+    of the text. ``muted``: the cell is shown in a weaker colour.
     """
 
     words: str
@@ -33,24 +35,25 @@ class Cell:
     href: str = ""
 
 
-def escape_html(words: object) -> str:
-    """Return words safe to stand in HTML, their direction kept to themselves."""
-    return html.escape(str(words), quote=True)
+def escape_html(text: object) -> str:
+    """Return a text, or the text of any value, escaped for HTML content and attributes."""
+    return html.escape(str(text), quote=True)
 
 
 def build_page_link(words: str, query: dict[str, str], page: str = "", lang: str = "") -> str:
-    """Return an HTML link to a page of the app, in the same tab; within another site's page in a tab of its own.
+    """Return an HTML link to a page of the app; without ``page`` to another view of the same page.
 
-    Without ``page`` it leads to the same page with another view.
+    It opens in the same tab, but in a new one if the app is embedded in another site. ``lang``: the language of
+    ``words`` if it is not that of the page.
     """
     href = addresses.build_page_address(query, page)
-    tongue = f' lang="{lang}"' if lang else ""
+    language = f' lang="{lang}"' if lang else ""
     target = "_blank" if st.context.is_embedded else "_self"
-    return f'<a href="{escape_html(href)}" target="{target}"{tongue}>{escape_html(words)}</a>'
+    return f'<a href="{escape_html(href)}" target="{target}"{language}>{escape_html(words)}</a>'
 
 
 def build_external_link(words: str, address: str) -> str:
-    """Return a link to another site, in a tab of its own; plain words where the address is none of the web."""
+    """Return an HTML link to another site in a new tab; only the escaped text if ``address`` is not HTTP(S)."""
     if not address.startswith(("https://", "http://")):
         return escape_html(words)
     return f'<a href="{escape_html(address)}" target="_blank" rel="noopener noreferrer">{escape_html(words)}</a>'
@@ -59,7 +62,7 @@ def build_external_link(words: str, address: str) -> str:
 def render_table(
     headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str, *, headed: bool = False
 ) -> None:
-    """Draw a table; see :func:`build_table_html`."""
+    """Render a table; see :func:`build_table_html`."""
     st.html(build_table_html(headings, rows, caption, headed=headed))
 
 
@@ -68,7 +71,8 @@ def build_table_html(
 ) -> str:
     """Return a table as HTML; ``caption`` names it for screen readers.
 
-    ``headed``: its headings, by which it is sorted, stay above it on a phone, where rows become cards.
+    On a phone rows are shown as cards. With ``headed`` the headings stay above the cards, so that the table can still
+    be sorted.
     """
     head = "".join(f'<th scope="col"><button type="button">{escape_html(words)}</button></th>' for words in headings)
     body = "".join(f"<tr>{''.join(map(_build_cell_html, row, headings))}</tr>" for row in rows)
@@ -93,23 +97,26 @@ def _build_cell_html(cell: Cell, heading: str) -> str:
     return f'<td{marked}{by} data-heading="{escape_html(heading)}"><bdi>{words}</bdi></td>'
 
 
-def render_faults_table(found: Sequence[Fault], lang: str) -> None:
-    """Tell what is wrong with a package, fault by fault."""
-    st.error(escape_markdown(format_message(lang, "load.faulty", faults=len(found))))
+def render_faults_table(faults: Sequence[Fault], lang: str) -> None:
+    """Render the number of faults of a package, and a table of the first 500."""
+    title = format_message(lang, "load.faulty", faults=len(faults))
+    st.error(escape_markdown(title))
     names = ("file", "row", "field", "value", "why", "mend")
-    rows = build_fault_rows(found[:500], names, lang)
-    render_table(
-        [format_message(lang, f"fault.column.{name}") for name in names],
-        rows,
-        format_message(lang, "load.faulty", faults=len(found)),
-    )
+    headings = [format_message(lang, f"fault.column.{name}") for name in names]
+    render_table(headings, build_fault_rows(faults[:500], names, lang), title)
 
 
-def build_fault_rows(found: Sequence[Fault], names: Sequence[str], lang: str) -> list[list[Cell]]:
-    """Return parts of faults as cells; sentences keep the order of their language, whatever word begins them."""
-    ordered = force_right_to_left if DIRECTION[lang] == "rtl" else str
-    every = [fault.as_dict(lang) for fault in found]
-    return [
-        [Cell(ordered(one[name]) if name in SENTENCES else str(one.get(name) or "")) for name in names]
-        for one in every
-    ]
+def build_fault_rows(faults: Sequence[Fault], names: Sequence[str], lang: str) -> list[list[Cell]]:
+    """Return the parts ``names`` of faults as rows of a table.
+
+    Sentences get the direction of ``lang``: their first word may be in another script.
+    """
+    rtl = DIRECTION[lang] == "rtl"
+    rows = []
+    for fault in faults:
+        parts = {name: str(value or "") for name, value in fault.as_dict(lang).items()}
+        rows.append([
+            Cell(force_right_to_left(parts[name]) if rtl and name in SENTENCES else parts.get(name, ""))
+            for name in names
+        ])  # fmt: skip
+    return rows

@@ -66,7 +66,10 @@ def _render_uploader(page: PageContext) -> UploadedFile | None:
     words = {"button": "data.upload.button", "hint": "data.upload.hint", "large": "data.upload.large"}
     said = "".join(f'--khoosheh-upload-{name}: "{page.t(key, most=MOST_MB)}";' for name, key in words.items())
     st.html(f"<style>:root {{ {said} }}</style>")
+    # screen readers announce this text when the style sheet shows it; Streamlit would announce an English one
+    refused = tables.escape_html(page.t("data.upload.large", most=MOST_MB))
     with st.container(key="khoosheh-upload"):
+        st.html(f'<p class="khoosheh-upload-refused" role="alert">{refused}</p>')
         # after a lost connection the page may find a server without the file: its uploader is another, and empty
         return st.file_uploader(page.t("data.upload"), key=upload.ensure_uploader_key(), max_upload_size=MOST_MB)
 

@@ -102,7 +102,7 @@ def _write_slide_key(key: str) -> None:
 def _render_slide_body(page: PageContext, slide: Slide) -> list[int]:
     """Draw the figure, the map of the chain or the table; return the heights of the figure, narrow and wide."""
     if slide.figure:
-        figure = slide.figure(page.projector)
+        figure = slide.figure(page.slide_theme)
         pick = standings_page.toggle_province if slide.sources else None
         finding.render_figure(page, lambda theme: figure, f"slide-{slide.key}", pick, pictured=False)
         wide = (figure.layout.meta or {}).get("wide", {}).get("layout", {})

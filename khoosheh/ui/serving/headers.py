@@ -1,6 +1,6 @@
-"""Headers of every answer: what a browser may do with it, and who may keep it.
+"""Headers of every response: security policy and caching.
 
-This is the outermost middleware, so redirects, refusals and answers to errors pass it as well.
+This is the outermost middleware, so that redirects, refusals and error responses get the headers as well.
 """
 
 import base64
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from khoosheh.ui.layout import embed
 from khoosheh.ui.serving import error_page
 
-# what pages use: the button that copies an address, and the one that fills the screen
+# browser features that pages use: copying an address, and full screen
 USED = ("clipboard-write", "fullscreen")
 UNUSED = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
@@ -33,35 +33,35 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
 }
 POLICY = "content-security-policy"
-# an answer that is no page of the app runs nothing; those that say why there is nothing have a style of their own
+# Responses other than pages may load and run nothing; error pages have an inline style.
 NOTHING = ("default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'")
-# What Streamlit's page needs. It writes its styles into the page as it draws, and starts scripts of components from
-# the memory of the browser (blob:). Figures are saved as pictures from there as well, and by data:.
+# What Streamlit's page needs: it writes inline styles, and loads scripts of components from blob: addresses. Figures
+# that are saved as pictures use blob: and data: addresses.
 PAGE = (
     "default-src 'none'", "script-src 'self' blob: {hashes}", "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self'", "object-src 'none'",
     "frame-src 'none'", "worker-src 'none'", "base-uri 'none'", "form-action 'none'",
 )  # fmt: skip
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-# nobody but the visitor may keep an answer that gives a cookie
+# a response that sets a cookie is for one visitor: no shared cache may store it
 PRIVATE = "private, no-store"
 FORBIDDEN, BROKEN = 403, 500
 
 
 def build_page_policy(page: bytes) -> str:
-    """Return what a page of the app may load and run: of scripts within it, only those that it came with."""
+    """Return the content security policy of a page, which allows only the inline scripts that ``page`` contains."""
     digests = (hashlib.sha256(script).digest() for script in INLINE.findall(page))
-    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
-    return _format_policy(one.format(hashes=hashes) for one in PAGE)
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return _format_policy(rule.format(hashes=hashes) for rule in PAGE)
 
 
 def _format_policy(rules: Iterable[str]) -> str:
     return "; ".join([*rules, embed.format_frame_ancestors()])
 
 
-def add_standard_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer with those that every answer has."""
-    headers = MutableHeaders(raw=list(given))
+def add_standard_headers(own: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response with the ones that every response has."""
+    headers = MutableHeaders(raw=list(own))
     for name, value in ALWAYS.items():
         headers[name] = value
     headers.setdefault(POLICY, _format_policy(NOTHING))
@@ -72,20 +72,20 @@ def add_standard_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[byt
 
 
 def add_vary_header(headers: MutableHeaders, name: str) -> None:
-    """Say once that the answer depends on a header of the request."""
-    given = [one.strip() for line in headers.getlist("vary") for one in line.split(",") if one.strip()]
-    headers["vary"] = ", ".join(dict.fromkeys([*(one.title() for one in given), name]))
+    """Add the name of a request header to ``Vary``; each name stands there once."""
+    names = [part.strip() for line in headers.getlist("vary") for part in line.split(",") if part.strip()]
+    headers["vary"] = ", ".join(dict.fromkeys([*(other.title() for other in names), name]))
 
 
 class Headers:
-    """ASGI middleware that adds headers to every answer, answers HEAD like GET, and words errors."""
+    """ASGI middleware that adds headers to every response, answers HEAD like GET, and turns exceptions into pages."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap ``app``."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or open one line of a page."""
+        """Handle one request or one WebSocket."""
         if scope["type"] == "http":
             await self._answer_request(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -105,31 +105,30 @@ class Headers:
                 message = {**message, "body": b""}
             await send(message)
 
-        # whatever answers GET answers HEAD, with the same headers
-        asked = {**scope, "method": "GET"} if head else scope
+        # HEAD has the headers of GET and no body
+        handled = {**scope, "method": "GET"} if head else scope
         try:
-            await self.app(asked, receive, send_with_headers)
+            await self.app(handled, receive, send_with_headers)
         except Exception:
             if begun:
                 raise
             logging.getLogger(__name__).exception("no answer to %s %s", scope["method"], scope["path"])
-            await error_page.build_error_response(Request(asked), "server.broken", BROKEN)(
-                asked, receive, send_with_headers
-            )
+            response = error_page.build_error_response(Request(handled), "server.broken", BROKEN)
+            await response(handled, receive, send_with_headers)
 
 
 class _Handshake:
-    """Sends what a server says to the client of a WebSocket; a refusal becomes an answer with headers."""
+    """Sends the messages of a WebSocket's server, and turns a refused handshake into a response with headers."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send, self._open = send, False
-        self._worded = "websocket.http.response" in scope.get("extensions", {})
+        self._can_respond = "websocket.http.response" in scope.get("extensions", {})
 
     async def send(self, message: Message) -> None:
         if message["type"] == "websocket.accept":
             self._open = True
             message = {**message, "headers": add_standard_headers(message.get("headers", ()))}
-        elif message["type"] == "websocket.close" and not self._open and self._worded:
+        elif message["type"] == "websocket.close" and not self._open and self._can_respond:
             await self._refuse_handshake()
             return
         elif message["type"] == "websocket.http.response.start":

@@ -1,7 +1,7 @@
-"""Which addresses there are: pages, their files, and the few of Streamlit's own that a page needs.
+"""The addresses that exist: pages, their files, and the few addresses of Streamlit that a page needs.
 
-Streamlit answers an unknown address with its page, and has addresses for programs that nobody needs here: metrics,
-an interface for agents, signing in.
+Streamlit itself would answer an unknown address with its page, and serves more addresses that this app does not need:
+metrics, an interface for agents, signing in.
 """
 
 from starlette.requests import Request
@@ -13,9 +13,7 @@ from khoosheh.ui.serving import error_page
 from khoosheh.ui.serving.headers import add_vary_header
 from khoosheh.ui.state import view
 
-FILES = (
-    "_stcore/health", "_stcore/host-config", "_stcore/stream", "favicon.png",
-)  # fmt: skip
+FILES = ("_stcore/health", "_stcore/host-config", "_stcore/stream", "favicon.png")
 STREAMLIT = "_stcore/"
 FOLDERS = ("_stcore/upload_file/", "app/static/", "khoosheh/", "media/", "static/")
 MISSING = 404
@@ -23,12 +21,12 @@ LONGEST_NAME = 60
 
 
 def is_page(path: str) -> bool:
-    """Tell whether a page of the app has this path."""
+    """Return whether a path is that of a page of the app."""
     return _strip_base_path(path) in ("", *PAGES[1:])
 
 
 def check_route(request: Request) -> Response | None:
-    """Return the answer to a request for an address that does not exist or has another name; else nothing."""
+    """Return ``None`` for an address that exists; else a redirect to its canonical form, or the error response."""
     name = _strip_base_path(request.scope["path"])
     if name is not None and (is_page(request.scope["path"]) or name in FILES or name.startswith(FOLDERS)):
         return None
@@ -43,18 +41,18 @@ def check_route(request: Request) -> Response | None:
 
 
 def build_not_found_response(request: Request) -> Response:
-    """Return the answer to a request for an address that does not exist."""
+    """Return the response to a request for an address that does not exist."""
     return _vary_by_accept(error_page.build_error_response(request, "server.missing", MISSING))
 
 
 def _strip_base_path(path: str) -> str | None:
-    """Return a path below that of the app, without its first slash; nothing for what is not below it."""
+    """Return a path relative to that of the app, without its first slash; ``None`` for a path outside of it."""
     base = f"{addresses.read_base_path()}/"
     return path.removeprefix(base) if path.startswith(base) else None
 
 
 def _find_canonical_address(request: Request) -> str:
-    """Return the address of a page that was asked for in another form: with a slash behind, the first by its name."""
+    """Return the canonical address of a page for a path with a trailing slash or the first page's name; else ''."""
     path = request.scope["path"]
     name = path.removeprefix(addresses.read_base_path()).strip("/")
     below = path == addresses.read_base_path() or _strip_base_path(path) is not None
@@ -62,7 +60,7 @@ def _find_canonical_address(request: Request) -> str:
 
 
 def _is_file(name: str) -> bool:
-    """Tell whether a name is one of a file or of Streamlit's own, which nobody takes for a page's."""
+    """Return whether a path is that of a file or of Streamlit's own, so that a redirect to a page would not help."""
     return "." in name.rsplit("/", 1)[-1] or name.startswith(STREAMLIT)
 
 

@@ -1,6 +1,6 @@
-"""Connections that another site's page opens are refused before they reach Streamlit.
+"""Refusing WebSockets that pages of other sites open, before they reach Streamlit.
 
-Streamlit refuses them as well, but first asks servers outside for its own address, and stops all visitors meanwhile.
+Streamlit refuses them as well, but first asks external servers for its own address and blocks all visitors meanwhile.
 """
 
 from urllib.parse import urlsplit
@@ -14,14 +14,14 @@ FORBIDDEN = 4403
 
 
 class SameOrigin:
-    """ASGI middleware that refuses WebSockets whose page came from another place than they are opened to."""
+    """ASGI middleware that refuses WebSockets whose page has another origin than the app."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap ``app``."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request or one WebSocket."""
         if scope["type"] == "websocket" and not is_own_origin(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": FORBIDDEN})
         else:
@@ -29,18 +29,19 @@ class SameOrigin:
 
 
 def is_own_origin(headers: Headers) -> bool:
-    """Return whether the page that opens a connection is this app's; programs, which name none, may open one."""
+    """Return whether a page of this app opens the connection; also ``True`` for programs, which name no origin."""
     origin = headers.get("origin")
     if not origin or not get_option("server.enableCORS"):
         return True
     try:
-        found = urlsplit(origin)
-        name = found.hostname or ""
+        parts = urlsplit(origin)
+        name = parts.hostname or ""
     except ValueError:
         return False
-    named = {get_option("browser.serverAddress"), get_option("server.address"), *LOCAL}
-    return bool(name) and (found.netloc == headers.get("host") or name in named or origin in _list_allowed_origins())
+    own_names = {get_option("browser.serverAddress"), get_option("server.address"), *LOCAL}
+    is_own = parts.netloc == headers.get("host") or name in own_names
+    return bool(name) and (is_own or origin in _list_allowed_origins())
 
 
 def _list_allowed_origins() -> list[str]:
-    return [one.rstrip("/") for one in get_option("server.corsAllowedOrigins") or ()]
+    return [allowed.rstrip("/") for allowed in get_option("server.corsAllowedOrigins") or ()]

@@ -1,7 +1,7 @@
-"""The web server around the app: language and direction of the page, its font, and what wraps it.
+"""The web server around the app: routes, middleware, and the language of Streamlit's page.
 
-Streamlit's page says ``lang="en"`` and knows no direction. Both, the title and the font that fits the digits of
-the language are set here, where the page is served, so that popups and canvases follow them as well.
+Streamlit's page has ``lang="en"`` and no direction. Language, direction, title and a font with the digits of the
+language are set where the page is served, so that they hold for popups and canvases as well.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -39,35 +40,36 @@ FACES = {
     "en": (("Vazirmatn-Variable.woff2", "100 900"),),
 }
 FONT = '<link rel="preload" href="./app/static/{file}" as="font" type="font/woff2" crossorigin>'
-# behind what Streamlit's page needs to begin
-SOON = '<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">'
-# Plotly places its texts by left-to-right measures and remembers them: the rule must stand before the first figure.
+# low priority: Streamlit's page needs other scripts first
+PRELOAD = '<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">'
+# Plotly measures texts from left to right and caches the result: the rule has to hold before the first figure.
 FIGURES = ".js-plotly-plot,#js-plotly-tester{direction:ltr}"
-# Without it Streamlit's page, opened at /investment, first looks for its server below /investment, in vain.
+# Without it Streamlit's page, opened at /investment, would first look for its server below /investment.
 BACKEND = "window.__streamlit={{BACKEND_BASE_URL:location.origin+'{base}/'}}"
-# a page that is to be changed must come whole and not compressed
-WHOLE = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
+# Request headers that are dropped, so that Streamlit sends its page complete and uncompressed and it can be changed.
+CONDITIONAL = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
+# response headers that are no longer true of the changed page
 DROPPED = ("content-length", "etag", "last-modified", "accept-ranges")
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
-# it leads to an interface for programs, which is closed
+# a link to an interface for programs, which the app does not serve
 SERVICE = re.compile(rb"<link rel=\"service-desc\"[^>]*>")
 
 
 @cache
 def localise_page(page: bytes, lang: str) -> bytes:
-    """Return Streamlit's page with language, direction, title and font of ``lang``."""
+    """Return Streamlit's page with the language, direction, title and font of ``lang``."""
     base = addresses.read_base_path()
     root = f'<html lang="{lang}" dir="{DIRECTION[lang]}">'
     page = page.replace(b'<html lang="en">', root.encode(), 1)
     page = page.replace(b"<title>Streamlit</title>", _build_head_html(lang).encode(), 1)
     noscript = f"<noscript>{escape_html(format_message(lang, 'server.noscript'))}</noscript>"
     page = SERVICE.sub(b"", NOSCRIPT.sub(noscript.encode(), page))
-    soon = "".join(
-        SOON.format(name=name) for name in static_assets.list_preload_scripts() if name.encode() not in page
+    preloads = "".join(
+        PRELOAD.format(name=name) for name in static_assets.list_preload_scripts() if name.encode() not in page
     )
-    # after Streamlit's own script, which has not to wait until this has come
-    last = f'<script defer src="{base}/{chart.ADDRESS}"></script>{soon}</head>'
-    return page.replace(b"</head>", last.encode(), 1)
+    # at the end of the head, so that Streamlit's own script does not wait for it
+    scripts = f'<script defer src="{base}/{chart.ADDRESS}"></script>{preloads}</head>'
+    return page.replace(b"</head>", scripts.encode(), 1)
 
 
 def _build_head_html(lang: str) -> str:
@@ -78,30 +80,30 @@ def _build_head_html(lang: str) -> str:
 
 
 class Localise:
-    """ASGI middleware that localises the page, and refuses what is not there."""
+    """ASGI middleware that localises the page, and answers requests for addresses that do not exist."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap ``app``."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request or one WebSocket."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        refused = routing.check_route(request)
-        if refused:
-            await refused(scope, receive, send)
+        response = routing.check_route(request)
+        if response:
+            await response(scope, receive, send)
         elif routing.is_page(scope["path"]):
-            asked = [pair for pair in scope["headers"] if pair[0] not in WHOLE]
-            await self.app({**scope, "headers": asked}, receive, _PageSender(send, request).send)
+            headers = [pair for pair in scope["headers"] if pair[0] not in CONDITIONAL]
+            await self.app({**scope, "headers": headers}, receive, _PageSender(send, request).send)
         else:
             await self.app(scope, receive, _FileSender(scope, receive, send).send)
 
 
 def _build_visitor_cookie(request: Request) -> str:
-    """Return the header by which a browser without a visitor's secret gets one, for as long as it is open."""
+    """Return a session cookie with a new secret, or an empty string if the browser already sent one."""
     if previews.COOKIE in request.cookies:
         return ""
     path = addresses.read_base_path() or "/"
@@ -109,7 +111,7 @@ def _build_visitor_cookie(request: Request) -> str:
 
 
 class _PageSender:
-    """Collects a page until it is whole, and sends it localised."""
+    """Collects the parts of a page, and sends it localised once it is complete."""
 
     def __init__(self, send: Send, request: Request) -> None:
         self._send, self._request = send, request
@@ -137,10 +139,10 @@ class _PageSender:
 
 
 def _set_page_headers(headers: MutableHeaders, page: bytes, cookie: str) -> None:
-    """Write what belongs to a page of the app into its headers."""
+    """Set the headers of a localised page; an empty ``cookie`` sets none."""
     headers["content-length"] = str(len(page))
     headers[POLICY] = build_page_policy(page)
-    # with a cookie or without, it is for this visitor
+    # the response depends on whether the browser sent the cookie
     headers["cache-control"] = PRIVATE
     headers["vary"] = "Cookie"
     if cookie:
@@ -148,7 +150,7 @@ def _set_page_headers(headers: MutableHeaders, page: bytes, cookie: str) -> None
 
 
 class _FileSender:
-    """Lets a file through as it comes; where Streamlit sends its page instead, there is no such file."""
+    """Passes a file on; where Streamlit sends its page instead, the file does not exist and the response says so."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._scope, self._receive, self._send = scope, receive, send
@@ -165,7 +167,7 @@ class _FileSender:
 
 
 def build_routes() -> list[Route]:
-    """Return what the app serves beside its pages."""
+    """Return the routes that the app serves in addition to its pages."""
     return [
         Route(addresses.build_rooted_address(chart.ADDRESS), static_assets.send_plotly_script),
         Route(addresses.build_rooted_address(f"{addresses.EXPORTS}/{{form}}"), downloads.send_download),
@@ -173,7 +175,7 @@ def build_routes() -> list[Route]:
 
 
 def build_middleware() -> list[Middleware]:
-    """Return what wraps the app."""
+    """Return the middleware of the app, the outermost first."""
     upload_setting.set_size_limit()
     return [
         Middleware(Headers),
@@ -185,8 +187,8 @@ def build_middleware() -> list[Middleware]:
 
 
 @asynccontextmanager
-async def manage_lifespan(_app: object) -> AsyncIterator[None]:
-    """Run while the app runs; when it starts, its socket listens already."""
+async def manage_lifespan(_app: Starlette) -> AsyncIterator[None]:
+    """Prepare the server, and run its background task while it runs; called once the socket listens."""
     temporary.remove_abandoned_folders()
     tcp_nodelay.disable_nagle()
     warm_up.start_cache_warming()

@@ -1,7 +1,8 @@
-"""Scripts of the page: packed once instead of never, and asked for before they are missed.
+"""Scripts of the page: compressed once, and requested before they are needed.
 
-Streamlit sends its scripts unpacked, since packing them anew for each visitor takes longer than sending them; and its
-page learns only from its first run which of them it needs. Neither has to be: they never change while a server runs.
+Streamlit sends its scripts uncompressed, since compressing them for each request would take longer than sending them;
+and its page learns only from the first run which scripts it needs. The scripts never change while a server runs, so
+that they can be compressed once and named in the head of the page.
 """
 
 import gzip
@@ -19,43 +20,43 @@ from khoosheh.figures import plotly_bundle as drawing
 
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 ADDRESS = "static/js/"
-# What every page has and Streamlit's page does not ask for at once: links in its head, elements of our own, filters.
+# Elements that every page has and whose scripts Streamlit's page does not request at once.
 ELEMENTS = ("Html", "PageLink", "BidiComponent", "Selectbox", "Multiselect", "DownloadButton")
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
-# their addresses change with their content
+# the address of a script changes with its content
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
 
 
 class CompressedScripts:
-    """ASGI middleware that sends Streamlit's scripts packed, where the browser takes them so."""
+    """ASGI middleware that sends Streamlit's scripts compressed to browsers that accept gzip."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
-        """Wrap ``app``, which is served below ``base``."""
+        """Wrap ``app``, which is served below the path ``base``."""
         self.app, self.address = app, f"{f'/{base}' if base else ''}/{ADDRESS}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        asks = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(self.address)
-        name = scope["path"].removeprefix(self.address) if asks else ""
+        """Handle one request or one WebSocket."""
+        is_script = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(self.address)
+        name = scope["path"].removeprefix(self.address) if is_script else ""
         if name in list_script_names() and _accepts_gzip(Request(scope)):
-            await _build_script_response(FOLDER / name, packed=True)(scope, receive, send)
+            await _build_script_response(FOLDER / name, compressed=True)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
 async def send_plotly_script(request: Request) -> Response:
-    """Send the script that draws figures."""
-    return _build_script_response(drawing.SCRIPT, packed=_accepts_gzip(request))
+    """Return Plotly's script, which draws figures."""
+    return _build_script_response(drawing.SCRIPT, compressed=_accepts_gzip(request))
 
 
 def _accepts_gzip(request: Request) -> bool:
     return "gzip" in request.headers.get("accept-encoding", "")
 
 
-def _build_script_response(script: Path, *, packed: bool) -> Response:
-    more = {"content-encoding": "gzip"} if packed else {}
-    content = _compress_script(script) if packed else script.read_bytes()
-    return Response(content, headers=HEADERS | more, media_type="text/javascript")
+def _build_script_response(script: Path, *, compressed: bool) -> Response:
+    encoding = {"content-encoding": "gzip"} if compressed else {}
+    content = _compress_script(script) if compressed else script.read_bytes()
+    return Response(content, headers=HEADERS | encoding, media_type="text/javascript")
 
 
 @cache
@@ -65,22 +66,23 @@ def _compress_script(script: Path) -> bytes:
 
 @cache
 def list_script_names() -> frozenset[str]:
-    """Return the names of Streamlit's scripts."""
+    """Return the file names of Streamlit's scripts."""
     return frozenset(path.name for path in FOLDER.glob("*.js"))
 
 
 @cache
 def list_preload_scripts() -> tuple[str, ...]:
-    """Return the names of the scripts of ``ELEMENTS`` and of what they import.
+    """Return the file names of the scripts of ``ELEMENTS`` and of the scripts that they import, each once.
 
-    Names have other letters in each release of Streamlit. An element that is not found is fetched when it is missed.
+    The names contain a hash that changes with releases of Streamlit. An element without a script of the expected name
+    is left out: the page then loads its script when it needs it.
     """
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for element in ELEMENTS:
         for name in sorted(list_script_names()):
             if re.fullmatch(rf"{element}\.[\w-]+\.js", name):
-                found |= dict.fromkeys(_iter_imported_scripts(name, set()))
-    return tuple(found)
+                names |= dict.fromkeys(_iter_imported_scripts(name, set()))
+    return tuple(names)
 
 
 def _iter_imported_scripts(name: str, seen: set[str]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Answers that leave the server at once.
+"""Sending responses without delay.
 
-Streamlit opens its socket in a way in which asyncio does not switch off Nagle's algorithm: the second half of each
-answer on a line that is kept open waits until the first has been acknowledged, which takes 40 ms. What is set on the
-socket that listens holds for each line that comes in through it.
+Streamlit opens its socket in a way in which asyncio does not disable Nagle's algorithm: on a persistent connection
+the second packet of each response waits until the first is acknowledged, which takes 40 ms. Connections inherit the
+option from the listening socket.
 """
 
 import os
@@ -12,28 +12,31 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-# the files that this process holds open, on Linux and macOS
+# the open file descriptors of this process, on Linux and macOS
 OPEN = Path("/dev/fd")
 
 
 def disable_nagle() -> None:
-    """Switch Nagle's algorithm off for every line that will come in; to be called when the sockets listen already."""
-    for one in iter_listening_sockets():
-        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        one.close()
+    """Disable Nagle's algorithm for all later connections; to be called once the sockets listen."""
+    for handle in iter_listening_sockets():
+        handle.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        handle.close()
 
 
 def iter_listening_sockets() -> Iterator[socket.socket]:
-    """Yield a second handle to each TCP socket on which this process listens; none where they cannot be listed."""
+    """Yield a duplicate of each TCP socket on which this process listens, which the caller closes.
+
+    Yields nothing on systems where open descriptors cannot be listed.
+    """
     for number in _list_open_descriptors():
-        # closed meanwhile
+        # a descriptor may be closed after it was listed
         with suppress(OSError):
             if stat.S_ISSOCK(os.fstat(number).st_mode):
-                one = socket.socket(fileno=os.dup(number))
-                if _is_listening(one):
-                    yield one
+                duplicate = socket.socket(fileno=os.dup(number))
+                if _is_listening(duplicate):
+                    yield duplicate
                 else:
-                    one.close()
+                    duplicate.close()
 
 
 def _list_open_descriptors() -> list[int]:
@@ -42,6 +45,6 @@ def _list_open_descriptors() -> list[int]:
     return []
 
 
-def _is_listening(one: socket.socket) -> bool:
-    internet = one.family in (socket.AF_INET, socket.AF_INET6) and one.type == socket.SOCK_STREAM
-    return internet and bool(one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+def _is_listening(handle: socket.socket) -> bool:
+    is_tcp = handle.family in (socket.AF_INET, socket.AF_INET6) and handle.type == socket.SOCK_STREAM
+    return is_tcp and bool(handle.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))

@@ -1,4 +1,4 @@
-"""The body of a request that brings a file: counted and timed while it comes, and read to its end on refusal."""
+"""The body of an upload: its size and duration are limited while it arrives, and a refused one is read to its end."""
 
 import asyncio
 
@@ -6,35 +6,36 @@ from starlette.types import Message, Receive, Send
 
 from khoosheh import limits
 
-# what a browser puts around a file; Streamlit allows for as much
+# the parts of a form around a file; Streamlit allows for the same size
 MARGIN = limits.MIB
 MOST = limits.BYTES + MARGIN
-# how long the rest of a refused body is awaited, so that the answer is read before the connection ends
+# how long to wait for the rest of a refused body, so that the client reads the response before the connection ends
 LINGER_SECONDS = 3
 
 
 class BodyRefusedError(Exception):
-    """The request is refused with an HTTP status."""
+    """A refused request; ``status``: the HTTP status of the response."""
 
     def __init__(self, status: int) -> None:
-        """Remember the status."""
+        """Create an error with an HTTP status."""
         super().__init__(status)
         self.status = status
 
 
 class SenderLeftError(Exception):
-    """The connection has ended before the body."""
+    """The connection ended before the body did."""
 
 
 class Body:
-    """The body of one request: refused when it is too large, too slow, or takes too long.
+    """The body of one request, refused if it is too large, too slow, or takes too long.
 
-    A sender has ``BODY_PAUSE_SECONDS`` to spare. Waiting uses them up, and what comes gives some back, at the least
-    rate; so that neither a pause nor a trickle lasts. Time in which the server itself is busy does not count.
+    A sender may be late by ``BODY_PAUSE_SECONDS``. Waiting uses up this time, and received bytes refill it at
+    ``BODY_LEAST_RATE``, so that neither a long pause nor a slow transfer is possible. Time in which the server itself
+    is busy does not count.
     """
 
     def __init__(self, receive: Receive, most: int = MOST) -> None:
-        """Allow for ``most`` bytes."""
+        """Read a body of at most ``most`` bytes."""
         self._receive, self._most = receive, most
         self._clock = asyncio.get_running_loop().time
         self._end = self._clock() + limits.BODY_SECONDS
@@ -42,7 +43,7 @@ class Body:
         self.is_complete = False
 
     async def receive(self) -> Message:
-        """Return the next part; raises ``BodyRefusedError`` or ``SenderLeftError``."""
+        """Return the next part; raises ``BodyRefusedError`` beyond a limit, ``SenderLeftError`` on disconnection."""
         began = self._clock()
         try:
             async with asyncio.timeout(min(self._spare, self._end - began)):
@@ -64,11 +65,11 @@ class Body:
         self._spare = min(limits.BODY_PAUSE_SECONDS, self._spare - waited + gained)
 
     def limit(self, most: int) -> None:
-        """Allow for ``most`` bytes from now on."""
+        """Limit the rest of the body to ``most`` bytes."""
         self._most = most
 
     async def discard(self) -> None:
-        """Read the rest and keep nothing of it, for some seconds at most."""
+        """Read the rest and discard it, for ``LINGER_SECONDS`` at most."""
         try:
             async with asyncio.timeout(LINGER_SECONDS):
                 while not self.is_complete:
@@ -79,18 +80,18 @@ class Body:
 
 
 class Answer:
-    """What is sent back; where the body has not come whole by then, the connection ends with the answer.
+    """The response to an upload; it closes the connection if the body is incomplete by then.
 
-    A server that closes a connection while bytes still come resets it, and the answer is lost. A proxy in front would
-    then take the server for dead. So the rest of the body is read before the answer's end is sent.
+    A server that closes a connection while bytes still arrive resets it: the response is lost, and a proxy would take
+    the server for dead. Therefore the rest of the body is read before the end of the response is sent.
     """
 
     def __init__(self, send: Send, body: Body) -> None:
-        """Answer a request whose body is ``body``."""
+        """Send the response to a request with ``body``."""
         self._send, self._body, self._begun = send, body, False
 
     async def send(self, message: Message) -> None:
-        """Send a part of the answer."""
+        """Send a message of the response."""
         if message["type"] == "http.response.start":
             self._begun = True
             if not self._body.is_complete:
@@ -102,11 +103,11 @@ class Answer:
             message = {"type": "http.response.body", "body": b""}
         await self._send(message)
 
-    async def refuse(self, status: int, words: str) -> None:
-        """Answer with a status and a short text, where no answer has begun."""
+    async def refuse(self, status: int, reason: str) -> None:
+        """Respond with a status and a short text; has no effect once a response has begun."""
         if self._begun:
             return
-        text = words.encode()
+        text = reason.encode()
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": text})

@@ -1,8 +1,8 @@
-"""A guard before the address at which Streamlit takes files: ``/_stcore/upload_file/SESSION/FILE``.
+"""Guarding the address at which Streamlit accepts files: ``/_stcore/upload_file/SESSION/FILE``.
 
-Streamlit takes files of up to its own limit from every connected session, as many as come, whatever page is open, and
-keeps them in memory. The guard lets a file through only where uploads are on and the page of the session shows the
-uploader. It reserves the bytes before any is read, so that no number of senders takes more memory than was set.
+Streamlit accepts any number of files from every connected session, whatever page is open, and keeps them in memory.
+The guard accepts a file only if uploads are enabled and the page of the session shows the uploader. It reserves the
+declared size before it reads the body, so that any number of senders together stay within the limits of memory.
 """
 
 from collections import Counter
@@ -17,19 +17,19 @@ from khoosheh.ui.serving.upload_body import MOST, Answer, Body, BodyRefusedError
 from khoosheh.ui.state.upload_setting import uploads_allowed
 from khoosheh.ui.state.uploaded_files import FILES, UploadedFiles
 
-# below any path at which the app may be served
+# a part of the path, since the app may be served below another path
 ADDRESS = "/_stcore/upload_file"
 
 
 class UploadGuard:
-    """ASGI middleware that refuses files which the server should not take; all else passes."""
+    """ASGI middleware that refuses uploads which the limits do not allow, and passes all other requests on."""
 
     def __init__(self, app: ASGIApp, files: UploadedFiles = FILES) -> None:
-        """Wrap ``app``, whose files are ``files``."""
+        """Wrap ``app``, which stores its uploads in ``files``."""
         self.app, self._files, self._reserved = app, files, Reservations(files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request or one WebSocket."""
         if scope["type"] != "http" or ADDRESS not in scope["path"]:
             await self.app(scope, receive, send)
             return
@@ -40,7 +40,7 @@ class UploadGuard:
         except BodyRefusedError as refused:
             await answer.refuse(refused.status, HTTPStatus(refused.status).phrase)
         except SenderLeftError:
-            # nobody is there to be answered
+            # the connection is gone: no response is possible
             return
 
     async def _pass_upload(self, scope: Scope, body: Body, answer: Answer) -> None:
@@ -56,17 +56,18 @@ class UploadGuard:
         if size > MOST:
             raise BodyRefusedError(413)
         body.limit(size)
-        # Streamlit would compare the whole form with what a file may have, and refuse the largest one that is allowed
+        # Without this header: Streamlit would compare the size of the whole form with the limit of a file, and refuse
+        # the largest file that is allowed.
         kept = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
         with self._reserved.reserve(session, visitor, size):
             await self.app({**scope, "headers": kept}, body.receive, answer.send)
 
 
 class Reservations:
-    """Bytes of the files that are coming in; used by the event loop only."""
+    """The reserved bytes of uploads in progress; used by the event loop only."""
 
     def __init__(self, files: UploadedFiles) -> None:
-        """Reserve beside what ``files`` holds."""
+        """Count reservations in addition to the bytes that ``files`` holds."""
         self._files = files
         self._bytes: Counter[str] = Counter()
         self._of_visitor: Counter[str] = Counter()
@@ -74,7 +75,7 @@ class Reservations:
 
     @contextmanager
     def reserve(self, session: str, visitor: str, size: int) -> Iterator[None]:
-        """Reserve the bytes of one file while it comes; raises ``BodyRefusedError`` where a limit is reached."""
+        """Reserve the bytes of one upload while the block runs; raises ``BodyRefusedError`` beyond a limit."""
         self._check_bodies(visitor)
         self._check_bytes(session, visitor, size)
         self._change_counts(session, visitor, size, 1)
@@ -94,7 +95,7 @@ class Reservations:
             (of_visitors.get(visitor, 0) + self._of_visitor[visitor], limits.UPLOADS_OF_VISITOR),
             (sum(held.values()) + self._bytes.total(), limits.UPLOADS_IN_ALL),
         )
-        # a limit that is less than one file would refuse all
+        # a limit below the size of one file would refuse all files
         if any(taken + size > max(most, MOST) for taken, most in bounds):
             raise BodyRefusedError(429)
 
@@ -110,13 +111,13 @@ class Reservations:
 
 
 def read_declared_size(scope: Scope) -> int:
-    """Return the bytes that a request says to bring; the most that is allowed where it does not say."""
+    """Return the declared size of a body in bytes; the largest allowed one if the request declares none."""
     headers = dict(scope["headers"])
-    given = headers.get(b"content-length", b"")
-    if b"transfer-encoding" in headers or not given.isdigit():
+    declared = headers.get(b"content-length", b"")
+    if b"transfer-encoding" in headers or not declared.isdigit():
         return MOST
-    # more digits than any size has are as good as the largest
-    return int(given[:20])
+    # twenty digits exceed any limit, and longer numbers are slow to parse
+    return int(declared[:20])
 
 
 def _parse_session_id(path: str) -> str:

@@ -1,1 +1,1 @@
-"""What a visit depends on besides its page: the view, previews, the loaded register, uploads, the queue of runs."""
+"""State of a visit: the view, drafts, the loaded register, uploaded files, the queue of runs."""

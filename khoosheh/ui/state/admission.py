@@ -1,6 +1,6 @@
-"""Runs of the script take turns, and a visitor who waits is told so; see :mod:`khoosheh.ui.state.run_queue`.
+"""Making runs of the script wait for their turn in :mod:`khoosheh.ui.state.run_queue`, and telling visitors who wait.
 
-While a run waits, the page keeps what it shows: only the words about the queue are added, above it.
+While a run waits, the page keeps its content: only a message about the queue is added above it.
 """
 
 import random
@@ -20,11 +20,12 @@ from khoosheh.ui.state.run_queue import Gate, Ticket
 
 GATE = Gate()
 SESSION = "khoosheh_session"
-# a wait that is shorter than this is not told; the place in the queue is told again at most this often
-TELL_S = 1.0
-# how often a waiting run looks whether its visitor has left or has asked for something else
+# The message is shown only after this wait, and updated at most this often.
+MESSAGE_S = 1.0
+# how often a waiting run checks whether its visitor has left or started a newer run
 POLL_S = 0.25
-# beyond the queue: how long until the next try, drawn by lot so that not all try at once, and how many tries
+# When the queue is full: bounds of the random wait before the next try, so that runs do not all try at the same time,
+# and the number of tries.
 RETRY_S, TRIES = (3.0, 8.0), 20
 
 _TICKET: ContextVar[Ticket | None] = ContextVar("ticket", default=None)
@@ -32,18 +33,17 @@ _TICKET: ContextVar[Ticket | None] = ContextVar("ticket", default=None)
 
 @contextmanager
 def hold_turn(lang: str) -> Iterator[None]:
-    """Wait for the turn of this run, and hold its place until the block ends, however it ends.
+    """Wait for the turn of this run, and release it when the block ends, also by an exception.
 
-    The run is stopped here where the visitor has left, or has asked for something newer. A block within a block
-    changes nothing.
+    Stops the run if the visitor has left or started a newer run. A nested block has no effect.
     """
     if _TICKET.get():
         yield
         return
-    words = st.empty()
-    ticket = _join_queue(words, lang)
+    message = st.empty()
+    ticket = _join_queue(message, lang)
     try:
-        _wait_for_turn(ticket, words, lang)
+        _wait_for_turn(ticket, message, lang)
         token = _TICKET.set(ticket)
         try:
             yield
@@ -55,9 +55,9 @@ def hold_turn(lang: str) -> Iterator[None]:
 
 @contextmanager
 def release_turn() -> Iterator[None]:
-    """Give the run's place up while it waits for something that is computed elsewhere, and take it again.
+    """Let other runs compute while this one waits for another process, then wait for a turn again.
 
-    An exception passes through: such a run needs no place any more.
+    After an exception in the block the run does not wait for another turn.
     """
     ticket = _TICKET.get()
     if ticket is None:
@@ -70,43 +70,43 @@ def release_turn() -> Iterator[None]:
         _stop_if_given_up(ticket)
 
 
-def _join_queue(words: DeltaGenerator, lang: str) -> Ticket:
-    """Return a place in the queue; where the queue is full, tell it and try again a number of times."""
+def _join_queue(message: DeltaGenerator, lang: str) -> Ticket:
+    """Return a ticket of the queue; if the queue is full, tell the visitor, try again, and finally stop the run."""
     session = st.session_state.setdefault(SESSION, secrets.token_urlsafe(8))
     ticket = GATE.join(session)
     for _ in range(TRIES):
         if ticket:
             return ticket
-        _render_queue_message(words, "busy", format_message(lang, "queue.busy"))
+        _render_queue_message(message, "busy", format_message(lang, "queue.busy"))
         _sleep_unless_stopped(random.uniform(*RETRY_S))
         ticket = GATE.join(session)
     if ticket is None:
-        # without the words of the tries, since the page is left with these
+        # this message stays on the page, so it has to offer another try
         link = tables.build_page_link(format_message(lang, "queue.again"), addresses.read_visit_fields())
-        _render_queue_message(words, "refused", format_message(lang, "queue.gave_up"), link)
+        _render_queue_message(message, "refused", format_message(lang, "queue.gave_up"), link)
         st.stop()
     return ticket
 
 
-def _wait_for_turn(ticket: Ticket, words: DeltaGenerator, lang: str) -> None:
-    """Wait until the run may begin, and tell the visitor the place in the queue."""
-    told, last = "", 0.0
+def _wait_for_turn(ticket: Ticket, message: DeltaGenerator, lang: str) -> None:
+    """Wait until the run may begin, and show the visitor the place in the queue."""
+    shown, last = "", 0.0
     while not GATE.admitted(ticket, POLL_S):
         _stop_if_given_up(ticket)
         now, place = time.monotonic(), GATE.position(ticket)
-        if not place or now - ticket.since < TELL_S or now - last < TELL_S:
+        if not place or now - ticket.since < MESSAGE_S or now - last < MESSAGE_S:
             continue
-        found = format_message(lang, "queue.place", place=format_number(place, lang))
-        if found != told:
-            _render_queue_message(words, "waiting", found)
-            told, last = found, now
-    words.empty()
+        text = format_message(lang, "queue.place", place=format_number(place, lang))
+        if text != shown:
+            _render_queue_message(message, "waiting", text)
+            shown, last = text, now
+    message.empty()
 
 
 def _stop_if_given_up(ticket: Ticket) -> None:
-    """Stop the run where its visitor has left or has asked for something newer.
+    """Stop the run if its visitor has left or started a newer run.
 
-    Streamlit stops a run whose visitor has left or asked again when the run next touches the state of the session.
+    Streamlit stops such a run when it next accesses the session state.
     """
     _ = SESSION in st.session_state
     if not GATE.holds(ticket):
@@ -114,15 +114,15 @@ def _stop_if_given_up(ticket: Ticket) -> None:
 
 
 def _sleep_unless_stopped(seconds: float) -> None:
-    """Sleep, but end the run as soon as Streamlit wants it."""
+    """Sleep, but let Streamlit stop the run meanwhile, which it does on access to the session state."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         _ = SESSION in st.session_state
         time.sleep(min(POLL_S, left))
 
 
-def _render_queue_message(words: DeltaGenerator, state: str, told: str, link: str = "") -> None:
-    """Show words about the queue; ``state`` names what they say to programs, whatever the language."""
-    words.html(
-        f'<p class="khoosheh-waiting" data-queue="{state}" role="status">{tables.escape_html(told)} {link}</p>'
+def _render_queue_message(message: DeltaGenerator, state: str, text: str, link: str = "") -> None:
+    """Show a message about the queue; ``state`` tells scripts its kind in any language."""
+    message.html(
+        f'<p class="khoosheh-waiting" data-queue="{state}" role="status">{tables.escape_html(text)} {link}</p>'
     )

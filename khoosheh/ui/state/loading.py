@@ -17,33 +17,33 @@ _LAST_GOOD: dict[Path, Register] = {}
 
 
 def load_register_with_warning(lang: str) -> Register:
-    """Return the register of ``KHOOSHEH_DATA``, and warn the reader where its files have become faulty.
+    """Return the register of ``KHOOSHEH_DATA``, and warn the reader if its files have become faulty since.
 
-    Raises ``PackageError`` where there is no sound one.
+    Raises ``PackageError`` if no valid version was ever loaded.
     """
-    found, faults = load_current_register()
+    current, faults = load_current_register()
     if faults:
         st.warning(escape_markdown(format_message(lang, "load.kept_old", faults=faults)))
-    return found
+    return current
 
 
 def load_current_register() -> tuple[Register, int]:
-    """Return the register of ``KHOOSHEH_DATA``, and how many faults keep a newer one from taking its place.
+    """Return the register of ``KHOOSHEH_DATA``, and the number of faults in its files.
 
-    A package that has become faulty never replaces a sound one. Raises ``PackageError`` where there is no sound one.
+    If the files are faulty, the last valid version is returned. Raises ``PackageError`` if there is none in memory.
     """
     path = registers.data_path()
     try:
-        found = _load_latest_version(path) if version_store.is_store(path) else _load_package(path)
+        current = _load_latest_version(path) if version_store.is_store(path) else _load_package(path)
     except PackageError as error:
         logging.getLogger(__name__).error("faulty package %s: %s", path, [fault.line("en") for fault in error.faults])
-        held = _LAST_GOOD.get(path)
-        if held is None or held.is_large:
-            # what stays with an engine is read from the files that have changed
+        valid = _LAST_GOOD.get(path)
+        if valid is None or valid.is_large:
+            # the tables of a large register are not in memory: an engine would read the changed files
             raise
-        return held, len(error.faults)
-    _LAST_GOOD[path] = found
-    return found, 0
+        return valid, len(error.faults)
+    _LAST_GOOD[path] = current
+    return current, 0
 
 
 def _load_package(path: Path) -> Register:
@@ -52,7 +52,7 @@ def _load_package(path: Path) -> Register:
 
 
 def _load_latest_version(store: Path) -> Register:
-    """Return the version in force of a store; each run looks at its files, and verifies them where they changed."""
+    """Return the current version of a store; its files are verified again if their stamp has changed."""
     version = version_store.require_pointer(store)
     stamp = version_store.make_version_stamp(store, version.version)
     faults = _check_version_files(str(store), version, stamp)
@@ -73,14 +73,14 @@ def _load_cached_package(path: str, stamp: checksums.Stamp) -> Register:
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={version_store.Pointer: str})
 def _load_version(store: str, version: version_store.Pointer, _stamp: checksums.Stamp) -> Register:
-    """Load a version; it stays the same where only the stamp is another and its files were verified again."""
+    """Load a version; a new stamp alone does not load it again, since its files were verified."""
     return _load_and_freeze(lambda: registers.load_version(Path(store), version, _stamp))
 
 
 def _load_and_freeze(load: Callable[[], Register]) -> Register:
     gc_tuning.shorten_garbage_collections()
-    found = load()
-    # what is loaded for good need not be looked at again after each run
+    register = load()
+    # the register stays in memory: garbage collections need not traverse it
     gc.collect()
     gc.freeze()
-    return found
+    return register

@@ -1,8 +1,8 @@
-"""Drafts: registers that a visitor looks at before anybody publishes them, and files whose faults can be marked.
+"""Drafts of visitors: unpublished registers that a visitor previews, and files whose faults can be marked.
 
-A draft is found by two secrets: one in the address, so that links, reload and the back button keep it, and one in a
-cookie of the browser, so that whoever is sent such a link sees what is published. Drafts are held in memory only, for
-a while, and within one bound of bytes for all of them.
+Two secrets identify a draft: a token in the address, so that links, reload and the back button keep the draft, and a
+secret in a cookie, so that other people who open such a link see the published register. Drafts are held in memory
+only, for a limited time, and their total size is limited.
 """
 
 import secrets
@@ -18,33 +18,33 @@ from khoosheh.register import Register
 
 COOKIE = "khoosheh_visitor"
 SECONDS = 2 * 3600
-# after this time without a visit, a draft may make room for another visitor's
+# A draft that was not used for this time may be dropped for one of another visitor.
 IDLE_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A register that one visitor looks at; ``name``: the file it came from."""
+    """A register that one visitor previews; ``name``: the file that it was read from."""
 
     name: str
     register: Register
 
     @property
     def nbytes(self) -> int:
-        """The bytes it takes."""
+        """The size of the register in bytes."""
         return self.register.nbytes
 
 
 @dataclass(frozen=True)
 class GivenFile:
-    """A file with faults, held so that a copy with its faults marked can be made of it."""
+    """A file with faults, held so that a copy with marked faults can be made."""
 
     name: str
     content: bytes
 
     @property
     def nbytes(self) -> int:
-        """The bytes it takes."""
+        """The size of the file in bytes."""
         return len(self.content)
 
 
@@ -52,17 +52,17 @@ class GivenFile:
 class _Entry:
     owner: str
     held: Draft | GivenFile
-    # asking a register for its bytes goes through all of its tables
+    # kept, since a register computes its size from all of its tables
     nbytes: int
     since: float
     used: float
 
 
 class Drafts:
-    """Drafts within a bound of bytes: for one visitor, and for all.
+    """The drafts of all visitors, limited in bytes for each visitor and in total.
 
-    A visitor's own oldest drafts make room for the visitor's new one. Drafts of others make room only where nobody
-    looked at them for ``IDLE_SECONDS``; where that is not enough, the new one is not held.
+    A new draft replaces the oldest ones of the same visitor where needed. Drafts of other visitors are dropped for it
+    only if they were not used for ``IDLE_SECONDS``; if that does not free enough memory, the new draft is refused.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Drafts:
         most_of_owner: int = PREVIEWS_OF_VISITOR,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Hold none yet."""
+        """Begin without drafts; ``most`` and ``most_of_owner``: limits in bytes, in total and for each visitor."""
         self._most, self._most_of_owner, self._clock = most, most_of_owner, clock
         self._lock = threading.Lock()
         # by token, the oldest first
@@ -79,12 +79,12 @@ class Drafts:
 
     @property
     def nbytes(self) -> int:
-        """The bytes that are held."""
+        """The total size of the drafts in bytes."""
         with self._lock:
             return self._sum_bytes()
 
     def keep(self, owner: str, held: Draft | GivenFile) -> str:
-        """Hold a draft; return the token by which its owner finds it, '' where there is no room for it."""
+        """Hold a draft, and return its token; an empty string if the limits do not allow it."""
         token, now, size = secrets.token_urlsafe(16), self._clock(), held.nbytes
         with self._lock:
             self._forget_old()
@@ -95,7 +95,7 @@ class Drafts:
         return token
 
     def find(self, owner: str, token: str) -> Draft | GivenFile | None:
-        """Return a draft to its owner, and to nobody else; nothing where it is no longer held."""
+        """Return the draft of a token; ``None`` if it is no longer held or belongs to another visitor."""
         with self._lock:
             self._forget_old()
             entry = self._entries.get(token)
@@ -105,46 +105,46 @@ class Drafts:
             return entry.held
 
     def drop(self, owner: str, token: str) -> None:
-        """Forget a draft of its owner."""
+        """Drop the draft of a token if it belongs to ``owner``."""
         with self._lock:
             entry = self._entries.get(token)
             if entry is not None and entry.owner == owner:
                 del self._entries[token]
 
     def _make_room(self, owner: str, size: int) -> None:
-        own = [token for token, one in self._entries.items() if one.owner == owner]
+        own = [token for token, entry in self._entries.items() if entry.owner == owner]
         while own and (self._sum_bytes(owner) + size > self._most_of_owner or self._sum_bytes() + size > self._most):
             del self._entries[own.pop(0)]
         if size > self._most_of_owner:
             return
         idle = self._clock() - IDLE_SECONDS
-        unused = sorted((one.used, token) for token, one in self._entries.items() if one.used < idle)
+        unused = sorted((entry.used, token) for token, entry in self._entries.items() if entry.used < idle)
         while unused and self._sum_bytes() + size > self._most:
             del self._entries[unused.pop(0)[1]]
 
     def _sum_bytes(self, owner: str | None = None) -> int:
-        return sum(one.nbytes for one in self._entries.values() if owner in (None, one.owner))
+        return sum(entry.nbytes for entry in self._entries.values() if owner in (None, entry.owner))
 
     def _forget_old(self) -> None:
         end = self._clock() - SECONDS
-        self._entries = {token: one for token, one in self._entries.items() if one.since >= end}
+        self._entries = {token: entry for token, entry in self._entries.items() if entry.since >= end}
 
 
 HELD = Drafts()
 
 
 def read_visitor_secret() -> str:
-    """Return the secret of the visitor's browser; of the session where the browser keeps no cookie."""
+    """Return the secret in the visitor's cookie; one of the session if the browser stores no cookies."""
     return dict(st.context.cookies).get(COOKIE) or st.session_state.setdefault(COOKIE, secrets.token_urlsafe(16))
 
 
 def find_draft(token: str) -> Draft | None:
-    """Return the register that this visitor looks at by a token of the address."""
-    found = HELD.find(read_visitor_secret(), token) if token else None
-    return found if isinstance(found, Draft) else None
+    """Return the draft of a token of the address; ``None`` if this visitor has no such draft."""
+    held = HELD.find(read_visitor_secret(), token) if token else None
+    return held if isinstance(held, Draft) else None
 
 
 def find_file(token: str) -> GivenFile | None:
-    """Return the file that this visitor gave, where it is still held."""
-    found = HELD.find(read_visitor_secret(), token) if token else None
-    return found if isinstance(found, GivenFile) else None
+    """Return the file of a token; ``None`` if this visitor has no such file, or it is no longer held."""
+    held = HELD.find(read_visitor_secret(), token) if token else None
+    return held if isinstance(held, GivenFile) else None

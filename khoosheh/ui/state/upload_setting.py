@@ -1,6 +1,7 @@
-"""Whether this server takes files from visitors, and how large they may be: one answer for the page and the address.
+"""Whether this server accepts files of visitors, and how large they may be.
 
-Streamlit takes files at an address of its own, whatever the pages show. What is set must hold for both.
+Streamlit accepts files at an address of its own, whatever the pages show: the page and the guard of that address both
+use these settings.
 """
 
 import ipaddress
@@ -13,23 +14,23 @@ from streamlit import config, get_option
 from khoosheh import limits
 
 UPLOADS = "KHOOSHEH_UPLOADS"
-# the size of a file as Streamlit's settings count it
+# the largest file in megabytes, the unit of Streamlit's setting
 MOST_MB = limits.BYTES // limits.MIB
 _SIZE = "server.maxUploadSize"
 
 
 def uploads_allowed() -> bool:
-    """Tell whether the server takes files: as it is set, else only where nobody but this machine can reach it."""
-    given = os.environ.get(UPLOADS, "").strip().lower()
-    if not given:
+    """Return whether the server accepts files: as ``KHOOSHEH_UPLOADS`` says, else only if the server is local."""
+    setting = os.environ.get(UPLOADS, "").strip().lower()
+    if not setting:
         return is_local(get_option("server.address"))
-    if given not in ("on", "off"):
-        _warn_once(given)
-    return given == "on"
+    if setting not in ("on", "off"):
+        _warn_once(setting)
+    return setting == "on"
 
 
 def is_local(address: str | None) -> bool:
-    """Tell whether only its own machine reaches a server bound to ``address``; without one it is bound to all."""
+    """Return whether ``address`` is a loopback address; a server without an address listens on all interfaces."""
     if not address:
         return False
     if address.lower() == "localhost":
@@ -41,11 +42,11 @@ def is_local(address: str | None) -> bool:
 
 
 def set_size_limit() -> None:
-    """Make Streamlit refuse what is larger than a file may be, also where the environment changes the limit."""
+    """Make Streamlit refuse files above the limit of Khoosheh, also where the environment sets another."""
     if get_option(_SIZE) != MOST_MB:
         config.set_option(_SIZE, MOST_MB, "the limits of Khoosheh")
 
 
 @cache
-def _warn_once(given: str) -> None:
-    logging.getLogger(__name__).warning("%s is %r, neither 'on' nor 'off': files are not taken", UPLOADS, given)
+def _warn_once(setting: str) -> None:
+    logging.getLogger(__name__).warning("%s is %r, neither 'on' nor 'off': files are not taken", UPLOADS, setting)

@@ -1,8 +1,8 @@
-"""The files that visitors gave, as Streamlit holds them in memory: how much of it they take, and when it is freed.
+"""The uploaded files that Streamlit holds in memory: their sizes, and when they are freed.
 
-Streamlit keeps each file until its session ends, some minutes after the visitor has left; a file that arrives after
-the session has ended it keeps for ever. Here files are freed as soon as they were read, when the visitor goes to
-another page, and some seconds after the connection was lost. Sizes are asked of Streamlit's own store each time.
+Streamlit keeps a file until its session ends, some minutes after the visitor has left, and never frees a file that
+arrives after that. Khoosheh frees files once they were read, when the visitor goes to another page, and some seconds
+after the connection was lost. Sizes are read from Streamlit's own store each time.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from typing import cast
 
 import streamlit as st
 from streamlit import runtime
@@ -20,19 +21,20 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from khoosheh import limits
 from khoosheh.ui.state.previews import COOKIE
 
-# each file counts for so much more than its bytes, so that many empty ones are bounded as well
+# added to the size of each file, so that the number of empty files is limited as well
 _RECORD = 64 * 1024
 _EVERY_SECONDS = 2
-# Streamlit lets a visitor return to a session for two minutes; afterwards nobody can
+# Streamlit lets a visitor return to a session for two minutes
 _RETURN_SECONDS = 180
-# enough of a cookie to tell visitors apart
+# characters of the cookie that identify a visitor
 _KEY = 64
 
 
 class UploadedFiles:
-    """The files of all sessions, and the sessions whose page takes files.
+    """The files of all sessions, and the sessions whose page shows the uploader.
 
-    Pages call it from their own threads, the server from its event loop: each step changes one dict or set at once.
+    Pages call the methods from their threads and the server from its event loop. No lock is needed: each step changes
+    a single dict or set, which is atomic.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class UploadedFiles:
         is_connected: Callable[[str], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Know no session yet."""
+        """Begin without sessions; ``is_connected`` tells whether a session id has a connected visitor."""
         self._manager, self._is_connected, self._clock = manager, is_connected, clock
         self._visitors: dict[str, str] = {}
         self._open: set[str] = set()
@@ -49,57 +51,57 @@ class UploadedFiles:
         self._freed: set[str] = set()
 
     def open_session(self, session_id: str, visitor: str) -> None:
-        """Let a session give files, since its page shows the uploader."""
+        """Accept files of a session whose page shows the uploader."""
         self._visitors[session_id] = visitor
         self._open.add(session_id)
 
     def close_session(self, session_id: str) -> None:
-        """Take no more files of a session whose page has no uploader, and free those it gave."""
+        """Accept no more files of a session, and free its files."""
         if session_id in self._open:
             self._open.discard(session_id)
             self.free_session_files(session_id)
 
     def visitor_of(self, session_id: str) -> str | None:
-        """Return the visitor whose session may give files now; nothing where it may not."""
+        """Return the visitor of a session that may upload now; ``None`` if it may not."""
         if session_id in self._open and self._is_connected(session_id):
             return self._visitors.get(session_id)
         return None
 
     def bytes_held(self) -> dict[str, int]:
-        """Return the bytes that are held for each session."""
+        """Return the bytes of files in memory by session."""
         return {session: sum(map(_compute_file_size, files)) for session, files in self._list_records().items()}
 
     def bytes_of_visitors(self) -> dict[str, int]:
-        """Return the bytes that are held for each visitor, all sessions together."""
-        found: dict[str, int] = {}
+        """Return the bytes of files in memory by visitor, over all sessions of the visitor."""
+        totals: dict[str, int] = {}
         for session, size in self.bytes_held().items():
             visitor = self._visitors.get(session, "")
-            found[visitor] = found.get(visitor, 0) + size
-        return found
+            totals[visitor] = totals.get(visitor, 0) + size
+        return totals
 
     def free_session_files(self, session_id: str) -> None:
-        """Free all files of a session at once."""
+        """Free all files of a session."""
         self._manager().remove_session_files(session_id)
 
     def free_left(self) -> None:
-        """Free the files of all sessions whose visitor has left a while ago and has not come back."""
+        """Free the files of sessions that have been disconnected for ``LEFT_SECONDS``."""
         now, records = self._clock(), self._list_records()
         for session in {*records, *self._visitors}:
             if self._is_connected(session):
                 self._left.pop(session, None)
                 continue
             away = now - self._left.setdefault(session, now)
-            if away >= limits.LEFT_SECONDS and any(one.data for one in records.get(session, ())):
+            if away >= limits.LEFT_SECONDS and any(record.data for record in records.get(session, ())):
                 self.free_session_files(session)
                 self._freed.add(session)
             if away >= _RETURN_SECONDS:
                 self._forget_session(session)
 
     def was_freed(self, session_id: str) -> bool:
-        """Tell, once, whether files of a session were freed before its visitor came back."""
-        found = session_id in self._freed
+        """Return whether files of a session were freed while it was disconnected; ``True`` only once."""
+        freed = session_id in self._freed
         self._freed.discard(session_id)
-        return found
+        return freed
 
     def _forget_session(self, session_id: str) -> None:
         self.free_session_files(session_id)
@@ -117,42 +119,43 @@ def _compute_file_size(file: UploadedFileRec) -> int:
 
 
 FILES = UploadedFiles(
-    lambda: runtime.get_instance().uploaded_file_mgr,
+    # the store of Streamlit's own server; the interface that its type names has no sizes
+    lambda: cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr),
     lambda session_id: runtime.get_instance().is_active_session(session_id),
 )
 
 
 def open_session() -> None:
-    """Let the session of the running page give files."""
+    """Accept files of the session of the running page."""
     FILES.open_session(_read_session_id(), identify_visitor())
 
 
 def close_session() -> None:
-    """Take no files of the session of the running page."""
+    """Accept no more files of the session of the running page, and free its files."""
     FILES.close_session(_read_session_id())
 
 
 def was_freed() -> bool:
-    """Tell, once, whether files of this session were freed while its visitor was away."""
+    """Return whether files of this session were freed while it was disconnected; ``True`` only once."""
     return FILES.was_freed(_read_session_id())
 
 
 def identify_visitor() -> str:
-    """Return the visitor of the running page: the browser by its cookie, else its address."""
+    """Return an identifier of the visitor of the running page, from the cookie or else from the IP address."""
     cookie = dict(st.context.cookies).get(COOKIE)
     return f"browser {cookie[:_KEY]}" if cookie else f"address {st.context.ip_address}"
 
 
 def _read_session_id() -> str:
-    found = get_script_run_ctx()
-    return found.session_id if found else ""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 async def free_regularly() -> None:
-    """Free the files of visitors who have left, for as long as the server runs."""
+    """Free the files of disconnected sessions every few seconds; runs until cancelled."""
     while True:
         await asyncio.sleep(_EVERY_SECONDS)
         try:
             FILES.free_left()
-        except Exception:  # the next turn may succeed, and without it memory would fill
+        except Exception:  # the next round may succeed; without one, memory would fill
             logging.getLogger(__name__).exception("files of visitors who have left were not freed")

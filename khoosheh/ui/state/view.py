@@ -1,13 +1,14 @@
-"""The view: what the reader asked for, read from the address bar and written to it.
+"""The view: what a reader asked for, read from the address bar and written to it.
 
-The address is the only place where the view is kept: a link opens the same view, and the back button goes back.
-It holds stable codes, never words, and only what differs from the default.
+The address is the only place where the view is kept: a link opens the same view, and the back button returns to the
+previous one. The address holds stable codes, never labels, and only the values that differ from the default.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from khoosheh import calendar
 from khoosheh.locale import DEFAULT, LANGUAGES
@@ -19,27 +20,35 @@ from khoosheh.register import Register
 from khoosheh.register.faults import escape_hidden_characters
 from khoosheh.topics.deck import PAGES
 from khoosheh.topics.request import Question
+from khoosheh.ui.state.address_bar import rename_former_fields
 
-LISTS = ("chain", "county", "sector", "kind", "province", "isic", "kb", "exports")
+LISTS = ("chain", "county", "sector", "kind", "province", "isic", "knowledge_based", "exporting")
 CHOICES = ("unit", "by", "indicator", "definition", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
-# what a reader may assume of a stage: thousand tonnes a year at most, or that it operates at a capacity nobody named
+# Of a stage a reader may assume a capacity of at most so many thousand tonnes a year, or, with ``OPERATES``, that it
+# operates at an unknown capacity.
 MOST_KT = 1_000_000
 OPERATES = "on"
 KT = 1000
 AFTER = "after_register"
 LONGEST_TOKEN = 40
-# keys of slides hold codes of the register, whose letters are those of its descriptor
+# keys of slides contain codes of the register; these are the characters that its descriptor allows in codes
 SLIDE_KEY = re.compile("[A-Za-z0-9_.:-]{1,80}")
 MOST_SLIDES = 60
 CHOOSING = "1"
 
+# a field of the address that was not understood: name, value, code of the fault of a date or an empty string
+UnknownField = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class View:
-    """One view of the register; see the fields of the address in ``docs/architecture.md``."""
+    """One view of the register; ``docs/architecture.md`` lists the fields of the address.
+
+    ``unknown``: fields of the address whose value the register does not have.
+    """
 
     lang: str = DEFAULT
     chain: tuple[str, ...] = ()
@@ -48,8 +57,8 @@ class View:
     kind: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     isic: tuple[str, ...] = ()
-    kb: tuple[str, ...] = ()
-    exports: tuple[str, ...] = ()
+    knowledge_based: tuple[str, ...] = ()
+    exporting: tuple[str, ...] = ()
     unit: str = UNITS[0]
     by: str = "project_id"
     asof: str = ""
@@ -57,7 +66,7 @@ class View:
     indicator: str = ""
     definition: str = READINESS
     trial: str = ""
-    whatif: tuple[str, ...] = ()
+    scenario: tuple[str, ...] = ()
     first: int = 0
     last: int = 0
     before: int = 0
@@ -69,152 +78,176 @@ class View:
     slides: tuple[str, ...] = ()
     of: str = ""
     choose: str = ""
-    # What the address asked for and the register does not have: (name, value, fault of a date or empty).
-    unknown: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
+    unknown: tuple[UnknownField, ...] = field(default=(), compare=False)
 
     @property
     def as_of(self) -> date | None:
-        """The last day of the month or day up to which statements count."""
+        """The last day of the chosen month or day; later statements do not count. ``None`` if none was chosen."""
         return calendar.parse_jalali_date(self.asof).last_day if self.asof else None
 
     @property
     def since_day(self) -> date | None:
-        """The last day of the earlier of two dates that are compared."""
+        """The last day of the earlier of two compared months or days; ``None`` if none was chosen."""
         return calendar.parse_jalali_date(self.since).last_day if self.since else None
 
     @property
     def assumed(self) -> Scenario:
-        """What the reader assumes: stages with tonnes a year, 0 for standing still, nothing for 'operates'."""
-        pairs = (one.partition(":") for one in self.whatif)
+        """The assumed stages with tonnes a year: 0 if a stage stands still, ``None`` if its capacity is unknown."""
+        pairs = (assumption.partition(":") for assumption in self.scenario)
         return tuple((stage, None if amount == OPERATES else float(amount) * KT) for stage, _, amount in pairs)
 
     @property
     def selection(self) -> Selection:
-        """The question to the measures."""
+        """The selection of statements, as measures take it."""
         return Selection(
             self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of,
-            isic=self.isic, knowledge_based=self.kb, exporting=self.exports,
+            isic=self.isic, knowledge_based=self.knowledge_based, exporting=self.exporting,
         )  # fmt: skip
 
     @property
     def question(self) -> Question:
-        """The question to the slides."""
+        """The selection with the choices of single pages, as slides take it."""
         return Question(self.selection, self.indicator, self.province, self.definition)
 
-    def query(self, **changes: object) -> dict[str, str]:
-        """Return the address' fields of this view with some changed; defaults are left out."""
+    def query(self, **changes: Any) -> dict[str, str]:
+        """Return the fields of the address of this view with ``changes``, fields by name; defaults are left out."""
         changed = replace(self, **changes)
         fields = {name: getattr(changed, name) for name in QUERY}
         written = {name: ",".join(v) if isinstance(v, tuple) else str(v) for name, v in fields.items()}
-        return {name: words for name, words in written.items() if fields[name] != getattr(PLAIN, name)}
+        return {name: value for name, value in written.items() if fields[name] != getattr(PLAIN, name)}
 
-    def filters(self, **changes: object) -> dict[str, str]:
-        """Return the address' fields for a link to another page: language and filters, not what was searched."""
+    def filters(self, **changes: Any) -> dict[str, str]:
+        """Return the fields of the address for a link to another page: language and filters, without the search."""
         return self.query(**{"ids": (), "q": "", "page": 1, **NO_SLIDES, **changes})
 
 
 PLAIN = View()
 SLIDES = ("slide", "slides", "of", "choose")
-NO_SLIDES = {"slide": "", "slides": (), "of": "", "choose": ""}
-QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "whatif", "ids", "q", "page", "draft", *SLIDES)
+NO_SLIDES: dict[str, Any] = {"slide": "", "slides": (), "of": "", "choose": ""}
+QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "scenario", "ids", "q", "page", "draft", *SLIDES)
 
 
 def read_language(query: Mapping[str, str]) -> str:
-    """Return the language that the address asks for, before anything else is known."""
-    asked = query.get("lang", DEFAULT)
-    return asked if asked in LANGUAGES else DEFAULT
+    """Return the language of an address, before its other fields are read; the default for an unknown one."""
+    lang = query.get("lang", DEFAULT)
+    return lang if lang in LANGUAGES else DEFAULT
 
 
 def read_view(query: Mapping[str, str], register: Register) -> View:
-    """Read a view from the address' fields. What is not understood is left out and named in ``unknown``."""
-    allowed, unknown, found = list_selection_codes(register), [], {}
+    """Return the view of an address; values that are not understood are left out and listed in ``unknown``.
+
+    Former names of fields are read where the present name is absent.
+    """
+    query = rename_former_fields(query)
+    allowed = list_selection_codes(register)
+    fields: dict[str, Any] = {}
+    unknown: list[UnknownField] = []
     if query.get("lang") and query["lang"] not in LANGUAGES:
         unknown.append(("lang", query["lang"], ""))
+    for parsed, refused in (
+        _parse_codes(query, allowed),
+        _parse_dates(query, calendar.parse_jalali_date(register.compiled_on).last_day),
+        _parse_assumptions(query.get("scenario", ""), set(allowed["stage"])),
+        _parse_slides(query),
+    ):
+        fields |= parsed
+        unknown += refused
+    fields |= {name: _parse_whole_number(query.get(name, "")) for name in NUMBERS}
+    return View(
+        **fields,
+        lang=read_language(query),
+        ids=tuple(code for code in query.get("ids", "").split(",") if code)[:MOST_IDS],
+        q=query.get("q", "")[:200],
+        page=max(1, _parse_whole_number(query.get("page", ""))),
+        draft=query.get("draft", "")[:LONGEST_TOKEN],
+        unknown=tuple((name, escape_hidden_characters(value), fault) for name, value, fault in unknown),
+    )
+
+
+def _parse_codes(
+    query: Mapping[str, str], allowed: Mapping[str, list[str]]
+) -> tuple[dict[str, Any], list[UnknownField]]:
+    """Return the fields of ``LISTS`` and ``CHOICES``, and the codes that are not allowed.
+
+    ``missing``, the name of a page that does not exist, is among the latter: the server writes it on a redirect.
+    """
+    fields: dict[str, Any] = {}
+    unknown: list[UnknownField] = []
     for name in LISTS:
-        asked = [code for code in query.get(name, "").split(",") if code]
-        found[name] = tuple(code for code in asked if code in allowed[name])
-        unknown += [(name, code, "") for code in asked if code not in allowed[name]]
+        codes = [code for code in query.get(name, "").split(",") if code]
+        fields[name] = tuple(code for code in codes if code in allowed[name])
+        unknown += [(name, code, "") for code in codes if code not in allowed[name]]
     for name in CHOICES:
         if query.get(name, "") in allowed[name]:
-            found[name] = query[name]
+            fields[name] = query[name]
         elif query.get(name):
             unknown.append((name, query[name], ""))
     if query.get("missing"):
         unknown.append(("missing", query["missing"], ""))
-    for name in DATES:
-        found[name], fault = _parse_date(
-            query.get(name, ""), calendar.parse_jalali_date(register.compiled_on).last_day
-        )
-        if fault:
-            unknown.append((name, query[name], fault))
-    found["whatif"], refused = _parse_assumptions(query.get("whatif", ""), set(allowed["stage"]))
-    unknown += [("whatif", one, "") for one in refused]
-    slides, refused = _parse_slides(query)
-    found |= slides
-    unknown += refused
-    ids = tuple(one for one in query.get("ids", "").split(",") if one)[:MOST_IDS]
-    found |= {name: _parse_whole_number(query.get(name, "")) for name in NUMBERS}
-    return View(
-        lang=read_language(query), **found, ids=ids, q=query.get("q", "")[:200],
-        page=max(1, _parse_whole_number(query.get("page", ""))), draft=query.get("draft", "")[:LONGEST_TOKEN],
-        unknown=tuple((name, escape_hidden_characters(value), fault) for name, value, fault in unknown),
-    )  # fmt: skip
+    return fields, unknown
 
 
-def _parse_assumptions(words: str, stages: set[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Return the assumptions of the address as 'stage:kt' or 'stage:on', each stage once, and what is none."""
-    found, refused = {}, []
-    for one in (part for part in words.split(",")[: len(stages)] if part):
-        stage, _, amount = one.partition(":")
-        written = amount if amount == OPERATES else _normalise_amount(amount)
-        if stage in stages and written:
-            found[stage] = f"{stage}:{written}"
+def _parse_dates(query: Mapping[str, str], end: date) -> tuple[dict[str, str], list[UnknownField]]:
+    parsed = {name: _parse_date(query.get(name, ""), end) for name in DATES}
+    unknown = [(name, query[name], fault) for name, (_, fault) in parsed.items() if fault]
+    return {name: day for name, (day, _) in parsed.items()}, unknown
+
+
+def _parse_assumptions(text: str, stages: set[str]) -> tuple[dict[str, Any], list[UnknownField]]:
+    """Return the field ``scenario`` as 'stage:kt' or 'stage:on', each stage once, and the parts that are neither."""
+    written, unknown = {}, []
+    for part in (part for part in text.split(",")[: len(stages)] if part):
+        stage, _, amount = part.partition(":")
+        shown = amount if amount == OPERATES else _normalise_amount(amount)
+        if stage in stages and shown:
+            written[stage] = f"{stage}:{shown}"
         else:
-            refused.append(one)
-    return tuple(found.values()), refused
+            unknown.append(("scenario", part, ""))
+    return {"scenario": tuple(written.values())}, unknown
 
 
-def _parse_slides(query: Mapping[str, str]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
-    """Return what the address says of slides, and what of it is none.
+def _parse_slides(query: Mapping[str, str]) -> tuple[dict[str, Any], list[UnknownField]]:
+    """Return the fields of ``SLIDES``, and the values that are malformed.
 
-    Whether there is a slide of a key, only the deck can tell.
+    Keys of slides that do not exist are accepted here: only the deck can tell.
     """
-    asked = [one for one in query.get("slides", "").split(",") if one][:MOST_SLIDES]
-    shown, of, choose = (query.get(name, "") for name in ("slide", "of", "choose"))
-    found = {
-        "slides": tuple(dict.fromkeys(one for one in asked if SLIDE_KEY.fullmatch(one))),
-        "slide": shown if SLIDE_KEY.fullmatch(shown) else "",
-        "of": of if of in PAGES else "",
-        "choose": choose if choose == CHOOSING else "",
+    keys = [key for key in query.get("slides", "").split(",") if key][:MOST_SLIDES]
+    given = {name: query.get(name, "") for name in ("slide", "of", "choose")}
+    valid = {
+        "slide": bool(SLIDE_KEY.fullmatch(given["slide"])),
+        "of": given["of"] in PAGES,
+        "choose": given["choose"] == CHOOSING,
     }
-    refused = [("slides", one, "") for one in asked if one not in found["slides"]]
-    named = {"slide": shown, "of": of, "choose": choose}
-    return found, [*refused, *((name, value, "") for name, value in named.items() if value and not found[name])]
+    fields: dict[str, Any] = {name: value if valid[name] else "" for name, value in given.items()}
+    fields["slides"] = tuple(dict.fromkeys(key for key in keys if SLIDE_KEY.fullmatch(key)))
+    refused = [("slides", key, "") for key in keys if key not in fields["slides"]]
+    return fields, [*refused, *((name, value, "") for name, value in given.items() if value and not valid[name])]
 
 
-def _normalise_amount(words: str) -> str:
-    """Return thousand tonnes a year as the address writes them; nothing for what is no such amount."""
+def _normalise_amount(text: str) -> str:
+    """Return thousand tonnes a year as the address writes them; an empty string for any other text."""
     try:
-        value = float(words)
+        value = float(text)
     except ValueError:
         return ""
     return f"{value:.12g}" if 0 <= value <= MOST_KT else ""
 
 
-def _parse_whole_number(words: str) -> int:
-    """Return a short whole number of the address; 0 for anything else."""
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
+def _parse_whole_number(text: str) -> int:
+    """Return a whole number of at most five digits; 0 for any other text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def _parse_date(words: str, end: date) -> tuple[str, str]:
-    """Return a date of the address as the register writes it, and the code of its fault.
+def _parse_date(text: str, end: date) -> tuple[str, str]:
+    """Return a date as the register writes it and an empty string, or an empty string and the code of the fault.
 
-    A date after the register's ``end`` is one: nobody may conclude from the silence of a register that is older.
+    A date after ``end``, the day on which the register was compiled, is a fault: a reader must not conclude from an
+    older register that nothing was stated since.
     """
-    if not words:
+    if not text:
         return "", ""
     try:
-        found = calendar.parse_jalali_date(words)
+        parsed = calendar.parse_jalali_date(text)
     except calendar.DateError as error:
         return "", error.code
-    return ("", AFTER) if found.first_day > end else (str(found), "")
+    return ("", AFTER) if parsed.first_day > end else (str(parsed), "")

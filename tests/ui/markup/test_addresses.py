@@ -11,10 +11,10 @@ from khoosheh.ui.state import view
 # field: a value that the made-up register has, as the view holds it
 KNOWN = {
     "lang": ("en", "en"), "chain": ("tea", ("tea",)), "county": ("pain", ("pain",)), "sector": ("C", ("C",)),
-    "kind": ("cost_planned", ("cost_planned",)), "province": ("XA-02", ("XA-02",)), "isic": ("71", ("71",)), "kb": ("yes", ("yes",)),
-    "exports": ("yes", ("yes",)), "unit": ("hemat", "hemat"), "by": ("chain_id", "chain_id"), "indicator": ("rain", "rain"),
+    "kind": ("cost_planned", ("cost_planned",)), "province": ("XA-02", ("XA-02",)), "isic": ("71", ("71",)), "knowledge_based": ("yes", ("yes",)),
+    "exporting": ("yes", ("yes",)), "unit": ("hemat", "hemat"), "by": ("chain_id", "chain_id"), "indicator": ("rain", "rain"),
     "definition": ("run", "run"), "trial": ("tea", "tea"), "asof": ("1402-02", "1402-02"), "since": ("1401", "1401"),
-    "first": ("1399", 1399), "last": ("1400", 1400), "before": ("3", 3), "whatif": ("tea-1:5", ("tea-1:5",)), "ids": ("M01", ("M01",)),
+    "first": ("1399", 1399), "last": ("1400", 1400), "before": ("3", 3), "scenario": ("tea-1:5", ("tea-1:5",)), "ids": ("M01", ("M01",)),
     "q": ("چای", "چای"), "page": ("2", 2), "draft": ("abc", "abc"), "slide": ("cluster", "cluster"), "slides": ("cluster", ("cluster",)),
     "of": ("ranking", "ranking"), "choose": ("1", "1"),
 }  # fmt: skip
@@ -49,7 +49,7 @@ def test_of_a_field_that_is_given_twice_the_last_counts(name, invented):
     value, held = KNOWN[name]
     twice = f"{name}={OTHER}&{name}={quote(value)}"
     assert addresses.read_fields(twice) == of_page(twice)
-    codes = {"definition": view.PLAIN.definition, **{one: held for one in ("isic", "kb", "exports")}}
+    codes = {"definition": view.PLAIN.definition, **{one: held for one in ("isic", "knowledge_based", "exporting")}}
     for query, expected in (
         (twice, held),
         (f"{name}={quote(value)}&{name}=", getattr(view.PLAIN, name)),

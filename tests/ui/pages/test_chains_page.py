@@ -63,7 +63,7 @@ def test_every_number_on_the_map_leads_to_its_statements(shipped):
 
 
 def test_assumptions_are_named_as_such_and_move_completion_and_the_next_link(shipped):
-    app = visit(chain="steel", whatif="steel-pellet:1600,steel-sponge-iron:on", lang="en")
+    app = visit(chain="steel", scenario="steel-pellet:1600,steel-sponge-iron:on", lang="en")
     assert not app.exception
     said = said_by(app)
     assert "nobody stated it" in said
@@ -84,17 +84,17 @@ def test_the_form_writes_the_address_and_dropping_clears_it(shipped):
     app.number_input(key="whatif-steel-pellet").set_value(1600.0)
     submit = next(one for one in app.button if one.label == format_message("fa", "whatif.see"))
     submit.click().run()
-    assert one(app.query_params["whatif"]) == "steel-pellet:1600"
+    assert one(app.query_params["scenario"]) == "steel-pellet:1600"
     assert "۱٬۶۰۰" in said_by(app)
     app.button(key="close-steel").click().run()
-    assert "whatif" not in app.query_params and "trial" not in app.query_params
+    assert "scenario" not in app.query_params and "trial" not in app.query_params
 
 
 def test_chains_without_tonnes_are_asked_what_operates(shipped):
     app = visit(chain="water_agriculture", trial="water_agriculture", lang="en")
     app.checkbox(key="whatif-water-network").check()
     next(one for one in app.button if one.label == format_message("en", "whatif.see")).click().run()
-    assert one(app.query_params["whatif"]) == "water-network:on"
+    assert one(app.query_params["scenario"]) == "water-network:on"
     assert "Secondary and on-farm network – assumed: operating" in said_by(app)
 
 
@@ -103,7 +103,7 @@ def test_chains_without_tonnes_are_asked_what_operates(shipped):
     ["steel-pellet:-1", "steel-pellet:nan", "steel-pellet:1e99", "nosuch:5", "steel-pellet", ":", "steel-pellet:"],
 )
 def test_wrong_assumptions_are_named_and_the_rest_holds(shipped, wrong):
-    app = visit(chain="steel", whatif=f"{wrong},steel-mining:on", lang="en")
+    app = visit(chain="steel", scenario=f"{wrong},steel-mining:on", lang="en")
     assert not app.exception
     assert "Assumption" in said_by(app)
     assert "Iron ore mining – assumed: operating" in said_by(app)

@@ -93,7 +93,7 @@ def test_a_filled_directory_is_shown_in_the_language(filled, lang):
 
 
 def test_filters_stand_in_the_address_and_choose(filled):
-    app = visit("cluster", lang="en", isic="7110,6201", kb="yes", exports="not_stated")
+    app = visit("cluster", lang="en", isic="7110,6201", knowledge_based="yes", exporting="not_stated")
     assert "1 of the 12 firms" in words(app)
     assert [row["Firm"] for row in table(app, "1 of the 12")] == [made_up_cluster.FIRMS[11][2]]
     assert "No link between these firms was stated" in words(app) and figures(app) == []
@@ -102,7 +102,7 @@ def test_filters_stand_in_the_address_and_choose(filled):
     county.set_value(["pain"]).run()
     assert app.query_params["county"] == "pain" and "5 of the 12 firms" in words(app)
     kinds = {one.key: one.options for one in app.multiselect}
-    assert kinds["filter-kb"] == kinds["filter-exports"] == ["yes", "no", "not stated"]
+    assert kinds["filter-knowledge_based"] == kinds["filter-exporting"] == ["yes", "no", "not stated"]
     assert len(kinds["filter-isic"]) == 11, "every class once, also those that were not chosen"
 
 
@@ -122,9 +122,9 @@ def test_a_firm_says_which_stages_share_its_classes_and_how_it_cannot_be_known(f
 
 
 def test_filters_that_leave_nothing_say_so_and_a_strange_one_is_named(filled):
-    app = visit("cluster", lang="en", county="pain", exports="no")
+    app = visit("cluster", lang="en", county="pain", exporting="no")
     assert not app.exception and app.info
-    app = visit("cluster", lang="en", isic="9999", kb="maybe")
+    app = visit("cluster", lang="en", isic="9999", knowledge_based="maybe")
     assert len(app.warning) == 2 and "12 of the 12" in words(app)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from khoosheh.topics import registry
 from khoosheh.register.cache import AnswerStore
+from khoosheh.topics import registry
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.serving import warm_up
 from khoosheh.ui.state import loading

@@ -28,7 +28,7 @@ def gate(monkeypatch) -> Gate:
     """Return a gate of its own, which admits one run and lets two wait."""
     found = Gate(1, 2, 1000.0, 0)
     monkeypatch.setattr(admission, "GATE", found)
-    monkeypatch.setattr(admission, "TELL_S", 0.0)
+    monkeypatch.setattr(admission, "MESSAGE_S", 0.0)
     monkeypatch.setattr(admission, "POLL_S", 0.01)
     return found
 

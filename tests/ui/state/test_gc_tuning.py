@@ -11,7 +11,7 @@ from khoosheh.ui.state import gc_tuning
 def alone():
     """Have no other keeper meanwhile, and leave the interpreter as it was found."""
     before = gc.callbacks[:]
-    gc.callbacks[:] = [one for one in before if not isinstance(one, gc_tuning.Keeper)]
+    gc.callbacks[:] = [one for one in before if not isinstance(one, gc_tuning.CollectionTuner)]
     gc.unfreeze()
     yield
     gc.callbacks[:] = before
@@ -28,7 +28,9 @@ class Clock:
         return self.now
 
 
-def collection(keeper: gc_tuning.Keeper, clock: Clock, seconds: float, generation: int = gc_tuning.FULL) -> None:
+def collection(
+    keeper: gc_tuning.CollectionTuner, clock: Clock, seconds: float, generation: int = gc_tuning.FULL
+) -> None:
     keeper("start", {"generation": generation})
     clock.now += seconds
     keeper("stop", {"generation": generation})
@@ -36,7 +38,7 @@ def collection(keeper: gc_tuning.Keeper, clock: Clock, seconds: float, generatio
 
 def test_after_a_long_full_collection_all_is_frozen():
     clock = Clock()
-    keeper = gc_tuning.Keeper(clock)
+    keeper = gc_tuning.CollectionTuner(clock)
     collection(keeper, clock, gc_tuning.LONG_S / 2)
     collection(keeper, clock, gc_tuning.LONG_S * 2, generation=1)
     assert gc.get_freeze_count() == 0
@@ -46,9 +48,9 @@ def test_after_a_long_full_collection_all_is_frozen():
 
 def test_from_time_to_time_all_is_thawed():
     clock = Clock()
-    keeper = gc_tuning.Keeper(clock)
+    keeper = gc_tuning.CollectionTuner(clock)
     collection(keeper, clock, gc_tuning.LONG_S * 2)
-    clock.now += gc_tuning.THAW_S
+    clock.now += gc_tuning.UNFREEZE_S
     collection(keeper, clock, gc_tuning.LONG_S / 2)
     assert gc.get_freeze_count() == 0
 
@@ -61,7 +63,7 @@ def test_a_circle_that_was_frozen_is_freed_after_thawing():
             Circle.freed += 1
 
     clock = Clock()
-    keeper = gc_tuning.Keeper(clock)
+    keeper = gc_tuning.CollectionTuner(clock)
     gc.callbacks.append(keeper)
     one = Circle()
     one.itself = one
@@ -71,7 +73,7 @@ def test_a_circle_that_was_frozen_is_freed_after_thawing():
     del one
     gc.collect()
     assert Circle.freed == 0
-    clock.now += gc_tuning.THAW_S
+    clock.now += gc_tuning.UNFREEZE_S
     gc.collect()
     assert Circle.freed == 1
 
@@ -79,4 +81,4 @@ def test_a_circle_that_was_frozen_is_freed_after_thawing():
 def test_it_is_asked_for_once():
     gc_tuning.shorten_garbage_collections()
     gc_tuning.shorten_garbage_collections()
-    assert sum(isinstance(one, gc_tuning.Keeper) for one in gc.callbacks) == 1
+    assert sum(isinstance(one, gc_tuning.CollectionTuner) for one in gc.callbacks) == 1

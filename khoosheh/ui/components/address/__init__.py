@@ -1,4 +1,4 @@
-"""An address to copy."""
+"""A field with an address and a button that copies it."""
 
 from khoosheh.ui.components import register_component
 
@@ -6,8 +6,8 @@ _mount = register_component(__file__, "address")
 
 
 def render_address_field(link: str, words: dict[str, str]) -> None:
-    """Draw a whole address with a button that copies it.
+    """Render the absolute address of ``link``, which is relative to the page, with a button that copies it.
 
-    ``link``: from the page it stands on. ``words``: ``label``, ``copy``, ``copied``.
+    ``words``: the texts ``label``, ``copy`` and ``copied``.
     """
     _mount(key="address", data={"link": link, "words": words})

@@ -1,4 +1,4 @@
-// The address is made whole here: only the browser knows under which name it reached the app.
+// The absolute address is built here, since only the browser knows the host name by which it reached the app.
 export default function ({data, parentElement}) {
   let root = parentElement.querySelector('.khoosheh-address');
   if (!root) {
@@ -13,7 +13,7 @@ export default function ({data, parentElement}) {
   field.onfocus = () => field.select();
   button.textContent = words.copy;
   button.onclick = async () => {
-    // without https there is no clipboard: the address is then marked, to be copied by hand
+    // without HTTPS the clipboard is not available: the address is selected, so that the reader can copy it
     field.select();
     await navigator.clipboard?.writeText(field.value);
     if (navigator.clipboard) button.textContent = words.copied;

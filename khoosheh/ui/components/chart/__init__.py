@@ -1,6 +1,6 @@
-"""A Plotly figure whose drawing is kept and changed in place, with Jalali ticks that follow the zoom.
+"""A Plotly figure that is updated in place, with Jalali ticks that follow the zoom.
 
-Streamlit's own chart is drawn anew at each run, keeps a selection of its own, and tells nothing of zooming.
+Streamlit's own chart is drawn again at each run, keeps a selection of its own, and does not report zooming.
 """
 
 from collections.abc import Callable
@@ -11,16 +11,17 @@ import streamlit as st
 from khoosheh.figures import plotly_bundle
 from khoosheh.ui.components import register_component
 
-# The version stands in the address, so that browsers may keep the file for good.
+# The address contains the version, so that browsers may cache the file without limit.
 ADDRESS = f"khoosheh/plotly-{plotly_bundle.read_script_version()}.js"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What a saved picture of a figure has around it, so that it can stand alone.
+    """The texts and colours that complete a saved picture of a figure.
 
-    ``name`` of the file without its ending; ``title`` above; lines of the ``foot`` below; colours of ``ground``,
-    ``ink`` and ``muted`` words; ``words``: labels of the buttons ``png``, ``svg``, ``link`` and ``copied``.
+    ``name``: name of the file without suffix; ``title``: text above the figure; ``foot``: lines below it; ``ground``,
+    ``ink``, ``muted``: colours of the background, of texts and of secondary texts; ``words``: labels of the buttons
+    ``png``, ``svg`` and ``link``, and ``copied``.
     """
 
     name: str
@@ -38,11 +39,10 @@ _mount = register_component(__file__, "chart", "picture")
 def render_plotly_chart(
     figure: str, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
 ) -> None:
-    """Draw a figure of :mod:`khoosheh.figures`, given as JSON.
+    """Render a figure of :mod:`khoosheh.figures`, given as JSON.
 
-    ``on_pick`` is told the statement ids of a mark that was clicked.
-    ``words``: labels of the buttons of a figure that can be zoomed: ``in``, ``out``, ``earlier``, ``later``,
-    ``whole``. ``picture``: what stands in it when it is saved; it cannot be saved without.
+    ``on_pick`` is called with the blank-separated statement ids of a clicked mark. ``words``: labels of the buttons
+    that zoom: ``in``, ``out``, ``earlier``, ``later``, ``whole``. Without ``picture`` the figure cannot be saved.
     """
     name = f"chart-{key}"
     _mount(

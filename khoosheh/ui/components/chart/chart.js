@@ -1,4 +1,4 @@
-// Draws a figure with Plotly.react, tells clicks on marks, and rules a time axis by what of it is seen.
+// Draws a figure with Plotly.react, reports clicks on marks, and chooses the ticks of a time axis by its visible range.
 const LETTER_PX = 7.5, ROOM_PX = 22, WIDE_PX = 560, WEIGHTS = [400, 700], CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: false};
 
 const library = () => new Promise((done, failed) => {
@@ -8,7 +8,7 @@ const library = () => new Promise((done, failed) => {
   look();
 });
 
-// the finest level of ticks of which enough room is left between two
+// Returns the ticks of the finest level whose labels do not overlap in the visible range.
 export const ticks = (levels, range, width) => {
   const [low, high] = range[0] < range[1] ? range : [range[1], range[0]];
   let found = null;
@@ -30,11 +30,11 @@ const retick = (Plotly, box) => {
     return Plotly.relayout(box, {'xaxis.tickvals': found.tickvals, 'xaxis.ticktext': found.ticktext});
 };
 
-// While a figure is drawn its words stand in odd places; who looks at the page can ask whether it is ready.
+// While Plotly draws a figure, its texts are misplaced: scripts that inspect the page can check whether it is ready.
 const drawing = box => { box.dataset.drawn = 'no'; };
 const drawn = box => { box.dataset.drawn = 'yes'; };
 
-// Seen ranges are kept within the whole; what lies outside of it has nothing to show.
+// Moves a visible range into the range of the data, outside of which there is nothing to show.
 export const within = ([low, high], [first, last]) => {
   const width = Math.min(high - low, last - first);
   const start = Math.min(Math.max(low, first), last - width);
@@ -62,7 +62,7 @@ const zooms = (Plotly, box, words) => {
   return Object.entries(SIGNS).map(([what, sign]) => {
     const button = document.createElement('button');
     button.type = 'button';
-    // an arrow points to where it leads on the axis, whichever way that runs
+    // arrows point in the direction of time on this axis, which may be reversed
     button.textContent = turned && what === 'earlier' ? '›' : turned && what === 'later' ? '‹' : sign;
     button.dir = 'ltr';
     button.title = words[what];
@@ -82,11 +82,11 @@ const buttons = (Plotly, holder, box, words) => {
     ...(picture ? pictures(Plotly, box, picture) : []));
 };
 
-// On paper there is no screen to ask for its width: that of A4 between its margins, figures being set smaller there.
+// In print the width is that of A4 between its margins, at the smaller scale of printed figures (see paper.css).
 const PAPER_PX = 860, paper = matchMedia('print');
 const widthOf = box => paper.matches ? PAPER_PX : box.clientWidth;
 
-// Draws what is wanted at the width there is, until neither has changed meanwhile: one drawing at a time.
+// Draws the current figure at the current width, and again if either changed meanwhile; never two drawings at a time.
 const draw = async (Plotly, holder, box) => {
   const state = box.khoosheh;
   if (state.busy) return;
@@ -96,7 +96,7 @@ const draw = async (Plotly, holder, box) => {
     while (box.isConnected && (state.drawn !== state.wanted || Math.abs(widthOf(box) - state.width) >= 2)) {
       const figure = state.fitting(), width = widthOf(box), wanted = state.wanted;
       const again = state.drawn === wanted && figure === state.figure;
-      // a finger that drags wants to scroll the page; the buttons zoom
+      // on touch screens dragging scrolls the page, and only the buttons zoom
       if (!matchMedia('(pointer: fine)').matches) figure.layout.dragmode = false;
       box.style.minHeight = `${figure.layout.height}px`;
       if (again) await Plotly.relayout(box, {width});
@@ -140,19 +140,19 @@ export default function ({data, parentElement, setTriggerValue}) {
   const state = box.khoosheh = Object.assign(box.khoosheh ?? {width: 0}, {
     tell: setTriggerValue, words: data.words, picture: data.picture,
   });
-  // what is drawn already need not be drawn again, but other filters have other words below its picture
+  // an unchanged figure is not drawn again, but the captions of its picture may have changed with the filters
   if (state.wanted === data.figure && state.drawn === data.figure) buttons(globalThis.Plotly, holder, box, state.words);
   if (state.wanted !== data.figure) {
     state.wanted = data.figure;
     drawing(box);
     const given = JSON.parse(data.figure);
-    // a figure with words in it may come in two forms, one with longer lines
+    // a figure with texts may have a second form with longer lines, for wide screens
     state.fitting = () => (box.clientWidth >= WIDE_PX && given.layout.meta.wide) || given;
     box.setAttribute('aria-label', given.layout.meta.alt);
     box.style.minHeight = `${state.fitting().layout.height}px`;
     library().then(async Plotly => {
-      // texts are measured once: with the font that they will have, even if nothing else has asked for it yet
-      // and without it where it does not come
+      // Plotly measures texts once: wait for the font, which the page may not have used yet, but continue if loading
+      // it fails
       await Promise.allSettled(WEIGHTS.map(weight => document.fonts.load(`${weight} 14px Khoosheh`, 'خ1')));
       await draw(Plotly, holder, box);
       if (!state.wired && box.isConnected) wire(Plotly, holder, box);

@@ -1,10 +1,10 @@
-// A figure as a picture that can stand alone: its title above it, day, sources and licence below it, its font within.
+// Saves a figure as a complete picture: title above it, day, sources and licence below it, and its font embedded.
 const PAD_PX = 24, TITLE_PX = 20, TITLE_LINE_PX = 32, SMALL_PX = 13, SMALL_LINE_PX = 22, LEAST_PX = 640, SHARPER = 2.5;
 const SVG = 'http://www.w3.org/2000/svg', FAMILY = 'Khoosheh';
-// an address keeps the digits that are to be typed
+// addresses keep Latin digits, as they have to be typed
 const PLAIN = 'sans-serif';
 
-// words in lines that are no wider than there is room; a word that is wider, like an address, is broken where it must be
+// Breaks a text into lines of at most the given width; a word that is wider, such as an address, is broken within.
 export const wrapped = (words, room, wide) => {
   const lines = [];
   let line = '';
@@ -29,7 +29,7 @@ const measure = (size, weight, family = FAMILY) => {
   return words => pen.measureText(words).width;
 };
 
-// the fonts of the page, whole, so that the picture needs nothing from outside
+// the fonts of the page as data, so that the picture does not depend on other files
 let fonts = null;
 const embedded = () => fonts ??= Promise.all(
   [...document.styleSheets].flatMap(sheet => { try { return [...sheet.cssRules]; } catch { return []; } })
@@ -48,7 +48,7 @@ const embedded = () => fonts ??= Promise.all(
 
 const texts = (lines, top, step, size, weight, colour, rtl, width) => lines.map((line, at) => {
   const one = document.createElementNS(SVG, 'text');
-  // an address is read from left to right, but stands where the other lines begin
+  // an address runs from left to right, but is aligned with the other lines
   const attributes = {
     x: rtl ? width - PAD_PX : PAD_PX, y: top + at * step + size,
     direction: rtl && !line.ltr ? 'rtl' : 'ltr', 'text-anchor': rtl && line.ltr ? 'end' : 'start',
@@ -105,7 +105,7 @@ const sharp = async ({text, width, height}) => {
   canvas.height = height * SHARPER;
   const pen = canvas.getContext('2d');
   pen.scale(SHARPER, SHARPER);
-  // fonts within a picture may come a moment after it
+  // the browser may decode embedded fonts a moment after the picture itself
   for (let turn = 0; turn < 2; turn += 1) {
     pen.drawImage(picture, 0, 0, width, height);
     await new Promise(done => setTimeout(done, 60));
@@ -116,7 +116,7 @@ const sharp = async ({text, width, height}) => {
 
 const copied = async (button, words) => {
   try { await navigator.clipboard.writeText(location.href); } catch {
-    // without a secure origin browsers give no clipboard: the words are marked to be copied by hand
+    // without HTTPS the clipboard is not available: the text is selected, so that the reader can copy it
     globalThis.prompt(words.link, location.href);
     return;
   }
@@ -125,7 +125,7 @@ const copied = async (button, words) => {
   setTimeout(() => { button.textContent = before; }, 1500);
 };
 
-// Buttons that save the figure as it is seen, and copy the address of the view.
+// Returns the buttons that save the figure as shown, and copy the address of the view.
 const pictures = (Plotly, box, told) => {
   const make = (what, words, act) => {
     const button = document.createElement('button');

@@ -1,4 +1,4 @@
-"""A slider over Jalali months, with the months in which something was said marked."""
+"""A slider over Jalali months that marks the months with statements."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,13 +10,13 @@ _mount = register_component(__file__, "months")
 
 
 def render_month_slider(
-    key: str, *, names: Sequence[str], said: Sequence[int], at: int, shown: str, words: dict[str, str],
+    key: str, *, names: Sequence[str], marked: Sequence[int], at: int, shown: str, words: dict[str, str],
     on_change: Callable[[int], None],
 ) -> None:  # fmt: skip
-    """Draw the slider; ``on_change`` is told the place of the month that was chosen.
+    """Render the slider; ``on_change`` is called with the index of the chosen month.
 
-    ``names``: every month in order, as a reader reads it; ``said``: places of the months that are marked; ``at``: the
-    place it stands on; ``shown``: what it says there. ``words``: ``label``, ``earlier``, ``later``, ``mark``.
+    ``names``: labels of all months in order; ``marked``: indexes of the marked months; ``at``: index of the current
+    month; ``shown``: its label. ``words``: the texts ``label``, ``earlier``, ``later`` and ``mark``.
     """
-    data = {"names": list(names), "said": list(said), "at": at, "shown": shown, "words": words}
+    data = {"names": list(names), "marked": list(marked), "at": at, "shown": shown, "words": words}
     _mount(key=key, data=data, on_moved_change=lambda: on_change(int(st.session_state[key]["moved"])))

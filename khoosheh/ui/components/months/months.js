@@ -1,4 +1,4 @@
-// A range input over months: the browser gives it direction, keyboard and touch.
+// A range input over months: the browser handles direction, keyboard and touch.
 const BODY = `
   <div class="khoosheh-months-head"><label></label><output></output></div>
   <div class="khoosheh-months-line">
@@ -15,14 +15,14 @@ export default function ({data, parentElement, setTriggerValue, key}) {
     root.innerHTML = BODY;
     parentElement.append(root);
   }
-  const {names, said, at, shown, words} = data;
+  const {names, marked, at, shown, words} = data;
   const slider = root.querySelector('input'), output = root.querySelector('output'), label = root.querySelector('label');
   const track = root.querySelector('.khoosheh-months-track');
-  const last = names.length - 1, marked = new Set(said);
+  const last = names.length - 1, isMarked = new Set(marked);
   const rtl = getComputedStyle(root).direction === 'rtl';
   const say = (place, text) => {
     output.textContent = text;
-    slider.setAttribute('aria-valuetext', marked.has(place) ? `${text}, ${words.mark}` : text);
+    slider.setAttribute('aria-valuetext', isMarked.has(place) ? `${text}, ${words.mark}` : text);
   };
   label.textContent = words.label;
   slider.id = label.htmlFor = `months-${key ?? 'one'}`;
@@ -30,7 +30,7 @@ export default function ({data, parentElement, setTriggerValue, key}) {
   slider.value = at;
   say(at, shown);
   track.querySelectorAll('.khoosheh-months-mark').forEach(mark => mark.remove());
-  said.forEach(place => {
+  marked.forEach(place => {
     const mark = document.createElement('span');
     mark.className = 'khoosheh-months-mark';
     mark.style.insetInlineStart = `calc(var(--thumb) / 2 + (100% - var(--thumb)) * ${last ? place / last : 0})`;
@@ -40,8 +40,8 @@ export default function ({data, parentElement, setTriggerValue, key}) {
   slider.oninput = () => say(+slider.value, names[+slider.value]);
   slider.onchange = () => go(+slider.value);
   const near = {
-    earlier: said.filter(place => place < at).at(-1),
-    later: said.find(place => place > at) ?? (at < last ? last : undefined),
+    earlier: marked.filter(place => place < at).at(-1),
+    later: marked.find(place => place > at) ?? (at < last ? last : undefined),
   };
   root.querySelectorAll('button').forEach(button => {
     const way = button.dataset.way, target = near[way];

@@ -1,6 +1,6 @@
-"""A picker of Jalali dates for keyboard and phone, read in the direction of the page.
+"""A picker of Jalali dates for keyboard and touch.
 
-The script does no Jalali arithmetic: it is given the first day of each year.
+The script does no calendar arithmetic: it receives the first day of each year.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ def compute_year_starts(first: int, last: int) -> list[int]:
 
 
 def pack_days_by_month(days: Sequence[str]) -> dict[str, int]:
-    """Return days ('1403-04-11') as months ('1403-04') with a bit for each of their days, the first the lowest.
+    """Return days ('1403-04-11') as bit sets by month ('1403-04'); the lowest bit is the first day of the month.
 
-    A large register has something to see on ten thousand days, and they travel at every run.
+    A large register has statements on ten thousand days, and each run sends them to the browser.
     """
     months: dict[str, int] = {}
     for day in days:
@@ -41,11 +41,11 @@ def build_picker_data(
     *, value: JalaliDate | None, low: JalaliDate, high: JalaliDate, shown: str, marked: Sequence[str], lang: str,
     words: dict[str, str],
 ) -> dict[str, object]:  # fmt: skip
-    """Return what the picker shows.
+    """Return the data of the picker.
 
-    ``low`` and ``high``: first and last day that can be picked; ``marked``: days ('1403-04-11') with something to
-    see; ``shown``: what the button says. ``words``: ``label``, ``open``, ``month``, ``year``, ``earlier``, ``later``,
-    ``typed``, ``close``, ``mark``, ``today``.
+    ``value``: the chosen date; ``low`` and ``high``: the first and last day that can be chosen; ``marked``: days with
+    statements ('1403-04-11'); ``shown``: the text of the button. ``words``: the texts ``label``, ``open``, ``month``,
+    ``year``, ``earlier``, ``later``, ``typed``, ``close`` and ``mark``.
     """
     first, last = low.year, high.year
     return {
@@ -63,9 +63,9 @@ def build_picker_data(
     }
 
 
-def render_picker_button(key: str, shown: dict[str, object], on_change: Callable[[str], None]) -> None:
-    """Draw the button that opens the picker; ``on_change`` is told what was picked or typed, as text.
+def render_picker_button(key: str, data: dict[str, object], on_change: Callable[[str], None]) -> None:
+    """Render the button that opens the picker; ``on_change`` is called with the chosen day or the typed text.
 
-    ``shown``: what :func:`build_picker_data` returned.
+    ``data``: the result of :func:`build_picker_data`.
     """
-    _mount(key=key, data=shown, width="content", on_picked_change=lambda: on_change(st.session_state[key]["picked"]))
+    _mount(key=key, data=data, width="content", on_picked_change=lambda: on_change(st.session_state[key]["picked"]))

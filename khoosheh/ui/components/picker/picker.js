@@ -1,4 +1,4 @@
-// A calendar in a native dialog, which traps the focus, closes on Escape, and lies above all else on a phone.
+// A calendar in a native dialog, which keeps the focus, closes on Escape, and covers the page on a phone.
 const BODY = `
   <button type="button" class="khoosheh-picker-open" aria-haspopup="dialog"></button>
   <dialog>
@@ -14,7 +14,7 @@ const BODY = `
   </dialog>`;
 const HALF = 6, WEEK = 7, SATURDAY_OF_EPOCH = 5;
 
-// The tables have the first day of each year and of the one after the last: lengths follow from them.
+// The tables contain the first day of each year and of the year after the last; the length of Esfand follows from them.
 export const monthLength = ({firstYear, starts}, year, month) => {
   if (month <= HALF) return 31;
   if (month < 12) return 30;
@@ -22,7 +22,7 @@ export const monthLength = ({firstYear, starts}, year, month) => {
 };
 export const ordinal = ({firstYear, starts}, year, month, day) =>
   starts[year - firstYear] + Math.min(month - 1, HALF) * 31 + Math.max(month - 1 - HALF, 0) * 30 + day - 1;
-// 0 is Saturday, with which the week begins
+// Returns 0 for Saturday, the first day of the week.
 export const weekday = (tables, year, month, day) =>
   (((ordinal(tables, year, month, day) + SATURDAY_OF_EPOCH) % WEEK) + WEEK) % WEEK;
 
@@ -45,7 +45,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   const marked = ([year, month, day]) => (data.marked[`${year}-${two(month)}`] >>> (day - 1)) & 1;
   const digits = number => String(number).replace(/\d/g, digit => data.digits[digit]);
   const given = data.value ? parts(data.value) : parts(high);
-  // a month or a year that is chosen is shown by its last day
+  // a chosen month or year is shown at its last day
   const start = [given[0], given[1] ?? 12, given[2] ?? monthLength(data, given[0], given[1] ?? 12)];
   let at = start;
 

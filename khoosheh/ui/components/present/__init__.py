@@ -1,4 +1,4 @@
-"""The hand of a presenter: keys, clicker, swipes, full screen, and a slide made to fit the screen that there is."""
+"""Controls of a slide: buttons, keys, presentation remotes, swipes and full screen; and fitting it to the screen."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,11 +14,11 @@ def render_slide_controls(
     *, keys: Sequence[str], at: int, shown: str, heights: Sequence[int], links: Mapping[str, str],
     words: Mapping[str, str], on_go: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """Draw the buttons of a slide and listen to its keys; ``on_go`` is told the key of the slide that is wanted.
+    """Render the buttons of a slide and handle keys; ``on_go`` is called with the key of the requested slide.
 
-    ``keys``: all slides in order; ``at``: the place of the one shown; ``shown``: its number in words; ``heights``: of
-    its figure in pixels, where it is narrow and where it has room; empty where it has none. ``links``: where
-    ``choose`` and ``leave`` lead. ``words``: labels of the buttons.
+    ``keys``: keys of all slides in order; ``at``: index of the current slide; ``shown``: its number as text;
+    ``heights``: heights of its figure in pixels in the narrow and in the wide form, empty without a figure;
+    ``links``: addresses of the buttons ``choose`` and ``leave``; ``words``: labels of the buttons.
     """
     data = {
         "keys": list(keys), "at": at, "shown": shown, "heights": list(heights), "links": dict(links),
@@ -28,6 +28,6 @@ def render_slide_controls(
 
 
 def _record_navigation(on_go: Callable[[str], None]) -> None:
-    """Tell what was wanted, and remember which press that was: answers may come after a newer press."""
+    """Report the requested slide, and record the press: a response may arrive after a newer press."""
     st.session_state[ANSWERED], _, key = st.session_state[KEY]["go"].partition(" ")
     on_go(key)

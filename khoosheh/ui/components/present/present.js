@@ -1,11 +1,11 @@
-// Keys, clicker, swipes and full screen; and the slide's figure or table made as large as the screen allows.
+// Keys, presentation remotes, swipes and full screen; and scaling the figure or table of a slide to the screen.
 const LARGEST = 2.6, SMALLEST = 0.8, NARROWEST_PX = 330, NARROW_PX = 540, WIDE_PX = 880, SWIPE_PX = 60, STEPS = 9;
 const ONWARD = ['PageDown', ' ', 'Enter'], BACK = ['PageUp', 'Backspace'];
 const BUTTONS = ['previous', 'next', 'full'];
 
 const rtl = () => document.documentElement.dir === 'rtl';
 
-// where a key leads from a place; nothing for other keys
+// Returns the index of the slide to which a key leads from ``at``; undefined for other keys.
 export const wanted = (key, at, last, turned) => {
   if (ONWARD.includes(key) || key === (turned ? 'ArrowLeft' : 'ArrowRight')) return Math.min(at + 1, last);
   if (BACK.includes(key) || key === (turned ? 'ArrowRight' : 'ArrowLeft')) return Math.max(at - 1, 0);
@@ -13,7 +13,7 @@ export const wanted = (key, at, last, turned) => {
   if (key === 'End') return last;
 };
 
-// how much a figure is enlarged, and how wide it is drawn before: it has two forms, of which one needs room
+// Returns the scale of a figure and the size at which it is drawn before: it has a narrow and a wide form.
 export const fitted = ([narrow, wide], width, height) => {
   const bound = scale => Math.min(LARGEST, Math.max(SMALLEST, scale));
   const roomy = Math.min(bound(height / wide), Math.max(1, width / WIDE_PX));
@@ -28,7 +28,7 @@ const put = (box, scale, width, high) => {
   box.style.setProperty('--high', `${high}px`);
 };
 
-// words are wrapped anew at each size, so the largest that fits is sought
+// Finds the largest scale at which a table fits by bisection, since its texts wrap differently at each scale.
 const grown = (body, sheet) => {
   let low = SMALLEST, high = LARGEST;
   const tall = scale => {
@@ -53,7 +53,7 @@ const fit = heights => {
     const found = fitted(heights, body.clientWidth, body.clientHeight);
     put(body, found.scale, found.width, found.high);
   }
-  // on a phone the slide is longer than the screen rather than too small to read
+  // on a phone the slide may be longer than the screen, so that it stays readable
   const tall = Math.floor(parseFloat(body.style.getPropertyValue('--high')) * body.style.getPropertyValue('--fit'));
   if (tall > body.clientHeight + 1) body.style.setProperty('--tall', `${tall}px`);
   body.dataset.fitted = 'yes';
@@ -72,7 +72,7 @@ const listen = (state, stop) => {
     const place = wanted(event.key, state.pending ?? state.at, state.keys.length - 1, rtl());
     if (place !== undefined) state.go(place);
     else if (event.key === 'f' || event.key === 'F') full();
-    // in full screen the browser keeps this key to itself and leaves that first
+    // in full screen the browser handles Escape itself, and leaves full screen first
     else if (event.key === 'Escape') location.assign(state.links.leave);
     else return;
     event.preventDefault();
@@ -89,7 +89,7 @@ const listen = (state, stop) => {
   }, {signal: stop, passive: true});
 };
 
-// lines in a box of 24; drawn, since not every font has such signs
+// paths in a box of 24 by 24; not every font has such characters
 const icon = path => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
 const BODY = `<nav class="khoosheh-present">
   <button type="button" data-what="previous">${icon('M20 12H4m6-6-6 6 6 6')}</button><output></output>
@@ -105,11 +105,11 @@ export default function ({data, parentElement, setTriggerValue}) {
     root = parentElement.querySelector('.khoosheh-present');
   }
   const state = globalThis.khooshehPresent = Object.assign(globalThis.khooshehPresent ?? {}, data);
-  // answers come late, and older ones after a newer press: only that to the last press ends the wait
+  // responses to older presses may arrive after a newer press: only the response to the last one ends the wait
   if (data.answered === state.sent) state.pending = null;
   state.go = place => {
     if (place === (state.pending ?? state.at)) return;
-    // a second press may come before the first is answered
+    // a second press may come before the response to the first
     state.pending = place;
     state.sent = `${Date.now()}`;
     setTriggerValue('go', `${state.sent} ${state.keys[place]}`);
@@ -128,7 +128,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   whole.hidden = !document.fullscreenEnabled;
   const press = (key, button) => () => {
     state.go(wanted(key, state.pending ?? state.at, last, false));
-    // or the space of a clicker would press the same button again
+    // otherwise the space key of a presentation remote would press the focused button again
     button.blur();
   };
   previous.onclick = press('PageUp', previous);

@@ -1,4 +1,4 @@
-"""Running the page again once a lost connection is back."""
+"""Running the page again when a lost connection is restored."""
 
 from khoosheh.ui.components import register_component
 
@@ -6,5 +6,5 @@ _mount = register_component(__file__, "resume")
 
 
 def attach_reconnect() -> None:
-    """Let the page run again, by its address, whenever it has found a server after it had lost one."""
+    """Run the page again, from its address, each time its connection to a server is restored."""
     _mount(key="resume")

@@ -1,5 +1,5 @@
-// Streamlit's page, back from a lost connection, waits for its reader. The server it finds may not know the visit: another
-// replica, or the same after it has forgotten. A server without a run of the page loses the first change of a filter.
+// After a restored connection Streamlit's page does not run again by itself. The server may not know the session: it may
+// be another replica, or have dropped the session. Without a run, such a server would lose the first change of a filter.
 const STATE = 'data-test-connection-state', THERE = 'CONNECTED';
 
 export default function ({setTriggerValue}) {

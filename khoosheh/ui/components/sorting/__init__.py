@@ -1,4 +1,4 @@
-"""Sorting of all tables of a page by their headings, in the browser."""
+"""Sorting tables of a page by their headings, in the browser."""
 
 from khoosheh.ui.components import register_component
 
@@ -6,5 +6,5 @@ _mount = register_component(__file__, "sorting")
 
 
 def attach_table_sorting(lang: str) -> None:
-    """Let every table of the page be sorted; ``lang`` tells the order of letters."""
+    """Make all tables of the page sortable, in the alphabetical order of ``lang``."""
     _mount(key="sorting", data={"lang": lang})

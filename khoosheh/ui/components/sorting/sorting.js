@@ -1,11 +1,11 @@
-// One listener for all tables, since Streamlit draws them anew: a click on a heading sorts the rows below it.
+// One listener for all tables, since Streamlit replaces them at each run: a click on a heading sorts the rows.
 const LATIN = text => text.replace(/[۰-۹]/g, digit => '۰۱۲۳۴۵۶۷۸۹'.indexOf(digit));
 
 export const order = lang => {
   const letters = new Intl.Collator(lang, {numeric: true});
   return (a, b) => {
     if (a === '' || b === '') return (a === '') - (b === '');
-    // collation takes the digits after a decimal point for a whole number
+    // numeric collation would compare the digits after a decimal point as a whole number
     const [one, other] = [Number(LATIN(a)), Number(LATIN(b))];
     if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
     return letters.compare(LATIN(a), LATIN(b));
@@ -23,7 +23,7 @@ const sort = (heading, lang) => {
   table.querySelectorAll('th').forEach(one => one.removeAttribute('aria-sort'));
   heading.setAttribute('aria-sort', way);
   const compare = order(lang), sign = way === 'ascending' ? 1 : -1;
-  // what is blank stays at the end, whichever way
+  // empty cells stay at the end in both orders
   const rows = [...body.rows].map(row => [value(row, place), row]);
   rows.sort(([a], [b]) => (a === '' || b === '' ? compare(a, b) : sign * compare(a, b)));
   body.append(...rows.map(([, row]) => row));

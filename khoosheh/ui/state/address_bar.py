@@ -1,0 +1,36 @@
+"""Reading and writing single fields of the address bar, also under the names that fields had in older links."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from khoosheh.queries import FORMER_FIELDS
+from khoosheh.ui.markup import addresses
+
+
+def rename_former_fields(query: Mapping[str, str]) -> dict[str, str]:
+    """Return fields of an address under their present names.
+
+    A field under a former name counts only where the present name is absent.
+    """
+    renamed = {FORMER_FIELDS[name]: value for name, value in query.items() if name in FORMER_FIELDS}
+    return renamed | {name: value for name, value in query.items() if name not in FORMER_FIELDS}
+
+
+def read_field(name: str) -> str:
+    """Return the value of a field in the address of the running page; an empty string where it is absent."""
+    return rename_former_fields(addresses.read_visit_fields()).get(name, "")
+
+
+def write_field(name: str, value: str) -> None:
+    """Set a field in the address of the running page, or remove it where ``value`` is empty.
+
+    The former name of the field is removed: otherwise the next run would read the old value from it.
+    """
+    for former, present in FORMER_FIELDS.items():
+        if present == name:
+            st.query_params.pop(former, None)
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
