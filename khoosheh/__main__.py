@@ -7,7 +7,6 @@ from pathlib import Path
 from khoosheh import __version__
 from khoosheh.cli import check, diff, export, measure, parquet, publish, serve, template, verify
 from khoosheh.engines import EngineError
-from khoosheh.locale import format_message
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options)
     except EngineError as error:
-        print(format_message(options.lang, "engine.failed", note=error.value), file=sys.stderr)
+        print(error.words(options.lang), file=sys.stderr)
         return 1
 
 

@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 from narwhals.typing import IntoLazyFrame
 from pandas.api.extensions import ExtensionDtype
 
+from khoosheh.errors import KhooshehError
+
 ENVIRONMENT, SHARE = "KHOOSHEH_ENGINE", "KHOOSHEH_MEMORY_SHARE"
 PANDAS, DUCKDB, SPARK = "pandas", "duckdb", "spark"
 # beginnings of addresses of Spark: of a master, of this machine alone (local), of Spark Connect (sc)
@@ -37,16 +39,13 @@ ROW, SEARCHED = "row_number", "searched"
 Frame: TypeAlias = nw.DataFrame[pd.DataFrame] | nw.LazyFrame[IntoLazyFrame]
 
 
-class EngineError(RuntimeError):
+class EngineError(KhooshehError, RuntimeError):
     """An engine that cannot answer.
 
     ``code``: 'unknown' (no such engine), 'missing' (not installed), 'failed'; ``value``: its name or what it said.
     """
 
-    def __init__(self, code: str, value: str) -> None:
-        """Keep the machine's name of the fault and what it is about."""
-        super().__init__(f"{code}: {value}")
-        self.code, self.value = code, value
+    texts = ("fault.engine_{code}.why", "fault.engine_{code}.mend")
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import pandas as pd
 from pandas.api.typing import NAType
 
 from khoosheh import calendar
+from khoosheh.digits import to_persian_digits
 from khoosheh.locale import format_message
-from khoosheh.persian import format_number, to_persian_digits
+from khoosheh.persian import format_number
 
 # units into which amounts are converted with a rate
 CONVERTED = ("m_usd_market", "m_usd_nima")

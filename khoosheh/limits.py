@@ -6,13 +6,17 @@ both.
 
 import os
 
+from khoosheh.errors import KhooshehError
+
 MIB = 1 << 20
 # the greatest value of a setting: beyond any machine, and small enough for every system call
 _GREATEST = 10**9
 
 
-class SettingError(ValueError):
-    """An environment variable whose value is no whole number within its bounds."""
+class SettingError(KhooshehError, ValueError):
+    """An environment variable whose value is no whole number within its bounds; ``value``: the value."""
+
+    texts = ("setting.{code}",)
 
 
 # setting -> default; filled by :func:`_read_setting`, and compared with the documentation by a test
@@ -26,7 +30,7 @@ def _read_setting(name: str, default: int, least: int = 1) -> int:
     if not given:
         return default
     if not (given.isascii() and given.isdigit()) or not least <= int(given[:10]) <= _GREATEST:
-        raise SettingError(f"{name}: {given!r} is not a whole number from {least} to {_GREATEST}")
+        raise SettingError("not_whole", given, name=name, least=least, most=_GREATEST)
     return int(given)
 
 

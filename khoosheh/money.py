@@ -13,6 +13,7 @@ from typing import TypeAlias
 import narwhals as nw
 from narwhals.typing import IntoDataFrame, IntoDataFrameT
 
+from khoosheh.errors import KhooshehError
 from khoosheh.persian import NumberError, normalise_text, parse_number, search_key
 
 # unit -> (currency, how many of the currency one unit is)
@@ -62,13 +63,10 @@ _Factors: TypeAlias = tuple[float, float, float, bool]
 _RowFactors: TypeAlias = tuple[float | None, float | None, float | None, bool | None, str | None, str | None]
 
 
-class AmountError(ValueError):
+class AmountError(KhooshehError, ValueError):
     """A text that is no amount: ``code`` 'no_number', 'no_currency' or 'unknown_words'; ``value``: the text."""
 
-    def __init__(self, code: str, value: object) -> None:
-        """Keep the machine's name of the fault and the text."""
-        super().__init__(f"{code}: {value!r}")
-        self.code, self.value = code, value
+    texts = ("amount.{code}",)
 
 
 class MissingRate(LookupError):  # noqa: N818 - named for what is missing

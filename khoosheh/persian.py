@@ -2,15 +2,14 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+
+from khoosheh.digits import to_latin_digits, write_number
+from khoosheh.errors import KhooshehError
 
 ZWNJ = "\u200c"
 HE_HAMZA = "ه\u0654"
-_LATIN, _PERSIAN, _ARABIC = "0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
-_TO_LATIN = str.maketrans(_PERSIAN + _ARABIC, _LATIN * 2)
-_TO_PERSIAN = str.maketrans(_LATIN + _ARABIC, _PERSIAN * 2)
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u00a0": " "})
-_MARKS_TO_PERSIAN = str.maketrans(",.", "٬٫")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _FOLDED = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ە": "ه"})
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670]")
@@ -20,19 +19,16 @@ _GROUPED = re.compile("[+-]?[1-9][0-9]{0,2}([٬,،][0-9]{3})+([٫/.][0-9]+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
-class NumberError(ValueError):
+class NumberError(KhooshehError, ValueError):
     """A text that is no number. ``code``: 'empty' or 'not_a_number'; ``value``: the text as given."""
 
-    def __init__(self, code: str, value: object) -> None:
-        """Keep the code of the fault and the text."""
-        super().__init__(f"{code}: {value!r}")
-        self.code, self.value = code, value
+    texts = ("number.{code}",)
 
 
 def normalise_text(text: str) -> str:
     """Return a text in normal form: Persian letters, Latin digits, single blanks and ZWNJ, no invisible marks."""
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS).translate(_TO_LATIN)
-    text = _INVISIBLE.sub("", text).replace("ۀ", HE_HAMZA)
+    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    text = _INVISIBLE.sub("", to_latin_digits(text)).replace("ۀ", HE_HAMZA)
     text = re.sub(f"{ZWNJ}+", ZWNJ, re.sub(r"\s+", " ", text))
     return re.sub(f" ?{ZWNJ} |{ZWNJ} | {ZWNJ}", " ", text).strip(f" {ZWNJ}")
 
@@ -47,42 +43,12 @@ def search_key(text: str) -> str:
     return _MARKS.sub("", text)
 
 
-def to_persian_digits(text: str) -> str:
-    """Return the text with Persian digits."""
-    return text.translate(_TO_PERSIAN)
-
-
-def to_latin_digits(text: str) -> str:
-    """Return the text with Latin digits."""
-    return text.translate(_TO_LATIN)
-
-
 def format_number(value: float | Decimal, lang: str, decimals: int | None = None, *, signed: bool = False) -> str:
-    """Format a number for readers: all its digits, or ``decimals`` places; trailing zeros are dropped.
-
-    Persian text gets Persian digits and marks, and a left-to-right mark before a sign, so that it is shown before the
-    digits. ``signed``: whether positive numbers get a sign. Raises ``NumberError`` for NaN and infinity.
-    """
-    exact = _parse_finite_decimal(value)
-    # not abs(): arithmetic on Decimal rounds to 28 digits, formatting does not
-    body = format(exact.copy_abs(), ",f" if decimals is None else f",.{decimals}f")
-    if "." in body:
-        body = body.rstrip("0").rstrip(".")
-    sign = "" if not body.strip("0") else "−" if exact < 0 else "+" if signed else ""
-    if lang != "fa":
-        return sign + body
-    body = to_persian_digits(body.translate(_MARKS_TO_PERSIAN))
-    return f"\u200e{sign}{body}" if sign else body
-
-
-def _parse_finite_decimal(value: float | Decimal) -> Decimal:
+    """Format a number for readers as :func:`khoosheh.digits.write_number` does; raises ``NumberError``."""
     try:
-        exact = Decimal(str(value))
-    except InvalidOperation as error:
+        return write_number(value, lang, decimals, signed=signed)
+    except ValueError as error:
         raise NumberError("not_a_number", value) from error
-    if not exact.is_finite():
-        raise NumberError("not_a_number", value)
-    return exact
 
 
 def embed_rtl(text: str) -> str:

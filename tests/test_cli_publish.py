@@ -73,7 +73,7 @@ def test_publish_prints_all_faults(packages, tmp_path, capsys):
 def test_diff_tells_rows_and_figures(packages, capsys):
     assert main(["diff", packages[1], "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
+    assert lines[0] == "1 row added, 6 changed, 1 withdrawn; 7 figures of the pages move"
     assert [line.partition(":")[0] for line in lines if line[:3] in (" + ", " ~ ", " - ")][:5] == [
         " + M21", " ~ M03", " ~ M17", " ~ M20", " - M07"
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from khoosheh import intake, register
-from khoosheh.register.faults import HOSTILE, escape_hidden_characters
+from khoosheh.hidden_characters import HOSTILE, escape_hidden_characters
 from testing import made_up
 
 # kind: characters of it, from first to last

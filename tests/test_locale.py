@@ -1,9 +1,12 @@
 """Catalogues: both languages whole, used, and written as the house writes."""
 
 import re
+from gettext import c2py
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
 
 from khoosheh import locale
 from khoosheh.cli import check as _check  # noqa: F401 - the command line uses texts too
@@ -12,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for folder in ("khoosheh", "pages") for file in (ROOT / folder).rglob("*.py")
 )
-# keys made of a part and a code: f"nav.{name}"
-MADE = tuple(set(re.findall(r'f["\']([a-z_.]+\.)\{', CODE)))
+# keys made of a part and a code: f"nav.{name}", and texts of an error: "date.{code}"
+MADE = tuple(set(re.findall(r'(?:f["\']|texts = \(")([a-z_.]+\.)\{', CODE)))
 PERSIAN = re.compile("[\u0600-\u06ff]")
 
 
@@ -23,9 +26,10 @@ def test_both_languages_have_the_same_keys():
 
 @pytest.mark.parametrize("key", locale.load_messages("en"))
 def test_both_languages_fill_the_same_places(key):
-    places = [set(re.findall(r"\{(\w+)\}", locale.load_messages(lang)[key])) for lang in locale.LANGUAGES]
-    assert places[0] == places[1] or key.startswith(("fault.", "value."))
-    assert all(locale.load_messages(lang)[key] for lang in locale.LANGUAGES)
+    every = [form for lang in locale.LANGUAGES for form in locale.load_messages(lang)[key]]
+    places = [set(re.findall(r"\{(\w+)\}", form)) for form in every]
+    assert all(one == places[0] for one in places) or key.startswith(("fault.", "value."))
+    assert all(every)
 
 
 def test_every_text_is_used():
@@ -41,7 +45,7 @@ def test_every_text_that_the_code_asks_for_is_there():
 
 @pytest.mark.parametrize("key", [key for key in locale.load_messages("fa") if key != "language.en"])
 def test_persian_is_written_as_the_house_writes(key):
-    words = re.sub(r"\{\w+\}", "", locale.load_messages("fa")[key])
+    words = re.sub(r"\{\w+\}", "", "\n".join(locale.load_messages("fa")[key]))
     assert not re.search("[يكۀ]", words), "Arabic letters, or one-letter he with hamza"
     assert not re.search(r"(?<![A-Za-z-])[0-9]", words.replace("UTF-8", "")), "Latin digits"
     assert not re.search("[\u0600-\u06ff][,;?]", words), "Latin punctuation"
@@ -65,4 +69,49 @@ def test_a_missing_text_fails_loudly():
 
 def test_numbers_take_the_digits_of_the_language():
     assert locale.format_message("fa", "evidence.count", count=1234) == "۱٬۲۳۴ گفته"
-    assert locale.format_message("en", "evidence.count", count=1234) == "statements: 1,234"
+    assert locale.format_message("en", "evidence.count", count=1234) == "1,234 statements"
+
+
+@pytest.mark.parametrize(
+    ("count", "en", "fa"),
+    [
+        (0, "0 statements", "۰ گفته"),
+        (1, "1 statement", "۱ گفته"),
+        (2, "2 statements", "۲ گفته"),
+        (21, "21 statements", "۲۱ گفته"),
+    ],
+)
+def test_a_text_with_plural_forms_takes_that_of_its_number(count, en, fa):
+    assert locale.format_message("en", "evidence.count", count=count) == en
+    assert locale.format_message("fa", "evidence.count", count=count) == fa
+
+
+def test_a_text_with_plural_forms_needs_its_number():
+    with pytest.raises(KeyError):
+        locale.format_message("en", "evidence.count")
+
+
+@pytest.mark.parametrize("lang", locale.LANGUAGES)
+def test_the_header_of_a_catalogue_tells_the_plural_rule_that_is_used(lang):
+    """Programs for translators read the header, the app asks Babel."""
+    with (Path(locale.__file__).parent / f"{lang}.po").open("rb") as file:
+        header = read_po(file)
+    form = c2py(header.plural_expr)
+    rule = Locale.parse(lang).plural_form
+    assert header.num_plurals == len(locale.PLURAL_FORMS)
+    assert all(locale.PLURAL_FORMS[form(count)] == rule(count) for count in range(200))
+
+
+@pytest.mark.parametrize("lang", locale.LANGUAGES)
+def test_a_text_has_one_form_or_as_many_as_its_language(lang):
+    forms = {key: len(forms) for key, forms in locale.load_messages(lang).items()}
+    assert set(forms.values()) == {1, len(locale.PLURAL_FORMS)}
+    assert forms["evidence.count"] == len(locale.PLURAL_FORMS)
+
+
+def test_no_english_text_counts_things_by_a_colon():
+    """'2 statements' and not 'statements: 2', which avoids a plural; a list of names and values may."""
+    told = [
+        form for forms in locale.load_messages("en").values() for form in forms if re.search(r"s: \{count\}", form)
+    ]
+    assert told == list(locale.load_messages("en")["firms.partners"])

@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from khoosheh import persian
+from khoosheh import digits, persian
 
 
 def test_normal_form_unites_letters_digits_and_invisible_marks():
@@ -107,8 +107,8 @@ def test_numbers_without_letters_are_ordered_from_right_to_left():
 
 
 def test_digits_of_three_scripts_meet():
-    assert persian.to_persian_digits("1٢۳") == "۱۲۳"
-    assert persian.to_latin_digits("1٢۳") == "123"
+    assert digits.to_persian_digits("1٢۳") == "۱۲۳"
+    assert digits.to_latin_digits("1٢۳") == "123"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pandas as pd
 from pandas.api.typing import NaTType
 
 from khoosheh.calendar.dates import ESFAND, FIRST_YEAR, LAST_YEAR, DateError, is_leap, parse_jalali_date
-from khoosheh.persian import to_latin_digits
+from khoosheh.digits import to_latin_digits
 
 _NUMERIC = r"^([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?$"
 # days of a year before each month, by its number

@@ -8,6 +8,7 @@ from functools import total_ordering
 import jdatetime
 
 from khoosheh.calendar.months import MONTHS
+from khoosheh.errors import KhooshehError
 from khoosheh.persian import normalise_text, search_key
 
 FIRST_YEAR, LAST_YEAR = 1206, 1498
@@ -20,17 +21,14 @@ _WORDED = re.compile(f"(?:([0-9]{{1,2}}) ?)?([^0-9]+?) ?{_PART}")
 _NAMES = {search_key(name): month for month, names in enumerate(MONTHS, 1) for name in names}
 
 
-class DateError(ValueError):
+class DateError(KhooshehError, ValueError):
     """A text that is no Jalali date we know.
 
     ``code``: 'empty', 'not_a_date', 'year_out_of_range', 'month_out_of_range', 'day_out_of_range',
     'not_a_leap_year' or 'unknown_month_name'; ``value``: the text as given; ``params``: the numbers of the fault.
     """
 
-    def __init__(self, code: str, value: object, **params: object) -> None:
-        """Keep the machine's name of the fault, the text and its numbers."""
-        super().__init__(f"{code}: {value!r} {params or ''}".strip())
-        self.code, self.value, self.params = code, value, params
+    texts = ("date.{code}",)
 
 
 @total_ordering

@@ -2,7 +2,7 @@
 
 from khoosheh.calendar.dates import JalaliDate
 from khoosheh.calendar.months import LANGUAGES, MONTHS, SEASONS, WEEKDAYS
-from khoosheh.persian import to_persian_digits
+from khoosheh.digits import to_persian_digits
 
 FROM_TO = {"fa": "از {first} تا {last}", "en": "{first} – {last}"}
 

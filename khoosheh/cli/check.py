@@ -59,10 +59,11 @@ def _print_check_result(checked: Register | None, faults: Sequence[Fault], optio
         print(json.dumps([fault.as_dict(options.lang) for fault in faults], ensure_ascii=False, indent=1))
     elif checked is None:
         print("\n".join(fault.line(options.lang) for fault in faults))
-        print(format_message(options.lang, "cli.check.faulty", faults=len(faults)))
+        print(format_message(options.lang, "count.faults", count=len(faults)))
     else:
-        sizes = {"tables": len(checked.tables), "statements": len(checked.table("statements"))}
-        print(format_message(options.lang, "cli.check.sound", **sizes))
+        tables = format_message(options.lang, "count.tables", count=len(checked.tables))
+        statements = format_message(options.lang, "evidence.count", count=len(checked.table("statements")))
+        print(format_message(options.lang, "cli.check.sound", tables=tables, statements=statements))
 
 
 def _print_readings(intake: Intake, lang: str) -> None:

@@ -34,12 +34,12 @@ def run_export(options: argparse.Namespace) -> int:
     try:
         data = register.load_register(options.data, make_progress_printer(options.lang))
         unit = [f"unit={options.unit}"] if options.unit else []
-        selection = parse_selection(data, [*options.where, *unit], options.as_of, options.lang)
+        selection = parse_selection(data, [*options.where, *unit], options.as_of)
         content = exports.FORMATS[options.form].make(data, selection, options.lang)
     except register.PackageError as error:
         return _print_error("\n".join(fault.line(options.lang) for fault in error.faults), 1)
     except UnknownWordError as error:
-        return _print_error(str(error), 2)
+        return _print_error(error.words(options.lang), 2)
     except exports.ExportError as error:
         return _print_error(error.words(options.lang), 1)
     try:

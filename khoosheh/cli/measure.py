@@ -12,8 +12,9 @@ import narwhals as nw
 from khoosheh import calendar, queries, register
 from khoosheh.cli.terminal import make_progress_printer
 from khoosheh.downloads import guard_cell
+from khoosheh.errors import KhooshehError
 from khoosheh.formatting import is_missing
-from khoosheh.locale import DEFAULT, LANGUAGES, format_message
+from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.registry import list_commands
 
@@ -25,8 +26,10 @@ WHERE = {
 }  # fmt: skip
 
 
-class UnknownWordError(ValueError):
-    """An argument has an unknown field or value; the exception's text is for the user."""
+class UnknownWordError(KhooshehError, ValueError):
+    """An argument names nothing. ``code``: 'unknown', 'form' or 'date'; ``value``: the argument or its part."""
+
+    texts = ("cli.measure.{code}",)
 
 
 def add_command(commands: argparse._SubParsersAction) -> None:
@@ -45,47 +48,42 @@ def run_measure(options: argparse.Namespace) -> int:
     """Print the table; return the exit code: 1 for faulty data, 2 for an unknown word."""
     try:
         data = register.load_register(options.data, make_progress_printer(options.lang))
-        selection = parse_selection(data, options.where, options.as_of, options.lang)
+        selection = parse_selection(data, options.where, options.as_of)
     except register.PackageError as error:
         print("\n".join(fault.line(options.lang) for fault in error.faults), file=sys.stderr)
         return 1
     except UnknownWordError as error:
-        print(error, file=sys.stderr)
+        print(error.words(options.lang), file=sys.stderr)
         return 2
     print_table(MEASURES[options.name](data, selection), options.format)
     return 0
 
 
-def parse_selection(data: register.Register, where: list[str], as_of: str, lang: str) -> Selection:
+def parse_selection(data: register.Register, where: list[str], as_of: str) -> Selection:
     """Return the selection that arguments describe (``FIELD=VALUE``, a Jalali date); raises ``UnknownWordError``."""
     allowed = queries.list_selection_codes(data)
-    parts: dict[str, Any] = {"as_of": _parse_as_of_day(as_of, lang)}
+    parts: dict[str, Any] = {"as_of": _parse_as_of_day(as_of)}
     for argument in where:
         given, sign, value = argument.partition("=")
         if not sign:
-            raise UnknownWordError(format_message(lang, "cli.measure.form", value=argument))
+            raise UnknownWordError("form", argument)
         name = queries.FORMER_FIELDS.get(given, given)
         if name not in WHERE:
-            raise _make_unknown_error("--where", given, list(WHERE), lang)
+            raise UnknownWordError("unknown", given, name="--where", allowed=list(WHERE))
         if value not in allowed[name]:
-            raise _make_unknown_error(name, value, allowed[name], lang)
+            raise UnknownWordError("unknown", value, name=name, allowed=allowed[name])
         part = WHERE[name]
         parts[part] = value if part in ("unit", "by") else (*parts.get(part, ()), value)
     return Selection(**parts)
 
 
-def _make_unknown_error(name: str, value: str, allowed: list[str], lang: str) -> UnknownWordError:
-    params = {"name": name, "value": value, "allowed": ", ".join(allowed)}
-    return UnknownWordError(format_message(lang, "cli.measure.unknown", **params))
-
-
-def _parse_as_of_day(as_of: str, lang: str) -> date | None:
+def _parse_as_of_day(as_of: str) -> date | None:
     if not as_of:
         return None
     try:
         return calendar.parse_jalali_date(as_of).last_day
     except calendar.DateError as error:
-        raise UnknownWordError(f"--as-of {as_of}: {format_message(lang, f'date.{error.code}')}") from error
+        raise UnknownWordError("date", as_of, reason=error) from error
 
 
 def print_table(table: nw.DataFrame, form: str) -> None:

@@ -36,5 +36,5 @@ def run_parquet(options: argparse.Namespace) -> int:
     except OSError:
         print(format_message(options.lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(format_message(options.lang, "cli.parquet.done", path=folder, statements=len(data.table("statements"))))
+    print(format_message(options.lang, "cli.parquet.done", path=folder, count=len(data.table("statements"))))
     return 0

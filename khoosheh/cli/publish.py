@@ -116,7 +116,7 @@ def format_version_line(version: Version, lang: str) -> str:
         action=action,
         day=calendar.format_date(calendar.parse_jalali_date(version.day), lang),
         why=format_message(lang, "history.why", why=version.why) if version.why else "",
-        statements=version.statements,
+        statements=format_message(lang, "evidence.count", count=version.statements),
         checksum=version.checksum[:8],
     )
 
@@ -139,9 +139,6 @@ def _print_damage(store: Path, lang: str) -> None:
 def _print_published_version(version: Version, options: argparse.Namespace) -> None:
     print(
         format_message(
-            options.lang,
-            "publish.done",
-            version=format_digits(version.id, options.lang),
-            statements=version.statements,
+            options.lang, "publish.done", version=format_digits(version.id, options.lang), count=version.statements
         )
     )

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from khoosheh.digits import to_latin_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.paths import app_folder
-from khoosheh.persian import to_latin_digits
 from khoosheh.register.loading import ENVIRONMENT
 
 MOST_PORT = 65_535

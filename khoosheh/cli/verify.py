@@ -49,8 +49,18 @@ def format_verification_lines(verification: Verification, lang: str) -> list[str
     faults = verification.every_fault
     lines = [_format_verified_version(version, lang) for version in verification.versions]
     lines += [fault.line(lang) for fault in faults]
-    last = "verify.some" if faults else "verify.all"
-    return [*lines, format_message(lang, last, versions=len(verification.versions), faults=len(faults))]
+    return [*lines, _format_totals(len(verification.versions), len(faults), lang)]
+
+
+def _format_totals(versions: int, faults: int, lang: str) -> str:
+    if not faults:
+        return format_message(lang, "verify.all", count=versions)
+    return format_message(
+        lang,
+        "verify.some",
+        faults=format_message(lang, "count.faults", count=faults),
+        versions=format_message(lang, "count.versions", count=versions),
+    )
 
 
 def _format_verified_version(verified: VerifiedVersion, lang: str) -> str:

@@ -4,7 +4,7 @@ Firms are in rows, and not in a circle, so that their names fit on a phone and c
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
@@ -63,20 +63,34 @@ def build_network_legend(theme: Theme) -> list[tuple[str, str, str]]:
 
 
 def order_linked_firms(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the codes so that those that are linked stand near each other; the same for the same question."""
-    # half a second to import, which only this figure needs
-    import networkx as nx
+    """Return the codes so that those that are linked stand near each other; the same for the same question.
 
-    # numbers, since the order of a set of texts changes from run to run
-    place = {code: number for number, code in enumerate(sorted(codes))}
-    graph = nx.Graph()
-    graph.add_nodes_from(place.values())
-    graph.add_edges_from(sorted(tuple(sorted((place[one], place[other]))) for one, other in pairs))
-    found = nx.utils.cuthill_mckee_ordering(
-        graph, heuristic=lambda part: min(part, key=lambda n: (part.degree(n), n))
-    )
-    back = sorted(codes)
-    return [back[number] for number in found]
+    The ordering of Cuthill and McKee, in one group of linked firms after the other: it starts at a firm with the
+    fewest partners; each firm is followed by its partners, those with the fewest partners first.
+    """
+    partners: dict[str, set[str]] = {code: set() for code in codes}
+    for one, other in pairs:
+        partners[one].add(other)
+        partners[other].add(one)
+
+    def rank(code: str) -> tuple[int, str]:
+        return len(partners[code]), code
+
+    ordered: list[str] = []
+    for code in sorted(partners):
+        if code not in ordered:
+            start = min(_walk_partners(code, partners, rank), key=rank)
+            ordered += _walk_partners(start, partners, rank)
+    return ordered
+
+
+def _walk_partners(start: str, partners: Mapping[str, set[str]], rank: Callable[[str], tuple[int, str]]) -> list[str]:
+    """Return all firms that are linked with ``start``, directly or through others: nearer ones first, by rank."""
+    found = [start]
+    # the list grows while it is walked
+    for code in found:
+        found += sorted(partners[code].difference(found), key=rank)
+    return found
 
 
 def _build_arc_diagram(

@@ -109,7 +109,7 @@ def _write_faults_sheet(
 ) -> None:
     """Write the list of faults; ``total``: their number, of which only the first may be listed."""
     sheet = book.sheet(layout.format_special_sheet_name(layout.FAULTS, book.lang), headed=False)
-    write_cell(sheet, 0, 0, format_message(book.lang, "marked.title", faults=total), book.format("title"))
+    write_cell(sheet, 0, 0, format_message(book.lang, "count.faults", count=total), book.format("title"))
     write_cell(sheet, 1, 0, format_message(book.lang, "marked.kept"), book.format("cell"))
     write_cell(sheet, 2, 0, format_message(book.lang, "marked.again"), book.format("cell"))
     if total > len(faults):

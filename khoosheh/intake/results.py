@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.locale import format_message
 from khoosheh.register import Fault, Register
-from khoosheh.register.faults import LONGEST, escape_hidden_characters
+from khoosheh.register.faults import LONGEST
 from khoosheh.spreadsheets import parse_cell_reference
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from khoosheh import calendar
-from khoosheh.locale import LANGUAGES, load_messages
-from khoosheh.persian import NumberError, normalise_text, parse_number, search_key, to_latin_digits
-from khoosheh.register.faults import HOSTILE, escape_hidden_characters
+from khoosheh.digits import to_latin_digits
+from khoosheh.hidden_characters import HOSTILE, escape_hidden_characters
+from khoosheh.locale import LANGUAGES, format_message
+from khoosheh.persian import NumberError, normalise_text, parse_number, search_key
 from khoosheh.spreadsheets import FilledCell, cells
 
 NUMBERS = ("number", "integer", "year")
@@ -130,7 +131,7 @@ def _parse_boolean(cell: FilledCell, field: Mapping) -> str:
     key = build_match_key(cell.text)
     for lang in LANGUAGES:
         for code, name in ((true, "intake.yes"), (false, "intake.no")):
-            if key in map(build_match_key, load_messages(lang)[name].split("|")):
+            if key in map(build_match_key, format_message(lang, name).split("|")):
                 return code
     return cell.text
 

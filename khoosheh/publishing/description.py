@@ -42,10 +42,10 @@ def format_difference_summary(difference: Difference, lang: str) -> str:
     return format_message(
         lang,
         "difference.title",
-        added=sum(len(one.added) for one in found),
+        added=format_message(lang, "count.rows", count=sum(len(one.added) for one in found)),
         changed=sum(len(one.changed) for one in found),
         withdrawn=sum(len(one.withdrawn) for one in found),
-        figures=sum(map(len, difference.figures.values())),
+        figures=format_message(lang, "difference.moved", count=sum(map(len, difference.figures.values()))),
     )
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from khoosheh.errors import KhooshehError
 from khoosheh.formatting import format_digits
-from khoosheh.locale import format_message
 from khoosheh.register import PackageError, version_store
-from khoosheh.register.faults import escape_hidden_characters
 
 # error number of the system: code of the refusal
 SYSTEM = {
@@ -20,23 +19,14 @@ SYSTEM = {
 NUMBERS = ("version", "expected", "known")
 
 
-class PublishError(Exception):
+class PublishError(KhooshehError):
     """Nothing was published, the version in force is unchanged. ``code``: key of the reason in the catalogues."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        """Build the exception from a code and the values that its message names."""
-        super().__init__(f"{code}: {params}")
-        self.code, self.params = code, params
+    texts = ("publish.refused.{code}",)
 
-    def words(self, lang: str) -> str:
-        """Return the message: the reason and what to do about it."""
-        separator = format_message(lang, "list.comma")
-        places = {
-            name: separator.join(value) if isinstance(value, list) else escape_hidden_characters(str(value))
-            for name, value in self.params.items()
-        }
-        places |= {name: format_digits(places[name], lang) for name in NUMBERS if name in places}
-        return format_message(lang, f"publish.refused.{self.code}", **places)
+    def _format_place(self, name: str, value: object, lang: str) -> object:
+        shown = super()._format_place(name, value, lang)
+        return format_digits(str(shown), lang) if name in NUMBERS else shown
 
 
 @contextmanager

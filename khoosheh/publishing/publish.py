@@ -7,13 +7,13 @@ from pathlib import Path
 
 from khoosheh import calendar
 from khoosheh import register as registers
-from khoosheh.persian import to_latin_digits
+from khoosheh.digits import to_latin_digits
+from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.publishing import journal, store
 from khoosheh.publishing.errors import PublishError
 from khoosheh.publishing.journal import Version
 from khoosheh.register import Fault, PackageError, checksums, parquet_package, version_store
 from khoosheh.register.descriptor import DESCRIPTOR
-from khoosheh.register.faults import escape_hidden_characters
 
 # Iran has had no summer time since 1401.
 TEHRAN = timezone(timedelta(hours=3, minutes=30))

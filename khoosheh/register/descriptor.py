@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard, cast
 
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.limits import DESCRIPTOR_BYTES
 from khoosheh.locale import LANGUAGES
 from khoosheh.register import descriptor_bounds
 from khoosheh.register.descriptor_types import Descriptor, JsonValue
 from khoosheh.register.dictionary import list_key_fields
-from khoosheh.register.faults import HOSTILE, Fault
+from khoosheh.register.faults import Fault
 
 DESCRIPTOR = "datapackage.json"
 MARK = "\ufeff"

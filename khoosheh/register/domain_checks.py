@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from khoosheh import calendar
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.register import value_checks
 from khoosheh.register.derived_columns import add_statement_places
 from khoosheh.register.descriptor_types import Descriptor
 from khoosheh.register.dictionary import Dictionary
-from khoosheh.register.faults import HOSTILE, Fault
+from khoosheh.register.faults import Fault
 from khoosheh.register.key_checks import NUMERIC, Tables, make_row_faults, select_masked_rows
 
 # numbers whose absolute value is above this are faults

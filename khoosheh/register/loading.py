@@ -128,7 +128,7 @@ def _load_columnar_package(folder: Path) -> Register:
         statements = engine.scan(folder / parquet_package.FILE)
     except EngineError as error:
         raise PackageError(
-            [Fault(f"engine_{error.code}", parquet_package.FILE, params={"note": error.value})]
+            [Fault(f"engine_{error.code}", parquet_package.FILE, params={"value": error.value})]
         ) from error
     tables = derived_columns.add_date_days(derived_columns.convert_column_types(read.tables, Dictionary(descriptor)))
     large: dict[str, Frame] = {}

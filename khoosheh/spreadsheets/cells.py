@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from khoosheh.errors import KhooshehError
+
 TEXT, NUMBER, PERCENT, BOOLEAN, DATE, TIME = "text", "number", "percent", "boolean", "date", "time"
 ERROR, INEXACT, UNCOUNTED = "error", "inexact", "uncounted"
 _LETTERS = 26
@@ -40,13 +42,10 @@ class Book:
     encoding: str = ""
 
 
-class UnreadableError(Exception):
-    """A file cannot be read. ``code``: key of the reason in the catalogues; ``params``: values for its message."""
+class UnreadableError(KhooshehError):
+    """A file cannot be read. ``code``: that of a fault of the file; ``params``: values for its message."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        """Build the exception from a code and the values that its message names."""
-        super().__init__(f"{code} {params or ''}".strip())
-        self.code, self.params = code, params
+    texts = ("fault.{code}.why", "fault.{code}.mend")
 
 
 def format_cell_reference(row: int, column: int) -> str:

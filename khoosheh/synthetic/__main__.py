@@ -45,7 +45,7 @@ def _write_package(folder: Path, numbers: Mapping[str, int], lang: str) -> int:
     except OSError:
         print(format_message(lang, "cli.unwritable", path=folder), file=sys.stderr)
         return 1
-    print(format_message(lang, "synthetic.done", path=folder, statements=numbers["--statements"]))
+    print(format_message(lang, "synthetic.done", path=folder, count=numbers["--statements"]))
     return 0
 
 

@@ -7,8 +7,8 @@ from math import isnan
 
 import numpy as np
 
+from khoosheh.digits import to_persian_digits
 from khoosheh.locale import LANGUAGES
-from khoosheh.persian import to_persian_digits
 from khoosheh.register import Dictionary
 from khoosheh.synthetic import places
 from khoosheh.synthetic.amounts import UNITS, Figures

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from khoosheh.persian import to_persian_digits
+from khoosheh.digits import to_persian_digits
 
 # letters that join the following one: an ending is separated from them by a ZWNJ
 JOINING = "\u0646\u0645"

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from khoosheh.persian import to_persian_digits
+from khoosheh.digits import to_persian_digits
 from khoosheh.synthetic import invented_names
 from khoosheh.synthetic.invented_names import (
     fill_name_pattern,

@@ -83,7 +83,7 @@ def _run_worker(request: Mapping[str, str], folder: Path, report_progress: Repor
     def receive(message: Mapping) -> None:
         nonlocal share
         if "refused" in message:
-            raise UnreadableError(message["refused"])
+            raise UnreadableError(message["refused"], **message.get("params", {}))
         share = max(share, float(message["share"]))
 
     error_file = folder / "errors"

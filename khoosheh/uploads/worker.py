@@ -80,7 +80,7 @@ def _write_marked_copy(request: Mapping[str, str]) -> None:
             Path(request["source"]), outcome.faults, folder / MARKED, request["lang"], request["name"]
         )
     except UnreadableError as error:
-        _refuse(error.code)
+        limited_process.send_message({"refused": error.code, "params": error.params})
 
 
 def _refuse(code: str) -> None:

@@ -7,11 +7,11 @@ import pytest
 from reading import parts, read, rows
 
 from khoosheh import calendar, labels, queries, register
+from khoosheh.digits import to_latin_digits
 from khoosheh.exports import workbook
 from khoosheh.formatting import is_missing
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.measures.scope import Selection
-from khoosheh.persian import to_latin_digits
 from khoosheh.topics.commitments import sentences
 from testing import made_up
 

@@ -92,5 +92,12 @@ def test_the_order_is_the_same_for_the_same_question_and_keeps_partners_near():
     assert max(abs(place[one] - place[other]) for one, other in ring) == 2, "a ring folds in two"
 
 
+def test_each_group_starts_at_a_firm_with_the_fewest_partners_and_is_never_split():
+    star = [("m", "z"), ("m", "k"), ("m", "b"), ("b", "k")]
+    found = order_linked_firms(["m", "z", "k", "b", "a", "y", "x"], [*star, ("x", "y")])
+    assert found == ["a", "z", "m", "b", "k", "x", "y"]
+    assert order_linked_firms(["b", "a"], []) == ["a", "b"] and order_linked_firms([], []) == []
+
+
 def test_firms_without_any_link_are_still_rows():
     assert len(marks(drawn(edges=[]))) == 4

@@ -9,8 +9,8 @@ import hostile
 import pytest
 
 from khoosheh import intake, limited_process, limits
+from khoosheh.hidden_characters import HOSTILE
 from khoosheh.locale import LANGUAGES
-from khoosheh.register.faults import HOSTILE
 from testing import workbooks
 
 READ = set()

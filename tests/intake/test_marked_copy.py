@@ -124,7 +124,7 @@ def test_names_that_no_workbook_can_have_give_way(tmp_path):
 def test_more_faults_than_anybody_mends_at_once_are_counted(source, tmp_path):
     marked_copy.write_marked_copy(source, [fault("A3")] * (MOST + 5), tmp_path / "copy.xlsx", "en")
     rows = load_workbook(tmp_path / "copy.xlsx").get_sheet_by_index(0).to_python()
-    assert rows[0][0] == "Faults: 10,005" and "10,000" in rows[3][0] and len(rows) == 5 + MOST
+    assert rows[0][0] == "10,005 faults" and "10,000" in rows[3][0] and len(rows) == 5 + MOST
 
 
 def test_what_has_no_cells_is_refused(tmp_path):

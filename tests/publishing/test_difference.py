@@ -106,7 +106,7 @@ def test_words_in_both_languages(found):
     assert persian["M17"] == (f"{label(found, 'said_to', 'fa')}: شهریور ۱۴۰۲ ← مهر ۱۴۰۲",)
     assert (
         description.format_difference_summary(found, "en")
-        == "1 rows added, 6 changed, 1 withdrawn; 7 figures of the pages move"
+        == "1 row added, 6 changed, 1 withdrawn; 7 figures of the pages move"
     )
     figures = {(one.before, one.after) for one in description.format_changed_figures(found, "en")}
     assert ("Tea dryer · Planned cost: 0.3 to 0.4 thousand billion rial",

@@ -47,7 +47,7 @@ def build_about_sheet(register: Register, selection: Selection, others: list[She
     lines += [
         (format_message(lang, "workbook.reading"), format_message(lang, f"workbook.reading.{one}")) for one in READING
     ]
-    lines += [(one.name, format_message(lang, "workbook.rows", rows=len(one.rows))) for one in others]
+    lines += [(one.name, format_message(lang, "count.rows", count=len(one.rows))) for one in others]
     columns = [
         spreadsheet.build_text_column(format_message(lang, "workbook.sheet.about"), lambda row: row["name"]),
         spreadsheet.build_text_column(register.label(lang), lambda row: row["value"], spreadsheet.WIDE),

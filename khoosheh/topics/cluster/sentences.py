@@ -18,7 +18,7 @@ def format_cluster_summary(needs: Sequence[Row], firms: int, links: int, *, publ
     ``firms`` and ``links``: how many are known; ``published``: whether the register has firms at all.
     """
     if firms:
-        directory = format_message(lang, "cluster.directory.some", firms=firms, links=links)
+        directory = format_message(lang, "cluster.directory.some", **format_directory_size(firms, links, lang))
     else:
         directory = format_message(lang, "cluster.directory.not_yet" if published else "cluster.directory.none")
     named = [row for row in needs if row["named"]]
@@ -26,8 +26,16 @@ def format_cluster_summary(needs: Sequence[Row], firms: int, links: int, *, publ
         return format_message(lang, "finding.cluster.none", directory=directory)
     evidenced = sum(row["evidenced"] > 0 for row in named)
     if not evidenced:
-        return format_message(lang, "finding.cluster.unevidenced", of=len(named), directory=directory)
-    return format_message(lang, "finding.cluster", evidenced=evidenced, of=len(named), directory=directory)
+        return format_message(lang, "finding.cluster.unevidenced", count=len(named), directory=directory)
+    return format_message(lang, "finding.cluster", evidenced=evidenced, count=len(named), directory=directory)
+
+
+def format_directory_size(firms: int, links: int, lang: str) -> dict[str, str]:
+    """Return how many ``firms`` and ``links`` there are, in words by these names."""
+    return {
+        "firms": format_message(lang, "count.firms", count=firms),
+        "links": format_message(lang, "count.links", count=links),
+    }
 
 
 def format_name_list(register: Register, table: str, ids: str, lang: str) -> str:
@@ -80,8 +88,8 @@ def format_firms_summary(rows: Sequence[Row], of: int, lang: str) -> str:
     return format_message(
         lang,
         "firms.title",
-        count=len(rows),
-        of=of,
+        shown=len(rows),
+        count=of,
         known=sum(cluster.classify_answer(row["is_knowledge_based"]) == cluster.YES for row in rows),
         exporting=sum(cluster.classify_answer(row["exports"]) == cluster.YES for row in rows),
     )
@@ -166,8 +174,8 @@ def format_gaps_summary(rows: Sequence[Row], lang: str) -> str:
     for verdict in (cluster.GAP, cluster.PERHAPS):
         count = sum(row["verdict"] == verdict for row in judged)
         if count:
-            parts.append(format_message(lang, f"gaps.{verdict}", count=count, of=len(judged)))
-    return format_message(lang, "list.semicolon").join(parts) or format_message(lang, "gaps.all", of=len(judged))
+            parts.append(format_message(lang, f"gaps.{verdict}", without=count, count=len(judged)))
+    return format_message(lang, "list.semicolon").join(parts) or format_message(lang, "gaps.all", count=len(judged))
 
 
 def format_stage_firms(register: Register, row: Row, lang: str) -> str:

@@ -62,18 +62,25 @@ def format_commitment_outcome(row: Row, moves: Sequence[Row], lang: str) -> str:
         places["dates"] = format_message(lang, "list.comma").join(format_deadline(one, lang) for one in moves)
         places["slip"] = _format_deadline_slip(low, high, lang)
     elif row["verdict"] in ("kept_late", "late"):
-        places["slip"] = formatting.format_value_range(low, high, lang, format_message(lang, "unit.months"))
+        places["slip"] = _format_months(low, high, lang)
     elif row["verdict"] == "kept_or_late":
-        places["slip"] = formatting.format_value_range(high, high, lang, format_message(lang, "unit.months"))
+        places["slip"] = _format_months(high, high, lang)
     return format_message(lang, key, **places)
 
 
 def _format_deadline_slip(low: float, high: float, lang: str) -> str:
     """Return by how much a deadline was moved: later, or earlier where the months are negative."""
-    unit = format_message(lang, "unit.months")
     if high < 0:
-        return format_message(lang, "promise.earlier", months=formatting.format_value_range(-high, -low, lang, unit))
-    return format_message(lang, "promise.later", months=formatting.format_value_range(low, high, lang, unit))
+        return format_message(lang, "promise.earlier", months=_format_months(-high, -low, lang))
+    return format_message(lang, "promise.later", months=_format_months(low, high, lang))
+
+
+def _format_months(low: float, high: float, lang: str) -> str:
+    last = low if formatting.is_missing(high) else high
+    if formatting.is_missing(last):
+        return formatting.format_value_range(low, high, lang)
+    unit = format_message(lang, "unit.months_counted", count=last)
+    return formatting.format_value_range(low, high, lang, unit)
 
 
 def format_commitment_row(register: Register, row: Row, said: Mapping[str, Row], lang: str) -> str:

@@ -21,6 +21,7 @@ def format_amount_row(register: Register, row: Row, by: str, lang: str) -> str:
         "kind": labels.find_measure_label(register, row["measure"], lang),
         "amount": format_stated_amount(register, row, lang),
         "known": formatting.format_known_count(row["known"], row["of"], lang),
+        "count": int(row["of"]),
     }
     return format_message(lang, "finding.amount.project" if by == "project_id" else "finding.amount.group", **parts)
 
@@ -36,5 +37,5 @@ def format_investment_summary(register: Register, totals: Sequence[Row], lang: s
         amount=format_stated_amount(register, top, lang),
         kind=labels.find_measure_label(register, top["measure"], lang),
         known=int(top["known"]),
-        of=int(top["of"]),
+        count=int(top["of"]),
     )

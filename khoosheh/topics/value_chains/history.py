@@ -89,6 +89,7 @@ def _format_band_label(register: Register, row: Row, lang: str) -> str:
         chain=format_chain_name(register, row, lang),
         value=format_completion_value(row, lang),
         known=formatting.format_known_count(row["known"], row["of"], lang),
+        count=int(row["of"]),
     )
 
 

@@ -18,13 +18,14 @@ def format_completion_row(register: Register, row: Row, lang: str) -> str:
         chain=labels.find_row_label(register, "chains", row["chain_id"], lang),
         value=format_completion_value(row, lang),
         known=formatting.format_known_count(row["known"], row["of"], lang),
+        count=int(row["of"]),
     )
 
 
 def format_completion_value(row: Row, lang: str) -> str:
     """Return the value of a completion: per cent, or stages for the longest run."""
     if row["definition"] == value_chains.RUN:
-        unit = format_message(lang, "unit.stages_of", of=int(row["of"]))
+        unit = format_message(lang, "unit.stages_of", count=int(row["of"]))
         return formatting.format_value_range(row["low"], row["high"], lang, unit)
     return formatting.format_percent(row["low"], row["high"], lang)
 
@@ -41,7 +42,7 @@ def format_completion_summary(register: Register, rows: Sequence[Row], lang: str
         chain=labels.find_row_label(register, "chains", top["chain_id"], lang),
         value=format_completion_value({**top, "high": None}, lang),
         known=int(top["known"]),
-        of=int(top["of"]),
+        count=int(top["of"]),
     )
 
 
@@ -66,7 +67,7 @@ def format_chain_summary(register: Register, chain_id: str, rows: Sequence[Row],
         lang,
         "finding.chain" if share["known"] else "finding.chain.none",
         chain=labels.find_row_label(register, "chains", chain_id, lang),
-        count=formatting.format_value_range(low, high, lang),
-        of=int(share["of"]),
+        operating=formatting.format_value_range(low, high, lang),
+        count=int(share["of"]),
         known=int(share["known"]),
     )

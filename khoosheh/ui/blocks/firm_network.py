@@ -30,7 +30,7 @@ def render_firm_links(page: PageContext, rows: Sequence[dict]) -> None:
         return
     every = cluster.list_most_linked_firms(links)
     shown = every[:MOST]
-    title = page.t("links.title", links=len(pairs), firms=len(every))
+    title = page.t("links.title", **findings.format_directory_size(len(every), len(pairs), page.lang))
     finding.render_heading(title)
     st.caption(page.t("links.lead"))
     if len(shown) < len(every):

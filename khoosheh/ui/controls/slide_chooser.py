@@ -23,7 +23,7 @@ def render_slide_chooser(
     ``lost``: keys in the address that the deck does not have.
     """
     with st.container(key="khoosheh-chooser"):
-        finding.render_heading(page.t("chooser.title", count=len(chosen), of=len(deck)), 1)
+        finding.render_heading(page.t("chooser.title", chosen=len(chosen), count=len(deck)), 1)
         st.caption(page.t("chooser.lead"))
         if lost:
             st.warning(

@@ -99,7 +99,7 @@ def _build_cell_html(cell: Cell, heading: str) -> str:
 
 def render_faults_table(faults: Sequence[Fault], lang: str) -> None:
     """Render the number of faults of a package, and a table of the first 500."""
-    title = format_message(lang, "load.faulty", faults=len(faults))
+    title = format_message(lang, "load.faulty", count=len(faults))
     st.error(escape_markdown(title))
     names = ("file", "row", "field", "value", "why", "mend")
     headings = [format_message(lang, f"fault.column.{name}") for name in names]

@@ -47,8 +47,8 @@ def _format_data_title(page: PageContext, found: Upload | None) -> str:
     if found is None:
         return page.t("data.title")
     if found.outcome.faults:
-        return page.t("data.title.faulty", file=isolate_direction(found.name), faults=len(found.outcome.faults))
-    return page.t("data.title.sound", file=isolate_direction(found.name), statements=found.outcome.statements)
+        return page.t("data.title.faulty", file=isolate_direction(found.name), count=len(found.outcome.faults))
+    return page.t("data.title.sound", file=isolate_direction(found.name), count=found.outcome.statements)
 
 
 def _render_uploader(page: PageContext) -> UploadedFile | None:
@@ -115,7 +115,7 @@ def _render_fault_list(page: PageContext, found: Upload) -> None:
     names = ("sheet", "cell", "value", "why", "mend")
     every = found.outcome.faults
     rows = tables.build_fault_rows(every[: finding.MOST_ROWS], names, page.lang)
-    caption = page.t("data.title.faulty", file=isolate_direction(found.name), faults=len(every))
+    caption = page.t("data.title.faulty", file=isolate_direction(found.name), count=len(every))
     tables.render_table([page.t(f"fault.column.{name}") for name in names], rows, caption, headed=True)
     finding.render_truncation_note(page, finding.MOST_ROWS, len(every))
 

@@ -24,7 +24,7 @@ def render_overview(page: PageContext) -> None:
     finding.render_heading(page.t("overview.title", province=page.province), 1)
     st.caption(
         escape_markdown(
-            page.t("overview.lead", statements=len(_select_statements(page)), day=statements.format_as_of_date(page))
+            page.t("overview.lead", count=len(_select_statements(page)), day=statements.format_as_of_date(page))
         )
     )
     if not len(_select_statements(page)):
@@ -64,7 +64,7 @@ def _render_amount_card(page: PageContext, row: dict) -> None:
     label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
     amount = format_stated_amount(page.register, row, page.lang)
     st.metric(escape_markdown(label), escape_markdown(amount), border=True)
-    known = page.t("overview.projects", known=int(row["known"]), of=int(row["of"]))
+    known = page.t("overview.projects", known=int(row["known"]), count=int(row["of"]))
     st.page_link(
         page.links["evidence"],
         label=escape_markdown(known),

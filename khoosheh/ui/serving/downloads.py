@@ -29,9 +29,7 @@ def send_download(request: Request) -> Response:
     try:
         register, _ = loading.load_current_register()
     except PackageError as error:
-        return error_page.build_error_page(
-            format_message(lang, "load.faulty", faults=len(error.faults)), lang, BROKEN
-        )
+        return error_page.build_error_page(error.words(lang), lang, BROKEN)
     requested = view.read_view(query, register)
     if requested.draft:
         return error_page.build_error_page(format_message(lang, "takeaway.draft"), lang, GONE)

@@ -5,21 +5,26 @@ import asyncio
 from starlette.types import Message, Receive, Send
 
 from khoosheh import limits
+from khoosheh.errors import KhooshehError
 
 # the parts of a form around a file; Streamlit allows for the same size
 MARGIN = limits.MIB
 MOST = limits.BYTES + MARGIN
 # how long to wait for the rest of a refused body, so that the client reads the response before the connection ends
 LINGER_SECONDS = 3
+# reason of a refusal: HTTP status
+STATUSES = {"not_allowed": 403, "too_slow": 408, "too_large": 413, "too_many": 429}
 
 
-class BodyRefusedError(Exception):
-    """A refused request; ``status``: the HTTP status of the response."""
+class BodyRefusedError(KhooshehError):
+    """A refused request. ``code``: one of ``STATUSES``."""
 
-    def __init__(self, status: int) -> None:
-        """Create an error with an HTTP status."""
-        super().__init__(status)
-        self.status = status
+    texts = ("upload.refused.{code}",)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the response."""
+        return STATUSES[self.code]
 
 
 class SenderLeftError(Exception):
@@ -49,7 +54,7 @@ class Body:
             async with asyncio.timeout(min(self._spare, self._end - began)):
                 message = await self._receive()
         except TimeoutError:
-            raise BodyRefusedError(408) from None
+            raise BodyRefusedError("too_slow") from None
         if message["type"] == "http.disconnect":
             raise SenderLeftError
         part = len(message.get("body", b""))
@@ -60,7 +65,7 @@ class Body:
     def _count_part(self, part: int, waited: float) -> None:
         self._most -= part
         if self._most < 0:
-            raise BodyRefusedError(413)
+            raise BodyRefusedError("too_large")
         gained = part / limits.BODY_LEAST_RATE
         self._spare = min(limits.BODY_PAUSE_SECONDS, self._spare - waited + gained)
 

@@ -8,7 +8,6 @@ declared size before it reads the body, so that any number of senders together s
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -38,23 +37,23 @@ class UploadGuard:
         try:
             await self._pass_upload(scope, body, answer)
         except BodyRefusedError as refused:
-            await answer.refuse(refused.status, HTTPStatus(refused.status).phrase)
+            await answer.refuse(refused.status, str(refused))
         except SenderLeftError:
             # the connection is gone: no response is possible
             return
 
     async def _pass_upload(self, scope: Scope, body: Body, answer: Answer) -> None:
         if not uploads_allowed():
-            raise BodyRefusedError(403)
+            raise BodyRefusedError("not_allowed")
         if scope["method"] != "PUT":
             await self.app(scope, body.receive, answer.send)
             return
         session, size = _parse_session_id(scope["path"]), read_declared_size(scope)
         visitor = self._files.visitor_of(session)
         if visitor is None:
-            raise BodyRefusedError(403)
+            raise BodyRefusedError("not_allowed")
         if size > MOST:
-            raise BodyRefusedError(413)
+            raise BodyRefusedError("too_large")
         body.limit(size)
         # Without this header: Streamlit would compare the size of the whole form with the limit of a file, and refuse
         # the largest file that is allowed.
@@ -86,7 +85,7 @@ class Reservations:
 
     def _check_bodies(self, visitor: str) -> None:
         if self._bodies[visitor] >= limits.BODIES_OF_VISITOR or self._bodies.total() >= limits.BODIES_IN_ALL:
-            raise BodyRefusedError(429)
+            raise BodyRefusedError("too_many")
 
     def _check_bytes(self, session: str, visitor: str, size: int) -> None:
         held, of_visitors = self._files.bytes_held(), self._files.bytes_of_visitors()
@@ -97,7 +96,7 @@ class Reservations:
         )
         # a limit below the size of one file would refuse all files
         if any(taken + size > max(most, MOST) for taken, most in bounds):
-            raise BodyRefusedError(429)
+            raise BodyRefusedError("too_many")
 
     def _change_counts(self, session: str, visitor: str, size: int, bodies: int) -> None:
         for counter, key, change in (

@@ -23,7 +23,7 @@ def load_register_with_warning(lang: str) -> Register:
     """
     current, faults = load_current_register()
     if faults:
-        st.warning(escape_markdown(format_message(lang, "load.kept_old", faults=faults)))
+        st.warning(escape_markdown(format_message(lang, "load.kept_old", count=faults)))
     return current
 
 

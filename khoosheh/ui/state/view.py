@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from khoosheh import calendar
+from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
 from khoosheh.queries import UNITS, list_selection_codes
 from khoosheh.register import Register
-from khoosheh.register.faults import escape_hidden_characters
 from khoosheh.topics.deck import PAGES
 from khoosheh.topics.request import Question
 from khoosheh.ui.state.address_bar import rename_former_fields

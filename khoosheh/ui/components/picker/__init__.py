@@ -10,7 +10,7 @@ import streamlit as st
 
 from khoosheh import calendar
 from khoosheh.calendar import JalaliDate
-from khoosheh.persian import to_persian_digits
+from khoosheh.digits import to_persian_digits
 from khoosheh.ui.components import register_component
 
 EPOCH = date(1970, 1, 1)
