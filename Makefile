@@ -1,4 +1,5 @@
 # make run   serves the dashboard with its shipped register on http://localhost:8501
+# make check runs in two minutes what needs neither a browser nor another program, nor minutes of work
 # make test  runs every check, the real browser included
 # Both first make their own virtual environment, from locks: each package pinned with the hashes of its files.
 # make lock  renews the locks from requirements*.txt; make lock UPGRADE=--upgrade takes the newest of what those leave open
@@ -12,10 +13,13 @@ PORT ?= 8501
 WORKERS ?= 2
 SBOM := .venv-sbom
 
-.PHONY: run test lock lint unit browser office nginx spark bench screenshots sbom clean
+.PHONY: run check test lock lint unit browser office nginx spark bench mutants screenshots sbom clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+
+check: lint
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not (browser or office or nginx or spark or slow)"
 
 test: lint unit
 
@@ -23,6 +27,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 unit: $(VENV)/dev browser office nginx spark
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -45,6 +50,11 @@ spark: $(VENV)/dev
 
 bench: $(VENV)/bench browser
 	$(BIN)/python -m benchmarks
+
+# Which changes of the code no test notices; docs/mutants.md says how to read it. make mutants MUTANTS="khoosheh.money*"
+mutants: $(VENV)/mutants
+	$(BIN)/mutmut run --max-children $(WORKERS) $(MUTANTS)
+	$(BIN)/mutmut results
 
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m tools.screenshots
@@ -75,6 +85,10 @@ $(VENV)/dev: $(VENV)/app requirements-dev.lock
 
 $(VENV)/bench: $(VENV)/dev requirements-bench.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	touch $@
+
+$(VENV)/mutants: $(VENV)/dev requirements-mutants.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
 	touch $@
 
 # One lock for every system and Python that pyproject.toml allows; packages that only some need carry a condition.

@@ -12,7 +12,7 @@ import pytest
 import twins
 
 from khoosheh import calendar
-from khoosheh.calendar import DateError, JalaliDate
+from khoosheh.calendar import DateError, JalaliDate, year_span
 
 LEAP_YEARS = Path(__file__).parent / "data" / "leap_years_1206_1498.csv"
 
@@ -21,7 +21,7 @@ FORMS = {
     "١٤٠٣/٠٤/١١": "1403-04-11", "۱۱ تیر ۱۴۰۳": "1403-04-11", "تیر ۱۴۰۳": "1403-04", "11 Tir 1403": "1403-04-11",
     "تیرماه ۱۴۰۳": "1403-04", "۲۰ تیر ماه ۱۴۰۱": "1401-04-20", "امرداد ۱۴۰۲": "1402-05", "۵ دي ۱۴۰۰": "1400-10-05",
     " ۱۴۰۳ ": "1403", "\u200f۱۴۰۳/۱/۲\u200e": "1403-01-02", "1403-12-30": "1403-12-30", "1403 / 4 / 11": "1403-04-11",
-    "ارديبهشت 1399": "1399-02",
+    "ارديبهشت 1399": "1399-02", "1206": "1206", "1498": "1498",
 }  # fmt: skip
 FAULTS = {
     "": "empty", "abc": "not_a_date", "1403-4-11-2": "not_a_date", "03/04/11": "year_out_of_range", "1205": "year_out_of_range",
@@ -41,7 +41,8 @@ def test_reads_every_form(text, expected):
 def test_names_every_fault(text, code):
     with pytest.raises(DateError) as fault:
         calendar.parse_jalali_date(text)
-    assert fault.value.code == code
+    assert (fault.value.code, fault.value.value) == (code, text)
+    assert str(fault.value).startswith(f"{code}: {text!r}")
 
 
 @pytest.mark.parametrize(
@@ -49,13 +50,20 @@ def test_names_every_fault(text, code):
     [
         ("1402-12-30", {"year": 1402, "last_day": 29}),
         ("1403-13-01", {"month": 13}),
-        ("1403-07-31", {"year": 1403, "month": 7, "day": 31, "last_day": 30}),
+        ("1403-07-31", {"day": 31, "month": 7, "year": 1403, "last_day": 30}),
+        ("1499", {"year": 1499, "first": 1206, "last": 1498}),
+        ("۳ فلان ۱۴۰۳", {"name": "فلان"}),
     ],
 )
 def test_fault_tells_the_text_and_the_numbers(text, params):
     with pytest.raises(DateError) as fault:
         calendar.parse_jalali_date(text)
     assert (fault.value.value, fault.value.params) == (text, params)
+    assert str(fault.value) == f"{fault.value.code}: {text!r} {params}"
+
+
+def test_a_fault_without_numbers_says_no_more_than_its_text():
+    assert str(DateError("empty", "")) == "empty: ''"
 
 
 def test_dates_are_ordered_by_their_begin_and_then_by_exactness():
@@ -69,6 +77,7 @@ def test_dates_are_ordered_by_their_begin_and_then_by_exactness():
     shuffled = random.Random(3).sample(ordered, len(ordered))
     assert sorted(shuffled) == ordered
     assert JalaliDate(1403) < JalaliDate(1403, 1) <= JalaliDate(1403, 1)
+    assert not JalaliDate(1403) < JalaliDate(1403)
     with pytest.raises(TypeError):
         _ = JalaliDate(1403) < 1404
 
@@ -139,7 +148,10 @@ def test_many_agree_with_one_by_one():
 def test_days_outside_the_years_understood_have_no_parts():
     inside = [JalaliDate(calendar.FIRST_YEAR).first_day, JalaliDate(calendar.LAST_YEAR).last_day]
     days = [inside[0] - timedelta(1), *inside, inside[1] + timedelta(1), None, date(1600, 1, 1)]
-    parts = calendar.split_jalali_parts(pd.Series(pd.to_datetime(pd.Series(days, dtype=object)), name="day"))
+    series = pd.to_datetime(pd.Series(days, dtype=object, index=range(10, 16)))
+    parts = calendar.split_jalali_parts(series)
+    assert parts.index.equals(series.index)
+    assert set(parts.dtypes.astype(str)) == {"Int64"}
     assert parts["year"].isna().tolist() == [True, False, False, True, True, True]
     assert parts.dropna().to_numpy().tolist() == [[1206, 1, 1], [1498, 12, 30]]
 
@@ -157,6 +169,10 @@ def test_many_keep_the_index_of_a_series():
     assert calendar.parse_jalali_dates(series).index.tolist() == [7, 9]
 
 
+def test_many_may_be_numbers_among_blanks():
+    assert calendar.parse_jalali_dates([1403, None])["fault"].isna().all()
+
+
 def test_seasons_and_names():
     assert [calendar.find_season(month) for month in range(1, 13)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
     assert calendar.season_name(4, "fa") == "زمستان"
@@ -167,6 +183,7 @@ def test_dates_as_a_reader_reads_them():
     day = JalaliDate(1403, 4, 11)
     assert calendar.format_date(day, "fa") == "۱۱ تیر ۱۴۰۳"
     assert calendar.format_date(day, "fa", "short") == "۱۴۰۳/۰۴/۱۱"
+    assert calendar.format_date(day, "en", "short") == "1403-04-11"
     assert calendar.format_date(JalaliDate(1403, 4), "en") == "Tir 1403"
     assert (
         calendar.format_interval(JalaliDate(1401, 4), JalaliDate(1404, 6, 4), "fa") == "از تیر ۱۴۰۱ تا ۴ شهریور ۱۴۰۴"
@@ -178,6 +195,8 @@ def test_months_step_over_years():
     assert str(calendar.add_months(JalaliDate(1402, 11), 3)) == "1403-02"
     assert str(calendar.add_months(JalaliDate(1402, 2), -3)) == "1401-11"
     assert len(calendar.list_months_between(JalaliDate(1402, 11), JalaliDate(1403, 2))) == 4
+    assert str(calendar.add_months(JalaliDate(1402), 1)) == "1402-02"
+    assert len(calendar.list_months_between(JalaliDate(1402), JalaliDate(1402))) == 12
 
 
 def finest_level(first: date, last: date, lang: str, most: int = 8):
@@ -190,6 +209,7 @@ def test_axis_ticks_are_right_across_leap_years_and_take_the_finest_step():
     starts, names = finest_level(date(2024, 3, 20), date(2025, 3, 21), "fa")
     assert starts == [date(2024, 3, 20), date(2024, 6, 21), date(2024, 9, 22), date(2024, 12, 21), date(2025, 3, 21)]
     assert names == ["بهار ۱۴۰۳", "تابستان ۱۴۰۳", "پاییز ۱۴۰۳", "زمستان ۱۴۰۳", "بهار ۱۴۰۴"]
+    assert finest_level(date(2024, 3, 20), date(2025, 3, 21), "fa", most=5) == (starts, names)
     starts, names = finest_level(date(2019, 1, 1), date(2026, 1, 1), "en")
     assert starts == [date(year, 3, 20 if year in (2020, 2024) else 21) for year in range(2019, 2026)]
     assert names == [str(year) for year in range(1398, 1405)]
@@ -242,6 +262,7 @@ def test_months_apart_worked_out_by_hand(first, last, months):
 def test_levels_of_ticks_go_from_months_to_one_tick():
     levels = calendar.build_tick_levels(date(2014, 3, 21), date(2026, 11, 22), "en")
     assert len(levels[0][1]) == 153
+    assert levels[0][1][:2] == ["Farvardin 1393", "Ordibehesht 1393"]
     assert levels[1][1][:5] == ["Spring 1393", "Summer 1393", "Autumn 1393", "Winter 1393", "Spring 1394"]
     assert levels[2][1] == [str(year) for year in range(1393, 1406)]
     assert len(levels[-1][1]) <= 1
@@ -262,3 +283,8 @@ def test_ends_of_periods(day, months, end):
         calendar.find_period_end(calendar.parse_jalali_date(day).first_day, months)
         == calendar.parse_jalali_date(end).last_day
     )
+
+
+def test_years_of_both_calendars():
+    assert year_span(1403, "jalali") == (date(2024, 3, 20), date(2025, 3, 20))
+    assert year_span(2024, "gregorian") == (date(2024, 1, 1), date(2024, 12, 31))

@@ -16,7 +16,7 @@ AMOUNTS = {
     "60 هزار میلیارد ریال": 60 * 10**12, "۶۰ هزار میلیارد ریال": 60 * 10**12, "۶ همت": 60 * 10**12,
     "6000 میلیارد تومان": 60 * 10**12, "60,000 bn IRR": 60 * 10**12, "6,000 billion toman": 60 * 10**12,
     "12 هزار میلیارد ريال": 12 * 10**12, "۴ هزار میلیارد تومان": 40 * 10**12, "۷ هزار میلیارد تومان": 7 * 10**13,
-    "۴۳٬۰۸۱ میلیارد ریال": 43081 * 10**9, "1.5 همت": 15 * 10**12, "60 thousand bn rial": 60 * 10**12,
+    "۴۳٬۰۸۱ میلیارد ریال": 43081 * 10**9, "1.5 همت": 15 * 10**12, "60 thousand bn rial": 60 * 10**12, "60,000 bn rials": 60 * 10**12,
 }  # fmt: skip
 
 
@@ -62,12 +62,15 @@ def test_foreign_amounts_keep_their_currency():
         ("EUR-160 m", "unknown_words"),
         ("1,5 همت", "no_number"),
         ("", "no_number"),
+        ("5 rial rial", "unknown_words"),
+        ("5 million million rial", "unknown_words"),
     ],
 )
 def test_what_is_no_amount_is_refused(text, code):
     with pytest.raises(money.AmountError) as fault:
         money.parse_amount(text)
-    assert fault.value.code == code
+    assert (fault.value.code, fault.value.value) == (code, text)
+    assert str(fault.value) == f"{code}: {text!r}"
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,7 @@ def test_what_is_no_amount_is_refused(text, code):
         ((6, None, "hemat"), "irr", 6 * 10**13, None),
         ((60, 60, "thousand_bn_irr"), "m_usd_market", 100, 240),
         ((1, 1, "bn_usd"), "thousand_bn_irr", 250, 600),
+        ((0.5, 0.5, "bn_usd"), "thousand_bn_irr", 125, 300),
         ((1, 1, "bn_usd"), "m_usd_market", 1000, 1000),
     ],
 )
@@ -160,7 +164,9 @@ def test_many_agree_with_one_by_one(to_unit):
     rows = [
         {
             "unit": dice.choice([*money.UNITS, "jobs"]),
-            "value_low": (low := dice.randrange(-1000, 10**7) / dice.choice([1, 1000])),
+            "value_low": (
+                low := dice.choice([0, 0.25, *(dice.randrange(-1000, 10**7) / size for size in (1, 1000))])
+            ),
             "value_high": dice.choice([low, low + 5, None]),
             "said_first_year": (year := dice.choice([1400, 1401, 1402])),
             "said_last_year": year + dice.choice([0, 1]),

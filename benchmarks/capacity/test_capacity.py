@@ -14,6 +14,9 @@ from testing import made_up
 from testing.views import list_address_fields, select_distinct_views
 from testing.visitors import AppVisitor
 
+# it counts processor time, which a busy machine takes seconds to give
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped() -> register.Register:
@@ -72,6 +75,7 @@ def test_the_shipped_page_has_the_section():
     assert "CPU seconds of a change" in page.read_capacity_section()
 
 
+@pytest.mark.nginx
 @pytest.mark.skipif(replicas.NGINX is None, reason="nginx is not installed")
 def test_visitors_are_spread_over_both_replicas():
     with replicas.start_replica_pair() as setup:

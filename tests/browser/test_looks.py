@@ -181,15 +181,17 @@ RULES = """() => {
     seen.push([holder, place, rule]);
   });
   flat(sheet.cssRules, sheet);
-  const at = (e, pseudo) => { const s = getComputedStyle(e, pseudo), o = {}; for (const n of s) o[n] = s.getPropertyValue(n); return JSON.stringify(o) };
+  // what a rule sets is compared, and everything where it sets a variable, which does nothing by itself
+  const names = rule => { const set = [...rule.style]; return set.some(n => n.startsWith('--')) ? null : set };
+  const at = (e, pseudo, set) => { const s = getComputedStyle(e, pseudo); return [...set || s].map(n => s.getPropertyValue(n)).join('|') };
   const effective = [];
   for (const [holder, place, rule] of seen) {
     const pseudo = (rule.selectorText.match(/::(before|after)/) || [null])[0];
     const found = [...document.querySelectorAll(rule.selectorText.replace(/::(before|after)/g, ''))].slice(0, 40);
-    const before = found.map(e => at(e, pseudo));
+    const set = names(rule), before = found.map(e => at(e, pseudo, set));
     const text = rule.style.cssText;
     rule.style.cssText = '';
-    if (found.some((e, i) => at(e, pseudo) !== before[i])) effective.push(rule.selectorText);
+    if (found.some((e, i) => at(e, pseudo, set) !== before[i])) effective.push(rule.selectorText);
     rule.style.cssText = text;
   }
   return [seen.map(s => s[2].selectorText), effective];

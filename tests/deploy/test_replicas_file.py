@@ -87,6 +87,7 @@ def test_a_count_that_cannot_be_is_refused(folder, count):
     assert found.returncode == 2 and "Traceback" not in found.stderr
 
 
+@pytest.mark.nginx
 @pytest.mark.skipif(not shutil.which("nginx", path="/usr/sbin:/usr/bin"), reason="there is no nginx")
 @pytest.mark.parametrize("count", [1, 3, 26])
 def test_nginx_takes_the_configuration(folder, count):

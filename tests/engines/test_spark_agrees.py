@@ -6,6 +6,7 @@ import threading
 import time
 
 import agreement
+import pytest
 from agreement import LATER, MEASURES, REGISTERS
 from clusters import pids_of_workers
 
@@ -33,6 +34,7 @@ class Killer(threading.Thread):
             time.sleep(0.005)
 
 
+@pytest.mark.spark
 def test_spark_agrees_and_outlives_a_worker(spark, on_spark, plain, subtests):
     # one test: there is one cluster, and tests are shared out among processes
     country = on_spark["country"], plain["country"]

@@ -17,6 +17,8 @@ from khoosheh.locale import LANGUAGES
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide, Table
 
+pytestmark = pytest.mark.office
+
 ALL = Selection()
 NAMES = {"fa": "نامه", "en": "name"}
 

@@ -5,12 +5,8 @@ above 100 per cent, capacities below zero, coefficients of zero, states of which
 """
 
 import random
-from pathlib import Path
 
-import pandas as pd
-
-from khoosheh.register import Register, derived_columns
-from khoosheh.register.dictionary import Dictionary
+from khoosheh.register import Register
 from testing import made_up
 
 MEASURES = {
@@ -20,13 +16,16 @@ MEASURES = {
     "rank": ("place",), "rank_change": ("places",), "tier": ("tier",), "jobs": ("jobs",),
 }  # fmt: skip
 DATES = ("1400", "1401", "1401-05", "1401-12", "1402", "1402-01", "1402-03-31", "1402-06-15", "1402-12-29")
+MARKS = ("", "-b")
 STATES = ("not_started", "exploring", "licensed", "building", "commissioning", "operating")
 AMOUNTS = (-50, -1, 0, 0.5, 3, 40, 99, 100, 110, 150, 5000)
 
 
-def register(seed: int, folder: Path) -> Register:
-    """Return one of many registers; the same seed gives the same."""
+def register(seed: int) -> Register:
+    """Return one of many registers, in which all chains and projects stand twice; the same seed gives the same."""
     draw, rows = random.Random(seed), made_up.tables()
+    for name in ("chains", "stages", "projects"):
+        rows[name] = [_marked(row, mark) for mark in MARKS for row in rows[name]]
     for stage in rows["stages"]:
         low, high = sorted(draw.choices((0, 0.5, 1, 2.5), k=2))
         if draw.random() < 0.8:
@@ -34,8 +33,18 @@ def register(seed: int, folder: Path) -> Register:
     for rank in rows["ranks"]:
         ends = sorted(draw.choices((1, 2, 3), k=2))
         rank |= dict(zip(("rank_low", "rank_high"), draw.choice((ends, (ends[0], ""), ("", ""))), strict=True))
-    rows["statements"] = [*_earned(draw), *(_statement(draw, number) for number in range(draw.randint(1, 60)))]
-    return _unchecked(rows, folder)
+    told = [_marked(row, mark) for mark in MARKS for row in _statements(draw)]
+    rows["statements"] = [row | {"statement_id": f"R{number:03}"} for number, row in enumerate(told)]
+    return made_up.unchecked(rows)
+
+
+def _statements(draw: random.Random) -> list[dict]:
+    return [*_earned(draw), *(_statement(draw, number) for number in range(draw.randint(1, 60)))]
+
+
+def _marked(row: dict, mark: str) -> dict:
+    """Return a row whose chain, stage and project are told from those of others by a mark."""
+    return row | {name: f"{row[name]}{mark}" for name in ("chain_id", "stage_id", "project_id") if row.get(name)}
 
 
 def _earned(draw: random.Random) -> list[dict]:
@@ -81,16 +90,3 @@ def _dates(draw: random.Random) -> tuple[str, str]:
     """Return two dates of which the first may begin before the last ends; either may be a year, a month or a day."""
     first, last = sorted(draw.choices(range(len(DATES)), k=2))
     return DATES[first], DATES[last]
-
-
-def _unchecked(rows: dict[str, list[dict]], folder: Path) -> Register:
-    descriptor, tables = made_up.descriptor(), {}
-    for one in (one for one in descriptor["resources"] if "schema" in one):
-        fields = [field["name"] for field in one["schema"]["fields"]]
-        cells = [
-            ["" if row.get(name) is None else str(row.get(name, "")) for name in fields] for row in rows[one["name"]]
-        ]
-        frame = pd.DataFrame(cells, columns=fields, dtype="str")
-        tables[one["name"]] = frame.where(frame != "")
-    typed = derived_columns.convert_column_types(tables, Dictionary(descriptor))
-    return Register(folder, descriptor, derived_columns.derive_columns(typed), {}, version=str(rows["statements"]))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import twins
 
-from khoosheh import queries, register
+from khoosheh import queries
 from khoosheh.measures import cluster
 from khoosheh.measures.scope import Selection
 from testing import made_up
@@ -18,8 +18,8 @@ ALL = Selection()
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    return register.load_register(made_up.write(tmp_path_factory.mktemp("filled"), made_up_cluster.tables()))
+def filled():
+    return made_up.unchecked(made_up_cluster.tables())
 
 
 def by(table: nw.DataFrame, key: str) -> dict[str, dict]:
@@ -55,16 +55,14 @@ def test_filters_do_not_choose_needs_but_the_day_does(shipped):
     assert all(pd.isna(day) for day in early["newest_last_day"].to_list())
 
 
-def test_what_is_implausible_is_no_evidence(tmp_path):
+def test_what_is_implausible_is_no_evidence():
     tables = made_up.tables()
     day = ("1402-06-10", "1402-06-10")
     tables["statements"] += [
         made_up.statement(("E1", "school", "", "jobs", 5, 5, "jobs", *day, {"requirement_id": "lab"})),
         made_up.statement(("E2", "school", "", "jobs", 6, 6, "jobs", *day, {"requirement_id": "lab", "quality_flag": "implausible"})),
     ]  # fmt: skip
-    needs = by(
-        queries.query_cluster_needs(register.load_register(made_up.write(tmp_path, tables)), ALL), "requirement_id"
-    )
+    needs = by(queries.query_cluster_needs(made_up.unchecked(tables), ALL), "requirement_id")
     assert (needs["lab"]["named_ids"], needs["lab"]["evidence_ids"]) == ("M18", "E1")
 
 
@@ -111,7 +109,7 @@ def test_partners_are_counted_once_and_also_outside_the_choice(filled):
     assert cluster.list_most_linked_firms(links) == ["f06", "f12", "f01", "f02", "f04", "f07"]
 
 
-def test_gaps_are_certain_only_where_every_class_was_stated(filled, tmp_path):
+def test_gaps_are_certain_only_where_every_class_was_stated(filled):
     found = by(queries.query_stage_specialities(filled, ALL), "stage_id")
     assert {code: row["verdict"] for code, row in found.items()} == {
         "tea-1": "served", "tea-2": "served", "tea-3": "perhaps", "glass-1": "perhaps", "glass-2": "served",
@@ -127,9 +125,7 @@ def test_gaps_are_certain_only_where_every_class_was_stated(filled, tmp_path):
     assert pd.isna(found["glass-3"]["low"])
     tables = made_up_cluster.tables()
     next(row for row in tables["firms"] if row["firm_id"] == "f10")["isic4"] = "4690"
-    sure = by(
-        queries.query_stage_specialities(register.load_register(made_up.write(tmp_path, tables)), ALL), "stage_id"
-    )
+    sure = by(queries.query_stage_specialities(made_up.unchecked(tables), ALL), "stage_id")
     assert sure["tea-3"]["verdict"] == sure["glass-1"]["verdict"] == "gap"
 
 

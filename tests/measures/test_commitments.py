@@ -148,22 +148,29 @@ def test_later_words_are_listed_even_where_they_decide_nothing():
     assert found["p"]["later_ids"] == "x"
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_verdicts_agree_with_a_twin_that_tries_every_world(seed):
-    dice = random.Random(seed)
+def drawn_month(dice: random.Random) -> str:
+    return f"{dice.randint(1400, 1403)}-{dice.randint(1, 12):02}"
 
-    def month() -> str:
-        return f"{dice.randint(1400, 1403)}-{dice.randint(1, 12):02}"
+
+def drawn_statements(dice: random.Random, project: str) -> list[dict]:
+    """A promise and up to four other statements about a project, drawn by lot."""
+
+    def pair() -> str:
+        return "/".join(sorted([drawn_month(dice), drawn_month(dice)]))
 
     def said() -> str:
-        return "/".join(sorted([month(), month()])) if dice.random() < 0.5 else month()
+        return pair() if dice.random() < 0.5 else drawn_month(dice)
 
-    rows = [statement("p", said(), "/".join(sorted([month(), month()])) if dice.random() < 0.9 else "")]
+    rows = [statement(project, said(), pair() if dice.random() < 0.9 else "", project_id=project)]
     rows[0]["due_state"] = "operating"
     for place in range(dice.randint(0, 4)):
         kind = dice.choice([RUNS, BUILDS, {"state_low": "building", "state_high": "operating"}, {}])
-        rows.append(statement(f"s{place}", said(), month() if dice.random() < 0.3 else "", **kind))
-    day = days_of(month())[1]
+        due = drawn_month(dice) if dice.random() < 0.3 else ""
+        rows.append(statement(f"{project}-{place}", said(), due, project_id=project, **kind))
+    return rows
+
+
+def verdict_of_twin(rows: list[dict], day: date) -> str:
     worlds = [
         {
             "said": (row["said_first_day"], row["said_last_day"]),
@@ -173,10 +180,22 @@ def test_verdicts_agree_with_a_twin_that_tries_every_world(seed):
         }
         for row in rows
     ]
-    found = followed(*rows, on=str(calendar.to_jalali(day)))["p"]
-    assert found["verdict"] == twins.verdict(worlds[0], worlds[1:], OPERATING, day)
-    if found["verdict"] in ("late", "kept_late", "moved"):
-        assert not pd.isna(found["slip_low_months"])
+    return twins.verdict(worlds[0], worlds[1:], OPERATING, day)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_verdicts_agree_with_a_twin_that_tries_every_world(seed):
+    # ten projects that have nothing to do with each other, looked at on one day
+    dice = random.Random(seed)
+    month = drawn_month(dice)
+    projects = {f"p{number}": drawn_statements(dice, f"p{number}") for number in range(10)}
+    found = followed(*(row for rows in projects.values() for row in rows), on=month)
+    day = days_of(month)[1]
+    assert {project: found[project]["verdict"] for project in projects} == {
+        project: verdict_of_twin(rows, day) for project, rows in projects.items()
+    }
+    for row in found.values():
+        assert row["verdict"] not in ("late", "kept_late", "moved") or not pd.isna(row["slip_low_months"])
 
 
 def told(register, as_of: str = "") -> dict[str, dict]:

@@ -4,7 +4,7 @@ import narwhals as nw
 import pandas as pd
 import pytest
 
-from khoosheh import queries, register
+from khoosheh import queries
 from khoosheh.measures.earned_value import compute_earned_value, compute_progress_shares
 from khoosheh.measures.scope import Selection
 from testing import made_up
@@ -19,17 +19,15 @@ INPUTS = [
 ]
 
 
-def earned(folder, rows) -> dict:
+def earned(rows) -> dict:
     tables = made_up.tables()
     tables["statements"] = [made_up.statement(row) for row in rows]
-    table = queries.query_earned_value(
-        register.load_register(made_up.write(folder, tables)), Selection(unit="thousand_bn_irr")
-    )
+    table = queries.query_earned_value(made_up.unchecked(tables), Selection(unit="thousand_bn_irr"))
     return {row["project_id"]: row for row in table.iter_rows(named=True)}
 
 
-def test_worked_out_by_hand(tmp_path):
-    row = earned(tmp_path, INPUTS)["garden"]
+def test_worked_out_by_hand():
+    row = earned(INPUTS)["garden"]
     spans = {
         name: (row[f"{name}_low"], row[f"{name}_high"])
         for name in (
@@ -51,20 +49,20 @@ def test_worked_out_by_hand(tmp_path):
 
 
 @pytest.mark.parametrize(("left", "missing"), [(0, "planned"), (1, "earned"), (2, "budget"), (3, "actual")])
-def test_a_missing_input_is_named_and_nothing_computed(tmp_path, left, missing):
-    row = earned(tmp_path, [one for place, one in enumerate(INPUTS) if place != left])["garden"]
+def test_a_missing_input_is_named_and_nothing_computed(left, missing):
+    row = earned([one for place, one in enumerate(INPUTS) if place != left])["garden"]
     assert row["missing"] == missing
     assert row["earned_value_low"] != row["earned_value_low"]
 
 
-def test_progress_of_another_time_is_not_compared(tmp_path):
+def test_progress_of_another_time_is_not_compared():
     early = ("E1", "garden", "", "progress_planned", 40, 40, "pct", "1401-06-01", "1401-06-01", {})
-    assert earned(tmp_path, [early, *INPUTS[1:]])["garden"]["missing"] == "same_time"
+    assert earned([early, *INPUTS[1:]])["garden"]["missing"] == "same_time"
 
 
-def test_costs_of_another_currency_are_not_compared(tmp_path):
+def test_costs_of_another_currency_are_not_compared():
     euro = ("E4", "garden", "", "cost_to_date", 3, 3, "m_eur", "1402-06-01", "1402-06-01", {})
-    assert earned(tmp_path, [*INPUTS[:3], euro])["garden"]["missing"] == "actual"
+    assert earned([*INPUTS[:3], euro])["garden"]["missing"] == "actual"
 
 
 def test_the_shipped_register_names_what_nobody_stated(shipped):
@@ -95,9 +93,9 @@ def test_progress_beyond_the_whole_turns_nothing_upside_down():
     assert (row["cost_performance_low"], row["cost_performance_high"]) == pytest.approx((1.375, 1.375))
 
 
-def test_at_least_leaves_everything_up_to_the_whole(tmp_path):
+def test_at_least_leaves_everything_up_to_the_whole():
     at_least = ("E2", "garden", "", "physical_progress", 30, "", "pct", "1402-06-01", "1402-06-01", {})
-    row = earned(tmp_path, [INPUTS[0], at_least, *INPUTS[2:]])["garden"]
+    row = earned([INPUTS[0], at_least, *INPUTS[2:]])["garden"]
     assert (row["earned_value_low"], row["earned_value_high"]) == pytest.approx((0.030, 0.100))
 
 

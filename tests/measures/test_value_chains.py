@@ -74,21 +74,36 @@ def test_a_chain_nobody_spoke_of_is_wholly_open(shipped):
     assert (row["low"], row["high"], row["known"], row["of"]) == (0, 1, 0, 5)
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_agrees_with_trying_every_world(seed):
-    dice = random.Random(seed)
-    size = dice.randrange(1, 6)
-    stages = pd.DataFrame({"chain_id": "c", "stage_id": [f"s{n}" for n in range(size)], "seq": range(size)})
+def drawn_rows(dice: random.Random, chain: int, size: int) -> list[dict]:
+    """Up to 13 statements about the states of a chain's stages, at random."""
     rows = []
     for number in range(dice.randrange(0, 14)):
         low = dice.randrange(0, TOP + 1)
         day = dice.randrange(0, 300)
         rows.append({
-            "statement_id": f"R{number:02}", "stage_id": f"s{dice.randrange(size)}", "project_id": dice.choice(["p", "q", None]),
+            "statement_id": f"R{chain}-{number:02}", "stage_id": f"c{chain}s{dice.randrange(size)}",
+            "project_id": dice.choice([f"p{chain}", f"q{chain}", None]),
             "state_low": LADDER[low], "state_high": LADDER[dice.randrange(low, TOP + 1)], "quality_flag": None,
             "said_first_day": pd.Timestamp("2023-01-01") + pd.Timedelta(day, "D"),
             "said_last_day": pd.Timestamp("2023-01-01") + pd.Timedelta(day + dice.choice([0, 100]), "D"),
         })  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize(("seed", "chains"), [*((seed, 12) for seed in range(5)), (5, 0)])
+def test_agrees_with_trying_every_world(seed, chains):
+    # chains that have nothing to do with each other in one table; at last one of which nothing was said
+    dice = random.Random(seed)
+    sizes = {chain: dice.randrange(1, 6) for chain in range(max(chains, 1))}
+    told = {chain: drawn_rows(dice, chain, size) if chains else [] for chain, size in sizes.items()}
+    rows = [row for listed in told.values() for row in listed]
+    stages = pd.DataFrame(
+        [
+            {"chain_id": f"c{chain}", "stage_id": f"c{chain}s{n}", "seq": n}
+            for chain, size in sizes.items()
+            for n in range(size)
+        ]
+    )
     names = ["statement_id", "stage_id", "project_id", "state_low", "state_high", "quality_flag"]
     frame = pd.DataFrame(rows, columns=[*names, "said_first_day", "said_last_day"]).astype(
         dict.fromkeys(names, "str")
@@ -97,13 +112,17 @@ def test_agrees_with_trying_every_world(seed):
     wrap = lambda one: nw.from_native(one, eager_only=True)  # noqa: E731
     states = value_chains.compute_stage_states(wrap(frame), wrap(stages), LADDER)
     listed = [{**row, "low": LADDER.index(row["state_low"]), "high": LADDER.index(row["state_high"])} for row in rows]
-    expected = [twins.stage([row for row in listed if row["stage_id"] == f"s{n}"], TOP) for n in range(size)]
-    found = [(row["low"], row["high"], row["known"]) for row in states.sort("seq").iter_rows(named=True)]
+    expected = {
+        stage: twins.stage([row for row in listed if row["stage_id"] == stage], TOP) for stage in stages["stage_id"]
+    }
+    found = {row["stage_id"]: (row["low"], row["high"], row["known"]) for row in states.iter_rows(named=True)}
     assert found == expected
-    table = value_chains.compute_chain_completion(states, wrap(pd.DataFrame({"chain_id": ["c"], "seq": [1]})), TOP)
-    worlds = twins.worlds([(low, high) for low, high, _ in expected], TOP)
-    for row in table.iter_rows(named=True):
-        assert (row["low"], row["high"]) == pytest.approx(worlds[row["definition"]])
+    order = pd.DataFrame({"chain_id": [f"c{chain}" for chain in sizes], "seq": list(sizes)})
+    table = list(value_chains.compute_chain_completion(states, wrap(order), TOP).iter_rows(named=True))
+    for chain, size in sizes.items():
+        worlds = twins.worlds([expected[f"c{chain}s{n}"][:2] for n in range(size)], TOP)
+        of_chain = {row["definition"]: (row["low"], row["high"]) for row in table if row["chain_id"] == f"c{chain}"}
+        assert of_chain == {name: pytest.approx(span) for name, span in worlds.items()}
 
 
 def test_longest_run():
