@@ -2,6 +2,7 @@
 # make check runs in two minutes what needs neither a browser nor another program, nor minutes of work
 # make test  runs every check, the real browser included
 # Both first make their own virtual environment, from locks: each package pinned with the hashes of its files.
+# make docs  writes the documentation as a site into site/; to read it: python3 -m http.server --directory site
 # make lock  renews the locks from requirements*.txt; make lock UPGRADE=--upgrade takes the newest of what those leave open
 # Another Python:  make run PYTHON=python3.13 VENV=.venv-3.13
 
@@ -12,8 +13,9 @@ ADDRESS ?= localhost
 PORT ?= 8501
 WORKERS ?= 2
 SBOM := .venv-sbom
+DOCS := .venv-docs
 
-.PHONY: run check test lock lint unit browser office nginx spark bench mutants screenshots sbom clean
+.PHONY: run check test lock lint unit browser office nginx spark bench mutants screenshots sbom docs clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -71,6 +73,16 @@ sbom:
 	  --pyproject pyproject.toml --output-format JSON --output-file sbom.cdx.json $(SBOM)/app/bin/python
 	$(SBOM)/app/bin/python -m tools.licences
 
+# The documentation with a reference made of the docstrings; a link that leads nowhere is an error. It reads the code and
+# does not run it, so nothing of the app is installed.
+docs: $(DOCS)/tool
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict
+
+$(DOCS)/tool: requirements-docs.txt
+	$(PYTHON) -m venv --clear $(DOCS)
+	$(DOCS)/bin/pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	touch $@
+
 $(VENV)/pip:
 	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
 	touch $@
@@ -101,4 +113,4 @@ lock: $(VENV)/pip
 	$(LOCK) $(UPGRADE) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(SBOM)
+	rm -rf $(VENV) $(SBOM) $(DOCS) site

@@ -107,9 +107,9 @@ def test_every_class_and_code_has_words_that_are_tried_here():
 
 
 def test_all_errors_of_the_package_are_of_the_one_kind():
-    """Those that only say that somebody left or has to wait have no reason to tell."""
+    """Signals between functions, which are never shown: somebody left or has to wait, a child process ended early."""
     plain = set(re.findall(r"class (\w+Error)\((?!KhooshehError)", CODE))
-    assert plain == {"KhooshehError", "SenderLeftError", "BusyError"}
+    assert plain == {"KhooshehError", "SenderLeftError", "BusyError", "FailedError", "StoppedError"}
 
 
 @pytest.mark.parametrize("kind", [NumberError, AmountError, DateError, SettingError, UnknownWordError])
