@@ -12,25 +12,27 @@ from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids
 PAGE = "cluster"
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the slide of needs; none where nobody named a need."""
-    rows = list(queries.query_cluster_needs(asked.register, asked.selection).iter_rows(named=True))
+    rows = list(queries.query_cluster_needs(request.register, request.selection).iter_rows(named=True))
     named = [row for row in rows if row["named"]]
     if not named:
         return []
-    everything = Selection(as_of=asked.selection.as_of)
-    firms, links = (len(ask(asked.register, everything)) for ask in (queries.query_firms, queries.select_firm_links))
-    published = bool(len(queries.read_register_table(asked.register, "firms")))
+    everything = Selection(as_of=request.selection.as_of)
+    firms, links = (
+        len(ask(request.register, everything)) for ask in (queries.query_firms, queries.select_firm_links)
+    )
+    published = bool(len(queries.read_register_table(request.register, "firms")))
     shown = build_slide_table(
-        asked, select_columns(NEED_COLUMNS, "requirement", "named", "evidenced", "phase"), named
+        request, select_columns(NEED_COLUMNS, "requirement", "named", "evidenced", "phase"), named
     )
     return [
         Slide(
             key=PAGE,
             page=PAGE,
-            title=findings.format_cluster_summary(rows, firms, links, published=published, lang=asked.lang),
-            known=formatting.format_known_count(sum(row["evidenced"] > 0 for row in named), len(named), asked.lang),
-            note=join_sentences(asked.t("cluster.lead")),
+            title=findings.format_cluster_summary(rows, firms, links, published=published, lang=request.lang),
+            known=formatting.format_known_count(sum(row["evidenced"] > 0 for row in named), len(named), request.lang),
+            note=join_sentences(request.t("cluster.lead")),
             table=shown,
             statement_ids=collect_statement_ids(named),
         )

@@ -34,14 +34,14 @@ TELLING = (
 )  # fmt: skip
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the ledger of promises, and a slide for each project whose progress was stated more than once."""
-    rows = list(queries.query_commitments(asked.register, asked.selection).iter_rows(named=True))
-    progress = list(queries.query_physical_progress(asked.register, asked.selection).iter_rows(named=True))
-    now = queries.find_as_of_day(asked.register, asked.selection)
-    told = index_commitment_statements(asked.register)
-    found = [_build_commitments_slide(asked, rows, progress, told, now)] if rows else []
-    return [*found, *(_build_progress_slide(asked, mine, now) for mine in select_progress_curves(progress))]
+    rows = list(queries.query_commitments(request.register, request.selection).iter_rows(named=True))
+    progress = list(queries.query_physical_progress(request.register, request.selection).iter_rows(named=True))
+    now = queries.find_as_of_day(request.register, request.selection)
+    told = index_commitment_statements(request.register)
+    found = [_build_commitments_slide(request, rows, progress, told, now)] if rows else []
+    return [*found, *(_build_progress_slide(request, mine, now) for mine in select_progress_curves(progress))]
 
 
 def select_progress_curves(progress: Sequence[Cells]) -> list[list[Cells]]:
@@ -141,29 +141,29 @@ def _build_progress_point(row: Cells, lang: str) -> Point:
 
 
 def _build_commitments_slide(
-    asked: FindingRequest, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
+    request: FindingRequest, rows: Sequence[Cells], progress: Sequence[Cells], told: Mapping[str, Cells], now: date
 ) -> Slide:
-    drawn = build_timeline_rows(asked.register, rows, progress, told, asked.lang)
+    drawn = build_timeline_rows(request.register, rows, progress, told, request.lang)
     rows = sorted(rows, key=lambda row: TELLING.index(row["verdict"]))
     shown = build_slide_table(
-        asked, select_columns(COMMITMENT_COLUMNS, "subject", "promised", "due", "verdict"), rows, MOST
+        request, select_columns(COMMITMENT_COLUMNS, "subject", "promised", "due", "verdict"), rows, MOST
     )
     return Slide(
         key=PAGE,
         page=PAGE,
-        title=findings.format_commitments_summary(rows, asked.lang),
+        title=findings.format_commitments_summary(rows, request.lang),
         known=formatting.format_known_count(
-            sum(not is_missing(row["deadline_high_day"]) for row in rows), len(rows), asked.lang
+            sum(not is_missing(row["deadline_high_day"]) for row in rows), len(rows), request.lang
         ),
         figure=make_gantt_figure_factory(
-            build_timeline_rows(asked.register, rows[:MOST], (), told, asked.lang), now, asked.lang
+            build_timeline_rows(request.register, rows[:MOST], (), told, request.lang), now, request.lang
         ),
         table=shown,
         statement_ids=tuple(dict.fromkeys(" ".join(row.statement_ids for row in drawn).split())),
     )
 
 
-def _build_progress_slide(asked: FindingRequest, mine: Sequence[Cells], now: date) -> Slide:
+def _build_progress_slide(request: FindingRequest, mine: Sequence[Cells], now: date) -> Slide:
     more = tuple(
         None
         if is_missing(row["high_pct"]) or row["high_pct"] == row["low_pct"]
@@ -171,28 +171,28 @@ def _build_progress_slide(asked: FindingRequest, mine: Sequence[Cells], now: dat
         for row in mine
     )
     told = tuple(
-        (findings.format_statement_days(row, asked.lang), findings.format_progress_percent(row, asked.lang))
+        (findings.format_statement_days(row, request.lang), findings.format_progress_percent(row, request.lang))
         for row in mine
     )
-    shown = build_slide_table(asked, select_columns(PROGRESS_COLUMNS, "said", "value"), mine)
+    shown = build_slide_table(request, select_columns(PROGRESS_COLUMNS, "said", "value"), mine)
     certain = tuple(float(row["low_pct"]) for row in mine)
     return Slide(
         key=f"progress-{mine[0]['project_id']}",
         page=PAGE,
-        title=format_progress_title(asked.register, mine, asked.lang),
-        note=join_sentences(asked.t("slide.points", count=len(mine)), asked.t("schedule.curve.lead")),
-        figure=_prepare_progress_figure(asked.register, mine, now, asked.lang),
+        title=format_progress_title(request.register, mine, request.lang),
+        note=join_sentences(request.t("slide.points", count=len(mine)), request.t("schedule.curve.lead")),
+        figure=_prepare_progress_figure(request.register, mine, now, request.lang),
         native=NativeChart(
             form=BARS,
             categories=tuple(day for day, _ in told),
             series=(
-                Series(asked.t("slide.at_least"), certain, colour=PROGRESS_COLOUR),
-                Series(asked.t("slide.possible"), more, POSSIBLE, PROGRESS_COLOUR),
+                Series(request.t("slide.at_least"), certain, colour=PROGRESS_COLOUR),
+                Series(request.t("slide.possible"), more, POSSIBLE, PROGRESS_COLOUR),
             ),
-            unit=asked.t("unit.percent"),
+            unit=request.t("unit.percent"),
             most=WHOLE,
             labels=tuple(percent for _, percent in told),
-            instead=asked.t("slide.instead.progress"),
+            instead=request.t("slide.instead.progress"),
         ),
         table=shown,
         statement_ids=collect_statement_ids(mine),

@@ -16,15 +16,15 @@ from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_s
 PAGE = "investment"
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return a slide a unit, that of the selection first."""
-    amounts = list(queries.query_investment_amounts(asked.register, asked.selection).iter_rows(named=True))
-    totals = list(queries.query_investment_totals(asked.register, asked.selection).iter_rows(named=True))
-    unit, found = asked.selection.unit, []
+    amounts = list(queries.query_investment_amounts(request.register, request.selection).iter_rows(named=True))
+    totals = list(queries.query_investment_totals(request.register, request.selection).iter_rows(named=True))
+    unit, found = request.selection.unit, []
     for one in [unit, *sorted({row["unit"] for row in amounts} - {unit})]:
         rows = sorted((row for row in amounts if row["unit"] == one), key=lambda row: -row["low"])
         if rows:
-            found.append(_build_unit_slide(asked, one, rows, totals))
+            found.append(_build_unit_slide(request, one, rows, totals))
     return found
 
 
@@ -49,32 +49,36 @@ def _prepare_amounts_figure(
     return lambda theme: build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
 
 
-def _build_unit_slide(asked: FindingRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]) -> Slide:
-    own = unit == asked.selection.unit
-    name = labels.find_unit_label(asked.register, unit, asked.lang)
+def _build_unit_slide(
+    request: FindingRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]
+) -> Slide:
+    own = unit == request.selection.unit
+    name = labels.find_unit_label(request.register, unit, request.lang)
     title = (
-        format_investment_summary(asked.register, totals, asked.lang)
+        format_investment_summary(request.register, totals, request.lang)
         if own
-        else asked.t("investment.unit_own", unit=name)
+        else request.t("investment.unit_own", unit=name)
     )
-    shown = build_slide_table(asked, [column for column in AMOUNT_COLUMNS if column.text], rows, MOST_DRAWN)
+    shown = build_slide_table(request, [column for column in AMOUNT_COLUMNS if column.text], rows, MOST_DRAWN)
     top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
     return Slide(
         key=PAGE if own else f"{PAGE}-{unit}",
         page=PAGE,
         title=title,
-        known=formatting.format_known_count(top["known"], top["of"], asked.lang) if top else "",
-        note=join_sentences(asked.t("investment.lead"), asked.t("investment.converted") if unit in CONVERTED else ""),
-        figure=_prepare_amounts_figure(
-            asked.register, rows[:MOST_DRAWN], asked.selection.by, asked.lang, asked.t("nav.investment")
+        known=formatting.format_known_count(top["known"], top["of"], request.lang) if top else "",
+        note=join_sentences(
+            request.t("investment.lead"), request.t("investment.converted") if unit in CONVERTED else ""
         ),
-        native=_build_native_chart(asked, rows, name),
+        figure=_prepare_amounts_figure(
+            request.register, rows[:MOST_DRAWN], request.selection.by, request.lang, request.t("nav.investment")
+        ),
+        native=_build_native_chart(request, rows, name),
         table=shown,
         statement_ids=collect_statement_ids(rows),
     )
 
 
-def _build_native_chart(asked: FindingRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
+def _build_native_chart(request: FindingRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
     """Return the same bars for an office program: up to what is certain, and from there to what is possible."""
     ends = [formatting.round_amount_ends(row["low"], row["high"], row["unit"]) for row in rows]
     more = tuple(
@@ -84,13 +88,13 @@ def _build_native_chart(asked: FindingRequest, rows: Sequence[Mapping], unit: st
     return NativeChart(
         form=BARS,
         categories=tuple(
-            asked.t("slide.category", group=GROUP.format_cell(asked, row), kind=KIND.format_cell(asked, row))
+            request.t("slide.category", group=GROUP.format_cell(request, row), kind=KIND.format_cell(request, row))
             for row in rows
         ),
         series=(
-            Series(asked.t("slide.at_least"), tuple(float(low) for low, _ in ends)),
-            Series(asked.t("slide.possible"), more, POSSIBLE),
+            Series(request.t("slide.at_least"), tuple(float(low) for low, _ in ends)),
+            Series(request.t("slide.possible"), more, POSSIBLE),
         ),
         unit=unit,
-        labels=tuple(format_stated_amount(asked.register, row, asked.lang) for row in rows),
+        labels=tuple(format_stated_amount(request.register, row, request.lang) for row in rows),
     )

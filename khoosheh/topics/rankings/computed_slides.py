@@ -31,64 +31,64 @@ MAP = "provinces-map"
 OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return places over the years, and on the map; none where no table was known by the day."""
-    every = queries.query_computed_rankings(asked.register, asked.selection)
-    indicator = asked.question.indicator or next(iter(queries.list_tabulated_indicators(asked.register)), "")
+    every = queries.query_computed_rankings(request.register, request.selection)
+    indicator = request.question.indicator or next(iter(queries.list_tabulated_indicators(request.register)), "")
     rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
-    own = computed_rankings.select_province_rankings(every, asked.register.province).filter(
+    own = computed_rankings.select_province_rankings(every, request.register.province).filter(
         nw.col("indicator_id") == indicator
     )
     mine = list(own.iter_rows(named=True))
     if not mine:
         return []
-    found = [_build_years_slide(asked, indicator, rows, mine)]
+    found = [_build_years_slide(request, indicator, rows, mine)]
     year = computed_rankings.list_ranking_years(every, indicator)[-1]
-    return [*found, _build_map_slide(asked, indicator, [row for row in rows if row["year"] == year])]
+    return [*found, _build_map_slide(request, indicator, [row for row in rows if row["year"] == year])]
 
 
-def _build_years_slide(asked: FindingRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
-    drawn = build_province_lines(asked.register, rows, asked.question.provinces, asked.lang)
+def _build_years_slide(request: FindingRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
+    drawn = build_province_lines(request.register, rows, request.question.provinces, request.lang)
     loud = [line for line in drawn if line.role != QUIET]
     years = sorted({row["year"] for row in rows})
-    of = findings.find_year_calendar(asked.register, indicator)
+    of = findings.find_year_calendar(request.register, indicator)
     return Slide(
         key="ranking-years",
         page=PAGE,
-        title=findings.format_ranking_change(asked.register, [mine[0], mine[-1]], asked.lang),
-        known=formatting.format_known_count(len(mine), len(years), asked.lang),
+        title=findings.format_ranking_change(request.register, [mine[0], mine[-1]], request.lang),
+        known=formatting.format_known_count(len(mine), len(years), request.lang),
         note=join_sentences(
-            findings.format_ranking_margin(asked.register, mine[-1], asked.lang),
-            *format_quality_doubts(asked.register, mine, asked.lang),
+            findings.format_ranking_margin(request.register, mine[-1], request.lang),
+            *format_quality_doubts(request.register, mine, request.lang),
         ),
-        figure=make_bump_figure_factory(asked.register, drawn, indicator, asked.lang),
+        figure=make_bump_figure_factory(request.register, drawn, indicator, request.lang),
         native=NativeChart(
             form=LINES,
-            categories=tuple(formatting.format_year(year, of, asked.lang) for year in years),
-            series=tuple(_build_place_series(asked, line, years, rows) for line in loud),
-            unit=asked.t("column.place"),
+            categories=tuple(formatting.format_year(year, of, request.lang) for year in years),
+            series=tuple(_build_place_series(request, line, years, rows) for line in loud),
+            unit=request.t("column.place"),
             best_first=True,
-            instead=asked.t("slide.instead.years"),
+            instead=request.t("slide.instead.years"),
         ),
         sources=_collect_source_ids(rows),
     )
 
 
-def _build_place_series(asked: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
+def _build_place_series(request: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
     mine = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
-    name = findings.format_province_name(asked.register, next(iter(mine.values())), asked.lang)
+    name = findings.format_province_name(request.register, next(iter(mine.values())), request.lang)
     return Series(name, tuple(float(mine[y]["place"]) if y in mine else None for y in years), colour=line.colour)
 
 
-def _build_map_slide(asked: FindingRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
-    year = findings.format_row_year(asked.register, of_year[0], asked.lang)
+def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
+    year = findings.format_row_year(request.register, of_year[0], request.lang)
     rows = sorted(of_year, key=lambda row: row["place"])
-    unit = findings.find_indicator_unit(asked.register, indicator)
-    own = [asked.register.province in collect_province_codes(row) for row in rows]
-    name = labels.find_row_label(asked.register, "indicators", indicator, asked.lang)
-    doubtful = format_quality_doubts(asked.register, rows[:1], asked.lang)
+    unit = findings.find_indicator_unit(request.register, indicator)
+    own = [request.register.province in collect_province_codes(row) for row in rows]
+    name = labels.find_row_label(request.register, "indicators", indicator, request.lang)
+    doubtful = format_quality_doubts(request.register, rows[:1], request.lang)
     mine = [
-        findings.format_computed_ranking_row(asked.register, row, asked.lang)
+        findings.format_computed_ranking_row(request.register, row, request.lang)
         for row, o in zip(rows, own, strict=True)
         if o
     ]
@@ -96,25 +96,27 @@ def _build_map_slide(asked: FindingRequest, indicator: str, of_year: Sequence[Ro
     return Slide(
         key="ranking-map",
         page=PAGE,
-        title=asked.t("slide.map", indicator=name, year=year),
-        known=formatting.format_known_count(len(rows), max(int(row["of"]) for row in rows), asked.lang),
+        title=request.t("slide.map", indicator=name, year=year),
+        known=formatting.format_known_count(len(rows), max(int(row["of"]) for row in rows), request.lang),
         note=join_sentences(*mine, *doubtful),
-        legend=asked.t("slide.map.note"),
-        figure=make_map_figure_factory(asked.register, of_year, asked.question.provinces, asked.lang),
+        legend=request.t("slide.map.note"),
+        figure=make_map_figure_factory(request.register, of_year, request.question.provinces, request.lang),
         native=NativeChart(
             form=BARS,
-            categories=tuple(findings.format_province_name(asked.register, row, asked.lang) for row in rows),
+            categories=tuple(findings.format_province_name(request.register, row, request.lang) for row in rows),
             series=(
-                Series(asked.t("slide.provinces"), tuple(None if o else v for v, o in zip(values, own, strict=True))),
                 Series(
-                    labels.find_row_label(asked.register, "provinces", asked.register.province, asked.lang),
+                    request.t("slide.provinces"), tuple(None if o else v for v, o in zip(values, own, strict=True))
+                ),
+                Series(
+                    labels.find_row_label(request.register, "provinces", request.register.province, request.lang),
                     tuple(v if o else None for v, o in zip(values, own, strict=True)),
                     colour=OWN_COLOUR,
                 ),
             ),
-            unit=unit[asked.lang],
-            labels=tuple(findings.format_indicator_value(asked.register, row, asked.lang) for row in rows),
-            instead=asked.t("slide.instead.map"),
+            unit=unit[request.lang],
+            labels=tuple(findings.format_indicator_value(request.register, row, request.lang) for row in rows),
+            instead=request.t("slide.instead.map"),
         ),
         sources=_collect_source_ids(rows),
     )

@@ -23,27 +23,29 @@ from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_s
 PAGE = "ranking"
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the slide of all stated and computed places; none where nothing is known."""
-    rows = list(queries.query_province_rankings(asked.register, asked.selection).iter_rows(named=True))
+    rows = list(queries.query_province_rankings(request.register, request.selection).iter_rows(named=True))
     known = [row for row in rows if row["known"]]
     if not known:
         return []
     climbs = format_stated_climbs(
-        rows, select_stated_climbs(queries.select_ranking_statements(asked.register, asked.selection)), asked.lang
+        rows,
+        select_stated_climbs(queries.select_ranking_statements(request.register, request.selection)),
+        request.lang,
     )
     shown = build_slide_table(
-        asked, select_columns(STATED_COLUMNS, "indicator", "aspect", "reading", "place"), known, MOST_DRAWN
+        request, select_columns(STATED_COLUMNS, "indicator", "aspect", "reading", "place"), known, MOST_DRAWN
     )
-    title = format_ranking_summary(asked.register, rows, asked.lang)
+    title = format_ranking_summary(request.register, rows, request.lang)
     return [
         Slide(
             key=PAGE,
             page=PAGE,
             title=title,
-            known=formatting.format_known_count(len(known), len(rows), asked.lang),
+            known=formatting.format_known_count(len(known), len(rows), request.lang),
             note=join_sentences(*climbs),
-            figure=make_rankings_figure_factory(asked.register, known[:MOST_DRAWN], title, asked.lang),
+            figure=make_rankings_figure_factory(request.register, known[:MOST_DRAWN], title, request.lang),
             table=shown,
             statement_ids=collect_statement_ids(rows),
         )

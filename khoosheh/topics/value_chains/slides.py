@@ -39,15 +39,15 @@ PAGE = "value_chains"
 WHOLE = 100
 
 
-def build_slides(asked: FindingRequest) -> list[Slide]:
+def build_slides(request: FindingRequest) -> list[Slide]:
     """Return completion, completion over time, and a slide a chain; none where no chain is left."""
-    completion = list(queries.query_chain_completion(asked.register, asked.selection).iter_rows(named=True))
+    completion = list(queries.query_chain_completion(request.register, request.selection).iter_rows(named=True))
     if not completion:
         return []
     of_chains = [
-        _build_chain_slide(asked, chain, completion) for chain in list_ordered_chains(asked.register, completion)
+        _build_chain_slide(request, chain, completion) for chain in list_ordered_chains(request.register, completion)
     ]
-    return [_build_readiness_slide(asked, completion), *_build_history_slides(asked), *of_chains]
+    return [_build_readiness_slide(request, completion), *_build_history_slides(request), *of_chains]
 
 
 def make_completion_figure_factory(
@@ -59,30 +59,30 @@ def make_completion_figure_factory(
     return lambda theme: build_completion_figure(rows=rows, words=said, order=order, theme=theme, alt=alt)
 
 
-def _build_readiness_slide(asked: FindingRequest, completion: Sequence[Row]) -> Slide:
+def _build_readiness_slide(request: FindingRequest, completion: Sequence[Row]) -> Slide:
     rows = [row for row in completion if row["definition"] == READINESS]
-    title = format_completion_summary(asked.register, completion, asked.lang)
+    title = format_completion_summary(request.register, completion, request.lang)
     ends = [formatting.round_percent_ends(row["low"], row["high"]) if row["known"] else (None, WHOLE) for row in rows]
-    chains = tuple(labels.find_row_label(asked.register, "chains", row["chain_id"], asked.lang) for row in rows)
-    said = tuple(STATED_COMPLETION.format_cell(asked, row) for row in rows)
-    shown = build_slide_table(asked, [CHAIN, STATED_COMPLETION, make_known_column("stages_known")], rows)
+    chains = tuple(labels.find_row_label(request.register, "chains", row["chain_id"], request.lang) for row in rows)
+    said = tuple(STATED_COMPLETION.format_cell(request, row) for row in rows)
+    shown = build_slide_table(request, [CHAIN, STATED_COMPLETION, make_known_column("stages_known")], rows)
     return Slide(
         key=PAGE,
         page=PAGE,
         title=title,
         known=formatting.format_known_count(
-            sum(row["known"] for row in rows), sum(row["of"] for row in rows), asked.lang
+            sum(row["known"] for row in rows), sum(row["of"] for row in rows), request.lang
         ),
-        note=join_sentences(asked.t("definition.readiness")),
-        figure=make_completion_figure_factory(asked.register, rows, title, asked.lang),
+        note=join_sentences(request.t("definition.readiness")),
+        figure=make_completion_figure_factory(request.register, rows, title, request.lang),
         native=NativeChart(
             form=BARS,
             categories=chains,
             series=(
-                Series(asked.t("slide.at_least"), tuple(None if low is None else float(low) for low, _ in ends)),
-                Series(asked.t("slide.possible"), tuple(float(high - (low or 0)) for low, high in ends), POSSIBLE),
+                Series(request.t("slide.at_least"), tuple(None if low is None else float(low) for low, _ in ends)),
+                Series(request.t("slide.possible"), tuple(float(high - (low or 0)) for low, high in ends), POSSIBLE),
             ),
-            unit=asked.t("unit.percent"),
+            unit=request.t("unit.percent"),
             labels=said,
             most=WHOLE,
         ),
@@ -109,37 +109,39 @@ STATED_COMPLETION = Column("value", _format_stated_completion)
 CAPACITY = Column("capacity", _format_capacity)
 
 
-def _build_history_slides(asked: FindingRequest) -> list[Slide]:
+def _build_history_slides(request: FindingRequest) -> list[Slide]:
     """Return one slide where anything changed over time."""
-    definition = asked.question.definition
-    every = queries.query_completion_history(asked.register, asked.selection).filter(
+    definition = request.question.definition
+    every = queries.query_completion_history(request.register, request.selection).filter(
         nw.col("definition") == definition
     )
     rows = list(every.iter_rows(named=True))
-    chains = select_history_chains(asked.register, rows, asked.selection.chains)
+    chains = select_history_chains(request.register, rows, request.selection.chains)
     days = sorted({row["day"] for row in rows})
     if len(days) < 2 or not any(row["known"] for row in rows):
         return []
     bands = build_history_bands(
-        asked.register, rows, chains, queries.find_as_of_day(asked.register, asked.selection), asked.lang
+        request.register, rows, chains, queries.find_as_of_day(request.register, request.selection), request.lang
     )
-    title = format_history_title(definition, asked.lang)
+    title = format_history_title(definition, request.lang)
     last = [next(row for row in reversed(rows) if row["chain_id"] == one) for one in chains]
     return [
         Slide(
             key="value_chains-time",
             page=PAGE,
             title=title,
-            known=formatting.format_known_count(last[0]["known"], last[0]["of"], asked.lang),
-            note=join_sentences(asked.t(f"definition.{definition}"), asked.t("history.lead")),
-            figure=make_history_figure_factory(bands, title, asked.lang),
+            known=formatting.format_known_count(last[0]["known"], last[0]["of"], request.lang),
+            note=join_sentences(request.t(f"definition.{definition}"), request.t("history.lead")),
+            figure=make_history_figure_factory(bands, title, request.lang),
             native=NativeChart(
                 form=LINES,
-                categories=tuple(calendar.format_date(calendar.to_jalali(one), asked.lang) for one in days),
-                series=tuple(_build_certain_series(asked, *one, rows, days) for one in zip(last, bands, strict=True)),
-                unit=asked.t("unit.percent"),
+                categories=tuple(calendar.format_date(calendar.to_jalali(one), request.lang) for one in days),
+                series=tuple(
+                    _build_certain_series(request, *one, rows, days) for one in zip(last, bands, strict=True)
+                ),
+                unit=request.t("unit.percent"),
                 most=WHOLE,
-                instead=asked.t("slide.instead.history"),
+                instead=request.t("slide.instead.history"),
             ),
             statement_ids=collect_statement_ids(row for row in rows if row["chain_id"] in chains),
         )
@@ -147,7 +149,7 @@ def _build_history_slides(asked: FindingRequest) -> list[Slide]:
 
 
 def _build_certain_series(
-    asked: FindingRequest, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]
+    request: FindingRequest, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]
 ) -> Series:
     """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
     of_day = {
@@ -161,26 +163,26 @@ def _build_certain_series(
     for one in days:
         value = of_day.get(one, value)
         found.append(None if value is None else float(value))
-    return Series(format_chain_name(asked.register, last, asked.lang), tuple(found), colour=band.colour)
+    return Series(format_chain_name(request.register, last, request.lang), tuple(found), colour=band.colour)
 
 
-def _build_chain_slide(asked: FindingRequest, chain: str, completion: Sequence[Row]) -> Slide:
-    ask, mine = (asked.register, asked.selection), nw.col("chain_id") == chain
+def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence[Row]) -> Slide:
+    ask, mine = (request.register, request.selection), nw.col("chain_id") == chain
     states = list(queries.query_stage_states(*ask).filter(mine).iter_rows(named=True))
     additions = list(queries.query_stage_additions(*ask).filter(mine).iter_rows(named=True))
-    ladder = queries.list_stage_states(asked.register)
+    ladder = queries.list_stage_states(request.register)
     links = queries.query_chain_links(*ask, chain)
     short = ""
     if not all(is_missing(one) for one in links["need_low_t_per_year"].to_list()):
-        short = missing_link_sentences.format_chain_bottleneck(asked.register, links, asked.lang)
-    shown = build_slide_table(asked, [*select_columns(STAGE_COLUMNS, "stage_id", "state"), CAPACITY], states)
+        short = missing_link_sentences.format_chain_bottleneck(request.register, links, request.lang)
+    shown = build_slide_table(request, [*select_columns(STAGE_COLUMNS, "stage_id", "state"), CAPACITY], states)
     return Slide(
         key=f"chain-{chain}",
         page=PAGE,
-        title=format_chain_summary(asked.register, chain, completion, asked.lang),
-        known=formatting.format_known_count(sum(row["known"] > 0 for row in states), len(states), asked.lang),
+        title=format_chain_summary(request.register, chain, completion, request.lang),
+        known=formatting.format_known_count(sum(row["known"] > 0 for row in states), len(states), request.lang),
         note=join_sentences(
-            missing_link_sentences.format_next_link(asked.register, additions, states, ladder, asked.lang), short
+            missing_link_sentences.format_next_link(request.register, additions, states, ladder, request.lang), short
         ),
         table=shown,
         statement_ids=collect_statement_ids(states),
