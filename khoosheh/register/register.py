@@ -14,6 +14,7 @@ from khoosheh.engines import Frame
 from khoosheh.register.descriptor_types import Descriptor, JsonValue
 from khoosheh.register.dictionary import Dictionary, freeze_descriptor
 from khoosheh.register.immutable_frames import lock_table
+from khoosheh.register.maps import Geometry
 
 
 class Register:
@@ -100,6 +101,12 @@ class Register:
         """Return a map of the package as GeoJSON, a new object each time; raises ``KeyError`` for an unknown name."""
         # the check of maps let nothing but an object with features pass
         return cast(dict[str, JsonValue], json.loads(self._maps[name]))
+
+    def geometries(self, name: str) -> dict[str, Geometry]:
+        """Return the outlines of a map's shapes by their ids; empty where the package has no such map."""
+        if name not in self._maps:
+            return {}
+        return {str(shape["id"]): shape["geometry"] for shape in json.loads(self._maps[name])["features"]}
 
 
 def compute_version(folder: Path, descriptor: Descriptor) -> str:

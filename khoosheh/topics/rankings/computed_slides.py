@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 import narwhals as nw
 
 from khoosheh import calendar, formatting, labels, queries
+from khoosheh.figures.area_map import Area, build_area_map_figure, compute_class
 from khoosheh.figures.computed_rankings import (
     CHOSEN,
     OWN,
     QUIET,
-    Area,
     Line,
     Place,
     build_bump_figure,
-    build_ranking_map_figure,
     build_slope_figure,
 )
+from khoosheh.figures.computed_rankings.lines import WIDTHS
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
@@ -221,26 +221,30 @@ def make_map_figure_factory(
     register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
 ) -> Callable[[Theme], object] | None:
     """Return what draws the places of one year on the map in a theme; nothing where the register has no map."""
-    try:
-        shapes = register.geojson(MAP)
-    except KeyError:
+    geometries = register.geometries(MAP)
+    if not geometries:
         return None
     placed = {code: row for row in of_year for code in collect_province_codes(row)}
+    size = max(int(row["of"]) for row in of_year)
     areas = [
-        _build_map_area(register, code, placed.get(code), chosen, lang)
+        _build_map_area(register, code, placed.get(code), size, chosen, lang)
         for code in queries.list_selection_codes(register)["province"]
     ]
     title = format_message(lang, "standing.map", year=findings.format_row_year(register, of_year[0], lang))
-    said = format_alt_text(title, [area.words for area in areas if area.role != QUIET], lang)
-    size, by = max(int(row["of"]) for row in of_year), format_message(lang, "map.attribution")
-    return lambda theme: build_ranking_map_figure(
-        areas=areas, shapes=shapes, size=size, attribution=by, theme=theme, alt=said
+    alt = format_alt_text(title, [area.words for area in areas if area.edge is not None], lang)
+    attribution = format_message(lang, "map.attribution")
+    return lambda theme: build_area_map_figure(
+        areas=areas, geometries=geometries, attribution=attribution, theme=theme, alt=alt
     )
 
 
-def _build_map_area(register: Register, code: str, row: Row | None, chosen: Sequence[str], lang: str) -> Area:
+def _build_map_area(
+    register: Register, code: str, row: Row | None, places: int, chosen: Sequence[str], lang: str
+) -> Area:
+    """Return a province on the map; ``places``: the number of places of its year."""
     role, colour = find_province_role(register, row or {"iso_3166_2": code, "joint_iso_3166_2": None}, chosen)
+    edge = None if role == QUIET else colour
     if row is None:
-        return Area(code, None, "", labels.find_row_label(register, "provinces", code, lang), role, colour)
-    said = findings.format_computed_ranking_row(register, row, lang)
-    return Area(code, int(row["place"]), formatting.format_rank(row["place"], lang), said, role, colour)
+        return Area(code, None, "", labels.find_row_label(register, "provinces", code, lang), edge, WIDTHS[role])
+    words, place = findings.format_computed_ranking_row(register, row, lang), int(row["place"])
+    return Area(code, compute_class(place, places), formatting.format_rank(place, lang), words, edge, WIDTHS[role])

@@ -24,6 +24,7 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.state import address_bar
 
 
 def render_computed_rankings(page: PageContext) -> None:
@@ -64,13 +65,8 @@ def _list_source_ids(rows: list[dict]) -> list[str]:
 
 
 def toggle_province(code: str) -> None:
-    """Take a province among the chosen ones, or out of them; the address holds them."""
-    chosen = [one for one in st.query_params.get("province", "").split(",") if one]
-    chosen = [one for one in chosen if one != code] if code in chosen else [*chosen, code]
-    if chosen:
-        st.query_params["province"] = ",".join(chosen)
-    else:
-        st.query_params.pop("province", None)
+    """Highlight a province, or no longer; the address holds which are highlighted."""
+    address_bar.toggle_code("province", code)
 
 
 def _format_indicator_name(page: PageContext, indicator: str) -> str:
