@@ -104,7 +104,7 @@ def _build_area_texts(areas: Sequence[Area], outlines: Mapping[str, Sequence[Rin
     ]
     return go.Scatter(
         x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers+text",
-        marker={"size": 26, "color": "rgba(0,0,0,0)"}, text=[area.shown for area in areas],
+        marker={"size": 26, "color": "rgba(0,0,0,0)"}, text=[theme.words(area.shown) for area in areas],
         textfont={"family": FONT, "size": theme.letters(12), "color": colours},
         customdata=[[area.code] for area in areas],
         hoverinfo="text", hovertext=[theme.words(area.words) for area in areas], name="places",
