@@ -24,6 +24,7 @@ from khoosheh.queries.investment import (
     query_investment_totals,
     select_benefit_statements,
     select_investment_statements,
+    select_project_counties,
 )
 from khoosheh.queries.rankings import (
     query_computed_rankings,
@@ -112,6 +113,7 @@ __all__ = [
     "select_newly_known_statements",
     "select_other_province_statements",
     "select_possibly_known_statements",
+    "select_project_counties",
     "select_province_statements",
     "select_published_rows",
     "select_ranking_statements",

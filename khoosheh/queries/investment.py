@@ -8,6 +8,7 @@ from khoosheh import money
 from khoosheh.measures import common, earned_value, investment, scope
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
+    ignore_amount_filters,
     list_measure_codes,
     read_register_table,
     select_province_statements,
@@ -69,6 +70,21 @@ def select_benefit_statements(register: Register, selection: Selection) -> nw.Da
     """Return what the projects are said to bring: jobs, output, income."""
     spoken = select_statements_by_group(register, selection, "benefit")
     return spoken.filter(nw.col("requirement_id").is_null())
+
+
+@ignore_amount_filters
+@cached_per_register
+def select_project_counties(register: Register, selection: Selection) -> nw.DataFrame:
+    """Return the projects of which something was known on the day, with their counties.
+
+    Columns: ``project_id``; ``county_id``, missing where no source states it; ``statement_ids``. Selected counties
+    are ignored, so that a map shows the others as well.
+    """
+    anywhere = replace(selection, counties=())
+    projects = common.filter_by_province(read_register_table(register, "projects"), register.province)
+    chosen = scope.filter_by_scope(projects, anywhere).select("project_id", "county_id")
+    known = common.add_statement_ids(chosen, select_statements(register, anywhere), ["project_id"])
+    return known.filter(nw.col("statement_ids") != "").sort("project_id")
 
 
 @cached_per_register

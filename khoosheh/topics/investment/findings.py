@@ -3,6 +3,7 @@
 from khoosheh import queries
 from khoosheh.topics.finding import Comparison, Finding
 from khoosheh.topics.investment.columns import AMOUNT_COLUMNS
+from khoosheh.topics.investment.counties import PROJECT_COLUMNS, format_counties_summary, make_county_map_factory
 from khoosheh.topics.investment.sentences import format_amount_row, format_investment_summary
 from khoosheh.topics.investment.slides import build_slides, make_amounts_figure_factory
 
@@ -33,4 +34,14 @@ TOTALS = Finding(
 )
 AMOUNT_STATEMENTS = Finding("amount_statements", TOPIC, queries.select_investment_statements, warm=True, uses=True)
 BENEFIT_STATEMENTS = Finding("benefit_statements", TOPIC, queries.select_benefit_statements, warm=True, uses=True)
-FINDINGS = (AMOUNTS, TOTALS, AMOUNT_STATEMENTS, BENEFIT_STATEMENTS)
+COUNTIES = Finding(
+    "counties",
+    TOPIC,
+    queries.select_project_counties,
+    PROJECT_COLUMNS,
+    sentence=lambda request, rows: format_counties_summary(rows, request.lang),
+    figure=make_county_map_factory,
+    command=True,
+    warm=True,
+)
+FINDINGS = (AMOUNTS, TOTALS, AMOUNT_STATEMENTS, BENEFIT_STATEMENTS, COUNTIES)

@@ -1,16 +1,20 @@
 """The page of investment."""
 
+from functools import partial
+
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
-from khoosheh.topics.investment.findings import AMOUNTS, TOTALS
+from khoosheh.topics.investment import counties
+from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, TOTALS
 from khoosheh.topics.investment.slides import make_amounts_figure_factory
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.state import address_bar
 
 # nobody reads more bars; all rows stand in the table and its download
 MOST_BARS = 60
@@ -31,6 +35,7 @@ def render_investment_page(page: PageContext) -> None:
         _render_unit_amounts(page, [row for row in rows if row["unit"] == unit], unit)
     if rows:
         _render_amount_details(page, amounts, rows)
+    _render_county_map(page)
     _render_money_statements(page)
     _render_benefits(page)
 
@@ -60,6 +65,38 @@ def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None
 def _render_amount_details(page: PageContext, amounts: nw.DataFrame, rows: list[dict]) -> None:
     finding.render_folded_table(page, "investment", AMOUNTS.columns, amounts, page.t("nav.investment"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "investment")
+
+
+def _render_county_map(page: PageContext) -> None:
+    """Render the projects by county; a click on a county adds it to the filter, or removes it."""
+    projects = COUNTIES.query(page.register, page.view.selection)
+    rows = list(projects.iter_rows(named=True))
+    if not rows:
+        return
+    title = COUNTIES.format_sentence(page.request, rows)
+    finding.render_heading(title)
+    beside, box = st.columns([3, 2], gap="large")
+    with beside:
+        if counties.read_county_shapes(page.register):
+            st.caption(page.t("investment.counties.lead"))
+            figure = counties.make_county_map_factory(page.request, rows, title)
+            select = partial(address_bar.toggle_code, "county")
+            finding.render_figure(page, figure, "counties", select, counties.list_source_ids(page.register, rows))
+        finding.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
+    with box:
+        _render_projects_without_county(page, counties.list_projects_without_county(rows))
+
+
+def _render_projects_without_county(page: PageContext, rows: list[dict]) -> None:
+    if not rows:
+        return
+    with st.container(border=True, key="khoosheh-without-county"):
+        finding.render_heading(page.t("investment.counties.none", count=len(rows)), 3)
+        for row in rows[:MOST_BARS]:
+            name = counties.format_project_name(page.request, row)
+            note = counties.format_location_note(page.request, row)
+            st.markdown(escape_markdown(page.t("investment.counties.project", project=name, note=note)))
+        finding.render_truncation_note(page, MOST_BARS, len(rows))
 
 
 def _render_money_statements(page: PageContext) -> None:
