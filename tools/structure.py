@@ -23,8 +23,8 @@ PACKAGE = "khoosheh"
 PAGE = ROOT / "docs" / "architecture.md"
 SECTION = "structure"
 LONG_FILE = 300
-# counted by hand, from the commit that added the map of counties: two files of queries, two of the topic, the page, both
-# catalogues, and the tests; the change log apart
+# counted by hand, from the commit that added the map of counties: two files of queries, two of the topic, the page,
+# both catalogues, and the tests; the change log apart
 NEW_CHART = "8"
 ONE_WORD, CIRCLES = "function and method names of one word", "imports to remove until no package has a circle"
 MEDIAN, P90 = "lines of a function, median", "lines of a function, 90th percentile"
