@@ -42,7 +42,6 @@ def test_names_every_fault(text, code):
     with pytest.raises(DateError) as fault:
         calendar.parse_jalali_date(text)
     assert (fault.value.code, fault.value.value) == (code, text)
-    assert str(fault.value).startswith(f"{code}: {text!r}")
 
 
 @pytest.mark.parametrize(
@@ -59,11 +58,6 @@ def test_fault_tells_the_text_and_the_numbers(text, params):
     with pytest.raises(DateError) as fault:
         calendar.parse_jalali_date(text)
     assert (fault.value.value, fault.value.params) == (text, params)
-    assert str(fault.value) == f"{fault.value.code}: {text!r} {params}"
-
-
-def test_a_fault_without_numbers_says_no_more_than_its_text():
-    assert str(DateError("empty", "")) == "empty: ''"
 
 
 def test_dates_are_ordered_by_their_begin_and_then_by_exactness():

@@ -70,7 +70,6 @@ def test_what_is_no_amount_is_refused(text, code):
     with pytest.raises(money.AmountError) as fault:
         money.parse_amount(text)
     assert (fault.value.code, fault.value.value) == (code, text)
-    assert str(fault.value) == f"{code}: {text!r}"
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def every(shipped, invented, tmp_path_factory) -> list[Register]:
         made_up.statement(("M21", "school", "", "jobs", 5, 5, "jobs", "1402-06", "1402-06", due))
     )
     full = register.load_register(made_up.write(tmp_path_factory.mktemp("full"), tables))
-    drawn = [random_registers.register(seed, tmp_path_factory.mktemp(f"drawn-{seed}")) for seed in range(4)]
+    drawn = [random_registers.register(seed) for seed in range(4)]
     return [shipped, invented, full, *drawn]
 
 

@@ -20,6 +20,9 @@ COMMAND = """
 import os, sys
 from khoosheh import register
 from khoosheh.__main__ import main
+from khoosheh.locale import LANGUAGES, load_messages
+for lang in LANGUAGES:
+    load_messages(lang)
 register.load_register(sys.argv[1])
 if os.geteuid() == 0:
     os.setresuid(*[int(sys.argv[2])] * 3)

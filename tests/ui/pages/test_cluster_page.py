@@ -131,7 +131,7 @@ def test_filters_that_leave_nothing_say_so_and_a_strange_one_is_named(filled):
 def test_gaps_are_named_by_stage_and_chain(filled):
     app = visit("cluster", lang="en")
     assert "Perhaps without a firm\\: Sand (Glass); Packing (Tea)." in words(app)
-    rows = {row["Stage"]: row["Firms"] for row in table(app, "perhaps no firm")}
+    rows = {row["Stage"]: row["Firms"] for row in table(app, "Perhaps no firm")}
     assert rows["Drying"] == "1 to 2: Bala Tea Factory"
     assert rows["Forming"] == "not judged: the stage has no class"
 
