@@ -6,7 +6,7 @@ from khoosheh import calendar, persian
 from khoosheh.formatting import format_digits, is_missing
 from khoosheh.locale import format_message
 from khoosheh.publishing import ChangedRow, Difference
-from khoosheh.publishing.difference import Row
+from khoosheh.publishing.difference import FileCell, Row
 from khoosheh.register import Register
 from khoosheh.topics.registry import BY_ID
 from khoosheh.topics.request import FindingRequest, Question
@@ -113,9 +113,9 @@ def format_changed_fields(difference: Difference, table: str, changed: ChangedRo
     return tuple(told)
 
 
-def format_cell_value(register: Register, table: str, field: str, value: object, lang: str) -> str:
+def format_cell_value(register: Register, table: str, field: str, value: FileCell, lang: str) -> str:
     """Return a cell as a reader reads it: dates by their months, codes by their labels, blank as such."""
-    if is_missing(value):
+    if value is None or is_missing(value):
         return format_message(lang, "difference.blank")
     if isinstance(value, str):
         label = register.dictionary.value_label(table, field, value, lang)

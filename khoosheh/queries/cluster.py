@@ -5,6 +5,7 @@ from dataclasses import replace
 import narwhals as nw
 
 from khoosheh.measures import cluster
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     ignore_filters_except_day,
@@ -16,7 +17,7 @@ from khoosheh.register import Register, cached_per_register
 
 
 @cached_per_register
-def select_need_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_need_statements(register: Register, selection: Selection) -> Table:
     """Return the statements that name a need of the cluster or give evidence for one."""
     spoken = select_statements_by_group(register, selection, "cluster", "benefit")
     order = read_register_table(register, "requirements").select("requirement_id", nw.col("seq").alias("_seq"))
@@ -26,7 +27,7 @@ def select_need_statements(register: Register, selection: Selection) -> nw.DataF
 
 @ignore_filters_except_day
 @cached_per_register
-def query_cluster_needs(register: Register, selection: Selection) -> nw.DataFrame:
+def query_cluster_needs(register: Register, selection: Selection) -> Table:
     """Return what was said of each need of the cluster; see :func:`khoosheh.measures.cluster.build_needs_table`.
 
     Only the day matters: filters choose firms.
@@ -38,7 +39,7 @@ def query_cluster_needs(register: Register, selection: Selection) -> nw.DataFram
 
 @ignore_filters_except_day
 @cached_per_register
-def query_cluster_phases(register: Register, selection: Selection) -> nw.DataFrame:
+def query_cluster_phases(register: Register, selection: Selection) -> Table:
     """Return phases and labels of clusters; see :func:`khoosheh.measures.cluster.build_phases_table`.
 
     Only the day matters.
@@ -49,7 +50,7 @@ def query_cluster_phases(register: Register, selection: Selection) -> nw.DataFra
 
 
 @cached_per_register
-def query_firms(register: Register, selection: Selection) -> nw.DataFrame:
+def query_firms(register: Register, selection: Selection) -> Table:
     """Return the firms that fit the selection; see :func:`khoosheh.measures.cluster.filter_firms`.
 
     Firms and links are known from the last day on which their source may have been published.
@@ -59,7 +60,7 @@ def query_firms(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @cached_per_register
-def select_firm_links(register: Register, selection: Selection) -> nw.DataFrame:
+def select_firm_links(register: Register, selection: Selection) -> Table:
     """Return the links between the firms of the selection."""
     return cluster.select_links_between(
         select_published_rows(register, "links", selection), query_firms(register, selection)
@@ -67,7 +68,7 @@ def select_firm_links(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @cached_per_register
-def query_stage_specialities(register: Register, selection: Selection) -> nw.DataFrame:
+def query_stage_specialities(register: Register, selection: Selection) -> Table:
     """Return which chosen stages have firms; see :func:`khoosheh.measures.cluster.build_specialities_table`.
 
     Chains and classes do not choose firms here: who asks for one class has not found that the others lack firms.

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-import narwhals as nw
-
 from khoosheh.measures import changes, commitments, evidence
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     find_as_of_day,
@@ -19,7 +18,7 @@ from khoosheh.register import Register, cached_per_register
 
 @ignore_amount_filters
 @cached_per_register
-def query_commitments(register: Register, selection: Selection) -> nw.DataFrame:
+def query_commitments(register: Register, selection: Selection) -> Table:
     """Return what became of each promise; see :func:`khoosheh.measures.commitments.track_commitments`."""
     values = register.dictionary.values("statements", "measure")
     reached_by = {code: str(info["reached_by"]) for code, info in values.items() if "reached_by" in info}
@@ -40,14 +39,14 @@ def _read_commitment_statements(register: Register) -> dict[str, commitments.Sta
 
 @ignore_amount_filters
 @cached_per_register
-def query_physical_progress(register: Register, selection: Selection) -> nw.DataFrame:
+def query_physical_progress(register: Register, selection: Selection) -> Table:
     """Return stated physical progress; see :func:`khoosheh.measures.commitments.select_physical_progress`."""
     return commitments.select_physical_progress(select_statements(register, selection))
 
 
 @ignore_amount_filters
 @cached_per_register
-def select_confidence_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_confidence_statements(register: Register, selection: Selection) -> Table:
     """Return the statements of how sure somebody is of a delivery, newest first."""
     known = select_statements(register, selection)
     return evidence.select_measure_statements(known, ["delivery_confidence"])
@@ -55,7 +54,7 @@ def select_confidence_statements(register: Register, selection: Selection) -> nw
 
 @ignore_amount_filters
 @cached_per_register
-def select_newly_known_statements(register: Register, selection: Selection, since: date) -> nw.DataFrame:
+def select_newly_known_statements(register: Register, selection: Selection, since: date) -> Table:
     """Return the statements of the selection that became known after ``since``, newest first."""
     before, after = (select_statements(register, one) for one in (replace(selection, as_of=since), selection))
     return evidence.sort_newest_first(changes.find_new_statements(before, after))

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from khoosheh import money
 from khoosheh.measures import common, earned_value, investment, scope
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     list_measure_codes,
@@ -18,7 +19,7 @@ from khoosheh.register import Register, cached_per_register
 
 
 @cached_per_register
-def query_investment_amounts(register: Register, selection: Selection) -> nw.DataFrame:
+def query_investment_amounts(register: Register, selection: Selection) -> Table:
     """Return the investment table of the selection; see :func:`khoosheh.measures.investment.compute_investment`."""
     stated, trail = _query_latest_amounts(register, replace(selection, by=Selection.by))
     projects = scope.filter_by_scope(read_register_table(register, "projects"), selection)
@@ -26,7 +27,7 @@ def query_investment_amounts(register: Register, selection: Selection) -> nw.Dat
 
 
 @cached_per_register
-def _query_latest_amounts(register: Register, selection: Selection) -> tuple[nw.DataFrame, nw.DataFrame]:
+def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Table, Table]:
     """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
     rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
     return investment.latest_amounts(
@@ -35,7 +36,7 @@ def _query_latest_amounts(register: Register, selection: Selection) -> tuple[nw.
 
 
 @cached_per_register
-def _convert_all_amounts(register: Register, unit: str) -> nw.DataFrame:
+def _convert_all_amounts(register: Register, unit: str) -> Table:
     """Return every amount that was ever stated, in a unit."""
     rates = money.build_rate_table(read_register_table(register, "exchange_rates"))
     return investment.convert_stated_amounts(
@@ -44,7 +45,7 @@ def _convert_all_amounts(register: Register, unit: str) -> nw.DataFrame:
 
 
 @cached_per_register
-def query_investment_totals(register: Register, selection: Selection) -> nw.DataFrame:
+def query_investment_totals(register: Register, selection: Selection) -> Table:
     """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
 
     Rows in the wanted unit come first.
@@ -59,20 +60,20 @@ def query_investment_totals(register: Register, selection: Selection) -> nw.Data
 
 
 @cached_per_register
-def select_investment_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_investment_statements(register: Register, selection: Selection) -> Table:
     """Return every statement about an amount, those that others replaced or that cover a part included."""
     return select_statements_by_group(register, selection, "investment")
 
 
 @cached_per_register
-def select_benefit_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_benefit_statements(register: Register, selection: Selection) -> Table:
     """Return what the projects are said to bring: jobs, output, income."""
     spoken = select_statements_by_group(register, selection, "benefit")
     return spoken.filter(nw.col("requirement_id").is_null())
 
 
 @cached_per_register
-def query_earned_value(register: Register, selection: Selection) -> nw.DataFrame:
+def query_earned_value(register: Register, selection: Selection) -> Table:
     """Return earned value by project; see :func:`khoosheh.measures.earned_value.compute_earned_value`."""
     kinds = tuple(earned_value.INPUTS[name] for name in ("budget", "actual"))
     stated, trail = _query_latest_amounts(register, replace(selection, kinds=kinds, by=Selection.by))

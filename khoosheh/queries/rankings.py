@@ -4,6 +4,7 @@ import narwhals as nw
 
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import common, computed_rankings, evidence, stated_rankings
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     ignore_filters_except_day,
@@ -18,7 +19,7 @@ from khoosheh.register import Register, cached_per_register
 
 @ignore_filters_except_day
 @cached_per_register
-def query_computed_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+def query_computed_rankings(register: Register, selection: Selection) -> Table:
     """Return the computed places of all provinces; see :func:`khoosheh.measures.computed_rankings.compute_rankings`.
 
     Only the day matters: a table is known from the last day on which its source may have been published.
@@ -29,7 +30,7 @@ def query_computed_rankings(register: Register, selection: Selection) -> nw.Data
 
 @ignore_filters_except_day
 @cached_per_register
-def query_province_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+def query_province_rankings(register: Register, selection: Selection) -> Table:
     """Return the province's places; see :func:`khoosheh.measures.stated_rankings.compute_stated_rankings`.
 
     Only the day matters.
@@ -53,7 +54,7 @@ def query_province_rankings(register: Register, selection: Selection) -> nw.Data
 
 @ignore_filters_except_day
 @cached_per_register
-def select_ranking_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_ranking_statements(register: Register, selection: Selection) -> Table:
     """Return what was said of the standing on an indicator without a number, and of ranks."""
     spoken = select_statements_by_group(register, selection, "ranking")
     return spoken.filter(~nw.col("indicator_id").is_null())

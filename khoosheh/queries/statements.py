@@ -4,23 +4,29 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import wraps
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import narwhals as nw
 
 from khoosheh import calendar
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import cluster, common, evidence, investment, scope, value_chains
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
 
 STATEMENTS = "statements"
+# the arguments of a query after register and selection, and what it returns
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+Query: TypeAlias = Callable[Concatenate[Register, Selection, Arguments], Answer]
 # Names that fields of addresses and of the command line had before: read, never written.
 FORMER_FIELDS = {"kb": "knowledge_based", "exports": "exporting", "whatif": "scenario"}
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
 @cached_per_register
-def read_register_table(register: Register, name: str) -> nw.DataFrame:
+def read_register_table(register: Register, name: str) -> Table:
     """Return one table of the register as a narwhals frame."""
     return nw.from_native(register.table(name), eager_only=True)
 
@@ -88,22 +94,27 @@ def list_statement_days(register: Register) -> list[str]:
     return sorted({str(calendar.to_jalali(day.date())) for day in every})
 
 
-def ignore_amount_filters(ask: Callable) -> Callable:
-    """Ask without kinds, unit and dimension of amounts, so that who changes these need not wait for the rest."""
+def ignore_amount_filters(query: Query[Arguments, Answer]) -> Query[Arguments, Answer]:
+    """Call a query without kinds, unit and dimension of amounts; a change of these finds the cached answer."""
 
-    @wraps(ask)
-    def query_without_amounts(register: Register, selection: Selection, *more: object) -> object:
-        return ask(register, replace(selection, kinds=(), unit=Selection.unit, by=Selection.by), *more)
+    @wraps(query)
+    def query_without_amounts(
+        register: Register, selection: Selection, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        without_amounts = replace(selection, kinds=(), unit=Selection.unit, by=Selection.by)
+        return query(register, without_amounts, *arguments, **named)
 
     return query_without_amounts
 
 
-def ignore_filters_except_day(ask: Callable) -> Callable:
-    """Ask with nothing but the day, so that a change of another filter finds the cached answer."""
+def ignore_filters_except_day(query: Query[Arguments, Answer]) -> Query[Arguments, Answer]:
+    """Call a query with the day of the selection alone; a change of another filter finds the cached answer."""
 
-    @wraps(ask)
-    def query_by_day(register: Register, selection: Selection, *more: object) -> object:
-        return ask(register, Selection(as_of=selection.as_of), *more)
+    @wraps(query)
+    def query_by_day(
+        register: Register, selection: Selection, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        return query(register, Selection(as_of=selection.as_of), *arguments, **named)
 
     return query_by_day
 
@@ -129,12 +140,12 @@ def _build_search_index(register: Register) -> dict[str, str]:
 
 
 @cached_per_register
-def select_province_statements(register: Register) -> nw.DataFrame:
+def select_province_statements(register: Register) -> Table:
     """Return the statements about the province, whenever they were said."""
     return collect_frame(common.filter_by_province(register.frame(STATEMENTS), register.province))
 
 
-def select_statements_by_id(register: Register, ids: Iterable[str]) -> nw.DataFrame:
+def select_statements_by_id(register: Register, ids: Iterable[str]) -> Table:
     """Return the statements of some ids, in the register's order."""
     wanted = sorted(set(ids))
     mine = select_province_statements(register).filter(nw.col("statement_id").is_in(wanted))
@@ -145,7 +156,7 @@ def select_statements_by_id(register: Register, ids: Iterable[str]) -> nw.DataFr
 
 @ignore_amount_filters
 @cached_per_register
-def select_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_statements(register: Register, selection: Selection) -> Table:
     """Return the statements about the province that were known on the day and fit the selection."""
     return common.statements_known_on(
         _select_statements_any_day(register, replace(selection, as_of=None)), selection.as_of
@@ -154,12 +165,12 @@ def select_statements(register: Register, selection: Selection) -> nw.DataFrame:
 
 @ignore_amount_filters
 @cached_per_register
-def _select_statements_any_day(register: Register, selection: Selection) -> nw.DataFrame:
+def _select_statements_any_day(register: Register, selection: Selection) -> Table:
     """Return the statements that fit the selection, whenever they were said."""
     return scope.filter_by_scope(select_province_statements(register), selection)
 
 
-def select_possibly_known_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_possibly_known_statements(register: Register, selection: Selection) -> Table:
     """Return the statements that may have been said by the day, but count only from a later one."""
     return common.statements_perhaps_known_on(
         _select_statements_any_day(register, replace(selection, as_of=None)), find_as_of_day(register, selection)
@@ -168,21 +179,21 @@ def select_possibly_known_statements(register: Register, selection: Selection) -
 
 @ignore_amount_filters
 @cached_per_register
-def group_ids_by_project(register: Register, selection: Selection) -> dict[tuple, str]:
+def group_ids_by_project(register: Register, selection: Selection) -> dict[tuple[str, ...], str]:
     """Return the ids of the statements about each project, under its id alone in a tuple."""
     return common.group_statement_ids(
         select_statements(register, selection).filter(~nw.col("project_id").is_null()), ["project_id"]
     )
 
 
-def select_statements_by_group(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
+def select_statements_by_group(register: Register, selection: Selection, *groups: str) -> Table:
     """Return the statements of the selection in the given groups of measures, newest first."""
     return evidence.select_measure_statements(
         select_statements(register, selection), list_measure_codes(register, *groups)
     )
 
 
-def select_published_rows(register: Register, name: str, selection: Selection) -> nw.DataFrame:
+def select_published_rows(register: Register, name: str, selection: Selection) -> Table:
     """Return the rows of a table whose source was certainly published by the day of the selection."""
     rows = read_register_table(register, name)
     if selection.as_of is None:

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from khoosheh import calendar
 from khoosheh.measures import capacity_balance, missing_links, scenario, scope, value_chains
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
@@ -25,7 +26,7 @@ MOST_DAYS, PERIODS = 60, (1, 3, 12)
 
 @ignore_amount_filters
 @cached_per_register
-def query_stage_states(register: Register, selection: Selection) -> nw.DataFrame:
+def query_stage_states(register: Register, selection: Selection) -> Table:
     """Return the state of each stage; see :func:`khoosheh.measures.value_chains.compute_stage_states`."""
     told = scope.filter_known_in_scope(_select_state_statements(register), selection)
     return value_chains.reconcile_stage_states(
@@ -33,13 +34,13 @@ def query_stage_states(register: Register, selection: Selection) -> nw.DataFrame
     )
 
 
-def _select_stages(register: Register, selection: Selection) -> nw.DataFrame:
+def _select_stages(register: Register, selection: Selection) -> Table:
     stages = read_register_table(register, "stages")
     return stages.filter(nw.col("chain_id").is_in(list(selection.chains))) if selection.chains else stages
 
 
 @cached_per_register
-def _select_state_statements(register: Register) -> nw.DataFrame:
+def _select_state_statements(register: Register) -> Table:
     """Return all that was ever said of the states of stages."""
     return value_chains.select_stage_state_statements(
         select_province_statements(register), list_stage_states(register), scope.COLUMNS
@@ -48,7 +49,7 @@ def _select_state_statements(register: Register) -> nw.DataFrame:
 
 @ignore_amount_filters
 @cached_per_register
-def query_chain_completion(register: Register, selection: Selection) -> nw.DataFrame:
+def query_chain_completion(register: Register, selection: Selection) -> Table:
     """Return the completion of each chain; see :func:`khoosheh.measures.value_chains.compute_chain_completion`."""
     top = len(list_stage_states(register)) - 1
     return value_chains.compute_chain_completion(
@@ -60,7 +61,7 @@ def query_chain_completion(register: Register, selection: Selection) -> nw.DataF
 @cached_per_register
 def query_link_balances(
     register: Register, selection: Selection, planned: bool = False, assumed: Scenario = ()
-) -> nw.DataFrame:
+) -> Table:
     """Return the balance of each link; see :func:`khoosheh.measures.capacity_balance.compute_chain_balance`."""
     known = select_statements(register, selection)
     return capacity_balance.compute_chain_balance(
@@ -70,14 +71,14 @@ def query_link_balances(
 
 @ignore_amount_filters
 @cached_per_register
-def query_plant_capacities(register: Register, selection: Selection, planned: bool = False) -> nw.DataFrame:
+def query_plant_capacities(register: Register, selection: Selection, planned: bool = False) -> Table:
     """Return projects' stage capacities; see :func:`khoosheh.measures.capacity_balance.compute_plant_capacities`."""
     return capacity_balance.compute_plant_capacities(select_statements(register, selection), planned=planned)
 
 
 @ignore_amount_filters
 @cached_per_register
-def query_scenario_states(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+def query_scenario_states(register: Register, selection: Selection, assumed: Scenario) -> Table:
     """Return :func:`query_stage_states` with the assumed stages operating; nobody stated those."""
     return scenario.apply_assumed_states(
         query_stage_states(register, selection), assumed, len(list_stage_states(register)) - 1
@@ -86,7 +87,7 @@ def query_scenario_states(register: Register, selection: Selection, assumed: Sce
 
 @ignore_amount_filters
 @cached_per_register
-def query_scenario_completion(register: Register, selection: Selection, assumed: Scenario) -> nw.DataFrame:
+def query_scenario_completion(register: Register, selection: Selection, assumed: Scenario) -> Table:
     """Return :func:`query_chain_completion` with the assumed stages operating; nobody stated those."""
     top = len(list_stage_states(register)) - 1
     return value_chains.compute_chain_completion(
@@ -96,7 +97,7 @@ def query_scenario_completion(register: Register, selection: Selection, assumed:
 
 @ignore_amount_filters
 @cached_per_register
-def query_stage_additions(register: Register, selection: Selection, assumed: Scenario = ()) -> nw.DataFrame:
+def query_stage_additions(register: Register, selection: Selection, assumed: Scenario = ()) -> Table:
     """Return what each added stage closes; see :func:`khoosheh.measures.missing_links.compute_stage_additions`."""
     links = query_link_balances(register, selection, False, assumed)
     return missing_links.compute_stage_additions(
@@ -104,7 +105,7 @@ def query_stage_additions(register: Register, selection: Selection, assumed: Sce
     )
 
 
-def query_chain_links(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> nw.DataFrame:
+def query_chain_links(register: Register, selection: Selection, chain: str, assumed: Scenario = ()) -> Table:
     """Return the balance of the links of one chain at stated, or assumed, capacities."""
     return query_link_balances(register, selection, False, assumed).filter(nw.col("chain_id") == chain)
 
@@ -118,7 +119,7 @@ def find_chain_bottleneck(
 
 @ignore_amount_filters
 @cached_per_register
-def query_overall_completion(register: Register, selection: Selection) -> nw.DataFrame:
+def query_overall_completion(register: Register, selection: Selection) -> Table:
     """Return the completion of all stages; see :func:`khoosheh.measures.value_chains.compute_overall_completion`."""
     return value_chains.compute_overall_completion(
         query_stage_states(register, selection), len(list_stage_states(register)) - 1
@@ -127,7 +128,7 @@ def query_overall_completion(register: Register, selection: Selection) -> nw.Dat
 
 @ignore_amount_filters
 @cached_per_register
-def query_completion_history(register: Register, selection: Selection) -> nw.DataFrame:
+def query_completion_history(register: Register, selection: Selection) -> Table:
     """Return completion as it was known from each day on which a state became known; see
     :func:`khoosheh.measures.value_chains.compute_completion_history`. The last day is that of the selection.
 
@@ -164,7 +165,7 @@ def list_history_days(register: Register, selection: Selection) -> tuple[list[da
 
 @ignore_amount_filters
 @cached_per_register
-def select_chain_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_chain_statements(register: Register, selection: Selection) -> Table:
     """Return what was said of the chains beside states: figures, aims, standing without an indicator."""
     spoken = select_statements_by_group(register, selection, "chain", "progress", "context", "ranking")
     return spoken.filter(nw.col("indicator_id").is_null())

@@ -28,7 +28,7 @@ class Column:
     heading: str | Callable[[FindingRequest], str]
     text: Text | None = None
     muted: Callable[[Row], bool] = lambda row: False
-    sort: Callable[[Row], object] | None = None
+    sort: Callable[[Row], str | float] | None = None
     leads_to: Callable[[Row], str] | None = None
     field: Callable[[Row], str] = lambda row: ""
     missing: str = "value.not_stated"
@@ -114,7 +114,7 @@ def make_interval_column(
     unit: Callable[[FindingRequest], str],
     *,
     name: Callable[[FindingRequest], str] | None = None,
-    sort: Callable[[Row], object] | None = None,
+    sort: Callable[[Row], str | float] | None = None,
 ) -> Column:
     """Return a column of intervals: words on pages, in spreadsheets two numbers with their unit in the heading.
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-import narwhals as nw
-
-from khoosheh.figures.theme import Theme
+from khoosheh.engines import Frame, collect_frame
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
-from khoosheh.topics.columns import Column, Row
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.columns import Column
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import Slide
 
-Query = Callable[[Register, Selection], nw.DataFrame]
-# draws a figure in a theme
-FigureFactory = Callable[[Theme], object]
+# a register that is large answers with a frame of its engine where most of its statements are asked for
+Query: TypeAlias = Callable[[Register, Selection], Frame]
 
 
 @dataclass(frozen=True)
@@ -66,4 +65,4 @@ class Finding:
 
     def read_rows(self, request: FindingRequest) -> list[Row]:
         """Return the rows of the request's selection."""
-        return list(self.query(request.register, request.selection).iter_rows(named=True))
+        return list(collect_frame(self.query(request.register, request.selection)).iter_rows(named=True))

@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-import narwhals as nw
-
 from khoosheh import queries
+from khoosheh.engines import collect_frame
 from khoosheh.measures import changes, evidence
 from khoosheh.measures.changes import Pair
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
 from khoosheh.topics.cluster import findings as cluster
-from khoosheh.topics.columns import Row
 from khoosheh.topics.commitments import findings as commitments
 from khoosheh.topics.finding import Finding, Query
 from khoosheh.topics.investment import findings as investment
 from khoosheh.topics.rankings import findings as rankings
+from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains import findings as value_chains
 
 FINDINGS: tuple[Finding, ...] = (
@@ -43,9 +43,8 @@ def find_changed_rows(
     """Return the rows of a compared finding that differ between two registers or two selections."""
     comparison = finding.compared
     assert comparison is not None, finding.id
-    return changes.find_row_differences(
-        finding.query(*before), finding.query(*after), comparison.keys, comparison.values
-    )
+    old, new = (collect_frame(finding.query(register, selection)) for register, selection in (before, after))
+    return changes.find_row_differences(old, new, comparison.keys, comparison.values)
 
 
 @cached_per_register
@@ -58,10 +57,10 @@ def compare_days(register: Register, selection: Selection, since: date) -> dict[
 @cached_per_register
 def find_pages_by_statement(register: Register, selection: Selection) -> dict[str, list[str]]:
     """Return, for each statement about the province by its id, the pages on which something rests on it."""
-    tables: dict[str, dict[str, nw.DataFrame]] = {}
+    tables: dict[str, dict[str, Table]] = {}
     for finding in FINDINGS:
         if finding.uses:
-            tables.setdefault(finding.topic, {})[finding.id] = finding.query(register, selection)
+            tables.setdefault(finding.topic, {})[finding.id] = collect_frame(finding.query(register, selection))
     pages: dict[str, list[str]] = {}
     for page, of_page in tables.items():
         for statement_id in evidence.list_statement_uses(of_page):

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
 from khoosheh.register import Register
 
-Row = Mapping[str, Any]
+# a row by the names of its columns: of a table of the register, or of a measure, whose row types
+# (see khoosheh.measures.rows) it includes; columns name their fields as text, which a TypedDict does not allow
+Row: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """A slide: one finding with everything that it needs to stand alone in a meeting."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 
 # how a series of a native chart is drawn: what is certain, what is possible beyond it, room that only shifts
 CERTAIN, POSSIBLE, HIDDEN = "certain", "possible", "hidden"
@@ -67,7 +66,7 @@ class Slide:
     title: str
     known: str = ""
     note: str = ""
-    figure: Callable[[Theme], object] | None = None
+    figure: FigureFactory | None = None
     legend: str = ""
     native: NativeChart | None = None
     table: Table | None = None

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import narwhals as nw
+
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import cluster
 from khoosheh.persian import force_right_to_left
+from khoosheh.queries import read_register_table
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
@@ -45,10 +48,10 @@ def format_name_list(register: Register, table: str, ids: str, lang: str) -> str
     )
 
 
-def find_phase_row(register: Register, code: object) -> Row:
+def find_phase_row(register: Register, code: str) -> Row:
     """Return a phase as a row of the register."""
-    rows = register.table("life_cycle")
-    return rows.loc[rows["phase_id"] == code].iloc[0]
+    phases = read_register_table(register, "life_cycle").filter(nw.col("phase_id") == code)
+    return phases.rows(named=True)[0]
 
 
 def format_next_phase(register: Register, phases: Sequence[Row], lang: str) -> str:
@@ -95,7 +98,7 @@ def format_firms_summary(rows: Sequence[Row], of: int, lang: str) -> str:
     )
 
 
-def format_isic_classes(cell: object, lang: str) -> str:
+def format_isic_classes(cell: str | float | None, lang: str) -> str:
     """Return the ISIC classes of a firm or stage."""
     found = [formatting.format_digits(one, lang) for one in sorted(cluster.parse_isic_classes(cell))]
     joined = format_message(lang, "list.comma").join(found)
@@ -113,7 +116,7 @@ def format_firm_stages(register: Register, row: Row, lang: str) -> str:
     return format_name_list(register, "stages", row["stage_ids"], lang) or format_message(lang, "firms.no_stage")
 
 
-def format_yes_no_answer(cell: object, lang: str) -> str:
+def format_yes_no_answer(cell: bool | None, lang: str) -> str:
     """Return 'yes', 'no' or 'not stated' in words."""
     return format_message(lang, f"answer.{cluster.classify_answer(cell)}")
 

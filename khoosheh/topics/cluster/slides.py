@@ -1,6 +1,8 @@
 """The slide of the cluster: its stated needs, and the evidence for each."""
 
 from khoosheh import formatting, queries
+from khoosheh.measures.cluster import NeedRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.cluster import sentences as findings
 from khoosheh.topics.cluster.columns import NEED_COLUMNS
@@ -14,7 +16,7 @@ PAGE = "cluster"
 
 def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the slide of needs; none where nobody named a need."""
-    rows = list(queries.query_cluster_needs(request.register, request.selection).iter_rows(named=True))
+    rows = read_rows(queries.query_cluster_needs(request.register, request.selection), NeedRow)
     named = [row for row in rows if row["named"]]
     if not named:
         return []

@@ -116,8 +116,8 @@ def format_progress_percent(row: Row, lang: str) -> str:
 
 def format_statement_days(row: Row, lang: str) -> str:
     """Return the days in which something was said."""
-    ends = [calendar.to_jalali(row[f"said_{end}_day"].date()) for end in ("first", "last")]
-    return calendar.format_interval(*ends, lang)
+    first, last = (calendar.to_jalali(row[f"said_{end}_day"].date()) for end in ("first", "last"))
+    return calendar.format_interval(first, last, lang)
 
 
 def format_printed_days(statement: Row, lang: str) -> str:

@@ -1,13 +1,15 @@
 """Slides of time: promises and what came of them, and stated progress."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from khoosheh import formatting, labels, queries
 from khoosheh.figures.commitments import Point, Row, Span, build_commitments_figure, build_progress_figure
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import Figure, FigureFactory, Theme
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
+from khoosheh.measures.commitments import CommitmentRow, ProgressRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.columns import select_columns
 from khoosheh.topics.commitments import sentences as findings
@@ -36,8 +38,8 @@ TELLING = (
 
 def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the ledger of promises, and a slide for each project whose progress was stated more than once."""
-    rows = list(queries.query_commitments(request.register, request.selection).iter_rows(named=True))
-    progress = list(queries.query_physical_progress(request.register, request.selection).iter_rows(named=True))
+    rows = read_rows(queries.query_commitments(request.register, request.selection), CommitmentRow)
+    progress = read_rows(queries.query_physical_progress(request.register, request.selection), ProgressRow)
     now = queries.find_as_of_day(request.register, request.selection)
     told = index_commitment_statements(request.register)
     found = [_build_commitments_slide(request, rows, progress, told, now)] if rows else []
@@ -88,10 +90,10 @@ def _build_commitment_spans(row: Cells, told: Mapping[str, Cells]) -> tuple[Span
     return tuple(spans)
 
 
-def make_gantt_figure_factory(drawn: Sequence[Row], now: date, lang: str) -> Callable[[Theme], object]:
+def make_gantt_figure_factory(drawn: Sequence[Row], now: date, lang: str) -> FigureFactory:
     """Return what draws the rows of promises and progress in a theme."""
 
-    def build_figure(theme: Theme) -> object:
+    def build_figure(theme: Theme) -> Figure:
         said = format_alt_text(format_message(lang, "nav.schedule"), [row.words for row in drawn], lang)
         return build_commitments_figure(
             rows=drawn, now=now, now_words=_format_as_of_label(now, lang), theme=theme, alt=said
@@ -111,20 +113,16 @@ def format_progress_title(register: Register, mine: Sequence[Cells], lang: str) 
     )
 
 
-def make_progress_figure_factory(
-    register: Register, mine: Sequence[Cells], now: date, lang: str
-) -> Callable[[Theme], object]:
+def make_progress_figure_factory(register: Register, mine: Sequence[Cells], now: date, lang: str) -> FigureFactory:
     """Return what draws the stated progress of one project in a theme; its words are written only when it draws."""
 
-    def build_figure(theme: Theme) -> object:
+    def build_figure(theme: Theme) -> Figure:
         return _prepare_progress_figure(register, mine, now, lang)(theme)
 
     return build_figure
 
 
-def _prepare_progress_figure(
-    register: Register, mine: Sequence[Cells], now: date, lang: str
-) -> Callable[[Theme], object]:
+def _prepare_progress_figure(register: Register, mine: Sequence[Cells], now: date, lang: str) -> FigureFactory:
     """Return the same with all words written: slides are kept, and must not keep the register with them."""
     said = [findings.format_progress_row(register, row, lang) for row in mine]
     told = format_alt_text(format_progress_title(register, mine, lang), said, lang)

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from khoosheh import queries
 from khoosheh.register import Register, cached_per_register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 
 
 @cached_per_register

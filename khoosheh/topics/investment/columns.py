@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from khoosheh import labels
 from khoosheh.formatting import round_amount_ends
 from khoosheh.topics import spreadsheet
-from khoosheh.topics.columns import Column, Row, make_evidence_column, make_known_column
+from khoosheh.topics.columns import Column, make_evidence_column, make_known_column
 from khoosheh.topics.investment.sentences import format_stated_amount
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from khoosheh import labels
 from khoosheh.formatting import format_known_count, is_missing, round_value
+from khoosheh.register.descriptor_types import CodeAttributes
 from khoosheh.topics import spreadsheet
 from khoosheh.topics.columns import (
     EVIDENCE,
     SOURCE,
     Column,
-    Row,
     make_code_column,
     make_interval_column,
     make_name_column,
@@ -18,7 +18,7 @@ from khoosheh.topics.columns import (
 )
 from khoosheh.topics.rankings import computed_sentences
 from khoosheh.topics.rankings.stated_sentences import format_place_interval
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn
 
 
@@ -82,18 +82,18 @@ def _build_value_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
         for row in rows
     }
 
-    def select_unit_value(row: Row, unit: Row) -> float | None:
-        info = units[row["indicator_id"]]
-        # a value that rounding would turn into zero is written unrounded
-        return (round_value(row["value"], int(info["decimals"])) or row["value"]) if info is unit else None
+    def build_unit_column(unit: CodeAttributes) -> SheetColumn:
+        heading = request.t("workbook.value", name=request.t("column.value"), unit=unit[request.lang])
+        return spreadsheet.build_number_column(heading, lambda row: select_unit_value(row, unit))
 
-    return [
-        spreadsheet.build_number_column(
-            request.t("workbook.value", name=request.t("column.value"), unit=unit[request.lang]),
-            lambda row, unit=unit: select_unit_value(row, unit),
-        )
-        for unit in {info[request.lang]: info for info in units.values()}.values()
-    ]
+    def select_unit_value(row: Row, unit: CodeAttributes) -> float | None:
+        value: float = row["value"]
+        if units[row["indicator_id"]] is not unit:
+            return None
+        # a value that rounding would turn into zero is written unrounded
+        return round_value(value, int(unit["decimals"])) or value
+
+    return [build_unit_column(unit) for unit in {info[request.lang]: info for info in units.values()}.values()]
 
 
 def _build_place_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:

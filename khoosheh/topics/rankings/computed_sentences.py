@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 
+import narwhals as nw
+
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
+from khoosheh.queries import read_register_table
 from khoosheh.register import Register, cached_per_register
+from khoosheh.register.descriptor_types import CodeAttributes
 from khoosheh.topics.request import Row
 
 
 @cached_per_register
 def find_year_calendar(register: Register, indicator: str) -> str:
     """Return the calendar in which an indicator counts years."""
-    rows = register.table("indicators")
-    return rows.loc[rows["indicator_id"] == indicator, "year_calendar"].iloc[0]
+    year_calendar: str = _find_indicator_row(register, indicator)["year_calendar"]
+    return year_calendar
+
+
+def _find_indicator_row(register: Register, indicator: str) -> Row:
+    indicators = read_register_table(register, "indicators").filter(nw.col("indicator_id") == indicator)
+    return indicators.rows(named=True)[0]
 
 
 def format_row_year(register: Register, row: Row, lang: str) -> str:
@@ -35,7 +44,7 @@ def format_indicator_value(register: Register, row: Row, lang: str, name: str = 
     info = find_indicator_unit(register, row["indicator_id"])
     decimals = int(info["decimals"])
     # the distance of two per cents is in percentage points
-    named = info[lang] if name == "value" else info[f"difference_{lang}"]
+    named = str(info[lang] if name == "value" else info[f"difference_{lang}"])
     shown = formatting.round_value(row[name], decimals)
     if shown == 0 and row[name] != 0:
         least = formatting.round_value(10.0**-decimals, decimals)
@@ -44,10 +53,9 @@ def format_indicator_value(register: Register, row: Row, lang: str, name: str = 
 
 
 @cached_per_register
-def find_indicator_unit(register: Register, indicator: str) -> Row:
-    """Return what the dictionary says of the unit of an indicator's values."""
-    rows = register.table("indicators")
-    code = rows.loc[rows["indicator_id"] == indicator, "value_unit"].iloc[0]
+def find_indicator_unit(register: Register, indicator: str) -> CodeAttributes:
+    """Return the attributes of the unit of an indicator's values, as the descriptor gives them."""
+    code: str = _find_indicator_row(register, indicator)["value_unit"]
     return register.dictionary.values("indicators", "value_unit")[code]
 
 

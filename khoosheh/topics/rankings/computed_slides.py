@@ -1,6 +1,7 @@
 """Slides of an indicator with a table: places of all provinces over the years, two years, and the map."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import cast
 
 import narwhals as nw
 
@@ -12,14 +13,18 @@ from khoosheh.figures.computed_rankings import (
     Area,
     Line,
     Place,
+    Role,
+    Shapes,
     build_bump_figure,
     build_ranking_map_figure,
     build_slope_figure,
 )
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
+from khoosheh.measures.computed_rankings import ComputedRankingRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.rankings import computed_sentences as findings
 from khoosheh.topics.request import FindingRequest, Row
@@ -35,11 +40,11 @@ def build_slides(request: FindingRequest) -> list[Slide]:
     """Return places over the years, and on the map; none where no table was known by the day."""
     every = queries.query_computed_rankings(request.register, request.selection)
     indicator = request.question.indicator or next(iter(queries.list_tabulated_indicators(request.register)), "")
-    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    rows = read_rows(every.filter(nw.col("indicator_id") == indicator), ComputedRankingRow)
     own = computed_rankings.select_province_rankings(every, request.register.province).filter(
         nw.col("indicator_id") == indicator
     )
-    mine = list(own.iter_rows(named=True))
+    mine = read_rows(own, ComputedRankingRow)
     if not mine:
         return []
     found = [_build_years_slide(request, indicator, rows, mine)]
@@ -47,7 +52,9 @@ def build_slides(request: FindingRequest) -> list[Slide]:
     return [*found, _build_map_slide(request, indicator, [row for row in rows if row["year"] == year])]
 
 
-def _build_years_slide(request: FindingRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
+def _build_years_slide(
+    request: FindingRequest, indicator: str, rows: Sequence[ComputedRankingRow], mine: Sequence[ComputedRankingRow]
+) -> Slide:
     drawn = build_province_lines(request.register, rows, request.question.provinces, request.lang)
     loud = [line for line in drawn if line.role != QUIET]
     years = sorted({row["year"] for row in rows})
@@ -74,13 +81,15 @@ def _build_years_slide(request: FindingRequest, indicator: str, rows: Sequence[R
     )
 
 
-def _build_place_series(request: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
+def _build_place_series(
+    request: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[ComputedRankingRow]
+) -> Series:
     mine = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
     name = findings.format_province_name(request.register, next(iter(mine.values())), request.lang)
     return Series(name, tuple(float(mine[y]["place"]) if y in mine else None for y in years), colour=line.colour)
 
 
-def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
+def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[ComputedRankingRow]) -> Slide:
     year = findings.format_row_year(request.register, of_year[0], request.lang)
     rows = sorted(of_year, key=lambda row: row["place"])
     unit = findings.find_indicator_unit(request.register, indicator)
@@ -114,7 +123,7 @@ def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[
                     colour=OWN_COLOUR,
                 ),
             ),
-            unit=unit[request.lang],
+            unit=str(unit[request.lang]),
             labels=tuple(findings.format_indicator_value(request.register, row, request.lang) for row in rows),
             instead=request.t("slide.instead.map"),
         ),
@@ -122,7 +131,7 @@ def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[
     )
 
 
-def _collect_source_ids(rows: Sequence[Row]) -> tuple[str, ...]:
+def _collect_source_ids(rows: Sequence[ComputedRankingRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["source_id"] for row in rows))
 
 
@@ -183,7 +192,7 @@ def collect_province_codes(row: Row) -> set[str]:
     return {one for one in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not is_missing(one) and one}
 
 
-def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[str, int]:
+def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[Role, int]:
     """Return how a province is drawn: its role and its place in the palette."""
     mine = collect_province_codes(row)
     if register.province in mine:
@@ -194,9 +203,7 @@ def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> t
     return QUIET, 0
 
 
-def make_bump_figure_factory(
-    register: Register, drawn: Sequence[Line], indicator: str, lang: str
-) -> Callable[[Theme], object]:
+def make_bump_figure_factory(register: Register, drawn: Sequence[Line], indicator: str, lang: str) -> FigureFactory:
     """Return what draws the places over the years in a theme."""
     said = _format_lines_alt_text(register, drawn, indicator, lang)
     return lambda theme: build_bump_figure(lines=drawn, theme=theme, alt=said)
@@ -204,7 +211,7 @@ def make_bump_figure_factory(
 
 def make_slope_figure_factory(
     register: Register, drawn: Sequence[Line], ends: tuple[str, str], indicator: str, lang: str
-) -> Callable[[Theme], object]:
+) -> FigureFactory:
     """Return what draws two years side by side in a theme."""
     said = _format_lines_alt_text(register, drawn, indicator, lang)
     return lambda theme: build_slope_figure(lines=drawn, ends=ends, theme=theme, alt=said)
@@ -219,10 +226,11 @@ def _format_lines_alt_text(register: Register, drawn: Sequence[Line], indicator:
 
 def make_map_figure_factory(
     register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
-) -> Callable[[Theme], object] | None:
+) -> FigureFactory | None:
     """Return what draws the places of one year on the map in a theme; nothing where the register has no map."""
     try:
-        shapes = register.geojson(MAP)
+        # the register checks the ids of shapes only; their geometry is as GeoJSON (RFC 7946) has it
+        shapes = cast("Shapes", register.geojson(MAP))
     except KeyError:
         return None
     placed = {code: row for row in of_year for code in collect_province_codes(row)}

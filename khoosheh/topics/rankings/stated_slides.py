@@ -1,13 +1,15 @@
 """Slides of places: all indicators at once, one of them over the years, and what a climb allows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import narwhals as nw
 
 from khoosheh import formatting, queries
-from khoosheh.figures.stated_rankings import build_province_rankings_figure
-from khoosheh.figures.theme import Theme
-from khoosheh.formatting import format_alt_text
+from khoosheh.figures.stated_rankings import RankingRow, build_province_rankings_figure
+from khoosheh.figures.theme import FigureFactory
+from khoosheh.formatting import format_alt_text, parse_cell_number
+from khoosheh.measures.rows import Table, read_rows
+from khoosheh.measures.stated_rankings import ProvinceRankingRow
 from khoosheh.register import Register
 from khoosheh.topics.columns import select_columns
 from khoosheh.topics.rankings.columns import STATED_COLUMNS
@@ -16,7 +18,7 @@ from khoosheh.topics.rankings.stated_sentences import (
     format_ranking_summary,
     format_stated_climbs,
 )
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import Slide
 from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_statement_ids, join_sentences
 
@@ -25,7 +27,7 @@ PAGE = "ranking"
 
 def build_slides(request: FindingRequest) -> list[Slide]:
     """Return the slide of all stated and computed places; none where nothing is known."""
-    rows = list(queries.query_province_rankings(request.register, request.selection).iter_rows(named=True))
+    rows = read_rows(queries.query_province_rankings(request.register, request.selection), ProvinceRankingRow)
     known = [row for row in rows if row["known"]]
     if not known:
         return []
@@ -52,16 +54,28 @@ def build_slides(request: FindingRequest) -> list[Slide]:
     ]
 
 
-def make_rankings_figure_factory(
-    register: Register, rows: Sequence[Mapping], title: str, lang: str
-) -> Callable[[Theme], object]:
+def make_rankings_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
     """Return what draws the places of a province in a theme."""
     said = [format_ranking_row(register, row, lang) for row in rows]
     alt = format_alt_text(title, said, lang)
-    return lambda theme: build_province_rankings_figure(rows=rows, words=said, theme=theme, alt=alt)
+    drawn = _select_drawn_columns(rows)
+    return lambda theme: build_province_rankings_figure(rows=drawn, words=said, theme=theme, alt=alt)
 
 
-def select_stated_climbs(spoken: nw.DataFrame) -> dict[str, int]:
+def _select_drawn_columns(rows: Sequence[Row]) -> list[RankingRow]:
+    return [
+        RankingRow(
+            aspect=row["aspect"],
+            low=parse_cell_number(row["low"]),
+            high=parse_cell_number(row["high"]),
+            of=parse_cell_number(row["of"]),
+            statement_ids=row["statement_ids"],
+        )
+        for row in rows
+    ]
+
+
+def select_stated_climbs(spoken: Table) -> dict[str, int]:
     """Return the stated climb of each indicator, in places; ``spoken``: statements about ranks."""
     climbs = spoken.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
     return {indicator: int(low) for indicator, low in climbs.select("indicator_id", "value_low").iter_rows()}

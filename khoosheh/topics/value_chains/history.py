@@ -1,16 +1,17 @@
 """Completion over time: words and bands of each chain and of the province."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 from khoosheh import calendar, formatting, labels
 from khoosheh.figures.completion_history import Band, Step, build_history_figure
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.figures.value_chains import HUES
 from khoosheh.formatting import format_alt_text
 from khoosheh.locale import format_message
 from khoosheh.measures.value_chains import RUN
 from khoosheh.register import Register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
 from khoosheh.topics.value_chains.sentences import format_completion_value
 
@@ -25,7 +26,7 @@ def select_history_chains(register: Register, rows: Sequence[Row], chosen: Seque
 
 
 def build_history_bands(
-    register: Register, rows: Sequence[Row], chains: Sequence[str], end: object, lang: str
+    register: Register, rows: Sequence[Row], chains: Sequence[str], end: date, lang: str
 ) -> list[Band]:
     """Return a band a chain, '' being the province, of completion by one definition up to the day ``end``."""
     order, by_chain = (
@@ -40,7 +41,7 @@ def format_history_title(definition: str, lang: str) -> str:
     return format_message(lang, "history.title", definition=format_message(lang, f"definition.{definition}.name"))
 
 
-def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> Callable[[Theme], object]:
+def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> FigureFactory:
     """Return what draws completion over time in a theme."""
     alt = format_alt_text(title, [band.words for band in bands], lang)
     return lambda theme: build_history_figure(bands=bands, theme=theme, alt=alt)
@@ -54,7 +55,7 @@ def format_chain_name(register: Register, row: Row, lang: str) -> str:
 
 
 def _build_history_band(
-    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: object, lang: str
+    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: date, lang: str
 ) -> Band:
     colour = HUES[order.index(chain) % len(HUES)] if chain else PROVINCE_COLOUR
     starts = [
@@ -73,7 +74,7 @@ def _build_history_band(
     return Band(_format_band_label(register, rows[-1], lang), steps, colour)
 
 
-def _extract_step_value(row: Row) -> tuple:
+def _extract_step_value(row: Row) -> tuple[float, float, str]:
     return row["low"], row["high"], row["statement_ids"]
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import narwhals as nw
-
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import missing_links
+from khoosheh.measures.rows import Table
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains import balance_sentences as of_balance
@@ -52,7 +51,7 @@ def _format_stage_list(register: Register, rows: Sequence[Row], lang: str) -> st
     )
 
 
-def format_chain_bottleneck(register: Register, links: nw.DataFrame, lang: str) -> str:
+def format_chain_bottleneck(register: Register, links: Table, lang: str) -> str:
     """Return where a chain is shortest of tonnes, that it is nowhere, or that no link can be judged."""
     if not missing_links.compute_link_covers(links):
         return format_message(lang, "missing.tonnes.unknown")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from khoosheh import queries
 from khoosheh.register import Register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 
 
 def list_ordered_chains(register: Register, rows: Iterable[Row]) -> list[str]:

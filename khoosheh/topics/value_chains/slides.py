@@ -1,16 +1,20 @@
 """Slides of value chains: how complete each is, now and over time, and one for each chain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 import narwhals as nw
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.figures.completion_history import Band
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
+from khoosheh.figures.value_chains import CompletionRow as DrawnCompletion
 from khoosheh.figures.value_chains import build_completion_figure
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.measures.capacity_balance import sum_stage_capacities
-from khoosheh.measures.value_chains import READINESS
+from khoosheh.measures.missing_links import StageAdditionRow
+from khoosheh.measures.rows import read_rows
+from khoosheh.measures.value_chains import READINESS, CompletionHistoryRow, CompletionRow, StageStateRow
 from khoosheh.register import Register
 from khoosheh.topics.columns import Column, make_known_column, select_columns
 from khoosheh.topics.request import FindingRequest, Row
@@ -41,7 +45,7 @@ WHOLE = 100
 
 def build_slides(request: FindingRequest) -> list[Slide]:
     """Return completion, completion over time, and a slide a chain; none where no chain is left."""
-    completion = list(queries.query_chain_completion(request.register, request.selection).iter_rows(named=True))
+    completion = read_rows(queries.query_chain_completion(request.register, request.selection), CompletionRow)
     if not completion:
         return []
     of_chains = [
@@ -50,16 +54,30 @@ def build_slides(request: FindingRequest) -> list[Slide]:
     return [_build_readiness_slide(request, completion), *_build_history_slides(request), *of_chains]
 
 
-def make_completion_figure_factory(
-    register: Register, rows: Sequence[Row], title: str, lang: str
-) -> Callable[[Theme], object]:
+def make_completion_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
     """Return what draws the completion of chains by one definition in a theme."""
     said = [format_completion_row(register, row, lang) for row in rows]
     order, alt = list_all_chains(register), format_alt_text(title, said, lang)
-    return lambda theme: build_completion_figure(rows=rows, words=said, order=order, theme=theme, alt=alt)
+    drawn = _select_drawn_columns(rows)
+    return lambda theme: build_completion_figure(rows=drawn, words=said, order=order, theme=theme, alt=alt)
 
 
-def _build_readiness_slide(request: FindingRequest, completion: Sequence[Row]) -> Slide:
+def _select_drawn_columns(rows: Sequence[Row]) -> list[DrawnCompletion]:
+    return [
+        DrawnCompletion(
+            chain_id=row["chain_id"],
+            definition=row["definition"],
+            low=row["low"],
+            high=row["high"],
+            known=row["known"],
+            of=row["of"],
+            statement_ids=row["statement_ids"],
+        )
+        for row in rows
+    ]
+
+
+def _build_readiness_slide(request: FindingRequest, completion: Sequence[CompletionRow]) -> Slide:
     rows = [row for row in completion if row["definition"] == READINESS]
     title = format_completion_summary(request.register, completion, request.lang)
     ends = [formatting.round_percent_ends(row["low"], row["high"]) if row["known"] else (None, WHOLE) for row in rows]
@@ -115,7 +133,7 @@ def _build_history_slides(request: FindingRequest) -> list[Slide]:
     every = queries.query_completion_history(request.register, request.selection).filter(
         nw.col("definition") == definition
     )
-    rows = list(every.iter_rows(named=True))
+    rows = read_rows(every, CompletionHistoryRow)
     chains = select_history_chains(request.register, rows, request.selection.chains)
     days = sorted({row["day"] for row in rows})
     if len(days) < 2 or not any(row["known"] for row in rows):
@@ -149,7 +167,11 @@ def _build_history_slides(request: FindingRequest) -> list[Slide]:
 
 
 def _build_certain_series(
-    request: FindingRequest, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]
+    request: FindingRequest,
+    last: CompletionHistoryRow,
+    band: Band,
+    rows: Sequence[CompletionHistoryRow],
+    days: Sequence[date],
 ) -> Series:
     """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
     of_day = {
@@ -166,10 +188,10 @@ def _build_certain_series(
     return Series(format_chain_name(request.register, last, request.lang), tuple(found), colour=band.colour)
 
 
-def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence[Row]) -> Slide:
+def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence[CompletionRow]) -> Slide:
     ask, mine = (request.register, request.selection), nw.col("chain_id") == chain
-    states = list(queries.query_stage_states(*ask).filter(mine).iter_rows(named=True))
-    additions = list(queries.query_stage_additions(*ask).filter(mine).iter_rows(named=True))
+    states = read_rows(queries.query_stage_states(*ask).filter(mine), StageStateRow)
+    additions = read_rows(queries.query_stage_additions(*ask).filter(mine), StageAdditionRow)
     ladder = queries.list_stage_states(request.register)
     links = queries.query_chain_links(*ask, chain)
     short = ""
