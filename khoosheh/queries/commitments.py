@@ -1,4 +1,4 @@
-"""Queries of time: commitments, progress, and statements that became known between two days."""
+"""Queries about time: commitments, progress, and statements that became known between two days."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ from khoosheh.register import Register, cached_per_register
 @ignore_amount_filters
 @cached_per_register
 def query_commitments(register: Register, selection: Selection) -> Table:
-    """Return what became of each promise; see :func:`khoosheh.measures.commitments.track_commitments`."""
+    """Return the outcome of each commitment; see :func:`khoosheh.measures.commitments.track_commitments`."""
     values = register.dictionary.values("statements", "measure")
     reached_by = {code: str(info["reached_by"]) for code, info in values.items() if "reached_by" in info}
     known = select_statements(register, selection)
@@ -47,7 +47,7 @@ def query_physical_progress(register: Register, selection: Selection) -> Table:
 @ignore_amount_filters
 @cached_per_register
 def select_confidence_statements(register: Register, selection: Selection) -> Table:
-    """Return the statements of how sure somebody is of a delivery, newest first."""
+    """Return the statements about the confidence in a delivery, newest first."""
     known = select_statements(register, selection)
     return evidence.select_measure_statements(known, ["delivery_confidence"])
 
@@ -56,5 +56,5 @@ def select_confidence_statements(register: Register, selection: Selection) -> Ta
 @cached_per_register
 def select_newly_known_statements(register: Register, selection: Selection, since: date) -> Table:
     """Return the statements of the selection that became known after ``since``, newest first."""
-    before, after = (select_statements(register, one) for one in (replace(selection, as_of=since), selection))
-    return evidence.sort_newest_first(changes.find_new_statements(before, after))
+    before = select_statements(register, replace(selection, as_of=since))
+    return evidence.sort_newest_first(changes.find_new_statements(before, select_statements(register, selection)))

@@ -1,4 +1,4 @@
-"""Questions of amounts: what is stated, its totals, what it brings, earned value."""
+"""Queries about amounts: stated amounts, totals, benefits and earned value."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def query_investment_amounts(register: Register, selection: Selection) -> Table:
 
 @cached_per_register
 def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Table, Table]:
-    """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
+    """Return the latest amounts, whatever the dimension of their sums, and the statements they come from."""
     rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
     return investment.latest_amounts(
         rows.filter(nw.col("measure").is_in(selection.kinds)) if selection.kinds else rows
@@ -37,7 +37,7 @@ def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Tab
 
 @cached_per_register
 def _convert_all_amounts(register: Register, unit: str) -> Table:
-    """Return every amount that was ever stated, in a unit."""
+    """Return all stated amounts of all days, converted to a unit."""
     rates = money.build_rate_table(read_register_table(register, "exchange_rates"))
     return investment.convert_stated_amounts(
         select_province_statements(register), list_measure_codes(register, "investment"), unit, rates, scope.COLUMNS
@@ -46,13 +46,13 @@ def _convert_all_amounts(register: Register, unit: str) -> Table:
 
 @cached_per_register
 def query_investment_totals(register: Register, selection: Selection) -> Table:
-    """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
+    """Return the amounts of the selection over all its projects: one row for each kind and unit.
 
-    Rows in the wanted unit come first.
+    Rows in the unit of the selection come first; kinds are in the order of the descriptor.
     """
-    table_ = query_investment_amounts(register, replace(selection, by="iso_3166_2"))
+    amounts = query_investment_amounts(register, replace(selection, by="iso_3166_2"))
     order = {kind: place for place, kind in enumerate(list_measure_codes(register, "investment"))}
-    ranked = table_.with_columns(
+    ranked = amounts.with_columns(
         nw.col("measure").replace_strict(order, return_dtype=nw.Int64).alias("_kind"),
         (nw.col("unit") != selection.unit).alias("_other"),
     )
@@ -61,15 +61,15 @@ def query_investment_totals(register: Register, selection: Selection) -> Table:
 
 @cached_per_register
 def select_investment_statements(register: Register, selection: Selection) -> Table:
-    """Return every statement about an amount, those that others replaced or that cover a part included."""
+    """Return all statements about amounts, also those that later ones replaced and those about a part."""
     return select_statements_by_group(register, selection, "investment")
 
 
 @cached_per_register
 def select_benefit_statements(register: Register, selection: Selection) -> Table:
-    """Return what the projects are said to bring: jobs, output, income."""
-    spoken = select_statements_by_group(register, selection, "benefit")
-    return spoken.filter(nw.col("requirement_id").is_null())
+    """Return the statements about the benefits of projects: jobs, output, income."""
+    statements = select_statements_by_group(register, selection, "benefit")
+    return statements.filter(nw.col("requirement_id").is_null())
 
 
 @cached_per_register

@@ -1,4 +1,4 @@
-"""All findings, in the order of the pages, and what is asked of all of them."""
+"""All findings, in the order of the pages, and functions over all of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ COMPARED = tuple(finding for finding in FINDINGS if finding.compared)
 
 
 def list_commands() -> dict[str, Query]:
-    """Return the query of each name that ``khoosheh measure`` takes; 'evidence' are the statements themselves."""
+    """Return the query of each name that ``khoosheh measure`` takes; 'evidence' returns the statements."""
     return {finding.id: finding.query for finding in FINDINGS if finding.command} | {
         "evidence": queries.select_statements
     }
@@ -56,7 +56,7 @@ def compare_days(register: Register, selection: Selection, since: date) -> dict[
 
 @cached_per_register
 def find_pages_by_statement(register: Register, selection: Selection) -> dict[str, list[str]]:
-    """Return, for each statement about the province by its id, the pages on which something rests on it."""
+    """Return the pages that use a statement, by the id of each statement about the province."""
     tables: dict[str, dict[str, Table]] = {}
     for finding in FINDINGS:
         if finding.uses:
@@ -69,14 +69,14 @@ def find_pages_by_statement(register: Register, selection: Selection) -> dict[st
 
 
 def list_statement_pages(register: Register, selection: Selection, row: Row) -> list[str]:
-    """Return the pages on which something rests on a statement that was known on the day.
+    """Return the pages that use a statement that was known on the day.
 
-    Those about other provinces and the country, most of a large register, all stand on the page of ranking.
+    All statements about other provinces and the country, most of a large register, are on the page of ranking.
     """
     others = [rankings.TOPIC] if row["iso_3166_2"] != register.province else []
     return find_pages_by_statement(register, selection).get(row["statement_id"], others)
 
 
 def list_warm_queries() -> list[Callable[[Register, Selection], object]]:
-    """Return what is computed as the server starts, in the order of the pages."""
+    """Return the queries that the server calls as it starts, in the order of the pages."""
     return [finding.query for finding in FINDINGS if finding.warm]

@@ -1,4 +1,4 @@
-"""What a reader asks of findings."""
+"""The request of a reader: a question, a register and a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ Row: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asks of the pages: a selection, and the choices of single pages.
+    """The choices of a reader on the pages: a selection, and the choices of single pages.
 
-    ``indicator``: whose places are compared, the first where empty; ``provinces``: told apart by colour;
+    ``indicator``: whose places are compared, the first where empty; ``provinces``: highlighted by colour;
     ``definition``: of completion over time.
     """
 
@@ -30,7 +30,7 @@ class Question:
 
 @dataclass(frozen=True)
 class FindingRequest:
-    """A question, the register that answers it, and the reader's language."""
+    """A question, the register that it is about, and the reader's language."""
 
     register: Register
     question: Question
@@ -38,7 +38,7 @@ class FindingRequest:
 
     @property
     def selection(self) -> Selection:
-        """The question to the measures."""
+        """The selection of the question, which measures use."""
         return self.question.selection
 
     def t(self, key: str, **places: object) -> str:

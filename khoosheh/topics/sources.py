@@ -1,4 +1,4 @@
-"""Sources: what a reader is told of where a row comes from."""
+"""Sources: the title and address of the source of a row."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ def get_source_address(register: Register, source_id: str) -> str:
 
 
 def format_source_title(request: FindingRequest, source_id: str) -> str:
-    """Return the title of a source; of one without a web address, where it can be found as well."""
+    """Return the title of a source; without a web address, also the place where it can be found."""
     source = find_source_row(request.register, source_id)
     title: str = source[f"title_{request.lang}"]
     locator = source["locator"]

@@ -18,7 +18,7 @@ Span = tuple[float | None, float | None]
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A heading and what stands below it; ``width`` in characters. ``cell`` gives nothing for what was not stated."""
+    """A column with its heading; ``width`` in characters. ``cell`` returns a missing or empty value for a blank."""
 
     heading: str
     kind: str
@@ -55,7 +55,7 @@ def build_interval_columns(name: str, unit: str, ends: Callable[[Row], Span], la
 
 
 def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> list[SheetColumn]:
-    """Return four columns of an interval whose ends stand in two fields of days: in Jalali words, as real dates."""
+    """Return four columns of an interval with its ends in two fields of days: as Jalali words, then as dates."""
     days = (first, last)
     return _build_date_columns(name, days, days, lambda row, field: format_jalali_date(row[field], lang), lang)
 
@@ -63,7 +63,7 @@ def build_date_interval_columns(name: str, first: str, last: str, lang: str) -> 
 def build_printed_date_columns(
     name: str, fields: tuple[str, str], days: tuple[str, str], lang: str
 ) -> list[SheetColumn]:
-    """Return four columns of an interval: Jalali as exact as printed in ``fields``, the real dates of ``days``."""
+    """Return four columns of an interval: Jalali words as exact as printed in ``fields``, then the ``days``."""
     return _build_date_columns(name, fields, days, lambda row, field: format_printed_date(row[field], lang), lang)
 
 
@@ -89,28 +89,28 @@ def _build_date_columns(
 
 
 def format_printed_date(printed: str | None, lang: str) -> str:
-    """Return a Jalali date of the register as a reader reads it, nothing where it is blank."""
+    """Return a Jalali date of the register in words; an empty text where it is blank."""
     return "" if is_missing(printed) else calendar.format_date(calendar.parse_jalali_date(str(printed)), lang)
 
 
 def format_jalali_date(value: datetime | None, lang: str) -> str:
-    """Return a day as a Jalali date in words, nothing where it is missing."""
+    """Return a day as a Jalali date in words; an empty text where it is missing."""
     day = read_day_cell(value)
     return "" if day is None else calendar.format_date(calendar.to_jalali(day), lang)
 
 
 def read_day_cell(value: datetime | None) -> date | None:
-    """Return a cell of days as a day, nothing where it is missing."""
+    """Return a cell of days as a day; ``None`` where it is missing."""
     return None if value is None or is_missing(value) else value.date()
 
 
 def build_evidence_column(lang: str) -> SheetColumn:
-    """Return the column of the statements that a row rests on."""
+    """Return the column with the ids of the statements of a row."""
     return build_text_column(format_message(lang, "column.evidence"), lambda row: row["statement_ids"])
 
 
 def build_known_columns(lang: str) -> list[SheetColumn]:
-    """Return the columns of how many are known, and of how many."""
+    """Return the columns of the known number and of the whole number."""
     return [
         build_number_column(format_message(lang, "workbook.known"), lambda row: row["known"]),
         build_number_column(format_message(lang, "workbook.whole"), lambda row: row["of"]),
@@ -118,10 +118,10 @@ def build_known_columns(lang: str) -> list[SheetColumn]:
 
 
 def list_units(rows: Iterable[Row], first: str) -> list[str]:
-    """Return the units of rows, ``first`` before the others; it stands there even where no row has it."""
+    """Return the units of rows: ``first``, even where no row has it, then the others in order."""
     return [first, *sorted({row["unit"] for row in rows if not is_missing(row["unit"])} - {first})]
 
 
 def filter_ends_by_unit(unit: str, ends: Callable[[Row], Span]) -> Callable[[Row], Span]:
-    """Keep what a row says in one unit; rows of other units say nothing in it."""
+    """Return ``ends`` restricted to rows of a unit; both ends of other rows are missing."""
     return lambda row: ends(row) if row["unit"] == unit else (None, None)

@@ -25,15 +25,15 @@ def build_oc4ids_projects(
     register: Register, selection: Selection, chosen: Table, lang: str
 ) -> list[cells.JsonObject]:
     """Return the projects of the table ``chosen`` in its order, with the statements of the selection about them."""
-    every = queries.select_statements(register, selection)
-    known = _filter_by_kinds(register, every, selection)
+    selected = queries.select_statements(register, selection)
+    known = _filter_by_kinds(register, selected, selection)
     promises = {
         row["statement_id"]: row for row in queries.query_commitments(register, selection).iter_rows(named=True)
     }
     context = metrics.ProjectContext(
         register=register,
         promises=promises,
-        statements={row["statement_id"]: row for row in every.iter_rows(named=True)},
+        statements={row["statement_id"]: row for row in selected.iter_rows(named=True)},
         sources=_index_rows_by_id(register, "sources"),
         counties=_index_rows_by_id(register, "counties"),
         prefix=find_project_id_prefix(register),
@@ -114,7 +114,9 @@ def _format_project_description(
             context.register, queries.list_stage_states(context.register), state["low"], state["high"], lang
         )
         parts.append(format_message(lang, "projects.state", day=day, state=shown))
-    implausible = [one["statement_id"] for one in statements if one["quality_flag"] == common.IMPLAUSIBLE]
+    implausible = [
+        statement["statement_id"] for statement in statements if statement["quality_flag"] == common.IMPLAUSIBLE
+    ]
     if implausible:
         parts.append(
             format_message(lang, "projects.left_out", ids=format_message(lang, "list.comma").join(implausible))

@@ -43,7 +43,7 @@ def build_projects_sheet(register: Register, selection: Selection, lang: str) ->
 
 def build_statements_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
     """Return every statement that the pages show for the selection, its figure as stated and as printed."""
-    found = referential_subset.select_exported_statements(register, selection)
+    statements = referential_subset.select_exported_statements(register, selection)
     format_row_name = _make_row_namer(register, lang)
 
     def find_statement_label(field: str) -> str:
@@ -91,7 +91,7 @@ def build_statements_sheet(register: Register, selection: Selection, lang: str) 
             find_statement_label(f"quality_note_{lang}"), lambda row: row[f"quality_note_{lang}"], sheet.WIDE
         ),
     ]
-    return Sheet(format_message(lang, "workbook.sheet.statements"), columns, list(found.iter_rows(named=True)))
+    return Sheet(format_message(lang, "workbook.sheet.statements"), columns, list(statements.iter_rows(named=True)))
 
 
 def build_sources_sheet(register: Register, selection: Selection, lang: str) -> Sheet:

@@ -40,18 +40,18 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str, created: date, right_
 
     Raises ``ExportError`` where a sheet has more rows than the format allows.
     """
-    for one in sheets:
-        if len(one.rows) >= MOST_ROWS:
-            raise ExportError("too_long", sheet=one.name, rows=len(one.rows), most=MOST_ROWS - 1)
+    for sheet in sheets:
+        if len(sheet.rows) >= MOST_ROWS:
+            raise ExportError("too_long", sheet=sheet.name, rows=len(sheet.rows), most=MOST_ROWS - 1)
     whole = io.BytesIO()
     book = Workbook(whole, OPTIONS)
     book.set_properties({"title": title, "created": datetime(created.year, created.month, created.day)})
-    formats = {name: book.add_format(one) for name, one in FORMATS.items()}
-    for one in sheets:
-        page = book.add_worksheet(one.name)
+    formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name)
         if right_to_left:
             page.right_to_left()
-        _Page(page, formats).write(one)
+        _Page(page, formats).write(sheet)
     book.close()
     return whole.getvalue()
 

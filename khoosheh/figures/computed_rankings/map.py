@@ -78,11 +78,11 @@ def build_ranking_map_figure(
     """
     figure = build_empty_figure(theme, height=MAP_PX, alt=alt)
     outlines = {shape["id"]: list_outer_rings(shape["geometry"]) for shape in shapes["features"]}
-    drawn = [area for area in areas if area.code in outlines]
-    layered = sorted(drawn, key=lambda area: ORDER.index(area.role))
+    drawn_areas = [area for area in areas if area.code in outlines]
+    layered = sorted(drawn_areas, key=lambda area: ORDER.index(area.role))
     figure.add_traces([_build_province_polygon(area, outlines[area.code], size, theme) for area in layered])
-    figure.add_trace(_build_place_numbers(drawn, outlines, size, theme))
-    points = [point for area in drawn for ring in outlines[area.code] for point in ring]
+    figure.add_trace(_build_place_numbers(drawn_areas, outlines, size, theme))
+    points = [point for area in drawn_areas for ring in outlines[area.code] for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     plain: PlotlyProperties = {"visible": False, "fixedrange": True}

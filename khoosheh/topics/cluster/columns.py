@@ -67,7 +67,7 @@ def _format_proof(request: FindingRequest, row: Row) -> str:
 
 
 def _build_scale_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return the scale: phases of the life cycle and labels stand in one sheet."""
+    """Return the column of the scale, since phases of the life cycle and labels are in one sheet."""
 
     def format_scale(row: Row) -> str:
         return labels.find_value_label(request.register, "life_cycle", "scale", row["scale"], request.lang)

@@ -1,4 +1,4 @@
-"""The statements in which something was promised."""
+"""The statements that are commitments."""
 
 from collections.abc import Mapping
 

@@ -23,7 +23,7 @@ from khoosheh.topics.spreadsheet import SheetColumn
 
 
 def _build_rank_context_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return among how many a rank was stated, of which year, and in which source or statements."""
+    """Return the columns of the number of places, the year, the source and the statements of a rank."""
     return [
         spreadsheet.build_number_column(
             request.register.dictionary.field_label("indicators", "field_size", request.lang), lambda row: row["of"]
@@ -56,7 +56,7 @@ STATED_COLUMNS = (
         lambda request, row: format_known_count(row["known"], row["of"], request.lang),
         sheet=omit_from_sheets,
     ),
-    # a rank that was computed leads to its table's source
+    # a computed rank links to the source of its table
     Column(
         "evidence",
         leads_to=lambda row: SOURCE if row["source_id"] else EVIDENCE,
@@ -76,7 +76,7 @@ def _build_value_column(field: str) -> Column:
 
 
 def _build_value_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return a column a unit of the indicators' values."""
+    """Return a column of values for each unit of the indicators."""
     units = {
         row["indicator_id"]: computed_sentences.find_indicator_unit(request.register, row["indicator_id"])
         for row in rows
@@ -104,7 +104,7 @@ def _build_place_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
 
 
 def _build_subject_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return indicator and province: on pages all rows are about one of each."""
+    """Return the columns of indicator and province, which are the same for all rows of a page."""
     return [
         spreadsheet.build_text_column(
             request.t("column.indicator"),

@@ -1,4 +1,4 @@
-"""Slides of places: all indicators at once, one of them over the years, and what a climb allows."""
+"""The slide of stated and computed places of the province in all indicators."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ PAGE = "ranking"
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
-    """Return the slide of all stated and computed places; none where nothing is known."""
+    """Return the slide of all stated and computed places; an empty list where no place is known."""
     rows = read_rows(queries.query_province_rankings(request.register, request.selection), ProvinceRankingRow)
     known = [row for row in rows if row["known"]]
     if not known:
@@ -36,7 +36,7 @@ def build_slides(request: FindingRequest) -> list[Slide]:
         select_stated_climbs(queries.select_ranking_statements(request.register, request.selection)),
         request.lang,
     )
-    shown = build_slide_table(
+    table = build_slide_table(
         request, select_columns(STATED_COLUMNS, "indicator", "aspect", "reading", "place"), known, MOST_DRAWN
     )
     title = format_ranking_summary(request.register, rows, request.lang)
@@ -48,18 +48,18 @@ def build_slides(request: FindingRequest) -> list[Slide]:
             known=formatting.format_known_count(len(known), len(rows), request.lang),
             note=join_sentences(*climbs),
             figure=make_rankings_figure_factory(request.register, known[:MOST_DRAWN], title, request.lang),
-            table=shown,
+            table=table,
             statement_ids=collect_statement_ids(rows),
         )
     ]
 
 
 def make_rankings_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
-    """Return what draws the places of a province in a theme."""
-    said = [format_ranking_row(register, row, lang) for row in rows]
-    alt = format_alt_text(title, said, lang)
-    drawn = _select_drawn_columns(rows)
-    return lambda theme: build_province_rankings_figure(rows=drawn, words=said, theme=theme, alt=alt)
+    """Return a function that draws the places of a province in a theme."""
+    labels = [format_ranking_row(register, row, lang) for row in rows]
+    alt_text = format_alt_text(title, labels, lang)
+    drawn_rows = _select_drawn_columns(rows)
+    return lambda theme: build_province_rankings_figure(rows=drawn_rows, words=labels, theme=theme, alt=alt_text)
 
 
 def _select_drawn_columns(rows: Sequence[Row]) -> list[RankingRow]:
@@ -75,7 +75,7 @@ def _select_drawn_columns(rows: Sequence[Row]) -> list[RankingRow]:
     ]
 
 
-def select_stated_climbs(spoken: Table) -> dict[str, int]:
-    """Return the stated climb of each indicator, in places; ``spoken``: statements about ranks."""
-    climbs = spoken.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
+def select_stated_climbs(statements: Table) -> dict[str, int]:
+    """Return the stated climb of each indicator, in places, from statements about ranks."""
+    climbs = statements.filter(nw.col("measure") == "rank_change", ~nw.col("value_low").is_null())
     return {indicator: int(low) for indicator, low in climbs.select("indicator_id", "value_low").iter_rows()}

@@ -1,4 +1,4 @@
-"""Findings of the balance: tonnages as intervals, and what a link has or lacks."""
+"""Sentences about the balance: tonnages as intervals, surplus and deficit of a link."""
 
 from khoosheh import formatting, labels
 from khoosheh.formatting import NumberCell
@@ -33,7 +33,7 @@ def convert_to_kilotonnes(low: NumberCell, high: NumberCell) -> tuple[float | No
 
 
 def format_balance_verdict(register: Register, row: Row, lang: str) -> str:
-    """Return what a link has too much of or lacks, or why nothing can be said."""
+    """Return the surplus or deficit of a link, or why it is unknown."""
     code = row["verdict"]
     low, high = row["gap_low_t_per_year"], row["gap_high_t_per_year"]
     if code == capacity_balance.DEFICIT:
@@ -51,13 +51,13 @@ def format_stage_capacity(register: Register, span_: tuple[float, float | None],
 
 
 def format_flow_amount(register: Register, row: Row, lang: str) -> str:
-    """Return the words of a flow of :mod:`khoosheh.measures.material_flows`."""
+    """Return a flow of :mod:`khoosheh.measures.material_flows` as a sentence."""
     amount = format_tonnes(register, row["low_t_per_year"], row["high_t_per_year"], lang)
     return format_message(lang, f"map.flow.{row['kind']}", amount=amount)
 
 
 def format_scenario_assumption(register: Register, amount: float | None, lang: str) -> str:
-    """Return what a reader assumes of a stage, worded so that nobody takes it for a statement."""
+    """Return the assumption of a reader about a stage; the words show that it is no statement."""
     if amount is None:
         return format_message(lang, "whatif.operates")
     if amount == 0:

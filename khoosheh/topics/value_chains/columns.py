@@ -48,7 +48,7 @@ def _build_state_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
     ]
 
 
-# on pages the chain is that of the section
+# on pages the heading of the section names the chain
 STAGE_COLUMNS = (
     Column("chain_id", sheet=CHAIN.build_sheet_columns),
     STAGE,
@@ -72,7 +72,7 @@ def _get_run(row: Row) -> Span:
 
 
 def _build_completion_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return shares in per cent and runs in stages, which never stand in one column."""
+    """Return columns of shares in per cent, and columns of runs in stages."""
     name = request.t("column.value")
     return [
         *spreadsheet.build_interval_columns(name, request.t("unit.percent"), _round_share, request.lang),
