@@ -5,7 +5,7 @@ An interval is never shown narrower than it is: results of conversion and divisi
 
 import math
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 import pandas as pd
 from pandas.api.typing import NAType
@@ -103,6 +103,10 @@ def format_percent(low: float, high: float | None, lang: str) -> str:
     return format_value_range(*round_percent_ends(low, high), lang, format_message(lang, "unit.percent"))
 
 
+@overload
+def round_percent_ends(low: float, high: float) -> tuple[int, int]: ...
+@overload
+def round_percent_ends(low: float, high: float | None) -> tuple[int, int | None]: ...
 def round_percent_ends(low: float, high: float | None) -> tuple[int, int | None]:
     """Return shares 0..1 as whole per cents, rounded outward; a missing ``high`` stays missing."""
     top = None if high is None else math.ceil(round(high * 100, NOISE_DECIMALS))

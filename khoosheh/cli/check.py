@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khoosheh import register
 from khoosheh.cli import source
-from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
+from khoosheh.cli.terminal import Commands, escape_unprintable_output, make_progress_printer
 from khoosheh.intake import Intake, marked_copy
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.register import Fault, Register
@@ -18,7 +18,7 @@ from khoosheh.spreadsheets import UnreadableError
 SHOWN = 5
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("check", help="check a package or spreadsheet; exit 1 and its faults if not sound")
     parser.add_argument("path", nargs="?", help=f"{source.FILE}; default KHOOSHEH_DATA or the shipped package")

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from khoosheh import publishing, register
 from khoosheh.cli import source
 from khoosheh.cli.measure import to_json_value
-from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
+from khoosheh.cli.terminal import Commands, escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.publishing import description
 
 MARKS = {description.ADDED: "+", description.CHANGED: "~", description.WITHDRAWN: "-"}
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("diff", help="print what a package would change: rows, and figures of the pages")
     parser.add_argument("path", help=source.FILE)
@@ -92,5 +92,5 @@ def _build_changed_record(key: tuple[str, ...], row: publishing.ChangedRow) -> d
     return {"key": {name: row.after[name] for name in key}, "fields": fields}
 
 
-def _build_row_record(row: Mapping | None) -> dict[str, object] | None:
+def _build_row_record(row: Mapping[str, object] | None) -> dict[str, object] | None:
     return None if row is None else {name: to_json_value(value) for name, value in row.items()}

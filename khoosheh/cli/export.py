@@ -9,13 +9,13 @@ from pathlib import Path
 
 from khoosheh import exports, queries, register
 from khoosheh.cli.measure import WHERE, UnknownWordError, parse_selection
-from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
+from khoosheh.cli.terminal import Commands, escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 
 MODE = 0o666
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("export", help="write what the pages show to a file for other programs")
     parser.add_argument("form", metavar="FORMAT", choices=sorted(exports.FORMATS), help=", ".join(exports.FORMATS))

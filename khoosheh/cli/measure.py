@@ -7,14 +7,14 @@ import sys
 from datetime import date
 from typing import Any
 
-import narwhals as nw
-
 from khoosheh import calendar, queries, register
-from khoosheh.cli.terminal import make_progress_printer
+from khoosheh.cli.terminal import Commands, make_progress_printer
 from khoosheh.downloads import guard_cell
+from khoosheh.engines import collect_frame
 from khoosheh.errors import KhooshehError
 from khoosheh.formatting import is_missing
 from khoosheh.locale import DEFAULT, LANGUAGES
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.registry import list_commands
 
@@ -32,7 +32,7 @@ class UnknownWordError(KhooshehError, ValueError):
     texts = ("cli.measure.{code}",)
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("measure", help="print a measure: the same numbers as the pages")
     parser.add_argument("name", choices=sorted(MEASURES))
@@ -55,7 +55,7 @@ def run_measure(options: argparse.Namespace) -> int:
     except UnknownWordError as error:
         print(error.words(options.lang), file=sys.stderr)
         return 2
-    print_table(MEASURES[options.name](data, selection), options.format)
+    print_table(collect_frame(MEASURES[options.name](data, selection)), options.format)
     return 0
 
 
@@ -86,7 +86,7 @@ def _parse_as_of_day(as_of: str) -> date | None:
         raise UnknownWordError("date", as_of, reason=error) from error
 
 
-def print_table(table: nw.DataFrame, form: str) -> None:
+def print_table(table: Table, form: str) -> None:
     """Print a table as CSV, guarded against formulas, or as JSON records; missing cells are blank or null."""
     rows = [{key: to_json_value(value) for key, value in row.items()} for row in table.iter_rows(named=True)]
     if form == "json":

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
+from khoosheh.cli.terminal import Commands, escape_unprintable_output, make_progress_printer
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.measures.evidence import SEARCHED
 from khoosheh.register import parquet_package
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("parquet", help="check a package and write it for DuckDB or Spark")
     parser.add_argument("path", nargs="?", help="folder of a package; default KHOOSHEH_DATA or the shipped one")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khoosheh import calendar, publishing, register
 from khoosheh.cli import source
-from khoosheh.cli.terminal import escape_unprintable_output
+from khoosheh.cli.terminal import Commands, escape_unprintable_output
 from khoosheh.formatting import format_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.publishing import PublishError, Version
@@ -18,7 +18,7 @@ from khoosheh.register import PackageError, version_store
 STORE = "store of versions; default KHOOSHEH_DATA"
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the commands to the command line."""
     parser = _add_subcommand(
         commands, "publish", "check a package or spreadsheet and bring it into force as a new version", run_publish
@@ -36,7 +36,7 @@ def add_command(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_subcommand(
-    commands: argparse._SubParsersAction, name: str, summary: str, act: Callable[[argparse.Namespace], None]
+    commands: Commands, name: str, summary: str, act: Callable[[argparse.Namespace], None]
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary)
     parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from khoosheh.cli.terminal import Commands
 from khoosheh.digits import to_latin_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.paths import app_folder
@@ -14,7 +15,7 @@ from khoosheh.register.loading import ENVIRONMENT
 MOST_PORT = 65_535
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("serve", help="serve the dashboard until it is stopped with Ctrl+C")
     parser.add_argument("--address", default="localhost", help="address to listen on; 0.0.0.0 serves the network")

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from khoosheh import register
-from khoosheh.cli.terminal import escape_unprintable_output, make_progress_printer
+from khoosheh.cli.terminal import Commands, escape_unprintable_output, make_progress_printer
 from khoosheh.intake import empty_package, template
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("template", help="write a workbook (or a package) to be filled in")
     parser.add_argument("-o", "--output", type=Path, required=True, help="an xlsx file, or the folder of a package")

@@ -1,10 +1,15 @@
 """Output on a terminal: progress while a register is read, and characters that its encoding lacks."""
 
+import argparse
 import io
 import sys
+from typing import TypeAlias
 
 from khoosheh import register
 from khoosheh.locale import format_message
+
+# the commands of the command line, to which each module adds its own
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def escape_unprintable_output() -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from khoosheh import publishing, register
-from khoosheh.cli.terminal import escape_unprintable_output
+from khoosheh.cli.terminal import Commands, escape_unprintable_output
 from khoosheh.formatting import format_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
 from khoosheh.publishing import PublishError, Verification, VerifiedVersion
@@ -15,7 +15,7 @@ from khoosheh.register import version_store
 STORE = "store of versions, or a copy of one; default KHOOSHEH_DATA"
 
 
-def add_command(commands: argparse._SubParsersAction) -> None:
+def add_command(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
         "verify", help="compare the files of all versions of a store with their checksums; exit 1 where one differs"

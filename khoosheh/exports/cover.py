@@ -67,7 +67,7 @@ def _list_amount_lines(register: Register, selection: Selection, lang: str) -> I
     yield format_message(lang, "filter.by"), format_message(lang, f"by.{selection.by}")
 
 
-def format_licences(descriptor: Mapping, lang: str) -> str:
+def format_licences(descriptor: Mapping[str, object], lang: str) -> str:
     """Return the licences of a descriptor or resource with name, title and address; 'not stated' without any."""
     lines = (
         " · ".join(licence[part] for part in ("name", "title", "path") if licence.get(part))
@@ -78,7 +78,7 @@ def format_licences(descriptor: Mapping, lang: str) -> str:
     )
 
 
-def list_licence_terms(descriptor: Mapping) -> list[dict[str, str]]:
+def list_licence_terms(descriptor: Mapping[str, object]) -> list[dict[str, str]]:
     """Return the properties of the licences of a descriptor that are texts; malformed licences are left out."""
     licences = descriptor.get("licenses")
     if not isinstance(licences, tuple | list):

@@ -6,6 +6,7 @@ remaining row refers are dropped. Exchange rates, prices, needs and names have n
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import narwhals as nw
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 from khoosheh import queries
 from khoosheh.engines import collect_frame
 from khoosheh.measures import scope
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 
@@ -21,7 +23,8 @@ STATEMENTS, SOURCES = "statements", "sources"
 OF_CHAINS = ("chains", "stages")
 
 # for each table, which of its rows belong to the subset
-Masks = Mapping[str, np.ndarray]
+Masks: TypeAlias = Mapping[str, np.ndarray]
+Tables: TypeAlias = Mapping[str, pd.DataFrame]
 
 
 def compute_row_masks(register: Register, selection: Selection) -> dict[str, np.ndarray]:
@@ -56,7 +59,7 @@ def compute_row_masks(register: Register, selection: Selection) -> dict[str, np.
     return masks
 
 
-def select_exported_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_exported_statements(register: Register, selection: Selection) -> Table:
     """Return the statements that the pages show for a selection.
 
     These are the statements of the selection, and those that pages show with any filter: about indicators, about
@@ -73,16 +76,16 @@ def select_exported_statements(register: Register, selection: Selection) -> nw.D
     return known.filter(nw.col("statement_id").is_in(sorted(ids)) | ~nw.col("indicator_id").is_null())
 
 
-def _mask_matching_keys(frame: pd.DataFrame, fields: tuple[str, ...], rows: nw.DataFrame) -> np.ndarray:
+def _mask_matching_keys(frame: pd.DataFrame, fields: tuple[str, ...], rows: Table) -> np.ndarray:
     wanted = pd.MultiIndex.from_frame(rows.select(*fields).to_pandas())
     return pd.MultiIndex.from_frame(frame[list(fields)]).isin(wanted)
 
 
-def _mask_rows_by_source(frame: pd.DataFrame, rows: nw.DataFrame) -> np.ndarray:
+def _mask_rows_by_source(frame: pd.DataFrame, rows: Table) -> np.ndarray:
     return frame["source_id"].isin(rows["source_id"].to_list()).to_numpy(dtype=bool)
 
 
-def _mask_referenced_sources(tables: Mapping[str, pd.DataFrame], register: Register, rows: Masks) -> np.ndarray:
+def _mask_referenced_sources(tables: Tables, register: Register, rows: Masks) -> np.ndarray:
     """Return a mask of the sources to which any of the rows refers."""
     mask = np.zeros(len(tables[SOURCES]), dtype=bool)
     for name, frame in tables.items():
@@ -92,13 +95,15 @@ def _mask_referenced_sources(tables: Mapping[str, pd.DataFrame], register: Regis
     return mask
 
 
-def _mask_referenced_rows(rows: pd.DataFrame, fields: tuple, other: pd.DataFrame, there: tuple) -> np.ndarray:
+def _mask_referenced_rows(
+    rows: pd.DataFrame, fields: tuple[str, ...], other: pd.DataFrame, there: tuple[str, ...]
+) -> np.ndarray:
     """Return a mask of the rows of ``other`` to which ``rows`` refer; ``fields`` refer to its fields ``there``."""
     keys = rows[list(fields)].dropna()
     return pd.MultiIndex.from_frame(other[list(there)]).isin(pd.MultiIndex.from_frame(keys))
 
 
-def _drop_dangling_rows(tables: Mapping, register: Register, masks: dict[str, np.ndarray]) -> None:
+def _drop_dangling_rows(tables: Tables, register: Register, masks: dict[str, np.ndarray]) -> None:
     """Drop rows that refer to statements outside of the subset, which tables of the package's own may contain."""
     for name, frame in tables.items():
         for fields, other, there in register.dictionary.links(name):
@@ -107,7 +112,7 @@ def _drop_dangling_rows(tables: Mapping, register: Register, masks: dict[str, np
                 masks[name] = masks[name] & ~dangling
 
 
-def _keep_referenced_rows(tables: Mapping, register: Register, masks: dict[str, np.ndarray]) -> None:
+def _keep_referenced_rows(tables: Tables, register: Register, masks: dict[str, np.ndarray]) -> None:
     """Add rows until every foreign key in the subset refers to a row of the subset."""
     grown = True
     while grown:

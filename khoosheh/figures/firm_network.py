@@ -69,9 +69,9 @@ def order_linked_firms(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -
     fewest partners; each firm is followed by its partners, those with the fewest partners first.
     """
     partners: dict[str, set[str]] = {code: set() for code in codes}
-    for one, other in pairs:
-        partners[one].add(other)
-        partners[other].add(one)
+    for firm, partner in pairs:
+        partners[firm].add(partner)
+        partners[partner].add(firm)
 
     def rank(code: str) -> tuple[int, str]:
         return len(partners[code]), code
@@ -86,11 +86,11 @@ def order_linked_firms(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -
 
 def _walk_partners(start: str, partners: Mapping[str, set[str]], rank: Callable[[str], tuple[int, str]]) -> list[str]:
     """Return all firms that are linked with ``start``, directly or through others: nearer ones first, by rank."""
-    found = [start]
+    walked = [start]
     # the list grows while it is walked
-    for code in found:
-        found += sorted(partners[code].difference(found), key=rank)
-    return found
+    for code in walked:
+        walked += sorted(partners[code].difference(walked), key=rank)
+    return walked
 
 
 def _build_arc_diagram(
@@ -115,8 +115,8 @@ def _build_arc_diagram(
 
 
 def _wrap_firm_name(name: str, letters: int) -> list[str]:
-    found = textwrap.wrap(name, letters, max_lines=MOST_LINES, placeholder="…", break_on_hyphens=False)
-    return found or [""]
+    lines = textwrap.wrap(name, letters, max_lines=MOST_LINES, placeholder="…", break_on_hyphens=False)
+    return lines or [""]
 
 
 def _compute_row_middles(names: Sequence[Sequence[str]]) -> tuple[list[float], float]:
@@ -164,19 +164,19 @@ def _build_pair_trace(edges: Sequence[Edge], at: dict[str, float], theme: Theme)
 
 
 def _build_firm_trace(nodes: Sequence[Node], at: dict[str, float], known: str, theme: Theme) -> go.Scatter:
-    mine = [node for node in nodes if node.known == known]
+    shown_nodes = [node for node in nodes if node.known == known]
     place, symbol, _ = LOOKS[known]
     colour = theme.mark_colour(place)
     # a hollow mark has the colour of the ground, so that no arc is seen through it
     fill = theme.colour("ground") if known == NOT_STATED else colour
     return go.Scatter(
-        x=[0] * len(mine),
-        y=[at[node.code] for node in mine],
+        x=[0] * len(shown_nodes),
+        y=[at[node.code] for node in shown_nodes],
         mode="markers",
         marker={"size": MARK_PX, "symbol": symbol, "color": fill, "line": {"width": 2, "color": colour}},
-        customdata=[[node.code] for node in mine],
+        customdata=[[node.code] for node in shown_nodes],
         hoverinfo="text",
-        hovertext=[_format_hover_text(node.words, theme) for node in mine],
+        hovertext=[_format_hover_text(node.words, theme) for node in shown_nodes],
         cliponaxis=False,
         name=known,
     )

@@ -1,6 +1,6 @@
 """The look of all figures: light and dark colours, direction of text, sizes on a page and on a projector."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,6 +63,12 @@ class Theme:
     def mark(self, text: str) -> str:
         """Return a number with a per cent sign in the direction of the language, since no letter of it shows this."""
         return f"\u202b{text}\u202c" if self.rtl else text
+
+
+# only the package of figures imports Plotly; other packages name its type by this alias
+Figure: TypeAlias = go.Figure
+# draws a figure in a theme
+FigureFactory: TypeAlias = Callable[[Theme], Figure]
 
 
 def escape_plotly_tags(text: str) -> str:

@@ -6,7 +6,7 @@ from khoosheh import calendar, persian
 from khoosheh.formatting import format_digits, is_missing
 from khoosheh.locale import format_message
 from khoosheh.publishing import ChangedRow, Difference
-from khoosheh.publishing.difference import Row
+from khoosheh.publishing.difference import FileCell, Row
 from khoosheh.register import Register
 from khoosheh.topics.registry import BY_ID
 from khoosheh.topics.request import FindingRequest, Question
@@ -38,31 +38,31 @@ def format_difference_summary(difference: Difference, lang: str) -> str:
     """Return how many rows and figures differ."""
     if not difference:
         return format_message(lang, "difference.none")
-    found = difference.tables.values()
+    tables = difference.tables.values()
     return format_message(
         lang,
         "difference.title",
-        added=format_message(lang, "count.rows", count=sum(len(one.added) for one in found)),
-        changed=sum(len(one.changed) for one in found),
-        withdrawn=sum(len(one.withdrawn) for one in found),
+        added=format_message(lang, "count.rows", count=sum(len(table.added) for table in tables)),
+        changed=sum(len(table.changed) for table in tables),
+        withdrawn=sum(len(table.withdrawn) for table in tables),
         figures=format_message(lang, "difference.moved", count=sum(map(len, difference.figures.values()))),
     )
 
 
 def format_changed_rows(difference: Difference, lang: str) -> dict[str, list[RowChange]]:
     """Return the rows that differ, by the label of their table."""
-    found = {}
-    for name, one in difference.tables.items():
+    changes = {}
+    for name, table in difference.tables.items():
         register = difference.after if name in difference.after.tables else difference.before
-        found[register.dictionary.table_label(name, lang)] = [
-            *(RowChange(ADDED, format_row_identity(difference.after, name, each, lang)) for each in one.added),
-            *(_format_changed_row(difference, name, each, lang) for each in one.changed),
+        changes[register.dictionary.table_label(name, lang)] = [
+            *(RowChange(ADDED, format_row_identity(difference.after, name, row, lang)) for row in table.added),
+            *(_format_changed_row(difference, name, row, lang) for row in table.changed),
             *(
-                RowChange(WITHDRAWN, format_row_identity(difference.before, name, each, lang))
-                for each in one.withdrawn
+                RowChange(WITHDRAWN, format_row_identity(difference.before, name, row, lang))
+                for row in table.withdrawn
             ),
         ]
-    return found
+    return changes
 
 
 def _format_changed_row(difference: Difference, table: str, changed: ChangedRow, lang: str) -> RowChange:
@@ -72,7 +72,7 @@ def _format_changed_row(difference: Difference, table: str, changed: ChangedRow,
 
 def format_changed_figures(difference: Difference, lang: str) -> list[FigureChange]:
     """Return the figures that move, as the pages tell them; 'not stated' where a register has none."""
-    requests = [FindingRequest(one, Question(), lang) for one in (difference.before, difference.after)]
+    requests = [FindingRequest(register, Question(), lang) for register in (difference.before, difference.after)]
     return [
         FigureChange(
             format_message(lang, f"changes.{finding_id}"),
@@ -85,8 +85,8 @@ def format_changed_figures(difference: Difference, lang: str) -> list[FigureChan
 
 def format_other_differences(difference: Difference, lang: str) -> list[str]:
     """Return what differs beside rows: places of the descriptor, and maps."""
-    told = [format_message(lang, "difference.descriptor", place=place) for place in difference.descriptor]
-    return told + [format_message(lang, "difference.map", name=name) for name in difference.maps]
+    differences = [format_message(lang, "difference.descriptor", place=place) for place in difference.descriptor]
+    return differences + [format_message(lang, "difference.map", name=name) for name in difference.maps]
 
 
 def format_row_identity(register: Register, table: str, cells: Row, lang: str) -> str:
@@ -95,27 +95,27 @@ def format_row_identity(register: Register, table: str, cells: Row, lang: str) -
     words = [
         format_cell_value(register, table, field, cells[field], lang) for field in key if cells[field] is not None
     ]
-    named = [cells[field] for field in (f"{name}_{lang}" for name in NAMES) if cells.get(field)]
+    names = [cells[field] for field in (f"{name}_{lang}" for name in NAMES) if cells.get(field)]
     return format_message(lang, "list.comma").join(words) + "".join(
-        format_message(lang, "difference.named", name=one) for one in named
+        format_message(lang, "difference.named", name=name) for name in names
     )
 
 
 def format_changed_fields(difference: Difference, table: str, changed: ChangedRow, lang: str) -> tuple[str, ...]:
     """Return each field that changed with its words before and after."""
-    told = []
+    changes = []
     for name in changed.fields:
         sides = ((difference.before, changed.before), (difference.after, changed.after))
         before, after = (format_cell_value(register, table, name, cells.get(name), lang) for register, cells in sides)
         known = difference.after if name in changed.after else difference.before
         label = known.dictionary.field_label(table, name, lang)
-        told.append(format_message(lang, "difference.field", field=label, before=before, after=after))
-    return tuple(told)
+        changes.append(format_message(lang, "difference.field", field=label, before=before, after=after))
+    return tuple(changes)
 
 
-def format_cell_value(register: Register, table: str, field: str, value: object, lang: str) -> str:
+def format_cell_value(register: Register, table: str, field: str, value: FileCell, lang: str) -> str:
     """Return a cell as a reader reads it: dates by their months, codes by their labels, blank as such."""
-    if is_missing(value):
+    if value is None or is_missing(value):
         return format_message(lang, "difference.blank")
     if isinstance(value, str):
         label = register.dictionary.value_label(table, field, value, lang)

@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from khoosheh.measures.changes import Pair
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.register.descriptor_types import JsonValue
 from khoosheh.topics.registry import COMPARED, find_changed_rows
 
-Row = Mapping[str, object]
+# a cell of a file: text, number, yes or no, or blank
+FileCell: TypeAlias = str | float | None
+Row: TypeAlias = Mapping[str, FileCell]
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def _compare_figures(before: Register, after: Register) -> dict[str, list[Pair]]
     }
 
 
-def _read_map(register: Register, name: str) -> dict | None:
+def _read_map(register: Register, name: str) -> dict[str, JsonValue] | None:
     return register.geojson(name) if name in register.maps else None
 
 

@@ -32,7 +32,7 @@ def write_file(path: Path, text: str) -> None:
         _flush_to_disk(file)
 
 
-def _flush_to_disk(file: IO) -> None:
+def _flush_to_disk(file: IO[str] | IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
 

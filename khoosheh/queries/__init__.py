@@ -1,7 +1,7 @@
-"""The board: each question of a page asked of a register, once, for pages and command line alike.
+"""Queries: select the tables and statements of a register for a measure, call the measure, and keep its result.
 
-Here belongs the choice of tables and of statements for a measure. Here does not belong: arithmetic (measures),
-words, charts.
+Pages, exports and the command line call the same queries. Arithmetic belongs to :mod:`khoosheh.measures`, words to
+:mod:`khoosheh.topics`, charts to :mod:`khoosheh.figures`.
 """
 
 from khoosheh.queries.cluster import (

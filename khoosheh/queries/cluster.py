@@ -1,10 +1,11 @@
-"""Questions of the cluster: its needs and phases, its firms and who works with whom."""
+"""Queries about the cluster: needs, phases, firms and links between firms."""
 
 from dataclasses import replace
 
 import narwhals as nw
 
 from khoosheh.measures import cluster
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     ignore_filters_except_day,
@@ -16,20 +17,20 @@ from khoosheh.register import Register, cached_per_register
 
 
 @cached_per_register
-def select_need_statements(register: Register, selection: Selection) -> nw.DataFrame:
+def select_need_statements(register: Register, selection: Selection) -> Table:
     """Return the statements that name a need of the cluster or give evidence for one."""
-    spoken = select_statements_by_group(register, selection, "cluster", "benefit")
+    statements = select_statements_by_group(register, selection, "cluster", "benefit")
     order = read_register_table(register, "requirements").select("requirement_id", nw.col("seq").alias("_seq"))
-    # an inner join leaves out what is about no need
-    return spoken.join(order, on="requirement_id").sort("_seq", "statement_id").drop("_seq")
+    # an inner join leaves out statements about no need
+    return statements.join(order, on="requirement_id").sort("_seq", "statement_id").drop("_seq")
 
 
 @ignore_filters_except_day
 @cached_per_register
-def query_cluster_needs(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return what was said of each need of the cluster; see :func:`khoosheh.measures.cluster.build_needs_table`.
+def query_cluster_needs(register: Register, selection: Selection) -> Table:
+    """Return the statements of each need of the cluster; see :func:`khoosheh.measures.cluster.build_needs_table`.
 
-    Only the day matters: filters choose firms.
+    Of the selection only the day is used: its filters select firms, not needs.
     """
     return cluster.build_needs_table(
         select_need_statements(register, selection), read_register_table(register, "requirements")
@@ -38,10 +39,10 @@ def query_cluster_needs(register: Register, selection: Selection) -> nw.DataFram
 
 @ignore_filters_except_day
 @cached_per_register
-def query_cluster_phases(register: Register, selection: Selection) -> nw.DataFrame:
+def query_cluster_phases(register: Register, selection: Selection) -> Table:
     """Return phases and labels of clusters; see :func:`khoosheh.measures.cluster.build_phases_table`.
 
-    Only the day matters.
+    Of the selection only the day is used.
     """
     return cluster.build_phases_table(
         query_cluster_needs(register, selection), read_register_table(register, "life_cycle")
@@ -49,17 +50,17 @@ def query_cluster_phases(register: Register, selection: Selection) -> nw.DataFra
 
 
 @cached_per_register
-def query_firms(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the firms that fit the selection; see :func:`khoosheh.measures.cluster.filter_firms`.
+def query_firms(register: Register, selection: Selection) -> Table:
+    """Return the firms of the selection; see :func:`khoosheh.measures.cluster.filter_firms`.
 
     Firms and links are known from the last day on which their source may have been published.
     """
-    every, links_ = (select_published_rows(register, name, selection) for name in ("firms", "links"))
-    return cluster.filter_firms(every, links_, read_register_table(register, "stages"), selection)
+    firms, links = (select_published_rows(register, name, selection) for name in ("firms", "links"))
+    return cluster.filter_firms(firms, links, read_register_table(register, "stages"), selection)
 
 
 @cached_per_register
-def select_firm_links(register: Register, selection: Selection) -> nw.DataFrame:
+def select_firm_links(register: Register, selection: Selection) -> Table:
     """Return the links between the firms of the selection."""
     return cluster.select_links_between(
         select_published_rows(register, "links", selection), query_firms(register, selection)
@@ -67,10 +68,11 @@ def select_firm_links(register: Register, selection: Selection) -> nw.DataFrame:
 
 
 @cached_per_register
-def query_stage_specialities(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return which chosen stages have firms; see :func:`khoosheh.measures.cluster.build_specialities_table`.
+def query_stage_specialities(register: Register, selection: Selection) -> Table:
+    """Return the firms of each stage; see :func:`khoosheh.measures.cluster.build_specialities_table`.
 
-    Chains and classes do not choose firms here: who asks for one class has not found that the others lack firms.
+    Filters of chains and ISIC classes are not applied to firms: with them, stages of other classes would seem to have
+    no firms.
     """
     stages = read_register_table(register, "stages")
     if selection.chains:

@@ -1,11 +1,10 @@
-"""Queries of time: commitments, progress, and statements that became known between two days."""
+"""Queries about time: commitments, progress, and statements that became known between two days."""
 
 from dataclasses import replace
 from datetime import date
 
-import narwhals as nw
-
 from khoosheh.measures import changes, commitments, evidence
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     find_as_of_day,
@@ -19,8 +18,8 @@ from khoosheh.register import Register, cached_per_register
 
 @ignore_amount_filters
 @cached_per_register
-def query_commitments(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return what became of each promise; see :func:`khoosheh.measures.commitments.track_commitments`."""
+def query_commitments(register: Register, selection: Selection) -> Table:
+    """Return the outcome of each commitment; see :func:`khoosheh.measures.commitments.track_commitments`."""
     values = register.dictionary.values("statements", "measure")
     reached_by = {code: str(info["reached_by"]) for code, info in values.items() if "reached_by" in info}
     known = select_statements(register, selection)
@@ -40,22 +39,22 @@ def _read_commitment_statements(register: Register) -> dict[str, commitments.Sta
 
 @ignore_amount_filters
 @cached_per_register
-def query_physical_progress(register: Register, selection: Selection) -> nw.DataFrame:
+def query_physical_progress(register: Register, selection: Selection) -> Table:
     """Return stated physical progress; see :func:`khoosheh.measures.commitments.select_physical_progress`."""
     return commitments.select_physical_progress(select_statements(register, selection))
 
 
 @ignore_amount_filters
 @cached_per_register
-def select_confidence_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the statements of how sure somebody is of a delivery, newest first."""
+def select_confidence_statements(register: Register, selection: Selection) -> Table:
+    """Return the statements about the confidence in a delivery, newest first."""
     known = select_statements(register, selection)
     return evidence.select_measure_statements(known, ["delivery_confidence"])
 
 
 @ignore_amount_filters
 @cached_per_register
-def select_newly_known_statements(register: Register, selection: Selection, since: date) -> nw.DataFrame:
+def select_newly_known_statements(register: Register, selection: Selection, since: date) -> Table:
     """Return the statements of the selection that became known after ``since``, newest first."""
-    before, after = (select_statements(register, one) for one in (replace(selection, as_of=since), selection))
-    return evidence.sort_newest_first(changes.find_new_statements(before, after))
+    before = select_statements(register, replace(selection, as_of=since))
+    return evidence.sort_newest_first(changes.find_new_statements(before, select_statements(register, selection)))

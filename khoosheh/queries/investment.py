@@ -1,4 +1,4 @@
-"""Questions of amounts: what is stated, its totals, what it brings, earned value."""
+"""Queries about amounts: stated amounts, totals, benefits and earned value."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import narwhals as nw
 
 from khoosheh import money
 from khoosheh.measures import common, earned_value, investment, scope
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     ignore_amount_filters,
@@ -19,7 +20,7 @@ from khoosheh.register import Register, cached_per_register
 
 
 @cached_per_register
-def query_investment_amounts(register: Register, selection: Selection) -> nw.DataFrame:
+def query_investment_amounts(register: Register, selection: Selection) -> Table:
     """Return the investment table of the selection; see :func:`khoosheh.measures.investment.compute_investment`."""
     stated, trail = _query_latest_amounts(register, replace(selection, by=Selection.by))
     projects = scope.filter_by_scope(read_register_table(register, "projects"), selection)
@@ -27,8 +28,8 @@ def query_investment_amounts(register: Register, selection: Selection) -> nw.Dat
 
 
 @cached_per_register
-def _query_latest_amounts(register: Register, selection: Selection) -> tuple[nw.DataFrame, nw.DataFrame]:
-    """Return the amounts in force, by whatever they are summed, and the statements they rest on."""
+def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Table, Table]:
+    """Return the latest amounts, whatever the dimension of their sums, and the statements they come from."""
     rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
     return investment.latest_amounts(
         rows.filter(nw.col("measure").is_in(selection.kinds)) if selection.kinds else rows
@@ -36,8 +37,8 @@ def _query_latest_amounts(register: Register, selection: Selection) -> tuple[nw.
 
 
 @cached_per_register
-def _convert_all_amounts(register: Register, unit: str) -> nw.DataFrame:
-    """Return every amount that was ever stated, in a unit."""
+def _convert_all_amounts(register: Register, unit: str) -> Table:
+    """Return all stated amounts of all days, converted to a unit."""
     rates = money.build_rate_table(read_register_table(register, "exchange_rates"))
     return investment.convert_stated_amounts(
         select_province_statements(register), list_measure_codes(register, "investment"), unit, rates, scope.COLUMNS
@@ -45,14 +46,14 @@ def _convert_all_amounts(register: Register, unit: str) -> nw.DataFrame:
 
 
 @cached_per_register
-def query_investment_totals(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the amounts of the selection over all its projects: one row a kind and unit, in the dictionary's order.
+def query_investment_totals(register: Register, selection: Selection) -> Table:
+    """Return the amounts of the selection over all its projects: one row for each kind and unit.
 
-    Rows in the wanted unit come first.
+    Rows in the unit of the selection come first; kinds are in the order of the descriptor.
     """
-    table_ = query_investment_amounts(register, replace(selection, by="iso_3166_2"))
+    amounts = query_investment_amounts(register, replace(selection, by="iso_3166_2"))
     order = {kind: place for place, kind in enumerate(list_measure_codes(register, "investment"))}
-    ranked = table_.with_columns(
+    ranked = amounts.with_columns(
         nw.col("measure").replace_strict(order, return_dtype=nw.Int64).alias("_kind"),
         (nw.col("unit") != selection.unit).alias("_other"),
     )
@@ -60,21 +61,21 @@ def query_investment_totals(register: Register, selection: Selection) -> nw.Data
 
 
 @cached_per_register
-def select_investment_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return every statement about an amount, those that others replaced or that cover a part included."""
+def select_investment_statements(register: Register, selection: Selection) -> Table:
+    """Return all statements about amounts, also those that later ones replaced and those about a part."""
     return select_statements_by_group(register, selection, "investment")
 
 
 @cached_per_register
-def select_benefit_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return what the projects are said to bring: jobs, output, income."""
-    spoken = select_statements_by_group(register, selection, "benefit")
-    return spoken.filter(nw.col("requirement_id").is_null())
+def select_benefit_statements(register: Register, selection: Selection) -> Table:
+    """Return the statements about the benefits of projects: jobs, output, income."""
+    statements = select_statements_by_group(register, selection, "benefit")
+    return statements.filter(nw.col("requirement_id").is_null())
 
 
 @ignore_amount_filters
 @cached_per_register
-def select_project_counties(register: Register, selection: Selection) -> nw.DataFrame:
+def select_project_counties(register: Register, selection: Selection) -> Table:
     """Return the projects of which something was known on the day, with their counties.
 
     Columns: ``project_id``; ``county_id``, missing where no source states it; ``statement_ids``. Selected counties
@@ -88,7 +89,7 @@ def select_project_counties(register: Register, selection: Selection) -> nw.Data
 
 
 @cached_per_register
-def query_earned_value(register: Register, selection: Selection) -> nw.DataFrame:
+def query_earned_value(register: Register, selection: Selection) -> Table:
     """Return earned value by project; see :func:`khoosheh.measures.earned_value.compute_earned_value`."""
     kinds = tuple(earned_value.INPUTS[name] for name in ("budget", "actual"))
     stated, trail = _query_latest_amounts(register, replace(selection, kinds=kinds, by=Selection.by))

@@ -1,9 +1,10 @@
-"""Questions of rank: computed and stated places, and what was said of them."""
+"""Queries about rankings: computed and stated places, and the statements about them."""
 
 import narwhals as nw
 
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import common, computed_rankings, evidence, stated_rankings
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     ignore_filters_except_day,
@@ -18,10 +19,11 @@ from khoosheh.register import Register, cached_per_register
 
 @ignore_filters_except_day
 @cached_per_register
-def query_computed_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+def query_computed_rankings(register: Register, selection: Selection) -> Table:
     """Return the computed places of all provinces; see :func:`khoosheh.measures.computed_rankings.compute_rankings`.
 
-    Only the day matters: a table is known from the last day on which its source may have been published.
+    Of the selection only the day is used: a table is known from the last day on which its source may have been
+    published.
     """
     rows = select_published_rows(register, "observations", selection)
     return computed_rankings.compute_rankings(rows, read_register_table(register, "indicators"))
@@ -29,34 +31,36 @@ def query_computed_rankings(register: Register, selection: Selection) -> nw.Data
 
 @ignore_filters_except_day
 @cached_per_register
-def query_province_rankings(register: Register, selection: Selection) -> nw.DataFrame:
+def query_province_rankings(register: Register, selection: Selection) -> Table:
     """Return the province's places; see :func:`khoosheh.measures.stated_rankings.compute_stated_rankings`.
 
-    Only the day matters.
+    Of the selection only the day is used.
     """
     known = common.statements_known_on(select_province_statements(register), selection.as_of)
     ranks = read_register_table(register, "ranks")
     if selection.as_of is not None:
-        told = (
+        tier_sources = (
             select_all_known_statements(register, selection)
             .filter(nw.col("measure") == "tier")
             .select("source_id")
             .unique()
         )
-        ranks = ranks.filter(nw.col("source_id").is_in(collect_frame(told)["source_id"].to_list()))
-    found = stated_rankings.compute_stated_rankings(
+        ranks = ranks.filter(nw.col("source_id").is_in(collect_frame(tier_sources)["source_id"].to_list()))
+    stated = stated_rankings.compute_stated_rankings(
         known, read_register_table(register, "indicators"), ranks, register.province
     )
-    mine = computed_rankings.select_province_rankings(query_computed_rankings(register, selection), register.province)
-    return stated_rankings.add_computed_rankings(found, mine, read_register_table(register, "indicators"))
+    own_rankings = computed_rankings.select_province_rankings(
+        query_computed_rankings(register, selection), register.province
+    )
+    return stated_rankings.add_computed_rankings(stated, own_rankings, read_register_table(register, "indicators"))
 
 
 @ignore_filters_except_day
 @cached_per_register
-def select_ranking_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return what was said of the standing on an indicator without a number, and of ranks."""
-    spoken = select_statements_by_group(register, selection, "ranking")
-    return spoken.filter(~nw.col("indicator_id").is_null())
+def select_ranking_statements(register: Register, selection: Selection) -> Table:
+    """Return the statements about ranks, also those that name an indicator without a number."""
+    statements = select_statements_by_group(register, selection, "ranking")
+    return statements.filter(~nw.col("indicator_id").is_null())
 
 
 @ignore_filters_except_day
@@ -64,7 +68,7 @@ def select_ranking_statements(register: Register, selection: Selection) -> nw.Da
 def select_other_province_statements(register: Register, selection: Selection) -> Frame:
     """Return the statements about other provinces and the country, for comparison, newest first.
 
-    In a large register they are most of all, and stay with its engine.
+    The result is a frame of the register's engine, since in a large register these are most of the statements.
     """
     others = select_all_known_statements(register, selection).filter(
         nw.col("iso_3166_2").fill_null("") != register.province

@@ -1,26 +1,32 @@
-"""Tables, codes and statements of a selection, on which every other question stands."""
+"""Tables, codes and statements of a selection, which all other queries use."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import wraps
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import narwhals as nw
 
 from khoosheh import calendar
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import cluster, common, evidence, investment, scope, value_chains
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
 
 STATEMENTS = "statements"
-# Names that fields of addresses and of the command line had before: read, never written.
+# the arguments of a query after register and selection, and what it returns
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+Query: TypeAlias = Callable[Concatenate[Register, Selection, Arguments], Answer]
+# former names of fields of addresses and of the command line: read, never written
 FORMER_FIELDS = {"kb": "knowledge_based", "exports": "exporting", "whatif": "scenario"}
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
 @cached_per_register
-def read_register_table(register: Register, name: str) -> nw.DataFrame:
+def read_register_table(register: Register, name: str) -> Table:
     """Return one table of the register as a narwhals frame."""
     return nw.from_native(register.table(name), eager_only=True)
 
@@ -41,9 +47,9 @@ def list_tabulated_indicators(register: Register) -> list[str]:
     """Return the indicators that have a table of values, in order."""
     known = set(read_register_table(register, "observations")["indicator_id"].to_list())
     return [
-        one
-        for one in read_register_table(register, "indicators").sort("seq")["indicator_id"].to_list()
-        if one in known
+        indicator_id
+        for indicator_id in read_register_table(register, "indicators").sort("seq")["indicator_id"].to_list()
+        if indicator_id in known
     ]
 
 
@@ -61,9 +67,9 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
         "indicator": list_tabulated_indicators(register),
         "isic": sorted(
             {
-                one
+                isic_class
                 for cell in read_register_table(register, "firms")["isic4"].to_list()
-                for one in cluster.parse_isic_classes(cell)
+                for isic_class in cluster.parse_isic_classes(cell)
             }
         ),
         "knowledge_based": list(cluster.ANSWERS),
@@ -76,77 +82,82 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
 
 
 def find_as_of_day(register: Register, selection: Selection) -> date:
-    """Return the day up to which the selection speaks: the chosen one, at most that of the register."""
+    """Return the last day of the selection: the chosen one, at most the day on which the register was compiled."""
     end = calendar.parse_jalali_date(register.compiled_on).last_day
     return min(selection.as_of or end, end)
 
 
 @cached_per_register
 def list_statement_days(register: Register) -> list[str]:
-    """Return the Jalali days from which on a statement is known, in order, each once."""
-    every = collect_frame(register.frame(STATEMENTS).select("said_last_day").unique())["said_last_day"].to_list()
-    return sorted({str(calendar.to_jalali(day.date())) for day in every})
+    """Return the Jalali days on which statements become known, in order, each once."""
+    days = collect_frame(register.frame(STATEMENTS).select("said_last_day").unique())["said_last_day"].to_list()
+    return sorted({str(calendar.to_jalali(day.date())) for day in days})
 
 
-def ignore_amount_filters(ask: Callable) -> Callable:
-    """Ask without kinds, unit and dimension of amounts, so that who changes these need not wait for the rest."""
+def ignore_amount_filters(query: Query[Arguments, Answer]) -> Query[Arguments, Answer]:
+    """Call a query without kinds, unit and dimension of amounts; a change of these finds the cached answer."""
 
-    @wraps(ask)
-    def query_without_amounts(register: Register, selection: Selection, *more: object) -> object:
-        return ask(register, replace(selection, kinds=(), unit=Selection.unit, by=Selection.by), *more)
+    @wraps(query)
+    def query_without_amounts(
+        register: Register, selection: Selection, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        without_amounts = replace(selection, kinds=(), unit=Selection.unit, by=Selection.by)
+        return query(register, without_amounts, *arguments, **named)
 
     return query_without_amounts
 
 
-def ignore_filters_except_day(ask: Callable) -> Callable:
-    """Ask with nothing but the day, so that a change of another filter finds the cached answer."""
+def ignore_filters_except_day(query: Query[Arguments, Answer]) -> Query[Arguments, Answer]:
+    """Call a query with the day of the selection alone; a change of another filter finds the cached answer."""
 
-    @wraps(ask)
-    def query_by_day(register: Register, selection: Selection, *more: object) -> object:
-        return ask(register, Selection(as_of=selection.as_of), *more)
+    @wraps(query)
+    def query_by_day(
+        register: Register, selection: Selection, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Answer:
+        return query(register, Selection(as_of=selection.as_of), *arguments, **named)
 
     return query_by_day
 
 
 def select_all_known_statements(register: Register, selection: Selection) -> Frame:
-    """Return all that was known on the day, of other provinces and the country as well: a frame to be narrowed.
+    """Return the statements that were known on the day, also those about other provinces and the country.
 
-    It may be an engine's; bring here what is left of it with :func:`khoosheh.engines.collect_frame`.
+    The result may be a frame of an engine: filter it, then call :func:`khoosheh.engines.collect_frame`.
     """
     return common.statements_known_on(register.frame(STATEMENTS), selection.as_of)
 
 
 def search_known_statements(register: Register, among: Frame, query: str) -> Frame:
-    """Keep those ``among`` the register's statements in which every word of ``query`` occurs."""
-    looks_here = query.strip() and not register.is_large
-    return evidence.filter_by_query(among, query, _build_search_index(register) if looks_here else None)
+    """Return the statements, of the frame ``among``, in which every word of ``query`` occurs."""
+    is_indexed = query.strip() and not register.is_large
+    return evidence.filter_by_query(among, query, _build_search_index(register) if is_indexed else None)
 
 
 @cached_per_register
 def _build_search_index(register: Register) -> dict[str, str]:
-    """Return the words of all statements as they are looked for, of a register that lies in memory."""
+    """Return the texts of all statements by id, normalised for the search; only for a register in memory."""
     return evidence.build_search_texts(read_register_table(register, STATEMENTS))
 
 
 @cached_per_register
-def select_province_statements(register: Register) -> nw.DataFrame:
-    """Return the statements about the province, whenever they were said."""
+def select_province_statements(register: Register) -> Table:
+    """Return the statements about the province, of any day."""
     return collect_frame(common.filter_by_province(register.frame(STATEMENTS), register.province))
 
 
-def select_statements_by_id(register: Register, ids: Iterable[str]) -> nw.DataFrame:
-    """Return the statements of some ids, in the register's order."""
+def select_statements_by_id(register: Register, ids: Iterable[str]) -> Table:
+    """Return the statements with these ids, in the order of the register."""
     wanted = sorted(set(ids))
-    mine = select_province_statements(register).filter(nw.col("statement_id").is_in(wanted))
-    if len(mine) == len(wanted):
-        return mine
+    statements = select_province_statements(register).filter(nw.col("statement_id").is_in(wanted))
+    if len(statements) == len(wanted):
+        return statements
     return collect_frame(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(wanted)))
 
 
 @ignore_amount_filters
 @cached_per_register
-def select_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the statements about the province that were known on the day and fit the selection."""
+def select_statements(register: Register, selection: Selection) -> Table:
+    """Return the statements of the selection that were known on its day."""
     return common.statements_known_on(
         _select_statements_any_day(register, replace(selection, as_of=None)), selection.as_of
     )
@@ -154,13 +165,13 @@ def select_statements(register: Register, selection: Selection) -> nw.DataFrame:
 
 @ignore_amount_filters
 @cached_per_register
-def _select_statements_any_day(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the statements that fit the selection, whenever they were said."""
+def _select_statements_any_day(register: Register, selection: Selection) -> Table:
+    """Return the statements of the selection, of any day."""
     return scope.filter_by_scope(select_province_statements(register), selection)
 
 
-def select_possibly_known_statements(register: Register, selection: Selection) -> nw.DataFrame:
-    """Return the statements that may have been said by the day, but count only from a later one."""
+def select_possibly_known_statements(register: Register, selection: Selection) -> Table:
+    """Return the statements that may have been made by the day, but are certainly known only on a later day."""
     return common.statements_perhaps_known_on(
         _select_statements_any_day(register, replace(selection, as_of=None)), find_as_of_day(register, selection)
     )
@@ -168,21 +179,21 @@ def select_possibly_known_statements(register: Register, selection: Selection) -
 
 @ignore_amount_filters
 @cached_per_register
-def group_ids_by_project(register: Register, selection: Selection) -> dict[tuple, str]:
-    """Return the ids of the statements about each project, under its id alone in a tuple."""
+def group_ids_by_project(register: Register, selection: Selection) -> dict[tuple[str, ...], str]:
+    """Return the ids of the statements about each project; the key is a tuple with the id of the project."""
     return common.group_statement_ids(
         select_statements(register, selection).filter(~nw.col("project_id").is_null()), ["project_id"]
     )
 
 
-def select_statements_by_group(register: Register, selection: Selection, *groups: str) -> nw.DataFrame:
-    """Return the statements of the selection in the given groups of measures, newest first."""
+def select_statements_by_group(register: Register, selection: Selection, *groups: str) -> Table:
+    """Return the statements of the selection whose measures are in the given groups, newest first."""
     return evidence.select_measure_statements(
         select_statements(register, selection), list_measure_codes(register, *groups)
     )
 
 
-def select_published_rows(register: Register, name: str, selection: Selection) -> nw.DataFrame:
+def select_published_rows(register: Register, name: str, selection: Selection) -> Table:
     """Return the rows of a table whose source was certainly published by the day of the selection."""
     rows = read_register_table(register, name)
     if selection.as_of is None:

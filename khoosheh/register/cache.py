@@ -1,6 +1,6 @@
-"""What was computed from a register is kept: a register never changes, so the same question has the same answer.
+"""Caches the results of queries: a register never changes, so a query with the same arguments has the same result.
 
-One store for the whole process, answers and renderings of all registers alike, within one bound of bytes.
+The process has one store for the results and renderings of all registers, with one limit in bytes.
 """
 
 from collections import OrderedDict, deque
@@ -17,18 +17,18 @@ from khoosheh import limits
 from khoosheh.register.memory_size import measure_memory
 from khoosheh.register.register import Register
 
-# an entry's places in the tables below
+# bytes that the tables below take for an entry
 ENTRY_BYTES = 500
 
-Asked = ParamSpec("Asked")
+Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-# a register, a function, and what else the function was asked
+# a register, a function, and the other arguments of the function
 Key = tuple[ref[Register], Hashable, Hashable]
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """``answer``: what was computed; ``bytes``: what it and its key take, by what takes it."""
+    """``answer``: the result; ``bytes``: of the result and its key, by the id or address of each part."""
 
     answer: Any
     bytes: dict[int, int]
@@ -36,23 +36,24 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """``keys``: of the answers of a register; ``own``: what the register itself holds."""
+    """``keys``: of the answers of a register; ``own``: the parts that the register itself holds."""
 
     own: frozenset[int]
     keys: set[Key] = field(default_factory=set)
 
 
 class AnswerStore:
-    """Answers by register and question, of which those asked for longest ago make room for new ones.
+    """Answers by register, function and arguments; new answers replace the least recently used ones.
 
-    Who asks for what is being computed waits for it. Answers go with their register, so none may refer to it.
+    A call for an answer that another thread is computing waits for that thread. Answers are removed with their
+    register, so no answer may refer to it.
     """
 
     def __init__(self, most: int) -> None:
-        """Begin with none; ``most``: the bytes that all answers together may take."""
+        """Create an empty store; ``most``: the bytes that all answers together may take."""
         self.most = most
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
-        # how many entries hold a buffer or answer, and its bytes
+        # for each buffer or answer, the number of entries that hold it, and its bytes
         self._held: dict[int, tuple[int, int]] = {}
         self._nbytes = 0
         self._owners: dict[ref[Register], _Owner] = {}
@@ -61,22 +62,22 @@ class AnswerStore:
         self._lock = Lock()
 
     def __len__(self) -> int:
-        """Return how many answers are kept."""
+        """Return the number of cached answers."""
         return len(self._entries)
 
     @property
     def nbytes(self) -> int:
-        """The bytes of all answers that are kept, as they are estimated; what several share counts once."""
+        """The estimated bytes of all cached answers; a buffer that several share counts once."""
         return self._nbytes
 
     def answer(
         self, register: Register, function: Hashable, arguments: Hashable, make: Callable[[], Answer]
     ) -> Answer:
-        """Return what ``function`` has answered of a register and ``arguments``, else what ``make`` returns.
+        """Return the cached answer of ``function`` to a register and ``arguments``, else what ``make`` returns.
 
-        What alone takes more than all answers may is returned, and not kept. Where ``make`` fails, one of those who
-        wait tries again: a run also fails because its own visitor has left. ``make`` may ask for other answers, but
-        for none that waits for this one.
+        An answer that is larger than the limit of the store is returned without being cached. Where ``make`` fails,
+        one of the waiting threads calls its own: a run also fails because its visitor has left. ``make`` may call for
+        other answers, but for none that waits for this answer.
         """
         key = (ref(register), function, arguments)
         while True:
@@ -97,31 +98,31 @@ class AnswerStore:
 
     def _compute_answer(self, register: Register, key: Key, turn: Future[Any], make: Callable[[], Answer]) -> Answer:
         try:
-            found = make()
-            self._keep_answer(register, key, found)
+            answer = make()
+            self._keep_answer(register, key, answer)
         except BaseException:
             self._end_turn(key)
             turn.cancel()
             raise
         self._end_turn(key)
-        turn.set_result(found)
-        return found
+        turn.set_result(answer)
+        return answer
 
     def _end_turn(self, key: Key) -> None:
         with self._lock:
             del self._turns[key]
 
-    def _keep_answer(self, register: Register, key: Key, found: object) -> None:
+    def _keep_answer(self, register: Register, key: Key, answer: object) -> None:
         owner = self._owners.get(key[0])
         own = owner.own if owner else frozenset(measure_memory(register))
-        sizes = measure_memory(found, register)
+        sizes = measure_memory(answer, register)
         sizes = {what: nbytes for what, nbytes in sizes.items() if what not in own}
-        # arguments may be long, and no other entry has this very key
+        # arguments may be long, and entries do not share their keys
         sizes[id(key)] = ENTRY_BYTES + sum(measure_memory(key[2]).values())
         with self._lock:
             self._forget_gone_registers()
             if sum(sizes.values()) <= self.most:
-                self._add_entry(register, key, _Entry(found, sizes), own)
+                self._add_entry(register, key, _Entry(answer, sizes), own)
             while self._nbytes > self.most:
                 self._forget_answer(next(iter(self._entries)))
 
@@ -151,8 +152,8 @@ class AnswerStore:
     def _note_gone_register(self, gone: ref[Register]) -> None:
         """Forget the answers of a register that is gone.
 
-        Garbage is collected at any moment, also within this thread while it holds the lock: then they are forgotten
-        with the next answer that is computed.
+        Garbage is collected at any moment, also within this thread while it holds the lock: then the answers are
+        forgotten when the next answer is cached.
         """
         self._gone.append(gone)
         if self._lock.acquire(blocking=False):
@@ -172,19 +173,19 @@ class AnswerStore:
 STORE = AnswerStore(limits.CACHE)
 
 
-def cached_per_register(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Answer a question that was asked before from the store.
+def cached_per_register(query: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Return a query that takes its results from the store, if it was called with the same arguments before.
 
-    The first argument of ``ask`` is a register; the others are hashable and given by position. What it returns is
-    shared by all who ask: a table or value that nobody writes to, and that does not refer to the register.
+    The first argument of ``query`` is a register; the others are hashable and given by position. All callers share
+    the result: a table or value that is never changed and does not refer to the register.
     """
-    # who leaves an argument out asks the same as who names what it then is
-    defaults = tuple(one.default for one in signature(ask).parameters.values())[1:]
-    compute = cast("Callable[..., Answer]", ask)
+    # a call without an argument finds the answer to a call with its default
+    defaults = tuple(parameter.default for parameter in signature(query).parameters.values())[1:]
+    compute = cast("Callable[..., Answer]", query)
 
-    @wraps(ask)
-    def answer_from_store(register: Register, *more: Hashable) -> Answer:
-        arguments = more + defaults[len(more) :]
-        return STORE.answer(register, ask, arguments, lambda: compute(register, *more))
+    @wraps(query)
+    def answer_from_store(register: Register, *arguments: Hashable) -> Answer:
+        with_defaults = arguments + defaults[len(arguments) :]
+        return STORE.answer(register, query, with_defaults, lambda: compute(register, *arguments))
 
-    return cast("Callable[Asked, Answer]", answer_from_store)
+    return cast("Callable[Arguments, Answer]", answer_from_store)

@@ -1,6 +1,6 @@
-"""How many bytes an answer takes: an estimate that is quick, and rather too large than too small.
+"""Estimates the bytes of an answer: quickly, and rather too many than too few.
 
-Buffers of frames are told apart by their addresses, since frames that were cut from each other share them.
+Buffers of frames are identified by their addresses, since a slice of a frame shares the buffers of the frame.
 """
 
 import sys
@@ -16,42 +16,42 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-# of a longer list, mapping or column of Python objects so many are measured, and stand for the others
+# the number of members of a list, mapping or column of Python objects that are measured; others count as their mean
 SAMPLE = 64
-# what a frame of pandas and each of its columns take beside buffers and index, as measured with pandas 3.1
+# bytes of a frame of pandas and of each of its columns beside buffers and index, measured with pandas 3.1
 FRAME_BYTES, COLUMN_BYTES = 3000, 1600
-# an entry of a mapping that shows its dict only read-only
+# bytes of an entry of a mapping that is not a dict, such as a read-only view of one
 ENTRY_BYTES = 100
 
 
 def measure_memory(value: object, without: object = None) -> dict[int, int]:
-    """Return the bytes of all that ``value`` holds: those of each buffer by its address, the others by ``id(value)``.
+    """Return the bytes of all parts of ``value``: of each buffer by its address, of the others by ``id(value)``.
 
-    Followed are lists, tuples, sets, mappings, fields of objects, and what functions remember. What is met again
-    counts once. Of more than ``SAMPLE`` parts so many are measured, evenly spread, and their mean counts for each.
-    A slice counts the whole buffer, since it keeps it. Classes, modules, tables that stay with an engine, and
+    Parts are the members of lists, tuples, sets and mappings, fields of objects, and variables of closures. Each part
+    counts once. Of more than ``SAMPLE`` members, evenly spread ones are measured, and their mean counts for each. A
+    slice counts its whole buffer, which it keeps alive. Classes, modules, tables that stay with an engine, and
     ``without`` count nothing.
     """
-    own, buffers = 0.0, dict[int, int]()
-    met = {id(without)}
-    # what is still to be measured, and how many each of it stands for
+    own_bytes, buffers = 0.0, dict[int, int]()
+    seen = {id(without)}
+    # parts that are still to be measured, and the number of members that each represents
     rest: list[tuple[object, float]] = [(value, 1.0)]
     while rest:
         part, times = rest.pop()
-        if id(part) in met or isinstance(part, type | ModuleType | nw.LazyFrame):
+        if id(part) in seen or isinstance(part, type | ModuleType | nw.LazyFrame):
             continue
-        met.add(id(part))
-        found = _measure_part(part)
-        own += times * found.own
-        buffers |= {at: round(times * nbytes) for at, nbytes in found.buffers}
-        for group in found.groups:
-            few = list(islice(group, 0, None, -(-len(group) // SAMPLE) or 1))
-            rest.extend((one, times * len(group) / len(few)) for one in few)
-    return {id(value): round(own), **buffers}
+        seen.add(id(part))
+        measured = _measure_part(part)
+        own_bytes += times * measured.own
+        buffers |= {at: round(times * nbytes) for at, nbytes in measured.buffers}
+        for group in measured.groups:
+            sample = list(islice(group, 0, None, -(-len(group) // SAMPLE) or 1))
+            rest.extend((member, times * len(group) / len(sample)) for member in sample)
+    return {id(value): round(own_bytes), **buffers}
 
 
 class _Measured(NamedTuple):
-    """``own``: the bytes of an object alone; ``buffers``: address and bytes; ``groups``: parts, like with like."""
+    """``own``: the bytes of an object alone; ``buffers``: address and bytes; ``groups``: parts of the same kind."""
 
     own: int
     buffers: Sequence[tuple[int, int]] = ()
@@ -62,11 +62,11 @@ def _measure_part(part: object) -> _Measured:
     if isinstance(part, nw.DataFrame | nw.Series):
         return _Measured(sys.getsizeof(part), (), [(part.to_native(),)])
     if isinstance(part, pd.DataFrame):
-        columns = [_measure_column(column) for _, column in part.items()]
+        columns = [_measure_column(series) for _, series in part.items()]
         return _Measured(
-            FRAME_BYTES + int(part.index.memory_usage(deep=True)) + sum(one.own for one in columns),
-            [buffer for one in columns for buffer in one.buffers],
-            [group for one in columns for group in one.groups],
+            FRAME_BYTES + int(part.index.memory_usage(deep=True)) + sum(column.own for column in columns),
+            [buffer for column in columns for buffer in column.buffers],
+            [group for column in columns for group in column.groups],
         )
     if isinstance(part, pd.Series):
         return _measure_column(part)
@@ -74,8 +74,8 @@ def _measure_part(part: object) -> _Measured:
         return _measure_array(part)
     if isinstance(part, pd.Index):
         return _Measured(int(part.memory_usage(deep=True)))
-    more = ENTRY_BYTES * len(part) if isinstance(part, Mapping) and not isinstance(part, dict) else 0
-    return _Measured(sys.getsizeof(part, 0) + more, (), _list_parts(part))
+    entry_bytes = ENTRY_BYTES * len(part) if isinstance(part, Mapping) and not isinstance(part, dict) else 0
+    return _Measured(sys.getsizeof(part, 0) + entry_bytes, (), _list_parts(part))
 
 
 def _measure_column(column: pd.Series) -> _Measured:
@@ -84,8 +84,8 @@ def _measure_column(column: pd.Series) -> _Measured:
         return _measure_array(column.to_numpy())
     if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
         chunks = cast("Any", column.array).__arrow_array__().chunks
-        every = [one for chunk in chunks for one in chunk.buffers() if one is not None]
-        return _Measured(COLUMN_BYTES, [(one.address, one.size) for one in every])
+        buffers = [buffer for chunk in chunks for buffer in chunk.buffers() if buffer is not None]
+        return _Measured(COLUMN_BYTES, [(buffer.address, buffer.size) for buffer in buffers])
     return _Measured(COLUMN_BYTES + int(column.array.nbytes))
 
 
@@ -98,7 +98,7 @@ def _measure_array(array: np.ndarray) -> _Measured:
 
 
 def _list_parts(part: object) -> Iterator[Collection[object]]:
-    """Return what an object holds, in groups of the same kind."""
+    """Yield the parts of an object, in groups of the same kind."""
     if isinstance(part, Mapping):
         yield part.keys()
         yield part.values()
@@ -119,6 +119,6 @@ def _list_parts(part: object) -> Iterator[Collection[object]]:
 
 def _list_closure(function: FunctionType) -> Iterator[object]:
     for cell in function.__closure__ or ():
-        # a name that is not bound yet
+        # the variable of a closure may have no value yet
         with suppress(ValueError):
             yield cell.cell_contents

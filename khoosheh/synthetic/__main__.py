@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from khoosheh.digits import to_latin_digits
 from khoosheh.locale import DEFAULT, LANGUAGES, format_message
-from khoosheh.persian import to_latin_digits
 from khoosheh.synthetic.package import write_synthetic_package
 
 # Drawing takes about 0.4 GB of memory for each million statements.

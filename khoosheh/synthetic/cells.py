@@ -69,7 +69,7 @@ class Texts:
 
     def label(self, field: str, code: str, lang: str) -> str:
         """Return the label of a code of ``statements``."""
-        return self.dictionary.values("statements", field)[code][lang]
+        return str(self.dictionary.values("statements", field)[code][lang])
 
 
 def _make_text_array(texts: Sequence[str]) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 from khoosheh.register import Dictionary
 from khoosheh.register.descriptor import DESCRIPTOR
 from khoosheh.register.descriptor_compat import read_shipped_descriptor
+from khoosheh.register.descriptor_types import Descriptor
 from khoosheh.register.loading import SHIPPED
 from khoosheh.synthetic import cells, invented_names, places, projects, sources, statements, tables
 
@@ -52,7 +53,7 @@ def write_synthetic_package(folder: Path, total: int, seed: int = 0) -> None:
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
 
 
-def build_synthetic_descriptor() -> dict:
+def build_synthetic_descriptor() -> Descriptor:
     """Return the shipped descriptor, changed to describe the made-up country."""
     descriptor = read_shipped_descriptor(SHIPPED)
     title = invented_names.fill_name_pattern("register", invented_names.make_bare_province_name(places.OWN))

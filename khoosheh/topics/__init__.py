@@ -1,5 +1,5 @@
-"""Topics: one folder a topic of the programme, with its findings, each declared once.
+"""Topics: a folder for each topic of the programme, with its findings, each declared once.
 
-Here belongs what a finding is called, which rows it asks for, how they read in words, tables and slides, and which
-figure shows them. Here does not belong: arithmetic (measures), drawing (figures), how a page or file is laid out.
+A finding has a name, a query for its rows, and functions for their sentences, tables, slides and figure. Arithmetic
+belongs to :mod:`khoosheh.measures`, drawing to :mod:`khoosheh.figures`, layout to the pages and exports.
 """

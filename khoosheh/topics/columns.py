@@ -1,4 +1,4 @@
-"""Columns of a finding's table: declared once, read on pages, on slides and in spreadsheets."""
+"""Columns of a finding's table: declared once for pages, slides and spreadsheets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from khoosheh.topics.sources import format_source_title
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 
 Text = Callable[[FindingRequest, Row], str]
-# what a cell leads to: the statements behind it, or the source of a table
+# the targets of a cell with a link: the statements of its row, or the source of its table
 EVIDENCE, SOURCE = "evidence", "source"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: how a reader reads a cell, and what of it a spreadsheet holds.
+    """A column: the text of its cells on pages and slides, and its columns in spreadsheets.
 
     ``heading``: a key of the catalogue after 'column.', or what returns one. ``text``: the words of a cell; ``None``
     where only spreadsheets have the column. ``muted``: whether a cell says that nothing was stated. ``sort``: by what
@@ -28,7 +28,7 @@ class Column:
     heading: str | Callable[[FindingRequest], str]
     text: Text | None = None
     muted: Callable[[Row], bool] = lambda row: False
-    sort: Callable[[Row], object] | None = None
+    sort: Callable[[Row], str | float] | None = None
     leads_to: Callable[[Row], str] | None = None
     field: Callable[[Row], str] = lambda row: ""
     missing: str = "value.not_stated"
@@ -74,12 +74,12 @@ def select_columns(columns: Sequence[Column], *headings: str) -> list[Column]:
 
 
 def omit_from_sheets(request: FindingRequest, rows: Sequence[Row]) -> Sequence[SheetColumn]:
-    """Give a column no place in spreadsheets; for :attr:`Column.sheet`."""
+    """Return no columns; as :attr:`Column.sheet` it leaves a column out of spreadsheets."""
     return ()
 
 
 def make_name_column(field: str, table: str, heading: str = "", *, optional: bool = False) -> Column:
-    """Return a column with the name of the row of ``table`` whose id stands in ``field``.
+    """Return a column with the name of the row of ``table`` whose id is in ``field``.
 
     ``optional``: the id may be missing; then the cell says that it was not stated.
     """
@@ -114,7 +114,7 @@ def make_interval_column(
     unit: Callable[[FindingRequest], str],
     *,
     name: Callable[[FindingRequest], str] | None = None,
-    sort: Callable[[Row], object] | None = None,
+    sort: Callable[[Row], str | float] | None = None,
 ) -> Column:
     """Return a column of intervals: words on pages, in spreadsheets two numbers with their unit in the heading.
 
@@ -131,10 +131,10 @@ def make_interval_column(
 
 
 def make_evidence_column() -> Column:
-    """Return the column that leads to the statements behind a row."""
+    """Return the column with links to the statements of a row."""
     return Column("evidence", leads_to=lambda row: EVIDENCE, field=lambda row: row["statement_ids"])
 
 
 def make_source_column(field: str = "source_id", heading: str = "source") -> Column:
-    """Return the column that leads to the source whose id stands in ``field``."""
+    """Return the column with links to the source whose id is in ``field``."""
     return Column(heading, leads_to=lambda row: SOURCE, field=lambda row: row[field])

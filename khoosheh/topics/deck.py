@@ -7,20 +7,20 @@ from khoosheh.topics.registry import FINDINGS
 from khoosheh.topics.request import FindingRequest, Question
 from khoosheh.topics.slide import Slide
 
-# pages of which there may be slides, in order
+# pages with slides, in order
 PAGES = tuple(dict.fromkeys(finding.topic for finding in FINDINGS if finding.slides))
 
 
 def build_slide_deck(register: Register, question: Question, lang: str) -> list[Slide]:
-    """Return every slide that a question has an answer to, in the order of the pages; each key stands once."""
+    """Return all slides for a question that have data, in the order of the pages; keys are unique."""
     request = FindingRequest(register, question, lang)
     return [slide for finding in FINDINGS if finding.slides for slide in finding.slides(request)]
 
 
 def select_deck_slides(deck: Sequence[Slide], keys: Sequence[str], of: str) -> tuple[list[Slide], tuple[str, ...]]:
-    """Return the slides of a set in its order, and the keys of which there is none.
+    """Return the slides with these keys, in their order, and the keys without a slide.
 
-    Without ``keys`` all slides of the page ``of``, or of every page.
+    Without ``keys``, return all slides of the page ``of``; of all pages if it has none.
     """
     by_key = {slide.key: slide for slide in deck}
     if keys:

@@ -1,22 +1,22 @@
-"""All findings, in the order of the pages, and what is asked of all of them."""
+"""All findings, in the order of the pages, and functions over all of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-import narwhals as nw
-
 from khoosheh import queries
+from khoosheh.engines import collect_frame
 from khoosheh.measures import changes, evidence
 from khoosheh.measures.changes import Pair
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
 from khoosheh.topics.cluster import findings as cluster
-from khoosheh.topics.columns import Row
 from khoosheh.topics.commitments import findings as commitments
 from khoosheh.topics.finding import Finding, Query
 from khoosheh.topics.investment import findings as investment
 from khoosheh.topics.rankings import findings as rankings
+from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains import findings as value_chains
 
 FINDINGS: tuple[Finding, ...] = (
@@ -31,7 +31,7 @@ COMPARED = tuple(finding for finding in FINDINGS if finding.compared)
 
 
 def list_commands() -> dict[str, Query]:
-    """Return the query of each name that ``khoosheh measure`` takes; 'evidence' are the statements themselves."""
+    """Return the query of each name that ``khoosheh measure`` takes; 'evidence' returns the statements."""
     return {finding.id: finding.query for finding in FINDINGS if finding.command} | {
         "evidence": queries.select_statements
     }
@@ -43,9 +43,8 @@ def find_changed_rows(
     """Return the rows of a compared finding that differ between two registers or two selections."""
     comparison = finding.compared
     assert comparison is not None, finding.id
-    return changes.find_row_differences(
-        finding.query(*before), finding.query(*after), comparison.keys, comparison.values
-    )
+    old, new = (collect_frame(finding.query(register, selection)) for register, selection in (before, after))
+    return changes.find_row_differences(old, new, comparison.keys, comparison.values)
 
 
 @cached_per_register
@@ -57,11 +56,11 @@ def compare_days(register: Register, selection: Selection, since: date) -> dict[
 
 @cached_per_register
 def find_pages_by_statement(register: Register, selection: Selection) -> dict[str, list[str]]:
-    """Return, for each statement about the province by its id, the pages on which something rests on it."""
-    tables: dict[str, dict[str, nw.DataFrame]] = {}
+    """Return the pages that use a statement, by the id of each statement about the province."""
+    tables: dict[str, dict[str, Table]] = {}
     for finding in FINDINGS:
         if finding.uses:
-            tables.setdefault(finding.topic, {})[finding.id] = finding.query(register, selection)
+            tables.setdefault(finding.topic, {})[finding.id] = collect_frame(finding.query(register, selection))
     pages: dict[str, list[str]] = {}
     for page, of_page in tables.items():
         for statement_id in evidence.list_statement_uses(of_page):
@@ -70,14 +69,14 @@ def find_pages_by_statement(register: Register, selection: Selection) -> dict[st
 
 
 def list_statement_pages(register: Register, selection: Selection, row: Row) -> list[str]:
-    """Return the pages on which something rests on a statement that was known on the day.
+    """Return the pages that use a statement that was known on the day.
 
-    Those about other provinces and the country, most of a large register, all stand on the page of ranking.
+    All statements about other provinces and the country, most of a large register, are on the page of ranking.
     """
     others = [rankings.TOPIC] if row["iso_3166_2"] != register.province else []
     return find_pages_by_statement(register, selection).get(row["statement_id"], others)
 
 
 def list_warm_queries() -> list[Callable[[Register, Selection], object]]:
-    """Return what is computed as the server starts, in the order of the pages."""
+    """Return the queries that the server calls as it starts, in the order of the pages."""
     return [finding.query for finding in FINDINGS if finding.warm]

@@ -1,22 +1,24 @@
-"""What a reader asks of findings."""
+"""The request of a reader: a question, a register and a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
 from khoosheh.register import Register
 
-Row = Mapping[str, Any]
+# a row by the names of its columns: of a table of the register, or of a measure, whose row types
+# (see khoosheh.measures.rows) it includes; columns name their fields as text, which a TypedDict does not allow
+Row: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asks of the pages: a selection, and the choices of single pages.
+    """The choices of a reader on the pages: a selection, and the choices of single pages.
 
-    ``indicator``: whose places are compared, the first where empty; ``provinces``: told apart by colour;
+    ``indicator``: whose places are compared, the first where empty; ``provinces``: highlighted by colour;
     ``definition``: of completion over time.
     """
 
@@ -28,7 +30,7 @@ class Question:
 
 @dataclass(frozen=True)
 class FindingRequest:
-    """A question, the register that answers it, and the reader's language."""
+    """A question, the register that it is about, and the reader's language."""
 
     register: Register
     question: Question
@@ -36,7 +38,7 @@ class FindingRequest:
 
     @property
     def selection(self) -> Selection:
-        """The question to the measures."""
+        """The selection of the question, which measures use."""
         return self.question.selection
 
     def t(self, key: str, **places: object) -> str:

@@ -1,19 +1,18 @@
-"""A slide: one finding with everything that it needs to stand alone in a meeting."""
+"""A slide: a finding with all that it shows without the page: title, figure, table, note and sources."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 
-# how a series of a native chart is drawn: what is certain, what is possible beyond it, room that only shifts
+# the roles of a series in a native chart: certain values, possible values beyond them, invisible distance
 CERTAIN, POSSIBLE, HIDDEN = "certain", "possible", "hidden"
-# bars lie, one below the other, their series stacked; lines run over the categories, broken where a value is missing
+# forms of a native chart: horizontal bars with stacked series; lines with gaps where a value is missing
 BARS, LINES = "bars", "lines"
 
 
 @dataclass(frozen=True)
 class Series:
-    """Values of a native chart, one a category in its unit, a gap where missing. ``colour``: place in the palette."""
+    """Values of a native chart, one for each category, ``None`` for a gap. ``colour``: place in the palette."""
 
     name: str
     values: tuple[float | None, ...]
@@ -54,12 +53,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Slide:
-    """One finding. ``key`` is stable and stands in addresses; ``page`` is the page that tells the same.
+    """One finding. ``key`` is stable and stands in addresses; ``page`` is the page with the same finding.
 
     ``title`` is the finding in words, ``known`` 'known m of n' (may be empty), ``note`` the rule or caveat that must
-    not be lost (may be empty). ``figure`` draws what the page draws, in a theme, and ``legend`` says how to read it;
-    ``native`` is the same for office programs; ``table`` the same in words. Behind it stand the statements of
-    ``statement_ids``, or the ``sources`` of the tables that it was computed from.
+    not be lost (may be empty). ``figure`` draws the figure of the page in a theme, and ``legend`` explains it;
+    ``native`` is the same for office programs; ``table`` the same in words. The finding comes from the statements of
+    ``statement_ids``, or from tables of the ``sources``.
     """
 
     key: str
@@ -67,7 +66,7 @@ class Slide:
     title: str
     known: str = ""
     note: str = ""
-    figure: Callable[[Theme], object] | None = None
+    figure: FigureFactory | None = None
     legend: str = ""
     native: NativeChart | None = None
     table: Table | None = None

@@ -1,4 +1,4 @@
-"""Parts that slides share: short tables, the statements behind rows, joined sentences."""
+"""Parts that slides share: short tables, ids of statements, joined sentences."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,9 +17,9 @@ SENTENCE_ENDS = (".", "!", "\u061f", "?")
 def build_slide_table(
     request: FindingRequest, columns: Sequence[Column], rows: Sequence[Row], most: int = MOST_ROWS
 ) -> Table:
-    """Return a table of as many rows as can be read from afar.
+    """Return a table of the first ``most`` rows.
 
-    ``most``: ``MOST_DRAWN`` where a figure draws the same rows.
+    ``most`` is ``MOST_DRAWN`` where a figure draws the same rows.
     """
     headings = tuple(column.format_heading(request) for column in columns)
     cells = tuple(tuple(column.format_cell(request, row) for column in columns) for row in rows[:most])
@@ -28,10 +28,12 @@ def build_slide_table(
 
 
 def collect_statement_ids(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Return the ids of the statements behind rows, each once."""
+    """Return the ids of the statements of rows, each once."""
     return tuple(join_ids([row["statement_ids"] for row in rows]).split())
 
 
 def join_sentences(*sentences: str) -> str:
-    """Join sentences of which some may be empty; one that is a heading elsewhere gets its full stop here."""
-    return " ".join(one if one.endswith(SENTENCE_ENDS) else f"{one}." for one in sentences if one)
+    """Join sentences, without empty ones; a sentence without a full stop, such as a heading, gets one."""
+    return " ".join(
+        sentence if sentence.endswith(SENTENCE_ENDS) else f"{sentence}." for sentence in sentences if sentence
+    )

@@ -1,9 +1,10 @@
-"""Sources: what a reader is told of where a row comes from."""
+"""Sources: the title and address of the source of a row."""
 
 from collections.abc import Mapping
 
 from khoosheh.formatting import is_missing
 from khoosheh.persian import isolate_direction
+from khoosheh.queries import read_register_table
 from khoosheh.register import Register, cached_per_register
 from khoosheh.topics.request import FindingRequest, Row
 
@@ -15,19 +16,20 @@ def find_source_row(register: Register, source_id: str) -> Row:
 
 @cached_per_register
 def _index_sources(register: Register) -> Mapping[str, Row]:
-    return register.table("sources").set_index("source_id", drop=False).to_dict("index")
+    return {row["source_id"]: row for row in read_register_table(register, "sources").iter_rows(named=True)}
 
 
 def get_source_address(register: Register, source_id: str) -> str:
     """Return the web address of a source; empty where it has none."""
-    address = find_source_row(register, source_id)["address"]
+    address: str = find_source_row(register, source_id)["address"]
     return "" if is_missing(address) else address
 
 
 def format_source_title(request: FindingRequest, source_id: str) -> str:
-    """Return the title of a source; of one without a web address, where it can be found as well."""
+    """Return the title of a source; without a web address, also the place where it can be found."""
     source = find_source_row(request.register, source_id)
-    title, locator = source[f"title_{request.lang}"], source["locator"]
+    title: str = source[f"title_{request.lang}"]
+    locator = source["locator"]
     if not is_missing(source["address"]) or is_missing(locator):
         return title
     return request.t("source.located", title=title, locator=isolate_direction(locator))

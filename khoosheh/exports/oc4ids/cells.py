@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from khoosheh.formatting import is_missing
 from khoosheh.money import UNITS
 
 EXACT, LOW, HIGH = "exact", "low", "high"
 DAY_END = "23:59:59"
+
+JsonObject: TypeAlias = dict[str, object]
 
 
 def format_datetime(day: date, time: str = "00:00:00") -> str:
@@ -38,12 +40,12 @@ def make_json_number(value: float) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def build_money_value(value: float, unit: str) -> dict[str, object]:
+def build_money_value(value: float, unit: str) -> JsonObject:
     """Return an amount in the base unit of its currency; multiplied in decimal, so that no rounding errors appear."""
     currency, size = UNITS[unit]
     return {"amount": make_json_number(float(Decimal(str(value)) * size)), "currency": currency}
 
 
-def drop_empty_fields(fields: Mapping[str, object]) -> dict[str, object]:
+def drop_empty_fields(fields: Mapping[str, object]) -> JsonObject:
     """Return the fields that are not empty: the standard does not allow empty fields."""
     return {name: value for name, value in fields.items() if not is_missing(value) and value not in ("", [], {})}

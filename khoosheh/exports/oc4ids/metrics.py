@@ -6,7 +6,7 @@ of the statement; for a promise with a date it is the time until which it is due
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from khoosheh import formatting, labels
 from khoosheh.exports.oc4ids import cells
@@ -15,10 +15,9 @@ from khoosheh.locale import format_message
 from khoosheh.money import UNITS
 from khoosheh.register import Register
 from khoosheh.topics.commitments import sentences
+from khoosheh.topics.request import Row
 
 METRICS, FORECASTS, STATE, FORECAST = "metrics", "forecasts", "state", "F"
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,22 +37,30 @@ class ProjectContext:
     lang: str
 
 
-def build_metrics(statements: Sequence[Row], context: ProjectContext) -> dict[str, list[dict]]:
+class Metric(TypedDict):
+    """A metric or forecast of the standard with its observations."""
+
+    id: str
+    title: str
+    observations: list[cells.JsonObject]
+
+
+def build_metrics(statements: Sequence[Row], context: ProjectContext) -> dict[str, list[Metric]]:
     """Return the fields ``metrics`` and ``forecasts`` of a project from its statements; empty fields are left out."""
-    fields: dict[str, dict[str, dict]] = {}
+    fields: dict[str, dict[str, Metric]] = {}
     for row in statements:
         for field, metric, title, observation in _build_observations(row, context):
-            empty = {"id": metric, "title": title, "observations": []}
+            empty: Metric = {"id": metric, "title": title, "observations": []}
             fields.setdefault(field, {}).setdefault(metric, empty)["observations"].append(observation)
     return {field: list(by_metric.values()) for field, by_metric in fields.items()}
 
 
-def _build_observations(row: Row, context: ProjectContext) -> Iterator[tuple[str, str, str, dict]]:
+def _build_observations(row: Row, context: ProjectContext) -> Iterator[tuple[str, str, str, cells.JsonObject]]:
     about = context.register.dictionary.values("statements", "measure")[row["measure"]]
     promise = context.promises.get(row["statement_id"])
     planned = promise is not None or row["obs_status"] == FORECAST or about.get("oc4ids_in") == FORECASTS
     title = labels.find_measure_label(context.register, row["measure"], context.lang)
-    metric = about.get("oc4ids_metric", row["measure"])
+    metric = str(about.get("oc4ids_metric", row["measure"]))
     for bound, end in cells.list_interval_bounds(row["value_low"], row["value_high"]):
         observation = {
             **_build_observation_value(row, end, context),
@@ -71,14 +78,16 @@ def _build_observations(row: Row, context: ProjectContext) -> Iterator[tuple[str
         yield FORECASTS, STATE, title, observation
 
 
-def _build_observation_value(row: Row, end: float, context: ProjectContext) -> dict:
+def _build_observation_value(row: Row, end: float, context: ProjectContext) -> cells.JsonObject:
     if row["unit"] in UNITS:
         return {"value": cells.build_money_value(end, row["unit"])}
     unit = {"name": labels.find_unit_label(context.register, row["unit"], context.lang), "id": row["unit"]}
     return {"measure": cells.make_json_number(end), "unit": unit}
 
 
-def _build_common_fields(row: Row, bound: str, suffix: str, context: ProjectContext, promise: Row | None) -> dict:
+def _build_common_fields(
+    row: Row, bound: str, suffix: str, context: ProjectContext, promise: Row | None
+) -> cells.JsonObject:
     """Return the fields that all observations of a statement have; ``promise``: its row if the observation is due."""
     due = promise is not None and not is_missing(row["deadline_high_day"])
     days = ("due_first_day", "deadline_high_day") if due else ("said_first_day", "said_last_day")

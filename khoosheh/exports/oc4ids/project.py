@@ -1,7 +1,6 @@
 """Projects of OC4IDS from the statements about them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
@@ -11,28 +10,30 @@ from khoosheh.exports.oc4ids.documents import build_documents
 from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import common, earned_value, investment, value_chains
+from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from khoosheh.topics.commitments.sentences import format_jalali_day
+from khoosheh.topics.request import Row
 
 ISIC, PROVINCE, RELATION = "ISIC", "ISO3166-2", "OSMR"
 PREFIX = "oc4ids_prefix"
 SEPARATOR = " · "
 
-Row = Mapping[str, Any]
 
-
-def build_oc4ids_projects(register: Register, selection: Selection, chosen: nw.DataFrame, lang: str) -> list[dict]:
+def build_oc4ids_projects(
+    register: Register, selection: Selection, chosen: Table, lang: str
+) -> list[cells.JsonObject]:
     """Return the projects of the table ``chosen`` in its order, with the statements of the selection about them."""
-    every = queries.select_statements(register, selection)
-    known = _filter_by_kinds(register, every, selection)
+    selected = queries.select_statements(register, selection)
+    known = _filter_by_kinds(register, selected, selection)
     promises = {
         row["statement_id"]: row for row in queries.query_commitments(register, selection).iter_rows(named=True)
     }
     context = metrics.ProjectContext(
         register=register,
         promises=promises,
-        statements={row["statement_id"]: row for row in every.iter_rows(named=True)},
+        statements={row["statement_id"]: row for row in selected.iter_rows(named=True)},
         sources=_index_rows_by_id(register, "sources"),
         counties=_index_rows_by_id(register, "counties"),
         prefix=find_project_id_prefix(register),
@@ -73,7 +74,7 @@ def build_oc4ids_projects(register: Register, selection: Selection, chosen: nw.D
 def find_project_id_prefix(register: Register) -> str:
     """Return the prefix of project ids: the one registered for the publisher, else the name of the package."""
     descriptor = register.descriptor
-    return descriptor.get(PREFIX) or descriptor.get("name") or register.province
+    return str(descriptor.get(PREFIX) or descriptor.get("name") or register.province)
 
 
 def _index_rows_by_id(register: Register, table: str) -> dict[str, Row]:
@@ -81,7 +82,7 @@ def _index_rows_by_id(register: Register, table: str) -> dict[str, Row]:
     return {row[key]: row for row in queries.read_register_table(register, table).iter_rows(named=True)}
 
 
-def _filter_by_kinds(register: Register, statements: nw.DataFrame, selection: Selection) -> nw.DataFrame:
+def _filter_by_kinds(register: Register, statements: Table, selection: Selection) -> Table:
     """Drop amounts of kinds that the selection does not contain."""
     if not selection.kinds:
         return statements
@@ -95,7 +96,7 @@ def _find_project_status(register: Register, ladder: Sequence[str], state: Row |
         return ""
     codes = register.dictionary.values("statements", "state_low")
     between = ladder[int(state["low"]) : int(state["high"]) + 1]
-    statuses = {codes[code].get("oc4ids_status", "") for code in between}
+    statuses = {str(codes[code].get("oc4ids_status", "")) for code in between}
     return statuses.pop() if len(statuses) == 1 else ""
 
 
@@ -113,7 +114,9 @@ def _format_project_description(
             context.register, queries.list_stage_states(context.register), state["low"], state["high"], lang
         )
         parts.append(format_message(lang, "projects.state", day=day, state=shown))
-    implausible = [one["statement_id"] for one in statements if one["quality_flag"] == common.IMPLAUSIBLE]
+    implausible = [
+        statement["statement_id"] for statement in statements if statement["quality_flag"] == common.IMPLAUSIBLE
+    ]
     if implausible:
         parts.append(
             format_message(lang, "projects.left_out", ids=format_message(lang, "list.comma").join(implausible))
@@ -121,7 +124,7 @@ def _format_project_description(
     return SEPARATOR.join(parts)
 
 
-def _build_classifications(row: Row, context: metrics.ProjectContext) -> Iterator[dict]:
+def _build_classifications(row: Row, context: metrics.ProjectContext) -> Iterator[cells.JsonObject]:
     label = labels.find_value_label(context.register, "projects", "sector", row["sector"], context.lang)
     yield {"scheme": ISIC, "id": row["sector"], "description": label}
     for field in ("chain_id", "stage_id"):
@@ -131,7 +134,7 @@ def _build_classifications(row: Row, context: metrics.ProjectContext) -> Iterato
             yield {"scheme": f"{context.prefix}-{table}", "id": row[field], "description": label}
 
 
-def _build_locations(row: Row, context: metrics.ProjectContext) -> Iterator[dict]:
+def _build_locations(row: Row, context: metrics.ProjectContext) -> Iterator[cells.JsonObject]:
     code = row["iso_3166_2"]
     province = labels.find_row_label(context.register, "provinces", code, context.lang)
     yield {
@@ -152,7 +155,7 @@ def _build_locations(row: Row, context: metrics.ProjectContext) -> Iterator[dict
     })  # fmt: skip
 
 
-def _group_planned_costs(known: nw.DataFrame) -> dict[str, list[Row]]:
+def _group_planned_costs(known: Table) -> dict[str, list[Row]]:
     """Return the current planned cost of each project, one row for each currency, without conversion."""
     table, trail = investment.compute_stated_amounts(known, [earned_value.INPUTS["budget"]], "irr", money.Rates({}))
     by_project: dict[str, list[Row]] = {}
@@ -161,7 +164,7 @@ def _group_planned_costs(known: nw.DataFrame) -> dict[str, list[Row]]:
     return by_project
 
 
-def _build_budget(rows: Sequence[Row], context: metrics.ProjectContext) -> dict:
+def _build_budget(rows: Sequence[Row], context: metrics.ProjectContext) -> cells.JsonObject:
     """Return the planned cost as text, and as an amount if exactly one was stated."""
     lang, texts = context.lang, []
     for row in rows:
@@ -175,7 +178,7 @@ def _build_budget(rows: Sequence[Row], context: metrics.ProjectContext) -> dict:
     return cells.drop_empty_fields({"description": " ".join(texts), "amount": amount})
 
 
-def _build_benefits(counted: Sequence[Row], context: metrics.ProjectContext) -> Iterator[dict]:
+def _build_benefits(counted: Sequence[Row], context: metrics.ProjectContext) -> Iterator[cells.JsonObject]:
     """Yield the effects that were stated without a value."""
     measures = set(queries.list_measure_codes(context.register, "benefit"))
     for row in counted:

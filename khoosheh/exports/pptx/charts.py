@@ -86,8 +86,8 @@ def add_native_chart(shapes: SlideShapes, native: NativeChart, box: Box, lang: s
     _set_chart_font(chart.category_axis.tick_labels.font, size, lang)
     _style_axes(chart, native, lang)
     _style_legend(chart)
-    for series, drawn in zip(native.series, chart.plots[0].series, strict=True):
-        (_style_bar_series if native.form == BARS else _style_line_series)(series, drawn)
+    for series, pptx_series in zip(native.series, chart.plots[0].series, strict=True):
+        (_style_bar_series if native.form == BARS else _style_line_series)(series, pptx_series)
     if native.form == BARS:
         chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
     return chart
@@ -226,26 +226,26 @@ def _style_legend(chart: Chart) -> None:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
 
 
-def _style_bar_series(series: Series, drawn: BarSeries) -> None:
+def _style_bar_series(series: Series, pptx_series: BarSeries) -> None:
     colour = RGBColor.from_string(PALETTE[series.colour % len(PALETTE)].lstrip("#"))
-    fill = drawn.format.fill
+    fill = pptx_series.format.fill
     if series.role == HIDDEN:
         fill.background()
     elif series.role == POSSIBLE:
         fill.patterned()
         fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         fill.fore_color.rgb, fill.back_color.rgb = colour, RGBColor(255, 255, 255)
-        drawn.format.line.color.rgb = colour
+        pptx_series.format.line.color.rgb = colour
     else:
         fill.solid()
         fill.fore_color.rgb = colour
 
 
-def _style_line_series(series: Series, drawn: LineSeries) -> None:
+def _style_line_series(series: Series, pptx_series: LineSeries) -> None:
     colour = RGBColor.from_string(PALETTE[series.colour % len(PALETTE)].lstrip("#"))
-    drawn.smooth = False
-    drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(3)
-    drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 8
-    drawn.marker.format.fill.solid()
-    drawn.marker.format.fill.fore_color.rgb = colour
-    drawn.marker.format.line.color.rgb = colour
+    pptx_series.smooth = False
+    pptx_series.format.line.color.rgb, pptx_series.format.line.width = colour, Pt(3)
+    pptx_series.marker.style, pptx_series.marker.size = XL_MARKER_STYLE.CIRCLE, 8
+    pptx_series.marker.format.fill.solid()
+    pptx_series.marker.format.fill.fore_color.rgb = colour
+    pptx_series.marker.format.line.color.rgb = colour

@@ -22,6 +22,7 @@ from khoosheh.formatting import is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
+from khoosheh.topics.request import Row
 from khoosheh.topics.slide import NativeChart, Slide, Table
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
@@ -138,7 +139,7 @@ class Deck:
     def _find_source_heading(self, field: str) -> str:
         return self._register.dictionary.field_label("sources", field, self._lang)
 
-    def _format_source_cell(self, row: dict, field: str) -> str:
+    def _format_source_cell(self, row: Row, field: str) -> str:
         return self._translate_text("value.not_stated") if is_missing(row[field]) else str(row[field])
 
     def _list_source_ids(self, finding: Slide) -> list[str]:
@@ -146,7 +147,7 @@ class Deck:
         of_statements = (row["source_id"] for row in self._list_statements(finding))
         return list(dict.fromkeys([*of_statements, *finding.sources]))
 
-    def _list_statements(self, finding: Slide) -> list[dict]:
+    def _list_statements(self, finding: Slide) -> list[Row]:
         rows = queries.select_statements_by_id(self._register, finding.statement_ids).iter_rows(named=True)
         by_id = {row["statement_id"]: row for row in rows}
         return [by_id[code] for code in finding.statement_ids]

@@ -17,15 +17,18 @@ NAME = "Sheet1"
 CREATED = date(1980, 1, 1)
 
 
-def build_chart_workbook(names: Sequence[str], series: Sequence[Series], *, right_to_left: bool) -> bytes:
+def build_chart_workbook(names: Sequence[str], all_series: Sequence[Series], *, right_to_left: bool) -> bytes:
     """Return a workbook with the categories ``names`` and the values of a chart; a missing value is an empty cell."""
     columns = [
         sheet.build_text_column("", itemgetter("0"), sheet.WIDE),
-        *(sheet.build_number_column(one.name, itemgetter(str(index))) for index, one in enumerate(series, 1)),
+        *(
+            sheet.build_number_column(series.name, itemgetter(str(index)))
+            for index, series in enumerate(all_series, 1)
+        ),
     ]
     # numbers as keys, since names of series may be equal
     rows = [
         {str(index): cell for index, cell in enumerate(cells)}
-        for cells in zip(names, *(one.values for one in series), strict=True)
+        for cells in zip(names, *(series.values for series in all_series), strict=True)
     ]
     return writer.write_workbook([Sheet(NAME, columns, rows)], title="", created=CREATED, right_to_left=right_to_left)

@@ -37,7 +37,9 @@ def build_sheets(register: Register, selection: Selection, lang: str) -> list[Sh
 def build_finding_sheet(finding: Finding, request: FindingRequest) -> Sheet:
     """Return the table of a finding, its numbers as numbers with their units in the headings."""
     rows = finding.sheet_rows(request.selection, finding.read_rows(request))
-    columns = [one for column in finding.columns for one in column.build_sheet_columns(request, rows)]
+    columns = [
+        sheet_column for column in finding.columns for sheet_column in column.build_sheet_columns(request, rows)
+    ]
     return Sheet(request.t(f"workbook.sheet.{finding.id}"), columns, rows)
 
 
@@ -45,9 +47,10 @@ def build_about_sheet(register: Register, selection: Selection, others: list[She
     """Return the first sheet: as known when, narrowed to what, how to read it, and how many rows the others have."""
     lines = cover.build_cover_lines(register, selection, lang, amounts=True)
     lines += [
-        (format_message(lang, "workbook.reading"), format_message(lang, f"workbook.reading.{one}")) for one in READING
+        (format_message(lang, "workbook.reading"), format_message(lang, f"workbook.reading.{topic}"))
+        for topic in READING
     ]
-    lines += [(one.name, format_message(lang, "count.rows", count=len(one.rows))) for one in others]
+    lines += [(sheet.name, format_message(lang, "count.rows", count=len(sheet.rows))) for sheet in others]
     columns = [
         spreadsheet.build_text_column(format_message(lang, "workbook.sheet.about"), lambda row: row["name"]),
         spreadsheet.build_text_column(register.label(lang), lambda row: row["value"], spreadsheet.WIDE),

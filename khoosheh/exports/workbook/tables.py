@@ -10,8 +10,9 @@ from khoosheh.measures import scope
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from khoosheh.topics import spreadsheet as sheet
+from khoosheh.topics.request import Row
 from khoosheh.topics.sources import find_source_row
-from khoosheh.topics.spreadsheet import Row, Sheet, SheetColumn, build_number_column, build_text_column
+from khoosheh.topics.spreadsheet import Sheet, SheetColumn, build_number_column, build_text_column
 
 # fields of a statement that name rows of other tables
 SUBJECTS = ("project_id", "stage_id", "chain_id", "indicator_id", "requirement_id", "iso_3166_2")
@@ -19,14 +20,15 @@ SUBJECTS = ("project_id", "stage_id", "chain_id", "indicator_id", "requirement_i
 
 def build_projects_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
     """Return the chosen projects."""
-    label, of_row = register.dictionary.field_label, _make_row_namer(register, lang)
+    label, format_row_name = register.dictionary.field_label, _make_row_namer(register, lang)
+
+    def build_row_column(field: str) -> SheetColumn:
+        return build_text_column(label("projects", field, lang), lambda row: format_row_name(row, field))
+
     columns = [
         build_text_column(label("projects", "project_id", lang), lambda row: row["project_id"]),
         build_text_column(format_message(lang, "column.project_id"), lambda row: row[f"name_{lang}"], sheet.WIDE),
-        *(
-            build_text_column(label("projects", field, lang), lambda row, f=field: of_row(row, f))
-            for field in ("chain_id", "stage_id", "iso_3166_2", "county_id")
-        ),
+        *(build_row_column(field) for field in ("chain_id", "stage_id", "iso_3166_2", "county_id")),
         build_text_column(
             label("projects", "sector", lang),
             lambda row: labels.find_value_label(register, "projects", "sector", row["sector"], lang),
@@ -41,8 +43,8 @@ def build_projects_sheet(register: Register, selection: Selection, lang: str) ->
 
 def build_statements_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
     """Return every statement that the pages show for the selection, its figure as stated and as printed."""
-    found = referential_subset.select_exported_statements(register, selection)
-    of_row = _make_row_namer(register, lang)
+    statements = referential_subset.select_exported_statements(register, selection)
+    format_row_name = _make_row_namer(register, lang)
 
     def find_statement_label(field: str) -> str:
         return register.dictionary.field_label("statements", field, lang)
@@ -54,10 +56,13 @@ def build_statements_sheet(register: Register, selection: Selection, lang: str) 
             sheet.NARROW,
         )
 
+    def build_row_column(field: str) -> SheetColumn:
+        return build_text_column(find_statement_label(field), lambda row: format_row_name(row, field))
+
     columns = [
         build_text_column(find_statement_label("statement_id"), lambda row: row["statement_id"], sheet.NARROW),
         build_text_column(find_statement_label(f"claim_{lang}"), lambda row: row[f"claim_{lang}"], sheet.WIDE),
-        *(build_text_column(find_statement_label(field), lambda row, f=field: of_row(row, f)) for field in SUBJECTS),
+        *(build_row_column(field) for field in SUBJECTS),
         build_coded_column("measure"),
         build_number_column(find_statement_label("value_low"), lambda row: row["value_low"]),
         build_number_column(find_statement_label("value_high"), lambda row: row["value_high"]),
@@ -86,7 +91,7 @@ def build_statements_sheet(register: Register, selection: Selection, lang: str) 
             find_statement_label(f"quality_note_{lang}"), lambda row: row[f"quality_note_{lang}"], sheet.WIDE
         ),
     ]
-    return Sheet(format_message(lang, "workbook.sheet.statements"), columns, list(found.iter_rows(named=True)))
+    return Sheet(format_message(lang, "workbook.sheet.statements"), columns, list(statements.iter_rows(named=True)))
 
 
 def build_sources_sheet(register: Register, selection: Selection, lang: str) -> Sheet:
@@ -134,9 +139,9 @@ def _make_row_namer(register: Register, lang: str) -> Callable[[Row, str], str]:
     return format_row_name
 
 
-def _build_link_column(heading: str, address: Callable[[Row], object]) -> SheetColumn:
+def _build_link_column(heading: str, address: Callable[[Row], str | None]) -> SheetColumn:
     return SheetColumn(heading, sheet.LINK, address, sheet.MIDDLE)
 
 
-def _format_yes_mark(value: object, lang: str) -> str:
+def _format_yes_mark(value: bool | None, lang: str) -> str:
     return format_message(lang, "difference.yes") if not is_missing(value) and value else ""

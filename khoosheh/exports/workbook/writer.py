@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from khoosheh.exports.addresses import is_web_address
 from khoosheh.exports.errors import ExportError
 from khoosheh.formatting import is_missing
+from khoosheh.measures.rows import Cell
 from khoosheh.topics.spreadsheet import DAY, LINK, NUMBER, Sheet
 
 OPTIONS = {
@@ -39,18 +40,18 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str, created: date, right_
 
     Raises ``ExportError`` where a sheet has more rows than the format allows.
     """
-    for one in sheets:
-        if len(one.rows) >= MOST_ROWS:
-            raise ExportError("too_long", sheet=one.name, rows=len(one.rows), most=MOST_ROWS - 1)
+    for sheet in sheets:
+        if len(sheet.rows) >= MOST_ROWS:
+            raise ExportError("too_long", sheet=sheet.name, rows=len(sheet.rows), most=MOST_ROWS - 1)
     whole = io.BytesIO()
     book = Workbook(whole, OPTIONS)
     book.set_properties({"title": title, "created": datetime(created.year, created.month, created.day)})
-    formats = {name: book.add_format(one) for name, one in FORMATS.items()}
-    for one in sheets:
-        page = book.add_worksheet(one.name)
+    formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name)
         if right_to_left:
             page.right_to_left()
-        _Page(page, formats).write(one)
+        _Page(page, formats).write(sheet)
     book.close()
     return whole.getvalue()
 
@@ -72,15 +73,15 @@ class _Page:
         if sheet.rows:
             self._page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
-    def _write_cell(self, row: int, at: int, kind: str, value: object) -> None:
+    def _write_cell(self, row: int, at: int, kind: str, value: Cell) -> None:
         """Write one cell; what was not stated stays blank."""
-        if is_missing(value) or value == "":
+        if value is None or is_missing(value) or value == "":
             return
-        if kind == NUMBER:
+        if kind == NUMBER and not isinstance(value, date):
             self._write_number(row, at, float(value))
-        elif kind == DAY and value >= FIRST_DAY:
+        elif kind == DAY and isinstance(value, date) and value >= FIRST_DAY:
             self._page.write_datetime(row, at, datetime(value.year, value.month, value.day), self._formats["day"])
-        elif kind == LINK and self._is_link(value):
+        elif kind == LINK and isinstance(value, str) and self._is_link(value):
             self._links += 1
             self._page.write_url(row, at, value, self._formats["link"], string=value)
         else:
@@ -90,7 +91,7 @@ class _Page:
         if math.isfinite(value):
             self._page.write_number(row, at, value, self._formats["whole" if value == int(value) else "number"])
 
-    def _is_link(self, value: object) -> bool:
+    def _is_link(self, value: str) -> bool:
         return is_web_address(value) and len(value) <= LONGEST_ADDRESS and self._links < MOST_LINKS
 
     def _write_text(self, row: int, at: int, value: str) -> None:

@@ -119,14 +119,14 @@ def add_line_labels(figure: go.Figure, lines: Sequence[Line], label_size: LabelS
 
 def spread_places(places: Sequence[int], gap: float, last: int) -> list[float]:
     """Move ascending places apart by at least ``gap``: first downward, then upward from ``last``."""
-    found: list[float] = []
+    rows: list[float] = []
     for place in places:
-        found.append(max(place, found[-1] + gap) if found else place)
+        rows.append(max(place, rows[-1] + gap) if rows else place)
     limit = float(last)
-    for at in reversed(range(len(found))):
-        found[at] = min(found[at], limit)
-        limit = found[at] - gap
-    return found
+    for at in reversed(range(len(rows))):
+        rows[at] = min(rows[at], limit)
+        limit = rows[at] - gap
+    return rows
 
 
 def _build_line_label(line: Line, row: float, font_size: int, theme: Theme) -> PlotlyProperties:

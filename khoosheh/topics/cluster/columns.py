@@ -10,12 +10,11 @@ from khoosheh.topics.cluster import sentences
 from khoosheh.topics.columns import (
     EVIDENCE,
     Column,
-    Row,
     make_evidence_column,
     make_name_column,
     make_source_column,
 )
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn
 
 EXPORT_ENDS = ("export_value_usd_per_year_low", "export_value_usd_per_year_high")
@@ -63,11 +62,12 @@ NEED_COLUMNS = (
 
 
 def _format_proof(request: FindingRequest, row: Row) -> str:
-    return sentences.find_phase_row(request.register, row["phase_id"])[f"proof_{request.lang}"]
+    proof: str = sentences.find_phase_row(request.register, row["phase_id"])[f"proof_{request.lang}"]
+    return proof
 
 
 def _build_scale_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return the scale: phases of the life cycle and labels stand in one sheet."""
+    """Return the column of the scale, since phases of the life cycle and labels are in one sheet."""
 
     def format_scale(row: Row) -> str:
         return labels.find_value_label(request.register, "life_cycle", "scale", row["scale"], request.lang)

@@ -1,11 +1,14 @@
-"""Findings of the cluster: needs and their evidence, phases that nobody stated, firms and what they do together."""
+"""Sentences about the cluster: needs with their evidence, phases, firms and their links."""
 
 from collections.abc import Sequence
+
+import narwhals as nw
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import cluster
 from khoosheh.persian import force_right_to_left
+from khoosheh.queries import read_register_table
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
@@ -31,7 +34,7 @@ def format_cluster_summary(needs: Sequence[Row], firms: int, links: int, *, publ
 
 
 def format_directory_size(firms: int, links: int, lang: str) -> dict[str, str]:
-    """Return how many ``firms`` and ``links`` there are, in words by these names."""
+    """Return the numbers of firms and links in words, under the keys 'firms' and 'links'."""
     return {
         "firms": format_message(lang, "count.firms", count=firms),
         "links": format_message(lang, "count.links", count=links),
@@ -41,14 +44,14 @@ def format_directory_size(firms: int, links: int, lang: str) -> dict[str, str]:
 def format_name_list(register: Register, table: str, ids: str, lang: str) -> str:
     """Return the names of blank-separated ids of a table."""
     return format_message(lang, "list.comma").join(
-        labels.find_row_label(register, table, one, lang) for one in ids.split()
+        labels.find_row_label(register, table, row_id, lang) for row_id in ids.split()
     )
 
 
-def find_phase_row(register: Register, code: object) -> Row:
+def find_phase_row(register: Register, code: str) -> Row:
     """Return a phase as a row of the register."""
-    rows = register.table("life_cycle")
-    return rows.loc[rows["phase_id"] == code].iloc[0]
+    phases = read_register_table(register, "life_cycle").filter(nw.col("phase_id") == code)
+    return phases.rows(named=True)[0]
 
 
 def format_next_phase(register: Register, phases: Sequence[Row], lang: str) -> str:
@@ -95,41 +98,41 @@ def format_firms_summary(rows: Sequence[Row], of: int, lang: str) -> str:
     )
 
 
-def format_isic_classes(cell: object, lang: str) -> str:
+def format_isic_classes(cell: str | float | None, lang: str) -> str:
     """Return the ISIC classes of a firm or stage."""
-    found = [formatting.format_digits(one, lang) for one in sorted(cluster.parse_isic_classes(cell))]
-    joined = format_message(lang, "list.comma").join(found)
+    classes = [formatting.format_digits(isic_class, lang) for isic_class in sorted(cluster.parse_isic_classes(cell))]
+    joined = format_message(lang, "list.comma").join(classes)
     return (
         (force_right_to_left(joined) if lang == "fa" else joined)
-        if found
+        if classes
         else format_message(lang, "value.not_stated")
     )
 
 
 def format_firm_stages(register: Register, row: Row, lang: str) -> str:
-    """Return the stages that share a class with a firm; where its class was not stated, nobody can say."""
+    """Return the stages that share a class with a firm; 'not stated' where the class was not stated."""
     if formatting.is_missing(row["isic4"]):
         return format_message(lang, "value.not_stated")
     return format_name_list(register, "stages", row["stage_ids"], lang) or format_message(lang, "firms.no_stage")
 
 
-def format_yes_no_answer(cell: object, lang: str) -> str:
+def format_yes_no_answer(cell: bool | None, lang: str) -> str:
     """Return 'yes', 'no' or 'not stated' in words."""
     return format_message(lang, f"answer.{cluster.classify_answer(cell)}")
 
 
 def format_firm_exports(register: Register, row: Row, lang: str) -> str:
     """Return whether a firm is stated to export, and for how much a year."""
-    said, low = format_yes_no_answer(row["exports"], lang), row["export_value_usd_per_year_low"]
+    answer, low = format_yes_no_answer(row["exports"], lang), row["export_value_usd_per_year_low"]
     if formatting.is_missing(low):
-        return said
+        return answer
     unit = labels.find_unit_label(register, "usd", lang)
     value = formatting.format_value_range(low, row["export_value_usd_per_year_high"], lang, unit)
-    return format_message(lang, "firms.exports", answer=said, value=value)
+    return format_message(lang, "firms.exports", answer=answer, value=value)
 
 
 def format_firm_details(register: Register, row: Row, lang: str) -> str:
-    """Return what is told of a firm, in lines."""
+    """Return a description of a firm, in lines."""
     lines = [
         row[f"name_{lang}"],
         format_message(lang, "firms.classes", classes=format_isic_classes(row["isic4"], lang)),
@@ -141,7 +144,7 @@ def format_firm_details(register: Register, row: Row, lang: str) -> str:
 
 
 def format_firm_link(register: Register, row: Row, lang: str) -> str:
-    """Return who works with whom, and how."""
+    """Return the two firms of a link and the kind of the link."""
     return format_message(
         lang,
         "links.row",
@@ -166,7 +169,7 @@ def format_gap_list(register: Register, rows: Sequence[Row], verdict: str, lang:
 
 
 def format_gaps_summary(rows: Sequence[Row], lang: str) -> str:
-    """Return which stages no firm serves, and which perhaps none."""
+    """Return how many stages have certainly no firm, and how many perhaps none."""
     judged = [row for row in rows if row["verdict"] in (cluster.SERVED, cluster.GAP, cluster.PERHAPS)]
     if not judged:
         return format_message(lang, "gaps.none_judged")

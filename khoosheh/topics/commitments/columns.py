@@ -9,7 +9,6 @@ from khoosheh.topics import spreadsheet
 from khoosheh.topics.columns import (
     EVIDENCE,
     Column,
-    Row,
     make_evidence_column,
     make_interval_column,
     make_name_column,
@@ -17,7 +16,7 @@ from khoosheh.topics.columns import (
 )
 from khoosheh.topics.commitments import sentences
 from khoosheh.topics.commitments.statements import index_commitment_statements
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 
 

@@ -1,4 +1,4 @@
-"""What became of commitments, stated progress, and earned value."""
+"""Findings about time: commitments with their outcome, stated progress, and earned value."""
 
 from khoosheh import queries
 from khoosheh.topics.commitments import sentences

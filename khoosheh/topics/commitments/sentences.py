@@ -1,4 +1,4 @@
-"""Findings of the schedule: promises, what came of them, and what changed between two days."""
+"""Sentences about time: commitments with their outcome, progress and earned value."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,23 +9,37 @@ from khoosheh.locale import format_message
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
-# the order in which verdicts are told
-TOLD = ("kept", "kept_or_late", "kept_late", "late", "moved", "no_later_word", "open_or_past", "open", "no_date")
+# verdicts in the order in which a summary counts them
+VERDICT_ORDER = (
+    "kept",
+    "kept_or_late",
+    "kept_late",
+    "late",
+    "moved",
+    "no_later_word",
+    "open_or_past",
+    "open",
+    "no_date",
+)
 
 
 def format_commitments_summary(rows: Sequence[Row], lang: str) -> str:
-    """Return how many promises there are, and how many of each verdict."""
+    """Return the number of commitments, and the number of each verdict."""
     if not rows:
         return format_message(lang, "finding.schedule.none")
     counts = Counter(row["verdict"] for row in rows)
-    parts = [format_message(lang, f"verdict.{one}.count", count=counts[one]) for one in TOLD if counts[one]]
+    parts = [
+        format_message(lang, f"verdict.{verdict}.count", count=counts[verdict])
+        for verdict in VERDICT_ORDER
+        if counts[verdict]
+    ]
     return format_message(
         lang, "finding.schedule", count=len(rows), parts=format_message(lang, "list.comma").join(parts)
     )
 
 
 def format_commitment_subject(register: Register, row: Row, lang: str) -> str:
-    """Return what a promise is about: project, stage or chain."""
+    """Return the subject of a commitment: project, stage, chain or the province."""
     for field in ("project_id", "stage_id", "chain_id"):
         if not formatting.is_missing(row[field]):
             return labels.find_row_label(register, labels.TABLES[field], row[field], lang)
@@ -33,7 +47,7 @@ def format_commitment_subject(register: Register, row: Row, lang: str) -> str:
 
 
 def format_commitment_target(register: Register, statement: Row, lang: str) -> str:
-    """Return what was promised: a state, or a value of a measure."""
+    """Return the target of a commitment: a state, or a value of a measure."""
     parts = []
     if not formatting.is_missing(statement["due_state"]):
         parts.append(labels.find_value_label(register, "statements", "due_state", statement["due_state"], lang))
@@ -48,18 +62,18 @@ def format_commitment_target(register: Register, statement: Row, lang: str) -> s
 
 
 def format_deadline(statement: Row, lang: str) -> str:
-    """Return the deadline as it was printed, or that none was."""
+    """Return the deadline as it was printed; 'no date' where none was."""
     if formatting.is_missing(statement["due_from"]):
         return format_message(lang, "promise.no_date")
     return formatting.format_statement_dates(statement["due_from"], statement["due_to"], lang)
 
 
 def format_commitment_outcome(row: Row, moves: Sequence[Row], lang: str) -> str:
-    """Return what came of a promise; ``moves``: the later promises of the same thing."""
+    """Return the outcome of a commitment; ``moves``: the later commitments to the same target."""
     low, high = row["slip_low_months"], row["slip_high_months"]
     key, places = f"verdict.{row['verdict']}", {}
     if row["verdict"] == "moved":
-        places["dates"] = format_message(lang, "list.comma").join(format_deadline(one, lang) for one in moves)
+        places["dates"] = format_message(lang, "list.comma").join(format_deadline(move, lang) for move in moves)
         places["slip"] = _format_deadline_slip(low, high, lang)
     elif row["verdict"] in ("kept_late", "late"):
         places["slip"] = _format_months(low, high, lang)
@@ -83,10 +97,10 @@ def _format_months(low: float, high: float, lang: str) -> str:
     return formatting.format_value_range(low, high, lang, unit)
 
 
-def format_commitment_row(register: Register, row: Row, said: Mapping[str, Row], lang: str) -> str:
-    """Return the words of a row of promises; ``said``: all statements by id."""
-    statement = said[row["statement_id"]]
-    moves = [said[one] for one in row["moved_ids"].split()]
+def format_commitment_row(register: Register, row: Row, statements: Mapping[str, Row], lang: str) -> str:
+    """Return a commitment as a sentence; ``statements``: all commitments by the ids of their statements."""
+    statement = statements[row["statement_id"]]
+    moves = [statements[statement_id] for statement_id in row["moved_ids"].split()]
     return format_message(
         lang,
         "finding.promise",
@@ -98,7 +112,7 @@ def format_commitment_row(register: Register, row: Row, said: Mapping[str, Row],
 
 
 def format_progress_row(register: Register, row: Row, lang: str) -> str:
-    """Return the words of a stated progress."""
+    """Return a stated progress as a sentence."""
     name = labels.find_row_label(register, "projects", row["project_id"], lang)
     return format_message(
         lang,
@@ -115,18 +129,18 @@ def format_progress_percent(row: Row, lang: str) -> str:
 
 
 def format_statement_days(row: Row, lang: str) -> str:
-    """Return the days in which something was said."""
-    ends = [calendar.to_jalali(row[f"said_{end}_day"].date()) for end in ("first", "last")]
-    return calendar.format_interval(*ends, lang)
+    """Return the interval of days on one of which a statement was made."""
+    first, last = (calendar.to_jalali(row[f"said_{end}_day"].date()) for end in ("first", "last"))
+    return calendar.format_interval(first, last, lang)
 
 
 def format_printed_days(statement: Row, lang: str) -> str:
-    """Return when something was said, as exactly as it was printed."""
+    """Return the date of a statement, as exactly as it was printed."""
     return formatting.format_statement_dates(statement["said_from"], statement["said_to"], lang)
 
 
 def format_jalali_day(value: date, lang: str) -> str:
-    """Return a day as a reader reads it."""
+    """Return a day as a Jalali date in words."""
     return calendar.format_date(calendar.to_jalali(value), lang)
 
 
@@ -143,5 +157,5 @@ def format_earned_value(register: Register, row: Row, name: str, lang: str) -> s
 
 
 def format_missing_inputs(codes: str, lang: str) -> str:
-    """Return which inputs of earned value nobody stated."""
+    """Return the inputs of earned value that were not stated."""
     return format_message(lang, "list.comma").join(format_message(lang, f"lacking.{code}") for code in codes.split())

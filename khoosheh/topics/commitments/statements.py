@@ -1,4 +1,4 @@
-"""The statements in which something was promised."""
+"""The statements that are commitments."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import narwhals as nw
 
 from khoosheh import queries
 from khoosheh.register import Register, cached_per_register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 
 
 @cached_per_register

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from khoosheh import labels
 from khoosheh.formatting import round_amount_ends
 from khoosheh.topics import spreadsheet
-from khoosheh.topics.columns import Column, Row, make_evidence_column, make_known_column
+from khoosheh.topics.columns import Column, make_evidence_column, make_known_column
 from khoosheh.topics.investment.sentences import format_stated_amount
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 
 
@@ -20,7 +20,7 @@ def _round_amount(row: Row) -> Span:
 
 
 def _build_amount_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return two columns a unit: amounts of different units never stand in one column."""
+    """Return two columns for each unit, so that no column mixes amounts of different units."""
     columns: list[SheetColumn] = []
     for unit in spreadsheet.list_units(rows, request.selection.unit):
         name, ends = request.t("column.amount"), spreadsheet.filter_ends_by_unit(unit, _round_amount)

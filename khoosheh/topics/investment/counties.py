@@ -7,11 +7,11 @@ import narwhals as nw
 
 from khoosheh import formatting, labels, queries
 from khoosheh.figures.area_map import Area, build_area_map_figure, compute_class
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.locale import format_message
 from khoosheh.register import Register
 from khoosheh.register.maps import Geometry
 from khoosheh.topics.columns import Column, make_evidence_column, make_name_column
-from khoosheh.topics.finding import FigureFactory
 from khoosheh.topics.request import FindingRequest, Row
 
 MAP = "counties-map"
@@ -69,7 +69,8 @@ def make_county_map_factory(request: FindingRequest, rows: Sequence[Row], title:
     """Return what draws the number of projects in each county in a theme; needs :func:`read_county_shapes`."""
     names: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        names[row["county_id"]].append(format_project_name(request, row))
+        if not formatting.is_missing(row["county_id"]):
+            names[row["county_id"]].append(format_project_name(request, row))
     geometries = read_county_shapes(request.register)
     most = max((len(names[county]) for county in geometries), default=0)
     areas = [_build_county_area(request, county, names[county], most) for county in geometries]

@@ -1,4 +1,4 @@
-"""What was stated of amounts, their sums, and of what they bring."""
+"""Findings about investment: stated amounts, their sums, and benefits."""
 
 from khoosheh import queries
 from khoosheh.topics.finding import Comparison, Finding

@@ -1,4 +1,4 @@
-"""Sentences of investment: stated amounts, and their sums."""
+"""Sentences about investment: stated amounts and their sums."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ def format_stated_amount(register: Register, row: Row, lang: str) -> str:
 
 
 def format_amount_row(register: Register, row: Row, by: str, lang: str) -> str:
-    """Return the words of a row of the investment measure."""
+    """Return a row of the investment measure as a sentence."""
     parts = {
         "group": labels.find_group_label(register, by, row["group"], lang),
         "kind": labels.find_measure_label(register, row["measure"], lang),
@@ -27,7 +27,7 @@ def format_amount_row(register: Register, row: Row, by: str, lang: str) -> str:
 
 
 def format_investment_summary(register: Register, totals: Sequence[Row], lang: str) -> str:
-    """Return the sum of the kind of amount that was stated for most projects; ``totals``: one row a kind."""
+    """Return the sum of the kind of amount that was stated for most projects; ``totals``: a row for each kind."""
     if not totals:
         return format_message(lang, "finding.investment.none")
     top = max(totals, key=lambda row: row["known"])

@@ -1,68 +1,85 @@
-"""Slides of investment: what was said of amounts, one slide a unit."""
+"""Slides about investment: stated amounts, a slide for each unit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from khoosheh import formatting, labels, queries
+from khoosheh.figures.investment import AmountRow as DrawnAmount
 from khoosheh.figures.investment import build_amounts_figure
-from khoosheh.figures.theme import Theme
-from khoosheh.formatting import CONVERTED, format_alt_text, is_missing
+from khoosheh.figures.theme import Figure, FigureFactory, Theme
+from khoosheh.formatting import CONVERTED, format_alt_text, parse_cell_number
+from khoosheh.measures.investment import AmountRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.investment.columns import AMOUNT_COLUMNS, GROUP, KIND
 from khoosheh.topics.investment.sentences import format_amount_row, format_investment_summary, format_stated_amount
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_statement_ids, join_sentences
+from khoosheh.topics.spreadsheet import list_units
 
 PAGE = "investment"
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
-    """Return a slide a unit, that of the selection first."""
-    amounts = list(queries.query_investment_amounts(request.register, request.selection).iter_rows(named=True))
-    totals = list(queries.query_investment_totals(request.register, request.selection).iter_rows(named=True))
-    unit, found = request.selection.unit, []
-    for one in [unit, *sorted({row["unit"] for row in amounts} - {unit})]:
-        rows = sorted((row for row in amounts if row["unit"] == one), key=lambda row: -row["low"])
+    """Return a slide for each unit, that of the selection first."""
+    amounts = read_rows(queries.query_investment_amounts(request.register, request.selection), AmountRow)
+    totals = read_rows(queries.query_investment_totals(request.register, request.selection), AmountRow)
+    slides = []
+    for unit in list_units(amounts, request.selection.unit):
+        rows = sorted((row for row in amounts if row["unit"] == unit), key=lambda row: -row["low"])
         if rows:
-            found.append(_build_unit_slide(request, one, rows, totals))
-    return found
+            slides.append(_build_unit_slide(request, unit, rows, totals))
+    return slides
 
 
 def make_amounts_figure_factory(
-    register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str
-) -> Callable[[Theme], object]:
-    """Return what draws the amounts of one unit in a theme; their words are written only when it draws."""
+    register: Register, rows: Sequence[Row], by: str, lang: str, title: str
+) -> FigureFactory:
+    """Return a function that draws the amounts of one unit in a theme, and formats its texts only then."""
 
-    def build_figure(theme: Theme) -> object:
+    def build_figure(theme: Theme) -> Figure:
         return _prepare_amounts_figure(register, rows, by, lang, title)(theme)
 
     return build_figure
 
 
-def _prepare_amounts_figure(
-    register: Register, rows: Sequence[Mapping], by: str, lang: str, title: str
-) -> Callable[[Theme], object]:
-    """Return the same with all words written: slides are kept, and must not keep the register with them."""
-    said = [format_amount_row(register, row, by, lang) for row in rows]
+def _prepare_amounts_figure(register: Register, rows: Sequence[Row], by: str, lang: str, title: str) -> FigureFactory:
+    """Return the same function with all texts formatted: a cached slide must not refer to the register."""
+    sentences = [format_amount_row(register, row, by, lang) for row in rows]
     kinds = queries.list_measure_codes(register, "investment")
-    alt = format_alt_text(title, said, lang)
-    return lambda theme: build_amounts_figure(rows=rows, words=said, kinds=kinds, theme=theme, alt=alt)
+    alt_text = format_alt_text(title, sentences, lang)
+    drawn_rows = _select_drawn_columns(rows)
+    return lambda theme: build_amounts_figure(
+        rows=drawn_rows, words=sentences, kinds=kinds, theme=theme, alt=alt_text
+    )
+
+
+def _select_drawn_columns(rows: Sequence[Row]) -> list[DrawnAmount]:
+    return [
+        DrawnAmount(
+            measure=row["measure"],
+            low=row["low"],
+            high=parse_cell_number(row["high"]),
+            statement_ids=row["statement_ids"],
+        )
+        for row in rows
+    ]
 
 
 def _build_unit_slide(
-    request: FindingRequest, unit: str, rows: Sequence[Mapping], totals: Sequence[Mapping]
+    request: FindingRequest, unit: str, rows: Sequence[AmountRow], totals: Sequence[AmountRow]
 ) -> Slide:
-    own = unit == request.selection.unit
+    is_own = unit == request.selection.unit
     name = labels.find_unit_label(request.register, unit, request.lang)
     title = (
         format_investment_summary(request.register, totals, request.lang)
-        if own
+        if is_own
         else request.t("investment.unit_own", unit=name)
     )
-    shown = build_slide_table(request, [column for column in AMOUNT_COLUMNS if column.text], rows, MOST_DRAWN)
-    top = max((one for one in totals if one["unit"] == unit), key=lambda one: one["known"], default=None)
+    table = build_slide_table(request, [column for column in AMOUNT_COLUMNS if column.text], rows, MOST_DRAWN)
+    top = max((row for row in totals if row["unit"] == unit), key=lambda row: row["known"], default=None)
     return Slide(
-        key=PAGE if own else f"{PAGE}-{unit}",
+        key=PAGE if is_own else f"{PAGE}-{unit}",
         page=PAGE,
         title=title,
         known=formatting.format_known_count(top["known"], top["of"], request.lang) if top else "",
@@ -73,17 +90,16 @@ def _build_unit_slide(
             request.register, rows[:MOST_DRAWN], request.selection.by, request.lang, request.t("nav.investment")
         ),
         native=_build_native_chart(request, rows, name),
-        table=shown,
+        table=table,
         statement_ids=collect_statement_ids(rows),
     )
 
 
-def _build_native_chart(request: FindingRequest, rows: Sequence[Mapping], unit: str) -> NativeChart:
-    """Return the same bars for an office program: up to what is certain, and from there to what is possible."""
+def _build_native_chart(request: FindingRequest, rows: Sequence[AmountRow], unit: str) -> NativeChart:
+    """Return the bars for an office program: a series up to the low ends, and one from there to the high ends."""
     ends = [formatting.round_amount_ends(row["low"], row["high"], row["unit"]) for row in rows]
     more = tuple(
-        None if is_missing(high) or high == low else formatting.compute_interval_width(low, high)
-        for low, high in ends
+        None if high is None or high == low else formatting.compute_interval_width(low, high) for low, high in ends
     )
     return NativeChart(
         form=BARS,

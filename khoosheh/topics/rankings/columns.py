@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from khoosheh import labels
 from khoosheh.formatting import format_known_count, is_missing, round_value
+from khoosheh.register.descriptor_types import CodeAttributes
 from khoosheh.topics import spreadsheet
 from khoosheh.topics.columns import (
     EVIDENCE,
     SOURCE,
     Column,
-    Row,
     make_code_column,
     make_interval_column,
     make_name_column,
@@ -18,12 +18,12 @@ from khoosheh.topics.columns import (
 )
 from khoosheh.topics.rankings import computed_sentences
 from khoosheh.topics.rankings.stated_sentences import format_place_interval
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn
 
 
 def _build_rank_context_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return among how many a rank was stated, of which year, and in which source or statements."""
+    """Return the columns of the number of places, the year, the source and the statements of a rank."""
     return [
         spreadsheet.build_number_column(
             request.register.dictionary.field_label("indicators", "field_size", request.lang), lambda row: row["of"]
@@ -56,7 +56,7 @@ STATED_COLUMNS = (
         lambda request, row: format_known_count(row["known"], row["of"], request.lang),
         sheet=omit_from_sheets,
     ),
-    # a rank that was computed leads to its table's source
+    # a computed rank links to the source of its table
     Column(
         "evidence",
         leads_to=lambda row: SOURCE if row["source_id"] else EVIDENCE,
@@ -76,24 +76,24 @@ def _build_value_column(field: str) -> Column:
 
 
 def _build_value_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return a column a unit of the indicators' values."""
+    """Return a column of values for each unit of the indicators."""
     units = {
         row["indicator_id"]: computed_sentences.find_indicator_unit(request.register, row["indicator_id"])
         for row in rows
     }
 
-    def select_unit_value(row: Row, unit: Row) -> float | None:
-        info = units[row["indicator_id"]]
-        # a value that rounding would turn into zero is written unrounded
-        return (round_value(row["value"], int(info["decimals"])) or row["value"]) if info is unit else None
+    def build_unit_column(unit: CodeAttributes) -> SheetColumn:
+        heading = request.t("workbook.value", name=request.t("column.value"), unit=unit[request.lang])
+        return spreadsheet.build_number_column(heading, lambda row: select_unit_value(row, unit))
 
-    return [
-        spreadsheet.build_number_column(
-            request.t("workbook.value", name=request.t("column.value"), unit=unit[request.lang]),
-            lambda row, unit=unit: select_unit_value(row, unit),
-        )
-        for unit in {info[request.lang]: info for info in units.values()}.values()
-    ]
+    def select_unit_value(row: Row, unit: CodeAttributes) -> float | None:
+        value: float = row["value"]
+        if units[row["indicator_id"]] is not unit:
+            return None
+        # a value that rounding would turn into zero is written unrounded
+        return round_value(value, int(unit["decimals"])) or value
+
+    return [build_unit_column(unit) for unit in {info[request.lang]: info for info in units.values()}.values()]
 
 
 def _build_place_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
@@ -104,7 +104,7 @@ def _build_place_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
 
 
 def _build_subject_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return indicator and province: on pages all rows are about one of each."""
+    """Return the columns of indicator and province, which are the same for all rows of a page."""
     return [
         spreadsheet.build_text_column(
             request.t("column.indicator"),

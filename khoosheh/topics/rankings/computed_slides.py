@@ -1,6 +1,6 @@
-"""Slides of an indicator with a table: places of all provinces over the years, two years, and the map."""
+"""Slides and figures of an indicator with a table of values: places over the years, in two years, on the map."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -12,14 +12,17 @@ from khoosheh.figures.computed_rankings import (
     QUIET,
     Line,
     Place,
+    Role,
     build_bump_figure,
     build_slope_figure,
 )
 from khoosheh.figures.computed_rankings.lines import WIDTHS
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
+from khoosheh.measures.computed_rankings import ComputedRankingRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.rankings import computed_sentences as findings
 from khoosheh.topics.request import FindingRequest, Row
@@ -32,40 +35,45 @@ OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
-    """Return places over the years, and on the map; none where no table was known by the day."""
-    every = queries.query_computed_rankings(request.register, request.selection)
+    """Return the slides of places over the years and on the map; none where no table was known by the day."""
+    rankings = queries.query_computed_rankings(request.register, request.selection)
     indicator = request.question.indicator or next(iter(queries.list_tabulated_indicators(request.register)), "")
-    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
-    own = computed_rankings.select_province_rankings(every, request.register.province).filter(
+    rows = read_rows(rankings.filter(nw.col("indicator_id") == indicator), ComputedRankingRow)
+    own_rankings = computed_rankings.select_province_rankings(rankings, request.register.province).filter(
         nw.col("indicator_id") == indicator
     )
-    mine = list(own.iter_rows(named=True))
-    if not mine:
+    own_rows = read_rows(own_rankings, ComputedRankingRow)
+    if not own_rows:
         return []
-    found = [_build_years_slide(request, indicator, rows, mine)]
-    year = computed_rankings.list_ranking_years(every, indicator)[-1]
-    return [*found, _build_map_slide(request, indicator, [row for row in rows if row["year"] == year])]
+    slides = [_build_years_slide(request, indicator, rows, own_rows)]
+    year = computed_rankings.list_ranking_years(rankings, indicator)[-1]
+    return [*slides, _build_map_slide(request, indicator, [row for row in rows if row["year"] == year])]
 
 
-def _build_years_slide(request: FindingRequest, indicator: str, rows: Sequence[Row], mine: Sequence[Row]) -> Slide:
-    drawn = build_province_lines(request.register, rows, request.question.provinces, request.lang)
-    loud = [line for line in drawn if line.role != QUIET]
+def _build_years_slide(
+    request: FindingRequest,
+    indicator: str,
+    rows: Sequence[ComputedRankingRow],
+    own_rows: Sequence[ComputedRankingRow],
+) -> Slide:
+    lines = build_province_lines(request.register, rows, request.question.provinces, request.lang)
+    highlighted = [line for line in lines if line.role != QUIET]
     years = sorted({row["year"] for row in rows})
-    of = findings.find_year_calendar(request.register, indicator)
+    year_calendar = findings.find_year_calendar(request.register, indicator)
     return Slide(
         key="ranking-years",
         page=PAGE,
-        title=findings.format_ranking_change(request.register, [mine[0], mine[-1]], request.lang),
-        known=formatting.format_known_count(len(mine), len(years), request.lang),
+        title=findings.format_ranking_change(request.register, [own_rows[0], own_rows[-1]], request.lang),
+        known=formatting.format_known_count(len(own_rows), len(years), request.lang),
         note=join_sentences(
-            findings.format_ranking_margin(request.register, mine[-1], request.lang),
-            *format_quality_doubts(request.register, mine, request.lang),
+            findings.format_ranking_margin(request.register, own_rows[-1], request.lang),
+            *format_quality_doubts(request.register, own_rows, request.lang),
         ),
-        figure=make_bump_figure_factory(request.register, drawn, indicator, request.lang),
+        figure=make_bump_figure_factory(request.register, lines, indicator, request.lang),
         native=NativeChart(
             form=LINES,
-            categories=tuple(formatting.format_year(year, of, request.lang) for year in years),
-            series=tuple(_build_place_series(request, line, years, rows) for line in loud),
+            categories=tuple(formatting.format_year(year, year_calendar, request.lang) for year in years),
+            series=tuple(_build_place_series(request, line, years, rows) for line in highlighted),
             unit=request.t("column.place"),
             best_first=True,
             instead=request.t("slide.instead.years"),
@@ -74,23 +82,27 @@ def _build_years_slide(request: FindingRequest, indicator: str, rows: Sequence[R
     )
 
 
-def _build_place_series(request: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[Row]) -> Series:
-    mine = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
-    name = findings.format_province_name(request.register, next(iter(mine.values())), request.lang)
-    return Series(name, tuple(float(mine[y]["place"]) if y in mine else None for y in years), colour=line.colour)
+def _build_place_series(
+    request: FindingRequest, line: Line, years: Sequence[int], rows: Sequence[ComputedRankingRow]
+) -> Series:
+    by_year = {row["year"]: row for row in rows if row["iso_3166_2"] == line.code}
+    name = findings.format_province_name(request.register, next(iter(by_year.values())), request.lang)
+    return Series(
+        name, tuple(float(by_year[year]["place"]) if year in by_year else None for year in years), colour=line.colour
+    )
 
 
-def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[Row]) -> Slide:
+def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[ComputedRankingRow]) -> Slide:
     year = findings.format_row_year(request.register, of_year[0], request.lang)
     rows = sorted(of_year, key=lambda row: row["place"])
     unit = findings.find_indicator_unit(request.register, indicator)
-    own = [request.register.province in collect_province_codes(row) for row in rows]
+    are_own = [request.register.province in collect_province_codes(row) for row in rows]
     name = labels.find_row_label(request.register, "indicators", indicator, request.lang)
-    doubtful = format_quality_doubts(request.register, rows[:1], request.lang)
-    mine = [
+    doubts = format_quality_doubts(request.register, rows[:1], request.lang)
+    own_sentences = [
         findings.format_computed_ranking_row(request.register, row, request.lang)
-        for row, o in zip(rows, own, strict=True)
-        if o
+        for row, is_own in zip(rows, are_own, strict=True)
+        if is_own
     ]
     values = [formatting.round_value(row["value"], int(unit["decimals"])) for row in rows]
     return Slide(
@@ -98,7 +110,7 @@ def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[
         page=PAGE,
         title=request.t("slide.map", indicator=name, year=year),
         known=formatting.format_known_count(len(rows), max(int(row["of"]) for row in rows), request.lang),
-        note=join_sentences(*mine, *doubtful),
+        note=join_sentences(*own_sentences, *doubts),
         legend=request.t("slide.map.note"),
         figure=make_map_figure_factory(request.register, of_year, request.question.provinces, request.lang),
         native=NativeChart(
@@ -106,15 +118,16 @@ def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[
             categories=tuple(findings.format_province_name(request.register, row, request.lang) for row in rows),
             series=(
                 Series(
-                    request.t("slide.provinces"), tuple(None if o else v for v, o in zip(values, own, strict=True))
+                    request.t("slide.provinces"),
+                    tuple(None if is_own else value for value, is_own in zip(values, are_own, strict=True)),
                 ),
                 Series(
                     labels.find_row_label(request.register, "provinces", request.register.province, request.lang),
-                    tuple(v if o else None for v, o in zip(values, own, strict=True)),
+                    tuple(value if is_own else None for value, is_own in zip(values, are_own, strict=True)),
                     colour=OWN_COLOUR,
                 ),
             ),
-            unit=unit[request.lang],
+            unit=str(unit[request.lang]),
             labels=tuple(findings.format_indicator_value(request.register, row, request.lang) for row in rows),
             instead=request.t("slide.instead.map"),
         ),
@@ -122,119 +135,114 @@ def _build_map_slide(request: FindingRequest, indicator: str, of_year: Sequence[
     )
 
 
-def _collect_source_ids(rows: Sequence[Row]) -> tuple[str, ...]:
+def _collect_source_ids(rows: Sequence[ComputedRankingRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["source_id"] for row in rows))
 
 
 def format_quality_doubts(register: Register, rows: Sequence[Row], lang: str) -> list[str]:
-    """Return what is doubtful of the first and the last of the rows that a finding rests on."""
-    found = []
-    for row in dict.fromkeys((0, len(rows) - 1)):
-        warning = findings.format_quality_warning(register, rows[row], lang)
+    """Return the quality warnings of the first and the last row, each with its year."""
+    doubts = []
+    for row in rows[:1] if len(rows) == 1 else (rows[0], rows[-1]):
+        warning = findings.format_quality_warning(register, row, lang)
         if warning:
-            found.append(
-                format_message(
-                    lang, "standing.doubt", year=findings.format_row_year(register, rows[row], lang), warning=warning
-                )
-            )
-    return found
+            year = findings.format_row_year(register, row, lang)
+            doubts.append(format_message(lang, "standing.doubt", year=year, warning=warning))
+    return doubts
 
 
 def build_province_lines(register: Register, rows: Sequence[Row], chosen: Sequence[str], lang: str) -> list[Line]:
-    """Return a line a province over its years."""
-    of = findings.find_year_calendar(register, rows[0]["indicator_id"])
+    """Return a line for each province over its years."""
+    year_calendar = findings.find_year_calendar(register, rows[0]["indicator_id"])
     by_code: dict[str, list[Row]] = {}
     for row in rows:
         by_code.setdefault(row["iso_3166_2"], []).append(row)
-    found = []
-    for code, mine in by_code.items():
-        role, colour = find_province_role(register, mine[-1], chosen)
-        places = tuple(_build_line_place(register, row, of, lang) for row in mine)
-        found.append(Line(code, findings.format_line_label(register, mine[-1], lang), places, role, colour))
-    return found
+    lines = []
+    for code, province_rows in by_code.items():
+        role, colour = find_province_role(register, province_rows[-1], chosen)
+        places = tuple(_build_line_place(register, row, year_calendar, lang) for row in province_rows)
+        lines.append(Line(code, findings.format_line_label(register, province_rows[-1], lang), places, role, colour))
+    return lines
 
 
 def build_two_year_lines(
     register: Register, rows: Sequence[Row], ends: tuple[int, int], chosen: Sequence[str], lang: str
 ) -> list[Line]:
-    """Return a line a province from one year to another; without those that lack one of them."""
-    of = findings.find_year_calendar(register, rows[0]["indicator_id"])
+    """Return a line for each province from one year to another; provinces that lack one of them have none."""
+    year_calendar = findings.find_year_calendar(register, rows[0]["indicator_id"])
     by_code: dict[str, dict[int, Row]] = {}
     for row in rows:
         by_code.setdefault(row["iso_3166_2"], {})[row["year"]] = row
-    found = []
-    for code, of_year in by_code.items():
-        if all(year in of_year for year in ends):
-            role, colour = find_province_role(register, of_year[ends[1]], chosen)
-            places = tuple(_build_line_place(register, of_year[year], of, lang) for year in ends)
-            found.append(
-                Line(code, findings.format_line_label(register, of_year[ends[1]], lang), places, role, colour)
+    lines = []
+    for code, by_year in by_code.items():
+        if all(year in by_year for year in ends):
+            role, colour = find_province_role(register, by_year[ends[1]], chosen)
+            places = tuple(_build_line_place(register, by_year[year], year_calendar, lang) for year in ends)
+            lines.append(
+                Line(code, findings.format_line_label(register, by_year[ends[1]], lang), places, role, colour)
             )
-    return found
+    return lines
 
 
-def _build_line_place(register: Register, row: Row, of: str, lang: str) -> Place:
-    days = calendar.year_span(int(row["year"]), of)
+def _build_line_place(register: Register, row: Row, year_calendar: str, lang: str) -> Place:
+    days = calendar.year_span(int(row["year"]), year_calendar)
     return Place(*days, int(row["place"]), findings.format_computed_ranking_row(register, row, lang))
 
 
 def collect_province_codes(row: Row) -> set[str]:
-    """Return the codes of the one province, or of both, that a row is about."""
-    return {one for one in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not is_missing(one) and one}
+    """Return the codes of the province, or of both provinces, of a row."""
+    return {code for code in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not is_missing(code) and code}
 
 
-def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[str, int]:
-    """Return how a province is drawn: its role and its place in the palette."""
-    mine = collect_province_codes(row)
-    if register.province in mine:
+def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[Role, int]:
+    """Return the role of a province in figures, and its place in the palette."""
+    codes = collect_province_codes(row)
+    if register.province in codes:
         return OWN, OWN_COLOUR
     for place, code in enumerate(chosen):
-        if code in mine:
+        if code in codes:
             return CHOSEN, CHOSEN_COLOURS[place % len(CHOSEN_COLOURS)]
     return QUIET, 0
 
 
-def make_bump_figure_factory(
-    register: Register, drawn: Sequence[Line], indicator: str, lang: str
-) -> Callable[[Theme], object]:
-    """Return what draws the places over the years in a theme."""
-    said = _format_lines_alt_text(register, drawn, indicator, lang)
-    return lambda theme: build_bump_figure(lines=drawn, theme=theme, alt=said)
+def make_bump_figure_factory(register: Register, lines: Sequence[Line], indicator: str, lang: str) -> FigureFactory:
+    """Return a function that draws the places over the years in a theme."""
+    alt_text = _format_lines_alt_text(register, lines, indicator, lang)
+    return lambda theme: build_bump_figure(lines=lines, theme=theme, alt=alt_text)
 
 
 def make_slope_figure_factory(
-    register: Register, drawn: Sequence[Line], ends: tuple[str, str], indicator: str, lang: str
-) -> Callable[[Theme], object]:
-    """Return what draws two years side by side in a theme."""
-    said = _format_lines_alt_text(register, drawn, indicator, lang)
-    return lambda theme: build_slope_figure(lines=drawn, ends=ends, theme=theme, alt=said)
+    register: Register, lines: Sequence[Line], ends: tuple[str, str], indicator: str, lang: str
+) -> FigureFactory:
+    """Return a function that draws the places in two years in a theme."""
+    alt_text = _format_lines_alt_text(register, lines, indicator, lang)
+    return lambda theme: build_slope_figure(lines=lines, ends=ends, theme=theme, alt=alt_text)
 
 
-def _format_lines_alt_text(register: Register, drawn: Sequence[Line], indicator: str, lang: str) -> str:
-    loud = [line for line in drawn if line.role != QUIET] or drawn
-    said = [place.words for line in loud for place in line.places[-2:]]
+def _format_lines_alt_text(register: Register, lines: Sequence[Line], indicator: str, lang: str) -> str:
+    highlighted = [line for line in lines if line.role != QUIET] or lines
+    sentences = [place.words for line in highlighted for place in line.places[-2:]]
     name = labels.find_row_label(register, "indicators", indicator, lang)
-    return format_alt_text(format_message(lang, "standing.alt", indicator=name), said, lang)
+    return format_alt_text(format_message(lang, "standing.alt", indicator=name), sentences, lang)
 
 
 def make_map_figure_factory(
     register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
-) -> Callable[[Theme], object] | None:
-    """Return what draws the places of one year on the map in a theme; nothing where the register has no map."""
+) -> FigureFactory | None:
+    """Return a function that draws the places of a year on the map; ``None`` where the register has no map."""
     geometries = register.geometries(MAP)
     if not geometries:
         return None
-    placed = {code: row for row in of_year for code in collect_province_codes(row)}
-    size = max(int(row["of"]) for row in of_year)
+    row_by_code = {code: row for row in of_year for code in collect_province_codes(row)}
+    places = max(int(row["of"]) for row in of_year)
     areas = [
-        _build_map_area(register, code, placed.get(code), size, chosen, lang)
+        _build_map_area(register, code, row_by_code.get(code), places, chosen, lang)
         for code in queries.list_selection_codes(register)["province"]
     ]
     title = format_message(lang, "standing.map", year=findings.format_row_year(register, of_year[0], lang))
-    alt = format_alt_text(title, [area.words for area in areas if area.edge is not None], lang)
+    alt_text = format_alt_text(title, [area.words for area in areas if area.edge is not None], lang)
     attribution = format_message(lang, "map.attribution")
     return lambda theme: build_area_map_figure(
-        areas=areas, geometries=geometries, attribution=attribution, theme=theme, alt=alt
+        areas=areas, geometries=geometries, attribution=attribution, theme=theme, alt=alt_text
     )
 
 

@@ -1,4 +1,4 @@
-"""What was stated of the province's ranks, and the ranks computed from tables of values."""
+"""Findings about rankings: the stated ranks of the province, and ranks computed from tables of values."""
 
 from khoosheh import queries
 from khoosheh.topics.finding import Comparison, Finding

@@ -1,4 +1,4 @@
-"""Sentences of stated ranks: places, and what a stated climb allows."""
+"""Sentences about stated ranks: places, and the places that a stated climb allows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ ASPECT_ORDER = ("level", "growth", "not_stated")
 
 
 def format_ranking_row(register: Register, row: Row, lang: str) -> str:
-    """Return the words of a row of the ranking measure."""
+    """Return a row of the ranking measure as a sentence."""
     key = row["kind"] if row["known"] else "none"
     years = "" if formatting.is_missing(row["year"]) else computed_sentences.format_row_year(register, row, lang)
     return format_message(
@@ -35,7 +35,7 @@ def format_place_interval(row: Row, lang: str) -> str:
 
 
 def format_ranking_summary(register: Register, rows: Sequence[Row], lang: str) -> str:
-    """Return what the ranking table says first: the best stated place, with growth and level told apart."""
+    """Return the best stated place with its indicator; the sentence names growth or level."""
     stated = [row for row in rows if row["kind"] == stated_rankings.STATED and not formatting.is_missing(row["low"])]
     if not stated:
         return format_message(lang, "finding.rank.none")
@@ -49,13 +49,15 @@ def format_ranking_summary(register: Register, rows: Sequence[Row], lang: str) -
 
 
 def format_stated_climbs(rows: Sequence[Row], steps: Mapping[str, int], lang: str) -> list[str]:
-    """Return, for each stated climb, what it allows; ``steps``: the stated climb of each indicator."""
-    found = []
+    """Return the possible places before and after each stated climb; ``steps``: the climb by indicator."""
+    sentences = []
     for before in (row for row in rows if row["kind"] == stated_rankings.BEFORE):
         after = next(
-            r for r in rows if r["kind"] == stated_rankings.AFTER and r["indicator_id"] == before["indicator_id"]
+            row
+            for row in rows
+            if row["kind"] == stated_rankings.AFTER and row["indicator_id"] == before["indicator_id"]
         )
-        found.append(
+        sentences.append(
             format_message(
                 lang,
                 "finding.climb",
@@ -65,4 +67,4 @@ def format_stated_climbs(rows: Sequence[Row], steps: Mapping[str, int], lang: st
                 after=format_place_interval(after, lang),
             )
         )
-    return found
+    return sentences

@@ -1,6 +1,7 @@
-"""Findings of the balance: tonnages as intervals, and what a link has or lacks."""
+"""Sentences about the balance: tonnages as intervals, surplus and deficit of a link."""
 
 from khoosheh import formatting, labels
+from khoosheh.formatting import NumberCell
 from khoosheh.locale import format_message
 from khoosheh.measures import capacity_balance
 from khoosheh.register import Register
@@ -15,25 +16,24 @@ def format_tonnage_interval(register: Register, row: Row, name: str, lang: str) 
     return format_tonnes(register, low, high, lang)
 
 
-def format_tonnes(register: Register, low: object, high: object, lang: str) -> str:
+def format_tonnes(register: Register, low: NumberCell, high: NumberCell, lang: str) -> str:
     """Return tonnes a year in thousands, rounded outward; 'not stated' where both ends are missing."""
     return formatting.format_value_range(
         *convert_to_kilotonnes(low, high), lang, labels.find_unit_label(register, UNIT, lang)
     )
 
 
-def convert_to_kilotonnes(low: object, high: object) -> tuple[float | None, float | None]:
+def convert_to_kilotonnes(low: NumberCell, high: NumberCell) -> tuple[float | None, float | None]:
     """Return tonnes a year in thousands, rounded outward; a missing end stays missing."""
-    low = None if formatting.is_missing(low) else float(low) / SIZE
-    high = None if formatting.is_missing(high) else float(high) / SIZE
-    if low is not None and high is not None:
-        # the coefficients have three digits, so nothing made with them has more
-        low, high = formatting.round_outward(low, high, DIGITS)
-    return low, high
+    least, most = (None if end is None else end / SIZE for end in map(formatting.parse_cell_number, (low, high)))
+    if least is None or most is None:
+        return least, most
+    # the coefficients have three digits, so nothing computed with them has more
+    return formatting.round_outward(least, most, DIGITS)
 
 
 def format_balance_verdict(register: Register, row: Row, lang: str) -> str:
-    """Return what a link has too much of or lacks, or why nothing can be said."""
+    """Return the surplus or deficit of a link, or why it is unknown."""
     code = row["verdict"]
     low, high = row["gap_low_t_per_year"], row["gap_high_t_per_year"]
     if code == capacity_balance.DEFICIT:
@@ -51,13 +51,13 @@ def format_stage_capacity(register: Register, span_: tuple[float, float | None],
 
 
 def format_flow_amount(register: Register, row: Row, lang: str) -> str:
-    """Return the words of a flow of :mod:`khoosheh.measures.material_flows`."""
+    """Return a flow of :mod:`khoosheh.measures.material_flows` as a sentence."""
     amount = format_tonnes(register, row["low_t_per_year"], row["high_t_per_year"], lang)
     return format_message(lang, f"map.flow.{row['kind']}", amount=amount)
 
 
 def format_scenario_assumption(register: Register, amount: float | None, lang: str) -> str:
-    """Return what a reader assumes of a stage, worded so that nobody takes it for a statement."""
+    """Return the assumption of a reader about a stage; the words show that it is no statement."""
     if amount is None:
         return format_message(lang, "whatif.operates")
     if amount == 0:

@@ -9,14 +9,13 @@ from khoosheh.persian import format_number
 from khoosheh.topics import spreadsheet
 from khoosheh.topics.columns import (
     Column,
-    Row,
     make_evidence_column,
     make_interval_column,
     make_known_column,
     make_name_column,
     make_source_column,
 )
-from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.spreadsheet import SheetColumn, Span
 from khoosheh.topics.value_chains import balance_sentences, history, missing_link_sentences
 from khoosheh.topics.value_chains.sentences import format_completion_value, format_stage_state
@@ -41,13 +40,15 @@ def _build_state_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
 
     return [
         spreadsheet.build_text_column(
-            label("statements", f"state_{end}", request.lang), lambda row, end=end: format_end(row, end)
-        )
-        for end in ("low", "high")
+            label("statements", "state_low", request.lang), lambda row: format_end(row, "low")
+        ),
+        spreadsheet.build_text_column(
+            label("statements", "state_high", request.lang), lambda row: format_end(row, "high")
+        ),
     ]
 
 
-# on pages the chain is that of the section
+# on pages the heading of the section names the chain
 STAGE_COLUMNS = (
     Column("chain_id", sheet=CHAIN.build_sheet_columns),
     STAGE,
@@ -71,7 +72,7 @@ def _get_run(row: Row) -> Span:
 
 
 def _build_completion_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> list[SheetColumn]:
-    """Return shares in per cent and runs in stages, which never stand in one column."""
+    """Return columns of shares in per cent, and columns of runs in stages."""
     name = request.t("column.value")
     return [
         *spreadsheet.build_interval_columns(name, request.t("unit.percent"), _round_share, request.lang),

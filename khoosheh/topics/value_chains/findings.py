@@ -1,4 +1,4 @@
-"""The states of stages, how complete chains are now and over time, which stage is missing, and the balance."""
+"""Findings about value chains: states of stages, completion now and over time, missing stages, the balance."""
 
 from khoosheh import queries
 from khoosheh.topics.finding import Comparison, Finding

@@ -1,16 +1,17 @@
-"""Completion over time: words and bands of each chain and of the province."""
+"""Completion over time: texts and bands of each chain and of the province."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 from khoosheh import calendar, formatting, labels
 from khoosheh.figures.completion_history import Band, Step, build_history_figure
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.figures.value_chains import HUES
 from khoosheh.formatting import format_alt_text
 from khoosheh.locale import format_message
 from khoosheh.measures.value_chains import RUN
 from khoosheh.register import Register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
 from khoosheh.topics.value_chains.sentences import format_completion_value
 
@@ -19,29 +20,27 @@ PROVINCE_COLOUR = 7
 
 def select_history_chains(register: Register, rows: Sequence[Row], chosen: Sequence[str]) -> list[str]:
     """Return the chains of a history in order; first '', the province, where no chain was ``chosen``."""
-    # with a filter the province would be what was filtered
+    # with a filter, the row of the province would be about the chosen chains only
     first = [""] if not chosen and any(row["chain_id"] == "" for row in rows) else []
     return [*first, *list_ordered_chains(register, rows)]
 
 
 def build_history_bands(
-    register: Register, rows: Sequence[Row], chains: Sequence[str], end: object, lang: str
+    register: Register, rows: Sequence[Row], chains: Sequence[str], end: date, lang: str
 ) -> list[Band]:
-    """Return a band a chain, '' being the province, of completion by one definition up to the day ``end``."""
-    order, by_chain = (
-        list_all_chains(register),
-        {one: [row for row in rows if row["chain_id"] == one] for one in chains},
-    )
-    return [_build_history_band(register, one, by_chain[one], order, end, lang) for one in chains]
+    """Return the completion of each chain ('' is the province) by one definition up to ``end`` as a band."""
+    order = list_all_chains(register)
+    by_chain = {chain: [row for row in rows if row["chain_id"] == chain] for chain in chains}
+    return [_build_history_band(register, chain, by_chain[chain], order, end, lang) for chain in chains]
 
 
 def format_history_title(definition: str, lang: str) -> str:
-    """Return what the figure of completion over time is called."""
+    """Return the title of the figure of completion over time."""
     return format_message(lang, "history.title", definition=format_message(lang, f"definition.{definition}.name"))
 
 
-def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> Callable[[Theme], object]:
-    """Return what draws completion over time in a theme."""
+def make_history_figure_factory(bands: Sequence[Band], title: str, lang: str) -> FigureFactory:
+    """Return a function that draws completion over time in a theme."""
     alt = format_alt_text(title, [band.words for band in bands], lang)
     return lambda theme: build_history_figure(bands=bands, theme=theme, alt=alt)
 
@@ -54,7 +53,7 @@ def format_chain_name(register: Register, row: Row, lang: str) -> str:
 
 
 def _build_history_band(
-    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: object, lang: str
+    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: date, lang: str
 ) -> Band:
     colour = HUES[order.index(chain) % len(HUES)] if chain else PROVINCE_COLOUR
     starts = [
@@ -73,7 +72,7 @@ def _build_history_band(
     return Band(_format_band_label(register, rows[-1], lang), steps, colour)
 
 
-def _extract_step_value(row: Row) -> tuple:
+def _extract_step_value(row: Row) -> tuple[float, float, str]:
     return row["low"], row["high"], row["statement_ids"]
 
 
@@ -100,5 +99,5 @@ def _format_step_label(register: Register, row: Row, lang: str) -> str:
 
 
 def format_row_day(row: Row, lang: str) -> str:
-    """Return the day of a row as a reader reads it."""
+    """Return the day of a row as a Jalali date in words."""
     return calendar.format_date(calendar.to_jalali(row["day"]), lang)

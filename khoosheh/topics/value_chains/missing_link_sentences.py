@@ -1,12 +1,11 @@
-"""Findings of missing links: which stage comes next, how we know, and where the tonnes run short."""
+"""Sentences about missing links: the next stage to add, the reason, and the bottleneck of a chain."""
 
 from collections.abc import Sequence
-
-import narwhals as nw
 
 from khoosheh import formatting, labels
 from khoosheh.locale import format_message
 from khoosheh.measures import missing_links
+from khoosheh.measures.rows import Table
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains import balance_sentences as of_balance
@@ -16,7 +15,7 @@ from khoosheh.topics.value_chains.sentences import format_stage_state
 def format_next_link(
     register: Register, rows: Sequence[Row], states: Sequence[Row], ladder: list[str], lang: str
 ) -> str:
-    """Return which single stage closes most of a chain; ``rows``: its additions, the best first."""
+    """Return the stage whose addition completes most of a chain; ``rows``: its additions, the best first."""
     if not any(row["known"] for row in states):
         return format_message(lang, "missing.unsaid")
     if not rows:
@@ -32,17 +31,17 @@ def format_next_link(
 
 
 def format_next_link_reason(register: Register, rows: Sequence[Row], lang: str) -> str:
-    """Return why that stage: others that would lengthen the run as much, and how the first was taken of them."""
+    """Return why the first addition is the best: stages that lengthen the run as much, and their states."""
     best = rows[0]
     equal = [row for row in rows[1:] if row["run_low_stages_after"] == best["run_low_stages_after"]]
     if not equal:
         return format_message(lang, "missing.why.alone")
-    told = {"behind": [row for row in equal if row["low"] < best["low"]],
+    others_by_reason = {"behind": [row for row in equal if row["low"] < best["low"]],
             "level": [row for row in equal if row["low"] == best["low"]]}  # fmt: skip
     return " ".join(
-        format_message(lang, f"missing.why.{name}", others=_format_stage_list(register, those, lang))
-        for name, those in told.items()
-        if those
+        format_message(lang, f"missing.why.{reason}", others=_format_stage_list(register, others, lang))
+        for reason, others in others_by_reason.items()
+        if others
     )
 
 
@@ -52,8 +51,8 @@ def _format_stage_list(register: Register, rows: Sequence[Row], lang: str) -> st
     )
 
 
-def format_chain_bottleneck(register: Register, links: nw.DataFrame, lang: str) -> str:
-    """Return where a chain is shortest of tonnes, that it is nowhere, or that no link can be judged."""
+def format_chain_bottleneck(register: Register, links: Table, lang: str) -> str:
+    """Return the bottleneck of a chain, that it has none, or that no link can be judged."""
     if not missing_links.compute_link_covers(links):
         return format_message(lang, "missing.tonnes.unknown")
     row = missing_links.find_bottleneck(links)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from khoosheh import queries
 from khoosheh.register import Register
-from khoosheh.topics.columns import Row
+from khoosheh.topics.request import Row
 
 
 def list_ordered_chains(register: Register, rows: Iterable[Row]) -> list[str]:
     """Return the chains that rows are about, in the order of the register."""
-    mine = {row["chain_id"] for row in rows}
-    return [one for one in list_all_chains(register) if one in mine]
+    chain_ids = {row["chain_id"] for row in rows}
+    return [chain_id for chain_id in list_all_chains(register) if chain_id in chain_ids]
 
 
 def list_all_chains(register: Register) -> list[str]:

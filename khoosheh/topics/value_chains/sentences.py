@@ -1,4 +1,4 @@
-"""Sentences of value chains: how complete each is, and the states of its stages."""
+"""Sentences about value chains: completion, and the states of stages."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from khoosheh.topics.request import Row
 
 
 def format_completion_row(register: Register, row: Row, lang: str) -> str:
-    """Return the words of a row of the completion measure."""
+    """Return a row of the completion measure as a sentence."""
     key = "finding.completion" if row["known"] else "finding.completion.none"
     return format_message(
         lang,
@@ -23,7 +23,7 @@ def format_completion_row(register: Register, row: Row, lang: str) -> str:
 
 
 def format_completion_value(row: Row, lang: str) -> str:
-    """Return the value of a completion: per cent, or stages for the longest run."""
+    """Return the value of a completion: in per cent, or in stages for the longest run."""
     if row["definition"] == value_chains.RUN:
         unit = format_message(lang, "unit.stages_of", count=int(row["of"]))
         return formatting.format_value_range(row["low"], row["high"], lang, unit)
@@ -31,7 +31,7 @@ def format_completion_value(row: Row, lang: str) -> str:
 
 
 def format_completion_summary(register: Register, rows: Sequence[Row], lang: str) -> str:
-    """Return which chain has the highest readiness that is certain, or that no state was stated."""
+    """Return the chain with the highest certain readiness, or that no state was stated."""
     ready = [row for row in rows if row["definition"] == value_chains.READINESS and row["known"]]
     if not ready:
         return format_message(lang, "finding.completion.unknown")
@@ -47,7 +47,7 @@ def format_completion_summary(register: Register, rows: Sequence[Row], lang: str
 
 
 def format_stage_row(register: Register, row: Row, ladder: list[str], lang: str) -> str:
-    """Return the words of a row of the stage states."""
+    """Return the state of a stage as a sentence."""
     name = labels.find_row_label(register, "stages", row["stage_id"], lang)
     return format_message(lang, "finding.stage", stage=name, state=format_stage_state(register, row, ladder, lang))
 
@@ -60,7 +60,7 @@ def format_stage_state(register: Register, row: Row, ladder: list[str], lang: st
 
 
 def format_chain_summary(register: Register, chain_id: str, rows: Sequence[Row], lang: str) -> str:
-    """Return how many stages of a chain operate for sure and at most."""
+    """Return how many stages of a chain operate, at least and at most."""
     share = next(row for row in rows if row["chain_id"] == chain_id and row["definition"] == value_chains.SHARE)
     low, high = (round(share[end] * share["of"]) for end in ("low", "high"))
     return format_message(

@@ -1,16 +1,20 @@
-"""Slides of value chains: how complete each is, now and over time, and one for each chain."""
+"""Slides about value chains: completion now and over time, and a slide for each chain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 import narwhals as nw
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.figures.completion_history import Band
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
+from khoosheh.figures.value_chains import CompletionRow as DrawnCompletion
 from khoosheh.figures.value_chains import build_completion_figure
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.measures.capacity_balance import sum_stage_capacities
-from khoosheh.measures.value_chains import READINESS
+from khoosheh.measures.missing_links import StageAdditionRow
+from khoosheh.measures.rows import read_rows
+from khoosheh.measures.value_chains import READINESS, CompletionHistoryRow, CompletionRow, StageStateRow
 from khoosheh.register import Register
 from khoosheh.topics.columns import Column, make_known_column, select_columns
 from khoosheh.topics.request import FindingRequest, Row
@@ -40,8 +44,8 @@ WHOLE = 100
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
-    """Return completion, completion over time, and a slide a chain; none where no chain is left."""
-    completion = list(queries.query_chain_completion(request.register, request.selection).iter_rows(named=True))
+    """Return the slides of completion, completion over time, and each chain; none without a chain."""
+    completion = read_rows(queries.query_chain_completion(request.register, request.selection), CompletionRow)
     if not completion:
         return []
     of_chains = [
@@ -50,22 +54,38 @@ def build_slides(request: FindingRequest) -> list[Slide]:
     return [_build_readiness_slide(request, completion), *_build_history_slides(request), *of_chains]
 
 
-def make_completion_figure_factory(
-    register: Register, rows: Sequence[Row], title: str, lang: str
-) -> Callable[[Theme], object]:
-    """Return what draws the completion of chains by one definition in a theme."""
-    said = [format_completion_row(register, row, lang) for row in rows]
-    order, alt = list_all_chains(register), format_alt_text(title, said, lang)
-    return lambda theme: build_completion_figure(rows=rows, words=said, order=order, theme=theme, alt=alt)
+def make_completion_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
+    """Return a function that draws the completion of chains by one definition in a theme."""
+    sentences = [format_completion_row(register, row, lang) for row in rows]
+    order, alt_text = list_all_chains(register), format_alt_text(title, sentences, lang)
+    drawn_rows = _select_drawn_columns(rows)
+    return lambda theme: build_completion_figure(
+        rows=drawn_rows, words=sentences, order=order, theme=theme, alt=alt_text
+    )
 
 
-def _build_readiness_slide(request: FindingRequest, completion: Sequence[Row]) -> Slide:
+def _select_drawn_columns(rows: Sequence[Row]) -> list[DrawnCompletion]:
+    return [
+        DrawnCompletion(
+            chain_id=row["chain_id"],
+            definition=row["definition"],
+            low=row["low"],
+            high=row["high"],
+            known=row["known"],
+            of=row["of"],
+            statement_ids=row["statement_ids"],
+        )
+        for row in rows
+    ]
+
+
+def _build_readiness_slide(request: FindingRequest, completion: Sequence[CompletionRow]) -> Slide:
     rows = [row for row in completion if row["definition"] == READINESS]
     title = format_completion_summary(request.register, completion, request.lang)
     ends = [formatting.round_percent_ends(row["low"], row["high"]) if row["known"] else (None, WHOLE) for row in rows]
     chains = tuple(labels.find_row_label(request.register, "chains", row["chain_id"], request.lang) for row in rows)
-    said = tuple(STATED_COMPLETION.format_cell(request, row) for row in rows)
-    shown = build_slide_table(request, [CHAIN, STATED_COMPLETION, make_known_column("stages_known")], rows)
+    values = tuple(STATED_COMPLETION.format_cell(request, row) for row in rows)
+    table = build_slide_table(request, [CHAIN, STATED_COMPLETION, make_known_column("stages_known")], rows)
     return Slide(
         key=PAGE,
         page=PAGE,
@@ -83,16 +103,16 @@ def _build_readiness_slide(request: FindingRequest, completion: Sequence[Row]) -
                 Series(request.t("slide.possible"), tuple(float(high - (low or 0)) for low, high in ends), POSSIBLE),
             ),
             unit=request.t("unit.percent"),
-            labels=said,
+            labels=values,
             most=WHOLE,
         ),
-        table=shown,
+        table=table,
         statement_ids=collect_statement_ids(rows),
     )
 
 
 def _format_stated_completion(request: FindingRequest, row: Row) -> str:
-    """Return completion as pages do; from afar, what nobody stated must not look like a range."""
+    """Return a completion in words; 'not stated' where no state is known, instead of the widest interval."""
     return format_completion_value(row, request.lang) if row["known"] else request.t("value.not_stated")
 
 
@@ -110,12 +130,12 @@ CAPACITY = Column("capacity", _format_capacity)
 
 
 def _build_history_slides(request: FindingRequest) -> list[Slide]:
-    """Return one slide where anything changed over time."""
+    """Return the slide of completion over time; an empty list where nothing changed."""
     definition = request.question.definition
-    every = queries.query_completion_history(request.register, request.selection).filter(
+    history = queries.query_completion_history(request.register, request.selection).filter(
         nw.col("definition") == definition
     )
-    rows = list(every.iter_rows(named=True))
+    rows = read_rows(history, CompletionHistoryRow)
     chains = select_history_chains(request.register, rows, request.selection.chains)
     days = sorted({row["day"] for row in rows})
     if len(days) < 2 or not any(row["known"] for row in rows):
@@ -124,20 +144,21 @@ def _build_history_slides(request: FindingRequest) -> list[Slide]:
         request.register, rows, chains, queries.find_as_of_day(request.register, request.selection), request.lang
     )
     title = format_history_title(definition, request.lang)
-    last = [next(row for row in reversed(rows) if row["chain_id"] == one) for one in chains]
+    last_rows = [next(row for row in reversed(rows) if row["chain_id"] == chain) for chain in chains]
     return [
         Slide(
             key="value_chains-time",
             page=PAGE,
             title=title,
-            known=formatting.format_known_count(last[0]["known"], last[0]["of"], request.lang),
+            known=formatting.format_known_count(last_rows[0]["known"], last_rows[0]["of"], request.lang),
             note=join_sentences(request.t(f"definition.{definition}"), request.t("history.lead")),
             figure=make_history_figure_factory(bands, title, request.lang),
             native=NativeChart(
                 form=LINES,
-                categories=tuple(calendar.format_date(calendar.to_jalali(one), request.lang) for one in days),
+                categories=tuple(calendar.format_date(calendar.to_jalali(day), request.lang) for day in days),
                 series=tuple(
-                    _build_certain_series(request, *one, rows, days) for one in zip(last, bands, strict=True)
+                    _build_certain_series(request, row, band, rows, days)
+                    for row, band in zip(last_rows, bands, strict=True)
                 ),
                 unit=request.t("unit.percent"),
                 most=WHOLE,
@@ -149,33 +170,37 @@ def _build_history_slides(request: FindingRequest) -> list[Slide]:
 
 
 def _build_certain_series(
-    request: FindingRequest, last: Row, band: Band, rows: Sequence[Row], days: Sequence[object]
+    request: FindingRequest,
+    last: CompletionHistoryRow,
+    band: Band,
+    rows: Sequence[CompletionHistoryRow],
+    days: Sequence[date],
 ) -> Series:
-    """Return what was certain of a chain on each day on which anything changed; a gap before anybody spoke."""
-    of_day = {
+    """Return the certain completion of a chain on each day with a change; a gap before the first statement."""
+    value_by_day = {
         row["day"]: formatting.round_percent_ends(compute_completion_shares(row)[0], None)[0]
         if row["known"]
         else None
         for row in rows
         if row["chain_id"] == last["chain_id"]
     }
-    found, value = [], None
-    for one in days:
-        value = of_day.get(one, value)
-        found.append(None if value is None else float(value))
-    return Series(format_chain_name(request.register, last, request.lang), tuple(found), colour=band.colour)
+    values, value = [], None
+    for day in days:
+        value = value_by_day.get(day, value)
+        values.append(None if value is None else float(value))
+    return Series(format_chain_name(request.register, last, request.lang), tuple(values), colour=band.colour)
 
 
-def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence[Row]) -> Slide:
-    ask, mine = (request.register, request.selection), nw.col("chain_id") == chain
-    states = list(queries.query_stage_states(*ask).filter(mine).iter_rows(named=True))
-    additions = list(queries.query_stage_additions(*ask).filter(mine).iter_rows(named=True))
+def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence[CompletionRow]) -> Slide:
+    scope, of_chain = (request.register, request.selection), nw.col("chain_id") == chain
+    states = read_rows(queries.query_stage_states(*scope).filter(of_chain), StageStateRow)
+    additions = read_rows(queries.query_stage_additions(*scope).filter(of_chain), StageAdditionRow)
     ladder = queries.list_stage_states(request.register)
-    links = queries.query_chain_links(*ask, chain)
+    links = queries.query_chain_links(*scope, chain)
     short = ""
-    if not all(is_missing(one) for one in links["need_low_t_per_year"].to_list()):
+    if not all(is_missing(need) for need in links["need_low_t_per_year"].to_list()):
         short = missing_link_sentences.format_chain_bottleneck(request.register, links, request.lang)
-    shown = build_slide_table(request, [*select_columns(STAGE_COLUMNS, "stage_id", "state"), CAPACITY], states)
+    table = build_slide_table(request, [*select_columns(STAGE_COLUMNS, "stage_id", "state"), CAPACITY], states)
     return Slide(
         key=f"chain-{chain}",
         page=PAGE,
@@ -184,6 +209,6 @@ def _build_chain_slide(request: FindingRequest, chain: str, completion: Sequence
         note=join_sentences(
             missing_link_sentences.format_next_link(request.register, additions, states, ladder, request.lang), short
         ),
-        table=shown,
+        table=table,
         statement_ids=collect_statement_ids(states),
     )

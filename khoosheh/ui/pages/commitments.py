@@ -6,9 +6,9 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
+from khoosheh.figures.commitments import Row
 from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
 from khoosheh.topics.commitments.slides import (
-    Row,
     build_timeline_rows,
     format_progress_title,
     make_gantt_figure_factory,

@@ -1,5 +1,7 @@
 """The page of ranking."""
 
+from collections.abc import Sequence
+
 import narwhals as nw
 import streamlit as st
 
@@ -47,7 +49,7 @@ def _render_ranking_statements(page: PageContext, spoken: object) -> None:
         statements.render_statements_table(page, others, "ranking-elsewhere", page.t("ranking.elsewhere"))
 
 
-def render_rank_table(page: PageContext, places: nw.DataFrame, rows: list[Row]) -> None:
+def render_rank_table(page: PageContext, places: nw.DataFrame, rows: Sequence[Row]) -> None:
     """Draw the table of places, folded, with its download and sources."""
     finding.render_folded_table(page, "ranking", STATED.columns, places, page.t("nav.ranking"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "ranking")
