@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from pandas.api.typing import NAType
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.formatting import is_missing
 from khoosheh.intake import layout
 from khoosheh.intake.notes import find_linked_field
-from khoosheh.intake.workbook_writer import WorkbookWriter, write_cell
+from khoosheh.intake.workbook_writer import CellValue, WorkbookWriter, write_cell
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.persian import search_key
 from khoosheh.register import Register
@@ -92,7 +93,8 @@ def build_code_labels(register: Register, table: str, field: str, lang: str) -> 
     Codes with an empty or ambiguous label are left out: a workbook has the code itself.
     """
     dictionary, link = register.dictionary, find_linked_field(register.dictionary, table, field)
-    names = {str(code): (label["fa"], label["en"]) for code, label in dictionary.values(table, field).items()}
+    codes = dictionary.values(table, field)
+    names = {code: (str(labels["fa"]), str(labels["en"])) for code, labels in codes.items()}
     if not names and link and link[0] in layout.list_shared_resources(register.descriptor):
         names = _list_row_names(register, *link)
     # how many codes have a label, of either language, or a code that reads as a key
@@ -108,9 +110,9 @@ def _list_row_names(register: Register, table: str, key: str) -> dict[str, tuple
     return {code: (name_fa, name_en) for code, name_fa, name_en in frame.itertuples(index=False, name=None)}
 
 
-def build_cell_value(value: object, labels: Mapping[str, str], lang: str) -> object:
+def build_cell_value(value: CellValue | NAType, labels: Mapping[str, str], lang: str) -> CellValue:
     """Return a value for a cell: ``None`` for a missing one, a number, or text; ``labels`` replace codes."""
-    if is_missing(value):
+    if isinstance(value, NAType) or is_missing(value):
         return None
     if isinstance(value, bool):
         return _format_boolean(value, lang)

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from khoosheh.intake import layout, notes
 from khoosheh.intake.choices import build_cell_value, build_code_labels
-from khoosheh.intake.workbook_writer import WorkbookWriter, write_cell
+from khoosheh.intake.workbook_writer import CellValue, WorkbookWriter, write_cell
 from khoosheh.locale import format_message
 from khoosheh.register import Register
 
@@ -48,7 +48,7 @@ def _write_table_guide(book: WorkbookWriter, sheet: Worksheet, register: Registe
     return row
 
 
-def _build_example_row(register: Register, table: str, lang: str) -> dict[str, object]:
+def _build_example_row(register: Register, table: str, lang: str) -> dict[str, CellValue]:
     """Return the row of a table with most filled cells, long texts cut; empty for a table without rows."""
     frame, words = register.table(table), register.dictionary
     if frame.empty:
@@ -59,7 +59,7 @@ def _build_example_row(register: Register, table: str, lang: str) -> dict[str, o
     return {field: _truncate_text(build_cell_value(row[field], labels[field], lang)) for field in labels}
 
 
-def _truncate_text(value: object) -> object:
+def _truncate_text(value: CellValue) -> CellValue:
     if not isinstance(value, str) or len(value) <= LONGEST_EXAMPLE:
         return value
     return f"{value[:LONGEST_EXAMPLE].rsplit(' ', 1)[0]} …"

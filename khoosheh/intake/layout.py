@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.persian import search_key
 from khoosheh.register import Dictionary
+from khoosheh.register.descriptor_types import Descriptor
 
 HEADING_ROW, FIRST_ROW = 1, 2
 # sheets that are no tables: fields of the descriptor, instructions, lists of codes to choose from, and the faults of
@@ -25,7 +26,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 SHARED = "khoosheh:reference"
 
 
-def list_shared_resources(descriptor: Mapping) -> tuple[str, ...]:
+def list_shared_resources(descriptor: Descriptor) -> tuple[str, ...]:
     """Return the names of tables and maps that are the same for every province.
 
     A workbook without their sheets gets them from another register, with the rows of other tables (sources) to which
@@ -34,7 +35,7 @@ def list_shared_resources(descriptor: Mapping) -> tuple[str, ...]:
     return tuple(resource["name"] for resource in descriptor["resources"] if resource.get(SHARED) is True)
 
 
-def list_province_tables(descriptor: Mapping) -> list[str]:
+def list_province_tables(descriptor: Descriptor) -> list[str]:
     """Return the tables that each province fills in, each on a sheet of its own, in the order of the descriptor."""
     shared = list_shared_resources(descriptor)
     return [name for name in Dictionary(descriptor).tables if name not in shared]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from khoosheh.intake import layout
 from khoosheh.locale import format_message
 from khoosheh.register import Dictionary
+from khoosheh.register.descriptor_types import CodeAttributes, Constraints
 
 MOST_CODES = 8
 
@@ -26,7 +27,7 @@ def _format_note_lines(dictionary: Dictionary, table: str, field: str, lang: str
         yield format_message(lang, "note.unit_in", heading=dictionary.field_label(table, unit_field, lang))
     if described.get("calendar") != "jalali":
         yield from _format_value_limits(described.get("constraints", {}), lang)
-    description = described.get("description_fa" if lang == "fa" else "description")
+    description = described.get("description_fa") if lang == "fa" else described.get("description")
     if description:
         yield description
     values = dictionary.values(table, field)
@@ -56,13 +57,14 @@ def find_linked_field(dictionary: Dictionary, table: str, field: str) -> tuple[s
     return next(((other, keys[0]) for _, other, keys in links), None)
 
 
-def _format_value_limits(rules: Mapping, lang: str) -> Iterator[str]:
-    for name in ("minimum", "maximum"):
-        if name in rules:
-            yield format_message(lang, f"note.{name}", value=rules[name])
+def _format_value_limits(constraints: Constraints, lang: str) -> Iterator[str]:
+    if "minimum" in constraints:
+        yield format_message(lang, "note.minimum", value=constraints["minimum"])
+    if "maximum" in constraints:
+        yield format_message(lang, "note.maximum", value=constraints["maximum"])
 
 
-def _format_code_list(values: Mapping[str, Mapping], lang: str) -> str:
+def _format_code_list(values: Mapping[str, CodeAttributes], lang: str) -> str:
     shown = [
         format_message(lang, "fault.labelled", value=labels[lang], label=code) for code, labels in values.items()
     ]

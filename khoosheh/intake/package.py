@@ -5,30 +5,43 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Required, TypedDict
 
 from khoosheh.intake import layout
 from khoosheh.intake.tables import Table
 from khoosheh.register import Dictionary
 from khoosheh.register.descriptor import DESCRIPTOR
+from khoosheh.register.descriptor_types import Descriptor, Labels
+from khoosheh.register.dictionary import Link
 from khoosheh.spreadsheets import Sheet
 
 # fields of a descriptor that describe its own register only
 OWN = ("created", "version", "title")
 
 
-def read_base_descriptor(base: Path) -> dict:
-    """Return the descriptor of a sound package, parsed from JSON."""
-    return json.loads((base / DESCRIPTOR).read_text(encoding="utf-8-sig"))
+class RegisterMetadata(TypedDict, total=False):
+    """Fields of a descriptor that a file gives of its register."""
+
+    name: str
+    province: Required[str]
+    compiled_on: Required[str]
+    labels: Required[Labels]
 
 
-def complete_tables(tables: dict[str, Table], base: Path, descriptor: Mapping, *, whole: bool) -> None:
+def read_base_descriptor(base: Path) -> Descriptor:
+    """Return the descriptor of a sound package."""
+    descriptor: Descriptor = json.loads((base / DESCRIPTOR).read_text(encoding="utf-8-sig"))
+    return descriptor
+
+
+def complete_tables(tables: dict[str, Table], base: Path, descriptor: Descriptor, *, whole: bool) -> None:
     """Add the tables that have no sheet, and fill shared tables whose sheet has no row.
 
     Tables that every province shares, or all tables where ``whole``, get the rows of the package ``base``; others
     stay empty. Rows of other tables to which required fields of the added rows refer are added as well.
     """
     dictionary = Dictionary(descriptor)
-    taken: list[str] = []
+    unfollowed: list[str] = []
     shared = layout.list_shared_resources(descriptor)
     for name in dictionary.tables:
         unfilled = name in tables and name in shared and not whole and not tables[name].rows and tables[name].columns
@@ -36,32 +49,32 @@ def complete_tables(tables: dict[str, Table], base: Path, descriptor: Mapping, *
             tables[name] = Table(name, Sheet(""))
             if whole or name in shared:
                 _append_base_rows(tables[name], _read_table_rows(base, dictionary, name))
-                taken.append(name)
+                unfollowed.append(name)
     # not for a csv: a row that it lacks was removed by its author, so a reference to it is a fault
-    while taken and not whole:
-        name = taken.pop()
+    while unfollowed and not whole:
+        name = unfollowed.pop()
         for fields, other, keys in dictionary.links(name):
             if _is_required_field(dictionary, name, fields[0]) and _add_referenced_rows(
                 tables, name, (fields, other, keys), base, dictionary
             ):
-                taken.append(other)
+                unfollowed.append(other)
 
 
 def _add_referenced_rows(
-    tables: Mapping[str, Table], name: str, link: tuple, base: Path, dictionary: Dictionary
+    tables: Mapping[str, Table], name: str, link: Link, base: Path, dictionary: Dictionary
 ) -> bool:
     """Add the missing rows of another table to which base rows of a table refer; return whether there were any.
 
-    Rows of the file itself may also refer to missing rows: that is a fault of the file, which no base row hides.
+    Rows of the file itself may also refer to missing rows: that is a fault of the file, and no row is added for it.
     """
     fields, other, keys = link
     present = {_get_values(row, keys) for row in tables[other].rows}
-    wanted = {
+    referenced = {
         _get_values(row, fields)
         for row, source_row in zip(tables[name].rows, tables[name].source_rows, strict=True)
         if source_row is None and row.get(fields[0])
     }
-    missing = wanted - present
+    missing = referenced - present
     rows = [row for row in _read_table_rows(base, dictionary, other) if _get_values(row, keys) in missing]
     _append_base_rows(tables[other], rows)
     return bool(rows)
@@ -86,11 +99,11 @@ def _read_table_rows(base: Path, dictionary: Dictionary, table: str) -> list[dic
 
 
 def write_intake_package(
-    folder: Path, tables: Mapping[str, Table], base: Path, descriptor: Mapping, own: Mapping
+    folder: Path, tables: Mapping[str, Table], base: Path, descriptor: Descriptor, metadata: RegisterMetadata
 ) -> None:
-    """Write the package; ``own``: fields of the descriptor that replace those of ``base``. Raises ``OSError``."""
-    kept = {name: value for name, value in descriptor.items() if name not in (*OWN, *own)}
-    completed = {**kept, **own, "title": own["labels"]["en"]}
+    """Write the package; ``metadata`` replaces fields of the ``descriptor`` of ``base``. Raises ``OSError``."""
+    inherited = {name: value for name, value in descriptor.items() if name not in (*OWN, *metadata)}
+    completed = {**inherited, **metadata, "title": metadata["labels"]["en"]}
     dictionary = Dictionary(descriptor)
     (folder / DESCRIPTOR).write_text(json.dumps(completed, ensure_ascii=False, indent=1), encoding="utf-8")
     for resource in descriptor["resources"]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from khoosheh import register as registers
 from khoosheh.intake import folders, layout, package, tables, values
+from khoosheh.intake.package import RegisterMetadata
 from khoosheh.intake.results import Cell, CellFault, Intake, Reading
 from khoosheh.intake.tables import ParsedSource, Table
 from khoosheh.locale import LANGUAGES
@@ -22,13 +23,16 @@ from khoosheh.register import (
     version_store,
 )
 from khoosheh.register.descriptor import DESCRIPTOR
+from khoosheh.register.descriptor_types import Field
 from khoosheh.register.loading import SHIPPED
 from khoosheh.spreadsheets import UnreadableError, delimited_text, file_types, parser_process
 
 PACKAGE = "package"
 # takes the place of a missing item, so that the rest can be checked
 MISSING = "—"
-DAY = {"type": "string", "calendar": "jalali"}
+# the values of the sheet 'Register', as if they were in fields of a table
+TEXT: Field = {"name": "item", "type": "string", "labels": {}}
+DAY: Field = {"name": "item", "type": "string", "labels": {}, "calendar": "jalali"}
 # items of the sheet 'Register', by the field of the descriptor that they fill
 ITEMS = {"province": "province", "compiled_on": "compiled_on", "labels.fa": "label_fa", "labels.en": "label_en"}
 
@@ -59,9 +63,8 @@ def read_source(
         else:
             kind = file_types.detect_file_kind(source, name)
             if kind != "zip":
-                return _read_spreadsheet(
-                    source, folder, (name, kind), base.path if base else SHIPPED, progress, bounds
-                )
+                base_path = base.path if base else SHIPPED
+                return _read_spreadsheet(source, folder, name, kind, base_path, progress, bounds)
             kind = PACKAGE
             folders.unpack_package(source, folder)
     except UnreadableError as error:
@@ -91,9 +94,8 @@ def _find_package_folder(source: Path) -> Path:
 
 
 def _read_spreadsheet(
-    source: Path, folder: Path, named: tuple[str, str], base: Path, progress: Progress | None, bounds: Bounds
+    source: Path, folder: Path, name: str, kind: str, base: Path, progress: Progress | None, bounds: Bounds
 ) -> Intake:
-    name, kind = named
     book = delimited_text.read_csv_file(source, name) if kind == "csv" else parser_process.read_workbook(source, kind)
     descriptor = package.read_base_descriptor(base)
     dictionary = Dictionary(descriptor)
@@ -102,8 +104,8 @@ def _read_spreadsheet(
         return _build_intake_result(folder, kind, parsed, (), None)
     package.complete_tables(parsed.tables, base, descriptor, whole=kind == "csv")
     tables.resolve_references(parsed.tables, dictionary)
-    own = descriptor if kind == "csv" else _read_register_metadata(parsed, name)
-    package.write_intake_package(folder, parsed.tables, base, descriptor, own)
+    metadata = descriptor if kind == "csv" else _read_register_metadata(parsed, name)
+    package.write_intake_package(folder, parsed.tables, base, descriptor, metadata)
     if book.encoding not in ("", delimited_text.UTF_8):
         parsed.readings.append(Reading(name, "", "", "", book.encoding, delimited_text.UTF_8))
     faulty = {(fault.sheet, fault.cell) for fault in parsed.faults}
@@ -117,30 +119,30 @@ def _read_spreadsheet(
     )
 
 
-def _read_register_metadata(parsed: ParsedSource, name: str) -> dict:
+def _read_register_metadata(parsed: ParsedSource, name: str) -> RegisterMetadata:
     """Return the fields of the descriptor that the sheet 'Register' gives; adds a fault for each missing item."""
-    own: dict[str, str] = {}
+    items: dict[str, str] = {}
     for item in layout.ITEMS:
         if item not in parsed.items:
             labels = " / ".join(layout.format_item_name(item, lang) for lang in LANGUAGES)
             parsed.add_fault("intake_no_item", Cell(parsed.register or name, ""), field=item, item=labels)
-            own[item] = MISSING
+            items[item] = MISSING
             continue
         cell, address = parsed.items[item]
-        own[item], fault = values.parse_cell_value(cell, DAY if item == "compiled_on" else {"type": "string"})
+        items[item], fault = values.parse_cell_value(cell, DAY if item == "compiled_on" else TEXT)
         if item == "province":
-            own[item] = _find_province_code(own[item], parsed.tables["provinces"])
+            items[item] = _find_province_code(items[item], parsed.tables["provinces"])
         if fault:
             parsed.add_fault(fault, address, cell.text, item)
-        elif cell.formula or own[item] != cell.text:
+        elif cell.formula or items[item] != cell.text:
             parsed.readings.append(
-                Reading(address.sheet, address.cell, "", item, cell.formula or cell.text, own[item])
+                Reading(address.sheet, address.cell, "", item, cell.formula or cell.text, items[item])
             )
     return {
-        "name": f"register-{own['province'].lower()}",
-        "province": own["province"],
-        "compiled_on": own["compiled_on"],
-        "labels": {"fa": own["label_fa"], "en": own["label_en"]},
+        "name": f"register-{items['province'].lower()}",
+        "province": items["province"],
+        "compiled_on": items["compiled_on"],
+        "labels": {"fa": items["label_fa"], "en": items["label_en"]},
     }
 
 
@@ -192,21 +194,23 @@ def _locate_table_fault(fault: Fault, by_file: Mapping[str, Table], dictionary: 
 
 
 def _label_fault_params(
-    params: Mapping, table: Table, by_file: Mapping[str, Table], dictionary: Dictionary
+    params: Mapping[str, object], table: Table, by_file: Mapping[str, Table], dictionary: Dictionary
 ) -> dict[str, object]:
     """Return the values of a fault's message in the terms of a workbook: sheets for files, headings for fields."""
     labelled = dict(params)
-    other = by_file.get(labelled.get("table", ""))
+    file, field = params.get("table"), params.get("other")
+    other = by_file.get(file) if isinstance(file, str) else None
     if other:
         labels = {lang: dictionary.table_label(other.name, lang) for lang in LANGUAGES}
         labelled["table"] = other.sheet.name or {other.name: labels}
-    if labelled.get("other") in dictionary.fields(table.name):
-        field = labelled["other"]
+    if isinstance(field, str) and field in dictionary.fields(table.name):
         labelled["other"] = {field: {lang: dictionary.field_label(table.name, field, lang) for lang in LANGUAGES}}
     return labelled
 
 
-def _make_cell_fault(fault: Fault, address: Cell, value: str, params: Mapping | None = None) -> CellFault:
+def _make_cell_fault(
+    fault: Fault, address: Cell, value: str, params: Mapping[str, object] | None = None
+) -> CellFault:
     return CellFault(
         fault.code,
         fault.file,
@@ -222,8 +226,8 @@ def _make_cell_fault(fault: Fault, address: Cell, value: str, params: Mapping | 
 def _build_intake_result(
     folder: Path, kind: str, parsed: ParsedSource, faults: Iterable[CellFault], register: Register | None
 ) -> Intake:
-    every = sorted([*parsed.faults, *faults], key=lambda fault: fault.order)
+    sorted_faults = sorted([*parsed.faults, *faults], key=lambda fault: fault.order)
     if len(parsed.faults) >= parsed.most_faults:
-        every.append(CellFault("too_many", params={"most": parsed.most_faults}))
-    sound = register if not every else None
-    return Intake(folder, kind, tuple(every), tuple(parsed.readings), tuple(parsed.left_out), sound)
+        sorted_faults.append(CellFault("too_many", params={"most": parsed.most_faults}))
+    sound = register if not sorted_faults else None
+    return Intake(folder, kind, tuple(sorted_faults), tuple(parsed.readings), tuple(parsed.left_out), sound)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.locale import format_message
@@ -80,7 +81,7 @@ class CellFault(Fault):
         return f"{place}{shown}: {self.why(lang)} {self.mend(lang)}"
 
     @property
-    def order(self) -> tuple:
+    def order(self) -> tuple[Any, ...]:
         """The key that sorts faults by sheet, row and column."""
         row, column = parse_cell_reference(self.cell)
         return self.sheet, row, column, *super().order

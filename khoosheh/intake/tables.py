@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from khoosheh.intake import layout, values
 from khoosheh.intake.results import Cell, CellFault, LeftOut, Reading
@@ -14,7 +15,7 @@ from khoosheh.spreadsheets import Book, FilledCell, Sheet, format_cell_reference
 
 LONGEST_NAME = 200
 MOST_LEFT_OUT = 1000
-UNIT = "refers_to_unit_in"
+UNIT: Final = "refers_to_unit_in"
 
 
 @dataclass
@@ -66,49 +67,49 @@ class ParsedSource:
 
 def find_tables(book: Book, dictionary: Dictionary, name: str, most_faults: int = ANY_SIZE.faults) -> ParsedSource:
     """Return the tables of a file with parsed cells; ``name``: the name that its sender gave the file."""
-    found = ParsedSource(most_faults=most_faults)
+    parsed = ParsedSource(most_faults=most_faults)
     if book.kind == "csv":
-        _parse_csv_sheet(book.sheets[0], dictionary, Path(name).stem, found)
+        _parse_csv_sheet(book.sheets[0], dictionary, Path(name).stem, parsed)
     else:
         for sheet in book.sheets:
-            _parse_sheet(sheet, dictionary, found)
-        if not found.tables and not found.faults:
-            found.add_fault("intake_no_table", Cell(name, ""))
-    for table in found.tables.values():
-        _parse_table_cells(table, dictionary, found)
-    return found
+            _parse_sheet(sheet, dictionary, parsed)
+        if not parsed.tables and not parsed.faults:
+            parsed.add_fault("intake_no_table", Cell(name, ""))
+    for table in parsed.tables.values():
+        _parse_table_cells(table, dictionary, parsed)
+    return parsed
 
 
-def _parse_sheet(sheet: Sheet, dictionary: Dictionary, found: ParsedSource) -> None:
+def _parse_sheet(sheet: Sheet, dictionary: Dictionary, parsed: ParsedSource) -> None:
     table = layout.find_sheet_table(sheet.name, dictionary) if len(sheet.name) <= LONGEST_NAME else None
     if table is None:
-        found.left_out.append(LeftOut(sheet.name, "", sheet.name))
+        parsed.left_out.append(LeftOut(sheet.name, "", sheet.name))
     elif table == layout.REGISTER:
-        _read_register_items(sheet, found)
-    elif table in found.tables:
-        found.add_fault("intake_table_twice", Cell(sheet.name, ""), other=found.tables[table].sheet.name)
+        _read_register_items(sheet, parsed)
+    elif table in parsed.tables:
+        parsed.add_fault("intake_table_twice", Cell(sheet.name, ""), other=parsed.tables[table].sheet.name)
     elif table not in layout.SPECIAL:
-        _map_heading_columns(Table(table, sheet), dictionary, found)
+        _map_heading_columns(Table(table, sheet), dictionary, parsed)
 
 
-def _read_register_items(sheet: Sheet, found: ParsedSource) -> None:
+def _read_register_items(sheet: Sheet, parsed: ParsedSource) -> None:
     """Read the sheet 'Register': names of items in the first column, their values in the second."""
-    found.register = sheet.name
+    parsed.register = sheet.name
     for row, cells in sheet.rows.items():
         name = cells.get(1)
         item = layout.find_register_item(name.text) if name and len(name.text) <= LONGEST_NAME else None
         address = Cell(sheet.name, format_cell_reference(row, 2))
         if item is None:
-            if len(found.left_out) < MOST_LEFT_OUT:
+            if len(parsed.left_out) < MOST_LEFT_OUT:
                 first = min(cells)
-                found.left_out.append(LeftOut(sheet.name, format_cell_reference(row, first), cells[first].text))
-        elif item in found.items:
-            found.add_fault("duplicate_label", address, cells[1].text)
+                parsed.left_out.append(LeftOut(sheet.name, format_cell_reference(row, first), cells[first].text))
+        elif item in parsed.items:
+            parsed.add_fault("duplicate_label", address, cells[1].text)
         elif 2 in cells:
-            found.items[item] = cells[2], address
+            parsed.items[item] = cells[2], address
 
 
-def _parse_csv_sheet(sheet: Sheet, dictionary: Dictionary, stem: str, found: ParsedSource) -> None:
+def _parse_csv_sheet(sheet: Sheet, dictionary: Dictionary, stem: str, parsed: ParsedSource) -> None:
     """Find the table of a csv: by the file's name, else the complete one with most of its headings."""
     table = layout.find_sheet_table(stem[:LONGEST_NAME], dictionary)
     if table is None or table not in dictionary.tables:
@@ -122,10 +123,10 @@ def _parse_csv_sheet(sheet: Sheet, dictionary: Dictionary, stem: str, found: Par
         most = max(map(len, complete.values()), default=0)
         best = [name for name, fields in complete.items() if len(fields) == most]
         if len(best) != 1:
-            found.add_fault("intake_no_table", Cell(sheet.name, ""))
+            parsed.add_fault("intake_no_table", Cell(sheet.name, ""))
             return
         table = best[0]
-    _map_heading_columns(Table(table, sheet), dictionary, found)
+    _map_heading_columns(Table(table, sheet), dictionary, parsed)
 
 
 def _list_known_fields(heading: Mapping[int, FilledCell], dictionary: Dictionary, table: str) -> list[str]:
@@ -138,29 +139,29 @@ def _list_required_fields(dictionary: Dictionary, table: str) -> list[str]:
     return [field for field in fields if dictionary.field(table, field).get("constraints", {}).get("required")]
 
 
-def _map_heading_columns(table: Table, dictionary: Dictionary, found: ParsedSource) -> None:
+def _map_heading_columns(table: Table, dictionary: Dictionary, parsed: ParsedSource) -> None:
     """Find the columns of a table's fields in the first filled row of its sheet."""
-    found.tables[table.name] = table
+    parsed.tables[table.name] = table
     row = next(iter(table.sheet.rows), 1)
     heading = table.sheet.rows.get(row, {})
     for column, cell in heading.items():
         text, address = cell.text, Cell(table.sheet.name, format_cell_reference(row, column))
         field = layout.find_heading_field(text, dictionary, table.name) if len(text) <= LONGEST_NAME else None
         if not field:
-            found.left_out.append(LeftOut(address.sheet, address.cell, text))
+            parsed.left_out.append(LeftOut(address.sheet, address.cell, text))
         elif field in table.columns:
-            found.add_fault("duplicate_label", address, text, field)
+            parsed.add_fault("duplicate_label", address, text, field)
         else:
             table.columns[field] = column
     if not table.columns:
-        found.add_fault("intake_no_headings", Cell(table.sheet.name, format_cell_reference(row, 1)))
+        parsed.add_fault("intake_no_headings", Cell(table.sheet.name, format_cell_reference(row, 1)))
     elif missing := [name for name in _list_required_fields(dictionary, table.name) if name not in table.columns]:
         for field in missing:
             labels = " / ".join(dictionary.field_label(table.name, field, lang) for lang in LANGUAGES)
-            found.add_fault(
+            parsed.add_fault(
                 "intake_no_column", Cell(table.sheet.name, format_cell_reference(row, 0)), field=field, column=labels
             )
-    _report_unnamed_cells(table, set(heading), row, found)
+    _report_unnamed_cells(table, set(heading), row, parsed)
     table.source_rows = [number for number in table.sheet.rows if number > row and _has_filled_cells(table, number)]
 
 
@@ -169,42 +170,42 @@ def _has_filled_cells(table: Table, row: int) -> bool:
     return any(column in cells and cells[column].text for column in table.columns.values())
 
 
-def _report_unnamed_cells(table: Table, named: set[int], heading: int, found: ParsedSource) -> None:
+def _report_unnamed_cells(table: Table, named: set[int], heading: int, parsed: ParsedSource) -> None:
     """Report the first filled cell of each column that has no heading."""
     reported = set(named)
     for row, cells in table.sheet.rows.items():
         for column, cell in cells.items():
             if row > heading and column not in reported:
                 reported.add(column)
-                found.left_out.append(LeftOut(table.sheet.name, format_cell_reference(row, column), cell.text))
+                parsed.left_out.append(LeftOut(table.sheet.name, format_cell_reference(row, column), cell.text))
 
 
-def _parse_table_cells(table: Table, dictionary: Dictionary, found: ParsedSource) -> None:
+def _parse_table_cells(table: Table, dictionary: Dictionary, parsed: ParsedSource) -> None:
     """Parse the cells of a table into ``table.rows``."""
     columns = [(name, column, dictionary.field(table.name, name)) for name, column in table.columns.items()]
     # a field whose unit is in another column is parsed after that column
     columns.sort(key=lambda entry: UNIT in entry[2])
     for row in filter(None, table.source_rows):
-        parsed: dict[str, str] = {}
+        row_values: dict[str, str] = {}
         for name, column, described in columns:
             cell = table.sheet.rows[row].get(column)
             if cell is not None:
-                unit = parsed.get(described.get(UNIT, ""), "")
-                parsed[name], fault = values.parse_cell_value(cell, described, unit)
+                unit = row_values.get(described.get(UNIT, ""), "")
+                row_values[name], fault = values.parse_cell_value(cell, described, unit)
                 if fault:
-                    found.add_fault(fault, table.format_address(row, name), cell.text, name)
-        table.rows.append(parsed)
-    _check_merged_cells(table, found)
+                    parsed.add_fault(fault, table.format_address(row, name), cell.text, name)
+        table.rows.append(row_values)
+    _check_merged_cells(table, parsed)
 
 
-def _check_merged_cells(table: Table, found: ParsedSource) -> None:
+def _check_merged_cells(table: Table, parsed: ParsedSource) -> None:
     """Add a fault for merged cells: only the first of them holds the value that all of them display."""
     columns, rows = set(table.columns.values()), list(filter(None, table.source_rows))
     for top, left, bottom, right in table.sheet.merged:
         index = bisect_left(rows, top)
         in_table = index < len(rows) and rows[index] <= bottom
         if in_table and any(left <= column <= right for column in columns):
-            found.add_fault("intake_merged", Cell(table.sheet.name, format_cell_reference(top, left)))
+            parsed.add_fault("intake_merged", Cell(table.sheet.name, format_cell_reference(top, left)))
 
 
 def resolve_references(tables: Mapping[str, Table], dictionary: Dictionary) -> None:

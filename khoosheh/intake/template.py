@@ -1,6 +1,6 @@
 """Writing a workbook to be filled in: a sheet for each table of a register, with headings, comments and lists."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
@@ -8,9 +8,17 @@ from xlsxwriter.worksheet import Worksheet
 from khoosheh.intake import layout, notes
 from khoosheh.intake.choices import BLANK_ROWS, Choices, build_cell_value, build_code_labels
 from khoosheh.intake.guide import write_guide
-from khoosheh.intake.workbook_writer import LONGEST_TEXT, MOST_ROWS, WorkbookWriter, add_cell_comment, write_cell
+from khoosheh.intake.workbook_writer import (
+    LONGEST_TEXT,
+    MOST_ROWS,
+    CellValue,
+    WorkbookWriter,
+    add_cell_comment,
+    write_cell,
+)
 from khoosheh.locale import format_message
 from khoosheh.register import Dictionary, Fault, PackageError, Register
+from khoosheh.register.descriptor_types import Field
 
 NARROW, MIDDLE, WIDE = 15, 22, 42
 ITEMS_WIDTH = (30, 48, 70)
@@ -52,7 +60,7 @@ def sort_tables_by_reference(dictionary: Dictionary, tables: Sequence[str]) -> l
     return ordered
 
 
-def build_template_rows(register: Register, table: str, lang: str) -> list[list[object]]:
+def build_template_rows(register: Register, table: str, lang: str) -> list[list[CellValue]]:
     """Return the rows of a table for a workbook: missing cells are ``None``, codes are replaced by labels."""
     frame, columns = register.table(table), []
     for field in register.dictionary.fields(table):
@@ -96,7 +104,7 @@ def _build_register_items(register: Register, lang: str) -> dict[str, str]:
 
 
 def _write_table_sheet(
-    book: WorkbookWriter, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[object]]
+    book: WorkbookWriter, register: Register, choices: Choices, table: str, cells: Sequence[Sequence[CellValue]]
 ) -> None:
     dictionary = register.dictionary
     sheet = book.sheet(layout.format_sheet_name(dictionary, table, book.lang))
@@ -113,7 +121,7 @@ def _write_table_sheet(
             write_cell(sheet, row, column, value)
 
 
-def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: Mapping) -> None:
+def _format_column(sheet: Worksheet, book: WorkbookWriter, column: int, field: Field) -> None:
     """Set width and format of a column: all but numbers are formatted as text, so that nothing is converted."""
     if field["type"] in ("integer", "number", "year"):
         sheet.set_column(column, column, NARROW, book.format("cell"))

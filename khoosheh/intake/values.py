@@ -13,6 +13,7 @@ from khoosheh.digits import to_latin_digits
 from khoosheh.hidden_characters import HOSTILE, escape_hidden_characters
 from khoosheh.locale import LANGUAGES, format_message
 from khoosheh.persian import NumberError, normalise_text, parse_number, search_key
+from khoosheh.register.descriptor_types import CodeAttributes, Field
 from khoosheh.spreadsheets import FilledCell, cells
 
 NUMBERS = ("number", "integer", "year")
@@ -27,7 +28,7 @@ _LONGEST_NUMBER = 400
 _FAULTS = {cells.ERROR: "intake_error", cells.UNCOUNTED: "intake_uncounted", cells.INEXACT: "intake_inexact"}
 
 
-def parse_cell_value(cell: FilledCell, field: Mapping, unit: str = "") -> tuple[str, str]:
+def parse_cell_value(cell: FilledCell, field: Field, unit: str = "") -> tuple[str, str]:
     """Return the value of a cell as the register writes it, and the code of its fault ('' for none).
 
     ``field``: the field's entry in the descriptor; ``unit``: the unit's code, for a field whose unit is in its row.
@@ -45,7 +46,7 @@ def parse_cell_value(cell: FilledCell, field: Mapping, unit: str = "") -> tuple[
     return _parse_plain_value(cell, field, unit)
 
 
-def _parse_plain_value(cell: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
+def _parse_plain_value(cell: FilledCell, field: Field, unit: str) -> tuple[str, str]:
     if field["type"] in NUMBERS:
         return _parse_number_cell(cell, field, unit)
     if field["type"] == "boolean":
@@ -86,7 +87,7 @@ def _convert_to_jalali(text: str) -> str:
         return text
 
 
-def _parse_number_cell(cell: FilledCell, field: Mapping, unit: str) -> tuple[str, str]:
+def _parse_number_cell(cell: FilledCell, field: Field, unit: str) -> tuple[str, str]:
     text = cell.text
     if cell.kind == cells.NUMBER:
         return text, ""
@@ -124,10 +125,8 @@ def _is_decimal_slash(whole: str, rest: str, *, persian: bool) -> bool:
     return persian or number == 0 or number > decimals > 0 or rest.startswith("0")
 
 
-def _parse_boolean(cell: FilledCell, field: Mapping) -> str:
-    true, false = (
-        field.get(name, (default,))[0] for name, default in (("trueValues", "true"), ("falseValues", "false"))
-    )
+def _parse_boolean(cell: FilledCell, field: Field) -> str:
+    true, false = field.get("trueValues", ("true",))[0], field.get("falseValues", ("false",))[0]
     key = build_match_key(cell.text)
     for lang in LANGUAGES:
         for code, name in ((true, "intake.yes"), (false, "intake.no")):
@@ -136,7 +135,7 @@ def _parse_boolean(cell: FilledCell, field: Mapping) -> str:
     return cell.text
 
 
-def _parse_text(text: str, field: Mapping) -> str:
+def _parse_text(text: str, field: Field) -> str:
     codes = field.get("values", {})
     if codes:
         return text if text in codes else _find_code(text, codes)
@@ -146,12 +145,12 @@ def _parse_text(text: str, field: Mapping) -> str:
     return text
 
 
-def _find_code(text: str, codes: Mapping) -> str:
+def _find_code(text: str, codes: Mapping[str, CodeAttributes]) -> str:
     """Return the code whose code or label, in either language, a text is; the text where there is not exactly one."""
     key = build_match_key(text)
     matching = {
         code
         for code, labels in codes.items()
-        if key in {build_match_key(code), *(build_match_key(labels[lang]) for lang in LANGUAGES)}
+        if key in {build_match_key(code), *(build_match_key(str(labels[lang])) for lang in LANGUAGES)}
     }
     return matching.pop() if len(matching) == 1 else text

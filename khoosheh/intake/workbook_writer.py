@@ -4,13 +4,17 @@ import math
 from collections.abc import Mapping
 from numbers import Number
 from pathlib import Path
-from typing import SupportsFloat, TypeGuard
+from typing import SupportsFloat, TypeAlias, TypeGuard
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+# a value that is written into a cell; ``None`` leaves the cell blank
+CellValue: TypeAlias = str | float | None
+# a property of a format of XlsxWriter
+Property: TypeAlias = str | int
 # installed with every Windows: a workbook cannot embed a font
 FONT = "Tahoma"
 LONGEST_TEXT, MOST_ROWS = 32_767, 1_048_576
@@ -22,7 +26,7 @@ _PLAIN = {
 }
 _BASE = {"font_name": FONT, "font_size": 10, "valign": "top"}
 _EDGE = "#5B6770"
-STYLES: Mapping[str, Mapping] = {
+STYLES: Mapping[str, Mapping[str, Property]] = {
     "cell": {},
     "wrapped": {"text_wrap": True},
     "title": {"bold": True, "font_size": 14},
@@ -43,7 +47,7 @@ class WorkbookWriter:
         """Create the workbook; the file is written by :meth:`close`."""
         self.lang = lang
         self._book = xlsxwriter.Workbook(str(file), {**_PLAIN, "default_format_properties": dict(_BASE)})
-        self._formats: dict[tuple, Format] = {}
+        self._formats: dict[tuple[str, tuple[tuple[str, Property], ...]], Format] = {}
 
     def sheet(self, name: str, *, headed: bool = True) -> Worksheet:
         """Add a sheet; ``headed``: freeze its first row and column and print the row on every page."""
@@ -59,9 +63,9 @@ class WorkbookWriter:
         sheet.set_comments_author("")
         return sheet
 
-    def format(self, style: str, **properties: object) -> Format:
+    def format(self, style: str, **properties: Property) -> Format:
         """Return one of ``STYLES`` as a format, with further properties of XlsxWriter."""
-        key = (style, *sorted(properties.items()))
+        key = (style, tuple(sorted(properties.items())))
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**_BASE, **STYLES[style], **properties})
         return self._formats[key]
@@ -74,7 +78,7 @@ class WorkbookWriter:
             raise OSError(str(error)) from error
 
 
-def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: Format | None = None) -> None:
+def write_cell(sheet: Worksheet, row: int, column: int, value: CellValue, look: Format | None = None) -> None:
     """Write a cell, row and column from 0: a number that a workbook stores exactly as a number, all else as text.
 
     Raises ``ValueError`` for a text longer than a cell can hold.
@@ -88,7 +92,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: For
         raise ValueError(f"{len(str(value))} > {LONGEST_TEXT}")
 
 
-def _is_number(value: object) -> TypeGuard[SupportsFloat]:
+def _is_number(value: CellValue) -> TypeGuard[SupportsFloat]:
     return isinstance(value, Number) and not isinstance(value, bool)
 
 

@@ -1,14 +1,21 @@
-"""What python-calamine does not report of a workbook: formulas, errors, percentages, long numbers, merged cells."""
+"""Metadata of cells that python-calamine does not report: formulas, errors, percentages, long numbers, merges."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import TypeAlias
 from xml.parsers import expat
 
 from khoosheh.limits import CELLS, COLUMNS, MERGED
 from khoosheh.spreadsheets.cells import UnreadableError, format_cell_reference
 
 LONGEST_FORMULA = 200
+# attributes of an XML element by name
+Attributes: TypeAlias = Mapping[str, str]
+# functions that are called with an element's name and attributes, an element's name, a piece of text
+StartHandler: TypeAlias = Callable[[str, Attributes], None]
+EndHandler: TypeAlias = Callable[[str], None]
+TextHandler: TypeAlias = Callable[[str], None]
 _DIGITS_OF_A_DOUBLE = 15
 _DIGITS_WRITTEN = 17
 
@@ -59,7 +66,7 @@ def is_inexact_number(written: str) -> bool:
         return False
 
 
-def parse_xml(chunks: Iterable[bytes], start: Callable, end: Callable, text: Callable) -> None:
+def parse_xml(chunks: Iterable[bytes], start: StartHandler, end: EndHandler, text: TextHandler) -> None:
     """Call the handlers for the elements and text of an XML file, names without prefixes; raises ``UnreadableError``.
 
     A file that declares entities is refused: no office program writes them, and nested entities expand without limit.
@@ -70,7 +77,7 @@ def parse_xml(chunks: Iterable[bytes], start: Callable, end: Callable, text: Cal
     def reject_declaration(*_: object) -> None:
         raise UnreadableError("intake_declares")
 
-    def handle_start(name: str, attributes: dict) -> None:
+    def handle_start(name: str, attributes: Attributes) -> None:
         start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
 
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reject_declaration

@@ -4,7 +4,13 @@ import zipfile
 
 from khoosheh.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets import zip_limits
-from khoosheh.spreadsheets.cell_metadata import LONGEST_FORMULA, CellMetadata, is_inexact_number, parse_xml
+from khoosheh.spreadsheets.cell_metadata import (
+    LONGEST_FORMULA,
+    Attributes,
+    CellMetadata,
+    is_inexact_number,
+    parse_xml,
+)
 
 _CELLS = ("table-cell", "covered-table-cell")
 _MOST_REPEATS = 1 << 21
@@ -19,7 +25,7 @@ def read_ods_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
     return parser.sheets
 
 
-def _parse_repeat_count(attributes: dict, name: str) -> int:
+def _parse_repeat_count(attributes: Attributes, name: str) -> int:
     text = attributes.get(name, "1")
     return min(int(text[:8]), _MOST_REPEATS) if text.isdecimal() else 1
 
@@ -32,12 +38,12 @@ class _OdsContentParser:
         self.sheet, self.metadata = "", CellMetadata()
         self.row = self.column = 0
         self.rows = self.columns = 1
-        self.attributes: dict = {}
+        self.attributes: Attributes = {}
         self.text, self.open_annotations = "", 0
         # filled cells of the row: first column, number of columns, attributes, text; recorded when the row ends
-        self.filled: list[tuple[int, int, dict, str]] = []
+        self.filled: list[tuple[int, int, Attributes, str]] = []
 
-    def start(self, name: str, attributes: dict) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         """Update the position for an opening tag."""
         if name == "table" and "name" in attributes:
             self.sheet, self.row = attributes["name"], 0
@@ -73,7 +79,7 @@ class _OdsContentParser:
         elif name == "annotation":
             self.open_annotations -= 1
 
-    def _record_cell_metadata(self, position: tuple[int, int], attributes: dict, text: str) -> None:
+    def _record_cell_metadata(self, position: tuple[int, int], attributes: Attributes, text: str) -> None:
         metadata, kind = self.metadata, attributes.get("value-type", "")
         if "formula" in attributes:
             metadata.formulas[position] = attributes["formula"].partition(":")[2][:LONGEST_FORMULA]

@@ -2,12 +2,20 @@
 
 import re
 import zipfile
-from collections.abc import Callable
 from posixpath import join, normpath
 
 from khoosheh.limits import UNPACKED_BOOK
 from khoosheh.spreadsheets import zip_limits
-from khoosheh.spreadsheets.cell_metadata import LONGEST_FORMULA, CellMetadata, is_inexact_number, parse_xml
+from khoosheh.spreadsheets.cell_metadata import (
+    LONGEST_FORMULA,
+    Attributes,
+    CellMetadata,
+    EndHandler,
+    StartHandler,
+    TextHandler,
+    is_inexact_number,
+    parse_xml,
+)
 from khoosheh.spreadsheets.cells import UnreadableError, parse_cell_reference
 
 _PERCENT_FORMATS = {9, 10}
@@ -24,12 +32,12 @@ def read_xlsx_metadata(archive: zipfile.ZipFile) -> dict[str, CellMetadata]:
     }
 
 
-def _ignore(*_: object) -> None:
+def _ignore(_: str) -> None:
     """Ignore an event of the parser."""
 
 
 def _parse_xml_part(
-    archive: zipfile.ZipFile, part: str, start: Callable, end: Callable = _ignore, text: Callable = _ignore
+    archive: zipfile.ZipFile, part: str, start: StartHandler, end: EndHandler = _ignore, text: TextHandler = _ignore
 ) -> None:
     parse_xml(zip_limits.read_entry_chunks(archive, part, UNPACKED_BOOK), start, end, text)
 
@@ -39,11 +47,11 @@ def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     sheets: dict[str, str] = {}
     targets: dict[str, str] = {}
 
-    def collect_sheet(name: str, attributes: dict) -> None:
+    def collect_sheet(name: str, attributes: Attributes) -> None:
         if name == "sheet" and "id" in attributes:
             sheets[attributes.get("name", "")] = attributes["id"]
 
-    def collect_relation(name: str, attributes: dict) -> None:
+    def collect_relation(name: str, attributes: Attributes) -> None:
         if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
             target = normpath(join("/xl", attributes.get("Target", "")))
             targets[attributes.get("Id", "")] = target.lstrip("/")
@@ -61,14 +69,17 @@ def _find_percent_styles(archive: zipfile.ZipFile) -> set[int]:
     style_formats: list[int] = []
     open_tags: list[str] = []
 
-    def collect_style(name: str, attributes: dict) -> None:
+    def collect_style(name: str, attributes: Attributes) -> None:
         open_tags.append(name)
         if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
             formats.add(_parse_integer(attributes.get("numFmtId")))
         elif name == "xf" and "cellXfs" in open_tags:
             style_formats.append(_parse_integer(attributes.get("numFmtId")))
 
-    _parse_xml_part(archive, "xl/styles.xml", collect_style, lambda name: open_tags.pop())
+    def close_tag(_name: str) -> None:
+        open_tags.pop()
+
+    _parse_xml_part(archive, "xl/styles.xml", collect_style, close_tag)
     return {index for index, number in enumerate(style_formats) if number in formats}
 
 
@@ -91,7 +102,7 @@ class _XlsxSheetParser:
         _parse_xml_part(archive, part, self.start, self.end, self.add_text)
         return self.metadata
 
-    def start(self, name: str, attributes: dict) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
         """Update the position for an opening tag."""
         self.within = name
         if name == "row":

@@ -1,7 +1,7 @@
 """Reading a workbook: starts the process that parses it and collects its cells."""
 
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from khoosheh import limited_process
 from khoosheh.spreadsheets.cells import Book, FilledCell, Sheet, UnreadableError
@@ -23,8 +23,11 @@ def read_workbook(path: Path, kind: str) -> Book:
     return Book(kind, sheets)
 
 
-def _add_message(sheets: list[Sheet], message: Mapping | list) -> None:
-    """Add a sheet, or a row of the last sheet; raises ``UnreadableError`` for the worker's refusal."""
+def _add_message(sheets: list[Sheet], message: dict[str, Any] | list[Any]) -> None:
+    """Add a sheet, or a row of the last sheet; raises ``UnreadableError`` for the worker's refusal.
+
+    ``message``: JSON in one of the forms that :mod:`khoosheh.spreadsheets.parser_worker` describes.
+    """
     if isinstance(message, list):
         row, cells = message
         sheets[-1].rows[row] = {column: FilledCell(*parts) for column, *parts in cells}

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from khoosheh import limited_process
 from khoosheh.limits import ANSWER, SHEETS, UNPACKED_BOOK
@@ -37,7 +37,18 @@ from khoosheh.spreadsheets.cells import (
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+# a cell as python-calamine returns it
+CalamineValue: TypeAlias = "str | float | bool | time | date | datetime | timedelta"
+# a filled row: its number, and column, kind, text and formula of each filled cell
+RowMessage: TypeAlias = "tuple[int, list[tuple[int, str, str, str]]]"
 METADATA_READERS = {"xlsx": cell_metadata_xlsx.read_xlsx_metadata, "ods": cell_metadata_ods.read_ods_metadata}
+
+
+class SheetMessage(TypedDict):
+    """The name and the merged ranges of a sheet, sent before its rows."""
+
+    sheet: str
+    merged: list[tuple[int, int, int, int]]
 
 
 def main() -> None:
@@ -60,7 +71,7 @@ def main() -> None:
     limited_process.send_end()
 
 
-def _build_workbook_messages(path: Path, kind: str) -> Iterator[object]:
+def _build_workbook_messages(path: Path, kind: str) -> Iterator[SheetMessage | RowMessage]:
     # imported once the limits hold: it is the parser that they are for
     import python_calamine as calamine
 
@@ -89,7 +100,7 @@ def _read_cell_metadata(path: Path, kind: str) -> dict[str, CellMetadata]:
         return METADATA_READERS[kind](archive)
 
 
-def _build_sheet_messages(sheet: CalamineSheet, metadata: CellMetadata) -> Iterator[object]:
+def _build_sheet_messages(sheet: CalamineSheet, metadata: CellMetadata) -> Iterator[SheetMessage | RowMessage]:
     yield {"sheet": sheet.name, "merged": metadata.merged}
     rows: dict[int, dict[int, FilledCell]] = {}
     for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
@@ -104,10 +115,10 @@ def _build_sheet_messages(sheet: CalamineSheet, metadata: CellMetadata) -> Itera
             if cell is not None:
                 rows.setdefault(row, {})[column] = cell
     for row in sorted(rows):
-        yield [row, [[column, *cell] for column, cell in sorted(rows[row].items())]]
+        yield row, [(column, *cell) for column, cell in sorted(rows[row].items())]
 
 
-def _build_filled_cell(value: object, position: tuple[int, int], metadata: CellMetadata) -> FilledCell | None:
+def _build_filled_cell(value: CalamineValue, position: tuple[int, int], metadata: CellMetadata) -> FilledCell | None:
     """Return a cell from the value that python-calamine gives and the metadata of its sheet; ``None``: blank."""
     formula = metadata.formulas.get(position, "")
     if position in metadata.errors:
@@ -123,7 +134,7 @@ def _build_filled_cell(value: object, position: tuple[int, int], metadata: CellM
     return FilledCell(*_format_typed_value(value), formula)
 
 
-def _format_typed_value(value: object) -> tuple[str, str]:
+def _format_typed_value(value: CalamineValue) -> tuple[str, str]:
     """Return the kind and the text of a value that is no number."""
     if isinstance(value, str):
         return TEXT, value

@@ -2,18 +2,27 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from khoosheh.intake import CellFault, Intake, LeftOut, Reading
 from khoosheh.publishing import Difference, description
 from khoosheh.publishing.description import FigureChange, RowChange
 from khoosheh.register import Register
+from khoosheh.register.descriptor_types import JsonValue
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # rows of each list that a page shows
 SHOWN = 100
 
 Row = TypeVar("Row")
+# a value in an outcome: JSON whose objects may also be dataclasses and read-only mappings, its lists also tuples
+OutcomeValue: TypeAlias = (
+    "DataclassInstance | Mapping[str, OutcomeValue] | list[OutcomeValue] | tuple[OutcomeValue, ...] "
+    "| str | float | None"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Outcome:
     left_out: tuple[LeftOut, ...] = ()
     left_out_count: int = 0
     statements: int = 0
-    difference: Mapping[str, DifferenceWords] | None = None
+    difference: Mapping[str, DifferenceWords] = field(default_factory=dict)
     register: Register | None = None
 
     def with_register(self, difference: Mapping[str, DifferenceWords], statements: int) -> "Outcome":
@@ -105,7 +114,7 @@ def build_difference_words(difference: Difference, lang: str) -> DifferenceWords
     )
 
 
-def _make_plain_json(value: object) -> object:
+def _make_plain_json(value: OutcomeValue) -> JsonValue:
     """Return a value with its dataclasses and read-only mappings replaced by dicts, tuples by lists."""
     if is_dataclass(value):
         return {field.name: _make_plain_json(getattr(value, field.name)) for field in fields(value)}

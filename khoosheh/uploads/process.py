@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from khoosheh import limited_process, temporary
 from khoosheh.intake import CellFault
@@ -80,7 +81,7 @@ def _run_worker(request: Mapping[str, str], folder: Path, report_progress: Repor
     """Run the worker on a request; raises ``UnreadableError`` where it refuses, fails or is stopped."""
     share = 0.0
 
-    def receive(message: Mapping) -> None:
+    def receive(message: Mapping[str, Any]) -> None:
         nonlocal share
         if "refused" in message:
             raise UnreadableError(message["refused"], **message.get("params", {}))

@@ -50,7 +50,7 @@ class Turns:
                 if self._find_next_ticket() is ticket and self._count_free() > 0:
                     self._start_turn(ticket)
                     return
-                ahead = [waiting for waiting, _ in self._queue].index(ticket)
+                ahead = [queued for queued, _ in self._queue].index(ticket)
             # outside the lock: it may take long or raise
             still_waits(ahead)
             with self._changed:
@@ -60,7 +60,7 @@ class Turns:
         return self._count_free() <= 0 or bool(self._queue) or owner in self._running.values()
 
     def _is_full(self, owner: Hashable) -> bool:
-        return len(self._queue) >= self._waiting or owner in (waiting for _, waiting in self._queue)
+        return len(self._queue) >= self._waiting or owner in (waiting_owner for _, waiting_owner in self._queue)
 
     def _count_free(self) -> int:
         return self._at_once - len(self._running)
@@ -71,7 +71,7 @@ class Turns:
         return next((ticket for ticket, owner in self._queue if owner not in busy), None)
 
     def _start_turn(self, ticket: object) -> None:
-        owner = next(owner for waiting, owner in self._queue if waiting is ticket)
+        owner = next(owner for queued, owner in self._queue if queued is ticket)
         self._queue = [entry for entry in self._queue if entry[0] is not ticket]
         self._running[ticket] = owner
         self._changed.notify_all()
