@@ -1,4 +1,4 @@
-"""What every page is given: the register, the view of the address, and the reader's language and colour scheme."""
+"""The context of a page: the register, the view of the address, and the reader's language and colour scheme."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +19,8 @@ from khoosheh.ui.state.view import View
 class PageContext:
     """The register, the reader's view of it, and the pages of the app.
 
-    ``register``: the register that the page shows; ``published``: the one that all visitors see. They differ only
-    where ``draft`` is set: then ``register`` is that of the draft. ``links``: Streamlit's pages by name.
+    ``register``: the register that the page shows; ``published``: the register that all visitors see. They differ
+    only where ``draft`` is set: then ``register`` is the register of the draft. ``links``: Streamlit's pages by name.
     """
 
     register: Register
@@ -34,10 +34,10 @@ class PageContext:
         """The reader's language, 'fa' or 'en'."""
         return self.view.lang
 
-    # the view reads its dates anew each time it is asked; a table asks for each of its cells
+    # cached, since the view parses its dates at each access, and a table uses the request in each of its cells
     @cached_property
     def request(self) -> FindingRequest:
-        """What the page asks of findings."""
+        """The request of the page to findings."""
         return FindingRequest(self.register, self.view.question, self.lang)
 
     @property

@@ -73,7 +73,7 @@ def _load_and_render(query: dict[str, str], pages: dict[str, Page], chosen: Page
     try:
         _render_chosen_page(page, name, chosen)
     except EngineError as error:
-        st.error(escape_markdown(page.t("engine.failed", note=isolate_direction(error.value))))
+        st.error(escape_markdown(page.t("engine.failed", note=isolate_direction(str(error.value)))))
 
 
 @cache
@@ -104,7 +104,7 @@ def _render_framed_page(page: PageContext, name: str, chosen: Page) -> None:
     print_view.render_print_header(page)
     preview_banner.render_preview_banner(page)
     if embed.is_embedded_visit():
-        # else the embedding site would show another view than its address asks for, without a notice
+        # without them the embedding site would show another view than its address requests, without a notice
         filters.render_address_warnings(page)
     else:
         filters.render_filters(page, name)

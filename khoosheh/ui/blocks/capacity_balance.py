@@ -1,4 +1,4 @@
-"""The balance of a chain as a table: a row a link, stated and with plans."""
+"""The balance of a chain as a table with a row for each link: as stated, and with plans."""
 
 import narwhals as nw
 import streamlit as st
@@ -12,19 +12,19 @@ from khoosheh.ui.layout import finding
 
 
 def render_chain_balance(page: PageContext, chain: str) -> None:
-    """Draw the balance of a chain as stated and with plans; nothing where no link of it has a coefficient."""
+    """Draw the balance of a chain as stated and with plans; draw nothing where no link of it has a coefficient."""
     _render_balance(page, chain, "stated", planned=False)
     _render_balance(page, chain, "planned", planned=True)
 
 
 def render_assumed_balance(page: PageContext, chain: str, scenario: Scenario) -> None:
-    """Draw the balance of a chain under a reader's assumptions; nothing where no link of it has a coefficient."""
+    """Draw the balance of a chain under a reader's assumptions; draw nothing where no link has a coefficient."""
     _render_balance(page, chain, "assumed", scenario, planned=False)
 
 
 def _render_balance(page: PageContext, chain: str, name: str, scenario: Scenario = (), *, planned: bool) -> None:
-    every = queries.query_link_balances(page.register, page.view.selection, planned, scenario)
-    data = every.filter(nw.col("chain_id") == chain)
+    balances = queries.query_link_balances(page.register, page.view.selection, planned, scenario)
+    data = balances.filter(nw.col("chain_id") == chain)
     if all(is_missing(source_id) for source_id in data["coefficient_source_id"].to_list()):
         return
     with st.expander(page.t(f"balance.title.{name}")):

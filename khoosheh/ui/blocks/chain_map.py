@@ -1,7 +1,7 @@
-"""The map of a chain: its stages in order, what was said of each, and what flows from one to the next.
+"""The map of a chain: its stages in order, what was stated of each, and the flow from one stage to the next.
 
-Boxes of words with links in them, not a chart: names are read whole at any width, and every number leads to its
-statements from the keyboard as well.
+The map is HTML and not a chart: names are readable at any width, and each number is a link to its statements, which
+the keyboard reaches as well.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,12 @@ import streamlit as st
 from khoosheh import labels, queries
 from khoosheh.measures import material_flows
 from khoosheh.measures.capacity_balance import LinkBalanceRow, sum_stage_capacities
+from khoosheh.measures.intervals import Interval
+from khoosheh.measures.material_flows import Flow
 from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scenario import Scenario
-from khoosheh.topics.value_chains import balance_sentences as of_balance
+from khoosheh.measures.value_chains import StageStateRow
+from khoosheh.topics.value_chains import balance_sentences
 from khoosheh.topics.value_chains.sentences import format_stage_state
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -22,7 +25,7 @@ from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.tables import escape_html
 
-# a box has no room for more names
+# projects that a box of the map names at most
 MOST_PROJECTS = 12
 THICK_PX, THIN_PX = 26, 3
 
@@ -30,7 +33,7 @@ THICK_PX, THIN_PX = 26, 3
 def render_chain_map(
     page: PageContext, chain: str, title: str, assumed: Scenario = (), *, sheet: bool = False
 ) -> None:
-    """Draw the map of a chain; assumed capacities are marked as such. ``sheet``: it is enlarged to fill a slide."""
+    """Draw the map of a chain; assumed capacities are marked as such. ``sheet``: whether the map fills a slide."""
     st.html(
         cached_render(
             page, ("map", chain, title, assumed, sheet), lambda: _build_map_html(page, chain, title, assumed, sheet)
@@ -39,46 +42,48 @@ def render_chain_map(
 
 
 def _build_map_html(page: PageContext, chain: str, title: str, assumed: Scenario, sheet: bool) -> str:
-    ask = (page.register, page.view.selection)
-    mine = nw.col("chain_id") == chain
-    rows = queries.query_scenario_states(*ask, assumed).filter(mine).iter_rows(named=True)
-    links = read_rows(queries.query_link_balances(*ask, False, assumed).filter(mine), LinkBalanceRow)
-    passing = material_flows.compute_chain_flows(links)
-    givers = {row["stage_id"]: row["input_stage_id"] for row in links}
+    register, selection = page.register, page.view.selection
+    in_chain = nw.col("chain_id") == chain
+    states = queries.query_scenario_states(register, selection, assumed).filter(in_chain)
+    balances = queries.query_link_balances(register, selection, False, assumed).filter(in_chain)
+    links = read_rows(balances, LinkBalanceRow)
+    flows = material_flows.compute_chain_flows(links)
+    inputs = {link["stage_id"]: link["input_stage_id"] for link in links}
     boxes, before = [], ""
-    for row in rows:
+    for row in read_rows(states, StageStateRow):
         stage = row["stage_id"]
-        flow = _build_flow_html(page, passing[stage], givers[stage], before) if stage in passing else ""
-        said = "assumed" if stage in dict(assumed) else _classify_stage_state(page, row)
-        boxes.append(f'<li data-said="{said}">{flow}{_build_stage_html(page, row, dict(assumed))}</li>')
+        flow = _build_flow_html(page, flows[stage], inputs[stage], before) if stage in flows else ""
+        certainty = "assumed" if stage in dict(assumed) else _classify_stage_state(page, row)
+        boxes.append(f'<li data-said="{certainty}">{flow}{_build_stage_html(page, row, dict(assumed))}</li>')
         before = stage
     kind = "khoosheh-chain khoosheh-sheet" if sheet else "khoosheh-chain"
     return f'<div class="{kind}"><ol aria-label="{escape_html(title)}">{"".join(boxes)}</ol></div>'
 
 
-def _classify_stage_state(page: PageContext, row: Mapping) -> str:
-    """Return how sure the state is: 'operating', 'underway' (stated, not operating for certain) or 'unsaid'."""
+def _classify_stage_state(page: PageContext, row: StageStateRow) -> str:
+    """Return 'operating' (for certain), 'underway' (stated, but not certain to operate) or 'unsaid' (not stated)."""
     if not row["known"]:
         return "unsaid"
     return "operating" if row["low"] == len(queries.list_stage_states(page.register)) - 1 else "underway"
 
 
-def _build_flow_html(page: PageContext, flow: Mapping, giver: str, before: str) -> str:
-    words = of_balance.format_flow_amount(page.register, flow, page.lang)
-    if giver != before:
-        words += f" ({page.t('map.from', stage=labels.find_row_label(page.register, 'stages', giver, page.lang))})"
-    low, high = (max(THIN_PX, round(THICK_PX * flow[f"{end}_share"])) for end in ("low", "high"))
+def _build_flow_html(page: PageContext, flow: Flow, input_stage: str, before: str) -> str:
+    """Return a flow as HTML; its input stage is named unless that is ``before``, the stage in the preceding box."""
+    words = balance_sentences.format_flow_amount(page.register, flow, page.lang)
+    if input_stage != before:
+        stage = labels.find_row_label(page.register, "stages", input_stage, page.lang)
+        words += f" ({page.t('map.from', stage=stage)})"
+    low, high = (max(THIN_PX, round(THICK_PX * share)) for share in (flow["low_share"], flow["high_share"]))
     bar = f'<i style="--low: {low}px; --high: {high}px" aria-hidden="true"></i>'
     return f'<div class="khoosheh-flow" data-kind="{flow["kind"]}">{bar}<span>{escape_html(words)}</span></div>'
 
 
-def _build_stage_html(page: PageContext, row: Mapping, assumed: Mapping[str, float | None]) -> str:
+def _build_stage_html(page: PageContext, row: StageStateRow, assumed: Mapping[str, float | None]) -> str:
     stage = row["stage_id"]
     lines = [f"<strong>{escape_html(labels.find_row_label(page.register, 'stages', stage, page.lang))}</strong>"]
     if stage in assumed:
-        lines.append(
-            f"<em>{escape_html(of_balance.format_scenario_assumption(page.register, assumed[stage], page.lang))}</em>"
-        )
+        words = balance_sentences.format_scenario_assumption(page.register, assumed[stage], page.lang)
+        lines.append(f"<em>{escape_html(words)}</em>")
     else:
         lines.append(
             _build_progress_bar(row, len(queries.list_stage_states(page.register)) - 1) if row["known"] else ""
@@ -90,9 +95,12 @@ def _build_stage_html(page: PageContext, row: Mapping, assumed: Mapping[str, flo
     return f'<div class="khoosheh-stage">{body}{_build_project_list(page, stage)}</div>'
 
 
-def _build_progress_bar(row: Mapping, top: int) -> str:
-    """Return how far a stage is as a bar: full up to what is certain, hatched up to what is possible."""
-    low, high = (round(100 * row[end] / top) for end in ("low", "high"))
+def _build_progress_bar(row: StageStateRow, top: int) -> str:
+    """Return the state of a stage as a bar: full up to the certain rung, hatched up to the highest possible one.
+
+    ``top``: the rung of operating.
+    """
+    low, high = (round(100 * rung / top) for rung in (row["low"], row["high"]))
     return f'<b class="khoosheh-rungs" style="--low: {low}%; --high: {high}%" aria-hidden="true"></b>'
 
 
@@ -105,31 +113,35 @@ def _build_evidence_link(page: PageContext, words: str, ids: str) -> str:
 
 
 def _list_stage_capacities(page: PageContext, stage: str) -> list[str]:
-    lines = []
+    """Return links with the stated capacity of a stage and, where it differs, the capacity with plans."""
+    lines: list[str] = []
+    stated: Interval | None = None
     for planned in (False, True):
-        rows = queries.query_plant_capacities(page.register, page.view.selection, planned).filter(
+        plants = queries.query_plant_capacities(page.register, page.view.selection, planned).filter(
             nw.col("stage_id") == stage
         )
-        span, ids = sum_stage_capacities(rows).get(stage, (None, ""))
-        words = span and of_balance.format_stage_capacity(page.register, span, planned, page.lang)
-        if words and not (planned and lines and lines[0][1] == span):
-            lines.append((_build_evidence_link(page, words, ids), span))
-    return [line for line, _ in lines]
+        capacity, ids = sum_stage_capacities(plants).get(stage, (None, ""))
+        if capacity is not None and capacity != stated:
+            words = balance_sentences.format_stage_capacity(page.register, capacity, planned, page.lang)
+            lines.append(_build_evidence_link(page, words, ids))
+            stated = capacity
+    return lines
 
 
 def _build_project_list(page: PageContext, stage: str) -> str:
-    """Return the projects at a stage as a list; each leads to all that was said of it."""
+    """Return the projects of a stage as a list of links, each to all statements about the project."""
     projects = (
         queries.read_register_table(page.register, "projects")
         .filter(nw.col("stage_id") == stage)["project_id"]
         .to_list()
     )
     ids = queries.group_ids_by_project(page.register, page.view.selection)
-    told = [project for project in projects if (project,) in ids]
+    # only projects with statements
+    linked = [project for project in projects if (project,) in ids]
     items = []
-    for project in told[:MOST_PROJECTS]:
+    for project in linked[:MOST_PROJECTS]:
         name = labels.find_row_label(page.register, "projects", project, page.lang)
         items.append(f"<li>{_build_evidence_link(page, name, ids[project,])}</li>")
-    if len(told) > MOST_PROJECTS:
-        items.append(f"<li>{escape_html(page.t('map.more', count=len(told) - MOST_PROJECTS))}</li>")
+    if len(linked) > MOST_PROJECTS:
+        items.append(f"<li>{escape_html(page.t('map.more', count=len(linked) - MOST_PROJECTS))}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""

@@ -4,7 +4,8 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.measures.value_chains import RUN
+from khoosheh.measures.rows import read_rows
+from khoosheh.measures.value_chains import RUN, CompletionHistoryRow
 from khoosheh.topics.value_chains.findings import HISTORY
 from khoosheh.topics.value_chains.history import (
     build_history_bands,
@@ -24,7 +25,7 @@ def render_completion_history(page: PageContext) -> None:
     table = queries.query_completion_history(page.register, page.view.selection).filter(
         nw.col("definition") == definition
     )
-    rows = list(table.iter_rows(named=True))
+    rows = read_rows(table, CompletionHistoryRow)
     finding.render_heading(title)
     lead = [page.t(f"definition.{definition}"), page.t("history.lead")]
     _, months = queries.list_history_days(page.register, page.view.selection)

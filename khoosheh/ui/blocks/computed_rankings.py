@@ -1,15 +1,18 @@
-"""The part of the page of ranking that is computed from tables: the bump chart, the slope, the map, the margins."""
+"""The part of the ranking page that is computed from tables: bump chart, slope chart, map and margins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import Figure, Theme
 from khoosheh.formatting import is_missing
 from khoosheh.measures import computed_rankings, stated_rankings
-from khoosheh.topics.rankings import computed_sentences as findings
+from khoosheh.measures.computed_rankings import ComputedRankingRow
+from khoosheh.measures.rows import Table, read_rows
+from khoosheh.measures.stated_rankings import ProvinceRankingRow
+from khoosheh.topics.rankings import computed_sentences
 from khoosheh.topics.rankings.computed_slides import (
     build_province_lines,
     build_two_year_lines,
@@ -28,31 +31,33 @@ from khoosheh.ui.state import address_bar
 
 
 def render_computed_rankings(page: PageContext) -> None:
-    """Draw everything of the chosen indicator; nothing where no table was known by the day."""
-    every = queries.query_computed_rankings(page.register, page.view.selection)
+    """Draw everything of the chosen indicator; draw nothing where no table was known on the day of the view."""
+    rankings = queries.query_computed_rankings(page.register, page.view.selection)
     indicator = page.view.indicator or next(iter(queries.list_tabulated_indicators(page.register)), "")
-    rows = list(every.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
+    of_indicator = nw.col("indicator_id") == indicator
+    rows = read_rows(rankings.filter(of_indicator), ComputedRankingRow)
     if not rows:
         if indicator:
             finding.render_heading(page.t("standing.none"))
         return
-    own = computed_rankings.select_province_rankings(every, page.register.province)
-    mine = list(own.filter(nw.col("indicator_id") == indicator).iter_rows(named=True))
-    years = computed_rankings.list_ranking_years(every, indicator)
-    if mine:
-        finding.render_heading(findings.format_ranking_change(page.register, [mine[0], mine[-1]], page.lang))
-        for doubt in format_quality_doubts(page.register, mine, page.lang):
+    of_province = computed_rankings.select_province_rankings(rankings, page.register.province)
+    province_rows = read_rows(of_province.filter(of_indicator), ComputedRankingRow)
+    years = computed_rankings.list_ranking_years(rankings, indicator)
+    if province_rows:
+        first, last = province_rows[0], province_rows[-1]
+        finding.render_heading(computed_sentences.format_ranking_change(page.register, [first, last], page.lang))
+        for doubt in format_quality_doubts(page.register, province_rows, page.lang):
             st.markdown(escape_markdown(doubt))
-        st.markdown(escape_markdown(findings.format_ranking_margin(page.register, mine[-1], page.lang)))
+        st.markdown(escape_markdown(computed_sentences.format_ranking_margin(page.register, last, page.lang)))
     _render_indicator_note(page, indicator, rows)
     st.caption(page.t("standing.bump"))
 
-    def build_bump_figure(theme: Theme) -> object:
-        drawn = build_province_lines(page.register, rows, page.view.province, page.lang)
-        return make_bump_figure_factory(page.register, drawn, indicator, page.lang)(theme)
+    def build_bump_figure(theme: Theme) -> Figure:
+        lines = build_province_lines(page.register, rows, page.view.province, page.lang)
+        return make_bump_figure_factory(page.register, lines, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
-    _render_computed_ranking_table(page, mine, every, indicator)
+    _render_computed_ranking_table(page, province_rows, rankings.filter(of_indicator), indicator)
     left, right = st.columns(2, gap="large")
     with left:
         _render_slope_chart(page, rows, years, indicator)
@@ -60,12 +65,12 @@ def render_computed_rankings(page: PageContext) -> None:
         _render_province_map(page, rows, years[-1])
 
 
-def _list_source_ids(rows: list[dict]) -> list[str]:
+def _list_source_ids(rows: Sequence[ComputedRankingRow]) -> list[str]:
     return list(dict.fromkeys(row["source_id"] for row in rows))
 
 
 def toggle_province(code: str) -> None:
-    """Highlight a province, or no longer; the address holds which are highlighted."""
+    """Add a province to the highlighted ones in the address, or remove it from them if it is one of them."""
     address_bar.toggle_code("province", code)
 
 
@@ -73,49 +78,53 @@ def _format_indicator_name(page: PageContext, indicator: str) -> str:
     return labels.find_row_label(page.register, "indicators", indicator, page.lang)
 
 
-def _render_indicator_note(page: PageContext, indicator: str, rows: list[dict]) -> None:
-    """Say what the figures are, where they come from, and what is doubtful of them."""
+def _render_indicator_note(page: PageContext, indicator: str, rows: Sequence[ComputedRankingRow]) -> None:
+    """Draw a note on the meaning, the source and the quality of the values."""
     info = page.register.table("indicators").set_index("indicator_id").loc[indicator]
     source = find_source_row(page.register, rows[-1]["source_id"])
     address = get_source_address(page.register, rows[-1]["source_id"])
     title = tables.build_external_link(source[f"title_{page.lang}"], address)
-    more = [source[f"publisher_{page.lang}"], source["licence"], source["locator"]]
-    line = " · ".join([title, *(f"<bdi>{tables.escape_html(one)}</bdi>" for one in more if not is_missing(one))])
-    note = info[f"note_{page.lang}"]
-    told = [one for one in (note, source[f"quality_note_{page.lang}"]) if not is_missing(one)]
-    notes = "".join(f"<p>{tables.escape_html(one)}</p>" for one in told)
+    details = [source[f"publisher_{page.lang}"], source["licence"], source["locator"]]
+    shown = [f"<bdi>{tables.escape_html(detail)}</bdi>" for detail in details if not is_missing(detail)]
+    line = " · ".join([title, *shown])
+    texts = [info[f"note_{page.lang}"], source[f"quality_note_{page.lang}"]]
+    notes = "".join(f"<p>{tables.escape_html(text)}</p>" for text in texts if not is_missing(text))
     st.html(
         f'<div class="khoosheh-note">{notes}<p>{tables.escape_html(page.t("statement.source"))}: {line}</p></div>'
     )
 
 
-def _render_computed_ranking_table(page: PageContext, mine: list[dict], every: nw.DataFrame, indicator: str) -> None:
-    data = every.filter(nw.col("indicator_id") == indicator)
-    title, newest_first = _format_indicator_name(page, indicator), mine[::-1]
+def _render_computed_ranking_table(
+    page: PageContext, province_rows: Sequence[ComputedRankingRow], data: Table, indicator: str
+) -> None:
+    """Draw the rows of the province, with a download of ``data``, the rows of all provinces."""
+    title, newest_first = _format_indicator_name(page, indicator), province_rows[::-1]
     finding.render_folded_table(page, f"standings-{indicator}", COMPUTED.columns, data, title, newest_first)
 
 
-def _render_slope_chart(page: PageContext, rows: list[dict], years: list[int], indicator: str) -> None:
+def _render_slope_chart(
+    page: PageContext, rows: Sequence[ComputedRankingRow], years: Sequence[int], indicator: str
+) -> None:
     finding.render_heading(page.t("standing.slope"), 3)
     first = page.view.first if page.view.first in years else years[0]
     last = page.view.last if page.view.last in years else years[-1]
     with st.container(horizontal=True, key="khoosheh-years", gap="small"):
         _render_year_select(page, "first", first, years, indicator)
         _render_year_select(page, "last", last, years, indicator)
-    of = findings.find_year_calendar(page.register, indicator)
-    ends = tuple(formatting.format_year(year, of, page.lang) for year in (first, last))
+    of = computed_sentences.find_year_calendar(page.register, indicator)
+    ends = (formatting.format_year(first, of, page.lang), formatting.format_year(last, of, page.lang))
 
-    def build_slope_figure(theme: Theme) -> object:
-        drawn = build_two_year_lines(page.register, rows, (first, last), page.view.province, page.lang)
-        return make_slope_figure_factory(page.register, drawn, ends, indicator, page.lang)(theme)
+    def build_slope_figure(theme: Theme) -> Figure:
+        lines = build_two_year_lines(page.register, rows, (first, last), page.view.province, page.lang)
+        return make_slope_figure_factory(page.register, lines, ends, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_slope_figure, "slope", toggle_province, _list_source_ids(rows))
 
 
-def _render_year_select(page: PageContext, field: str, value: int, years: list[int], indicator: str) -> None:
+def _render_year_select(page: PageContext, field: str, value: int, years: Sequence[int], indicator: str) -> None:
     key = f"year-{field}"
     st.session_state[key] = value
-    of = findings.find_year_calendar(page.register, indicator)
+    of = computed_sentences.find_year_calendar(page.register, indicator)
     with st.container(key=f"khoosheh-year-{field}", width=150):
         st.selectbox(
             page.t(f"standing.{field}"), years, key=key,
@@ -128,10 +137,10 @@ def _write_address_field(field: str, key: str) -> None:
     st.query_params[field] = str(st.session_state[key])
 
 
-def _render_province_map(page: PageContext, rows: list[dict], year: int) -> None:
+def _render_province_map(page: PageContext, rows: Sequence[ComputedRankingRow], year: int) -> None:
     of_year = [row for row in rows if row["year"] == year]
     finding.render_heading(
-        page.t("standing.map", year=findings.format_row_year(page.register, of_year[0], page.lang)), 3
+        page.t("standing.map", year=computed_sentences.format_row_year(page.register, of_year[0], page.lang)), 3
     )
     st.caption(page.t("standing.map.lead"))
     figure = make_map_figure_factory(page.register, of_year, page.view.province, page.lang)
@@ -141,10 +150,12 @@ def _render_province_map(page: PageContext, rows: list[dict], year: int) -> None
         finding.render_figure(page, figure, "map", toggle_province, _list_source_ids(rows))
 
 
-def render_climb_trial(page: PageContext, rows: list[dict], steps: Mapping[str, int]) -> None:
-    """Let the reader try a place before a stated climb, and say where it would lead."""
+def render_climb_trial(page: PageContext, rows: Sequence[ProvinceRankingRow], steps: Mapping[str, int]) -> None:
+    """Let the reader choose a place before a stated climb, and show the place after it."""
     for before in (row for row in rows if row["kind"] == "climb_before"):
-        allowed = list(range(int(before["low"]), int(before["high"]) + 1))
+        low, high, size = before["low"], before["high"], before["of"]
+        assert low is not None and high is not None and size is not None, "a climb is computed from the field's size"
+        allowed = list(range(int(low), int(high) + 1))
         chosen = page.view.before if page.view.before in allowed else 0
         st.session_state["climb-before"] = chosen
         with st.container(key="khoosheh-climb", width=320):
@@ -157,5 +168,5 @@ def render_climb_trial(page: PageContext, rows: list[dict], steps: Mapping[str, 
             )  # fmt: skip
         if chosen:
             after = stated_rankings.compute_climbed_place(chosen, steps[before["indicator_id"]])
-            st.markdown(escape_markdown(page.t("standing.played", before=chosen, after=after, of=int(before["of"]))))
+            st.markdown(escape_markdown(page.t("standing.played", before=chosen, after=after, of=int(size))))
         return

@@ -1,11 +1,13 @@
-"""The directory of firms: templates where nobody published one; else its firms, their links, stages without firms."""
+"""The directory of firms: firms, links between them, and stages without firms; templates where it is empty."""
 
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
 from khoosheh.measures import cluster
-from khoosheh.topics.cluster import sentences as findings
+from khoosheh.measures.cluster import FirmLinkRow, FirmRow, SpecialityRow
+from khoosheh.measures.rows import Table, read_rows
+from khoosheh.topics.cluster import sentences
 from khoosheh.topics.cluster.findings import FIRMS, SPECIALITIES
 from khoosheh.ui.blocks import firm_network, firm_templates
 from khoosheh.ui.context import PageContext
@@ -23,15 +25,14 @@ def render_firm_directory(page: PageContext, of: int, *, published: bool) -> Non
     if not of:
         return
     chosen = queries.query_firms(page.register, page.view.selection)
-    rows = list(chosen.iter_rows(named=True))
-    finding.render_heading(findings.format_firms_summary(rows, of, page.lang))
+    rows = read_rows(chosen, FirmRow)
+    finding.render_heading(sentences.format_firms_summary(rows, of, page.lang))
     filters.render_filter_bar(page, FILTERS)
     if not rows:
         finding.render_empty_result(page)
         return
-    title = findings.format_firms_summary(rows, of, page.lang)
+    title = sentences.format_firms_summary(rows, of, page.lang)
     finding.render_open_table(page, "firms", FIRMS.columns, chosen, title)
-    # side by side: neither needs the whole width
     left, right = st.columns(2, gap="large")
     with left:
         firm_network.render_firm_links(page, rows)
@@ -41,33 +42,34 @@ def render_firm_directory(page: PageContext, of: int, *, published: bool) -> Non
 
 
 def _render_specialities(page: PageContext) -> None:
-    served = queries.query_stage_specialities(page.register, page.view.selection)
-    rows = list(served.iter_rows(named=True))
+    specialities = queries.query_stage_specialities(page.register, page.view.selection)
+    rows = read_rows(specialities, SpecialityRow)
     title = SPECIALITIES.format_sentence(page.request, rows)
     finding.render_heading(title)
     st.caption(page.t("gaps.lead"))
     for verdict in (cluster.GAP, cluster.PERHAPS):
         without = [row for row in rows if row["verdict"] == verdict]
         if without:
-            st.markdown(escape_markdown(findings.format_gap_list(page.register, without, verdict, page.lang)))
-    finding.render_open_table(page, "specialities", SPECIALITIES.columns, served, title)
+            st.markdown(escape_markdown(sentences.format_gap_list(page.register, without, verdict, page.lang)))
+    finding.render_open_table(page, "specialities", SPECIALITIES.columns, specialities, title)
 
 
 def _open_picked_firms(page: PageContext) -> None:
-    """Open the firms of the mark that was just clicked, with their links and sources."""
+    """Open a dialog with the firms of the mark that the reader clicked, their links and sources."""
     codes = st.session_state.pop(firm_network.PICKED, "").split()
-    every = queries.query_firms(page.register, page.view.selection).filter(nw.col("firm_id").is_in(codes))
-    if not len(every):
+    firms = queries.query_firms(page.register, page.view.selection).filter(nw.col("firm_id").is_in(codes))
+    if not len(firms):
         return
-    title = findings.format_name_list(page.register, "firms", " ".join(every["firm_id"].to_list()), page.lang)
-    st.dialog(escape_markdown(title), width="large")(_render_firm_card)(page, every, title)
+    title = sentences.format_name_list(page.register, "firms", " ".join(firms["firm_id"].to_list()), page.lang)
+    st.dialog(escape_markdown(title), width="large")(_render_firm_card)(page, firms, title)
 
 
-def _render_firm_card(page: PageContext, firms: nw.DataFrame, title: str) -> None:
-    finding.render_plain_table(page, FIRMS.columns, list(firms.iter_rows(named=True)), title)
+def _render_firm_card(page: PageContext, firms: Table, title: str) -> None:
+    finding.render_plain_table(page, FIRMS.columns, read_rows(firms, FirmRow), title)
     codes = firms["firm_id"].to_list()
     ends = [nw.col(end).is_in(codes) for end in ("firm_id", "partner_firm_id")]
     links = queries.select_firm_links(page.register, page.view.selection)
-    mine = links.filter(ends[0] & ends[1] if len(codes) > 1 else ends[0] | ends[1])
-    if len(mine):
-        firm_network.render_links_table(page, list(mine.iter_rows(named=True)), title)
+    # of several firms the links between them, of a single firm all its links
+    shown = links.filter(ends[0] & ends[1] if len(codes) > 1 else ends[0] | ends[1])
+    if len(shown):
+        firm_network.render_links_table(page, read_rows(shown, FirmLinkRow), title)

@@ -1,15 +1,17 @@
-"""Who works with whom: the figure of the links between the chosen firms, and its table."""
+"""Links between firms: the figure of the links between the chosen firms, and its table."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from khoosheh import queries
+from khoosheh import labels, queries
 from khoosheh.figures.firm_network import Edge, Node, build_network_figure, build_network_legend
 from khoosheh.figures.theme import Theme
 from khoosheh.formatting import format_alt_text
 from khoosheh.measures import cluster
-from khoosheh.topics.cluster import sentences as findings
+from khoosheh.measures.cluster import FirmLinkRow, FirmRow
+from khoosheh.measures.rows import read_rows
+from khoosheh.topics.cluster import sentences
 from khoosheh.topics.cluster.findings import LINKS
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -17,31 +19,31 @@ from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 PICKED = "picked-firms"
-# rows of the figure: more are no picture any more
+# firms that the figure shows at most
 MOST = 60
 
 
-def render_firm_links(page: PageContext, rows: Sequence[dict]) -> None:
-    """Draw the links between the chosen firms; ``rows``: of :func:`khoosheh.measures.cluster.filter_firms`."""
+def render_firm_links(page: PageContext, rows: Sequence[FirmRow]) -> None:
+    """Draw the links between the chosen firms, ``rows``."""
     links = queries.select_firm_links(page.register, page.view.selection)
-    pairs = list(links.iter_rows(named=True))
+    pairs = read_rows(links, FirmLinkRow)
     if not pairs:
         finding.render_heading(page.t("links.none"))
         return
-    every = cluster.list_most_linked_firms(links)
-    shown = every[:MOST]
-    title = page.t("links.title", **findings.format_directory_size(len(every), len(pairs), page.lang))
+    linked = cluster.list_most_linked_firms(links)
+    shown = linked[:MOST]
+    title = page.t("links.title", **sentences.format_directory_size(len(linked), len(pairs), page.lang))
     finding.render_heading(title)
     st.caption(page.t("links.lead"))
-    if len(shown) < len(every):
+    if len(shown) < len(linked):
         st.caption(escape_markdown(page.t("links.most", count=MOST)))
-    said = [findings.format_firm_link(page.register, pair, page.lang) for pair in pairs]
+    texts = [sentences.format_firm_link(page.register, pair, page.lang) for pair in pairs]
     nodes = [_build_node(page, row) for row in rows if row["firm_id"] in shown]
-    edges, told = _build_edges(pairs, said, set(shown)), format_alt_text(title, said, page.lang)
+    edges, alt_text = _build_edges(pairs, texts, set(shown)), format_alt_text(title, texts, page.lang)
     st.html(_build_legend_html(page))
     finding.render_figure(
         page,
-        lambda theme: build_network_figure(nodes=nodes, edges=edges, theme=theme, alt=told),
+        lambda theme: build_network_figure(nodes=nodes, edges=edges, theme=theme, alt=alt_text),
         "network",
         _remember_picked_firms,
     )
@@ -49,7 +51,7 @@ def render_firm_links(page: PageContext, rows: Sequence[dict]) -> None:
 
 
 def _build_legend_html(page: PageContext) -> str:
-    """Return what the marks mean, as HTML."""
+    """Return the meanings of the marks as HTML."""
     parts = [
         f'<span style="color: {colour}">{sign}</span>&nbsp;{tables.escape_html(page.t(f"links.known.{known}"))}'
         for sign, colour, known in build_network_legend(Theme(page.lang, page.scheme))
@@ -62,23 +64,22 @@ def _remember_picked_firms(codes: str) -> None:
     st.session_state[PICKED] = codes
 
 
-def _build_node(page: PageContext, row: dict) -> Node:
+def _build_node(page: PageContext, row: FirmRow) -> Node:
     known = cluster.classify_answer(row["is_knowledge_based"])
-    return Node(
-        row["firm_id"], row[f"name_{page.lang}"], findings.format_firm_details(page.register, row, page.lang), known
-    )
+    name = labels.find_row_label(page.register, "firms", row["firm_id"], page.lang)
+    return Node(row["firm_id"], name, sentences.format_firm_details(page.register, row, page.lang), known)
 
 
-def _build_edges(pairs: Sequence[dict], said: Sequence[str], shown: set[str]) -> list[Edge]:
-    """Return one edge a pair of shown firms, with the words of all its links."""
-    words: dict[tuple[str, ...], list[str]] = {}
-    for pair, one in zip(pairs, said, strict=True):
-        ends = tuple(sorted((pair["firm_id"], pair["partner_firm_id"])))
-        if shown.issuperset(ends):
-            words.setdefault(ends, []).append(one)
-    return [Edge(*ends, "\n".join(mine)) for ends, mine in words.items()]
+def _build_edges(pairs: Sequence[FirmLinkRow], texts: Sequence[str], shown: set[str]) -> list[Edge]:
+    """Return one edge for each pair of shown firms, with the texts of all its links; ``texts``: one for each link."""
+    texts_by_pair: dict[tuple[str, str], list[str]] = {}
+    for pair, text in zip(pairs, texts, strict=True):
+        first, last = sorted((pair["firm_id"], pair["partner_firm_id"]))
+        if shown.issuperset((first, last)):
+            texts_by_pair.setdefault((first, last), []).append(text)
+    return [Edge(first, last, "\n".join(of_pair)) for (first, last), of_pair in texts_by_pair.items()]
 
 
-def render_links_table(page: PageContext, pairs: Sequence[dict], title: str) -> None:
-    """Draw links as a table, each row leading to its source."""
+def render_links_table(page: PageContext, pairs: Sequence[FirmLinkRow], title: str) -> None:
+    """Draw links as a table in which each row has a link to its source."""
     finding.render_plain_table(page, LINKS.columns, pairs, title)

@@ -15,7 +15,7 @@ TABLES = ("firms", "links")
 
 
 def render_template_downloads(page: PageContext) -> None:
-    """Say that there is no directory, and offer what is to be filled in to have one."""
+    """Say that the register has no firms, and offer the files that its editors fill in."""
     finding.render_heading(page.t("templates.title"))
     st.caption(page.t("templates.lead"))
     with st.container(horizontal=True, key="khoosheh-templates"):
@@ -33,9 +33,9 @@ def render_template_downloads(page: PageContext) -> None:
 
 
 def build_template_csv(dictionary: Dictionary, name: str, lang: str) -> str:
-    """Return a table without rows as CSV, with the mark by which spreadsheets know its encoding.
+    """Return a table without rows as CSV, with the byte order mark by which spreadsheets recognise its encoding.
 
-    Its first line has the names of the fields, the second their labels, and after them the codes that a field takes.
+    The first line has the names of the fields, the second their labels, each with the codes that its field allows.
     """
     fields = dictionary.fields(name)
     out = io.StringIO()

@@ -1,13 +1,16 @@
-"""The next missing link of a chain in words, how we know, and what each single addition would close."""
+"""The next missing link of a chain in words, the reason for it, and what each single addition would close."""
 
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.formatting import is_missing as blank
+from khoosheh.formatting import is_missing
 from khoosheh.measures.common import join_ids
+from khoosheh.measures.missing_links import StageAdditionRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scenario import Scenario
-from khoosheh.topics.value_chains import missing_link_sentences as findings
+from khoosheh.measures.value_chains import StageStateRow
+from khoosheh.topics.value_chains import missing_link_sentences
 from khoosheh.topics.value_chains.findings import ADDITIONS
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -15,29 +18,29 @@ from khoosheh.ui.markup.markdown import escape_markdown
 
 
 def render_missing_link(page: PageContext, chain: str) -> None:
-    """Draw the sentences with the statements behind them, then the table."""
-    ask = (page.register, page.view.selection)
-    mine = nw.col("chain_id") == chain
-    rows = list(queries.query_stage_additions(*ask).filter(mine).iter_rows(named=True))
-    states = list(queries.query_stage_states(*ask).filter(mine).iter_rows(named=True))
-    finding.render_heading(
-        findings.format_next_link(page.register, rows, states, queries.list_stage_states(page.register), page.lang), 3
-    )
-    known = any(row["known"] for row in states)
-    links = queries.query_chain_links(*ask, chain)
-    said = [findings.format_next_link_reason(page.register, rows, page.lang)] if rows and known else []
-    if not all(blank(one) for one in links["need_low_t_per_year"].to_list()):
-        said.append(findings.format_chain_bottleneck(page.register, links, page.lang))
-    if said:
-        st.markdown(escape_markdown(" ".join(said)))
-    short = queries.find_chain_bottleneck(*ask, chain)
-    behind = [*(row["statement_ids"] for row in states), short["statement_ids"] if short else ""]
-    finding.render_evidence_link(page, join_ids(behind), f"missing-{chain}")
+    """Draw the sentences with a link to their statements, then the table."""
+    register, selection = page.register, page.view.selection
+    in_chain = nw.col("chain_id") == chain
+    additions = read_rows(queries.query_stage_additions(register, selection).filter(in_chain), StageAdditionRow)
+    states = read_rows(queries.query_stage_states(register, selection).filter(in_chain), StageStateRow)
+    ladder = queries.list_stage_states(register)
+    finding.render_heading(missing_link_sentences.format_next_link(register, additions, states, ladder, page.lang), 3)
+    sentences = []
+    if additions and any(state["known"] for state in states):
+        sentences.append(missing_link_sentences.format_next_link_reason(register, additions, page.lang))
+    links = queries.query_chain_links(register, selection, chain)
+    if not all(is_missing(need) for need in links["need_low_t_per_year"].to_list()):
+        sentences.append(missing_link_sentences.format_chain_bottleneck(register, links, page.lang))
+    if sentences:
+        st.markdown(escape_markdown(" ".join(sentences)))
+    bottleneck = queries.find_chain_bottleneck(register, selection, chain)
+    ids = [*(state["statement_ids"] for state in states), bottleneck["statement_ids"] if bottleneck else ""]
+    finding.render_evidence_link(page, join_ids(ids), f"missing-{chain}")
     render_single_additions(page, chain)
 
 
 def render_single_additions(page: PageContext, chain: str, assumed: Scenario = ()) -> None:
-    """Draw what each single addition would close, folded, with its download; the best first."""
+    """Draw a folded table, with its download, of what each single addition would close; the best one is first."""
     data = queries.query_stage_additions(page.register, page.view.selection, assumed).filter(
         nw.col("chain_id") == chain
     )

@@ -91,7 +91,7 @@ def render_date_picker(page: PageContext, field: str, value: str) -> None:
     )
 
 
-def _build_picker_data(page: PageContext, field: str, value: str) -> dict[str, object]:
+def _build_picker_data(page: PageContext, field: str, value: str) -> picker.PickerData:
     days, end = list_known_days(page), _compute_last_day(page)
     first = min([*days, end])
     words = ("month", "year", "earlier", "later", "typed", "close", "mark")
@@ -132,6 +132,7 @@ def _build_possible_statements_html(page: PageContext) -> str:
     ids = queries.select_possibly_known_statements(page.register, page.view.selection)["statement_id"].to_list()
     if not ids:
         return ""
-    query = finding.build_evidence_query(page, " ".join(ids[:MOST_IDS])) | {"asof": ""}
-    link = tables.build_page_link(page.t("asof.perhaps.link"), {k: v for k, v in query.items() if v}, "evidence")
+    fields = finding.build_evidence_query(page, " ".join(ids[:MOST_IDS])) | {"asof": ""}
+    query = {name: value for name, value in fields.items() if value}
+    link = tables.build_page_link(page.t("asof.perhaps.link"), query, "evidence")
     return f'<p class="khoosheh-note">{tables.escape_html(page.t("asof.perhaps", count=len(ids)))} {link}</p>'

@@ -11,7 +11,7 @@ from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.state import address_bar
 from khoosheh.ui.state import view as views
 
-# field of the address: column of the register, where they differ
+# column of the register by field of the address, where the names differ
 DIMENSION = {
     "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is drawn from register and address alone is made once, and kept for all readers who ask for the same view."""
+"""Caching of parts of a page that depend on register and address only, for all readers of the same view."""
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
@@ -8,15 +8,14 @@ import streamlit as st
 from khoosheh.register.cache import STORE
 from khoosheh.ui.context import PageContext
 
-Drawn = TypeVar("Drawn")
+Rendered = TypeVar("Rendered")
 
 
-def cached_render(page: PageContext, key: Hashable, make: Callable[[], Drawn]) -> Drawn:
-    """Return what ``make`` returned when it was last asked for this view of the register, in this light.
+def cached_render(page: PageContext, key: Hashable, make: Callable[[], Rendered]) -> Rendered:
+    """Return the result of ``make`` for this view of the register, language and colour scheme; call it at most once.
 
-    ``key`` names the drawing. What it is made of must stand in the register or in the address, nowhere
-    else; what is returned is shared, so nobody may write to it. It is kept with the answers of all registers, within
-    their bound of bytes.
+    ``key`` identifies the part of the page. ``make`` may depend on the register and the address only. Callers share
+    the result and must not change it. It is stored with the answers of all registers, within their limit in bytes.
     """
-    asked = (key, page.view, page.theme, st.context.is_embedded)
-    return STORE.answer(page.register, cached_render, asked, make)
+    arguments = (key, page.view, page.theme, st.context.is_embedded)
+    return STORE.answer(page.register, cached_render, arguments, make)

@@ -1,17 +1,17 @@
-"""One finding on the screen: its words, figure, table, sources and download, always together."""
+"""The parts of a finding on the screen: heading, figure, table, link to the statements, and download."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import narwhals as nw
 import streamlit as st
 
 from khoosheh import downloads
 from khoosheh.engines import Frame, collect_frame
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.formatting import is_missing
 from khoosheh.measures.common import join_ids
+from khoosheh.measures.rows import Table
 from khoosheh.topics.columns import SOURCE, Column
 from khoosheh.topics.finding import Finding
 from khoosheh.topics.request import Row
@@ -24,55 +24,60 @@ from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.tables import Cell
-from khoosheh.ui.state.view import MOST_IDS
+from khoosheh.ui.state.view import MOST_IDS, FilterChanges
 
 PICKED = "picked"
-# a page has no room for more rows; a download has
+# rows that a page shows at most; a download has all
 MOST_ROWS = 100
-# every field of the address that leaves something out
-NO_FILTERS = dict.fromkeys(("chain", "county", "sector", "kind", "isic", "knowledge_based", "exporting"), ())
+# the fields of the address that filter statements or firms, without values
+NO_FILTERS: FilterChanges = {
+    "chain": (), "county": (), "sector": (), "kind": (), "isic": (), "knowledge_based": (), "exporting": (),
+}  # fmt: skip
 
 
 def render_heading(words: str, level: int = 2) -> None:
-    """Draw a heading; its words are the finding."""
+    """Draw a heading that states a finding in words."""
     picture_captions.remember_heading(words, level)
     {1: st.title, 2: st.header, 3: st.subheader}[level](escape_markdown(words), anchor=False)
 
 
 def render_figure(
     page: PageContext,
-    figure: Callable[[Theme], object],
+    figure: FigureFactory,
     key: str,
     on_pick: Callable[[str], None] | None = None,
     sources: Sequence[str] = (),
     *,
     pictured: bool = True,
 ) -> None:
-    """Draw a Plotly figure; a click on a mark opens the statements behind it, on the same page.
+    """Draw a Plotly figure; a click on a mark opens the statements of the mark on the same page.
 
-    ``figure``: what draws it in a theme; asked once for all readers of the same view, see
-    :mod:`khoosheh.ui.layout.cached_render`. ``on_pick`` does something else with what the mark carries; then
-    ``sources`` are the ids of those it rests on. ``pictured``: it can be saved as a picture.
+    ``figure``: a function that returns the figure in a theme; its result is cached, see
+    :mod:`khoosheh.ui.layout.cached_render`. ``on_pick``: a function that is called with the ids of a clicked mark
+    instead; then ``sources`` are the ids of the sources of the figure. ``pictured``: whether the figure can be saved
+    as a picture.
     """
     with st.container(key=f"khoosheh-chart-{key}"):
-        words = {what: page.t(f"chart.{what}") for what in ("in", "out", "earlier", "later", "whole")}
-        asked = ("chart", key, picture_captions.format_figure_title(), pictured)
-        drawn, picture = cached_render(page, asked, lambda: _serialise_figure(page, figure, key, sources, pictured))
-        charts.render_plotly_chart(drawn, key, words, on_pick or _remember_picked_statements, picture)
+        labels = {button: page.t(f"chart.{button}") for button in ("in", "out", "earlier", "later", "whole")}
+        cache_key = ("chart", key, picture_captions.format_figure_title(), pictured)
+        figure_json, picture = cached_render(
+            page, cache_key, lambda: _serialise_figure(page, figure, key, sources, pictured)
+        )
+        charts.render_plotly_chart(figure_json, key, labels, on_pick or _remember_picked_statements, picture)
 
 
 def render_finding_figure(page: PageContext, finding: Finding, rows: Sequence[Row], title: str, key: str) -> None:
-    """Draw the figure of a finding; ``title``: what it is called for those who cannot see it."""
+    """Draw the figure of a finding; ``title``: its name for screen readers."""
     assert finding.figure is not None, finding.id
     render_figure(page, finding.figure(page.request, rows, title), key)
 
 
 def _serialise_figure(
-    page: PageContext, figure: Callable[[Theme], object], key: str, sources: Sequence[str], pictured: bool
+    page: PageContext, figure: FigureFactory, key: str, sources: Sequence[str], pictured: bool
 ) -> tuple[str, Picture | None]:
-    """Return a figure as it travels to the browser, and what stands around it when it is saved."""
-    drawn = figure(page.theme)
-    return drawn.to_json(), picture_captions.build_picture(page, drawn, key, sources) if pictured else None
+    """Return a figure as JSON for the browser, and the captions of its picture if it is ``pictured``."""
+    themed = figure(page.theme)
+    return themed.to_json(), picture_captions.build_picture(page, themed, key, sources) if pictured else None
 
 
 def _remember_picked_statements(ids: str) -> None:
@@ -81,21 +86,25 @@ def _remember_picked_statements(ids: str) -> None:
 
 
 def build_evidence_query(page: PageContext, ids: str) -> dict[str, str]:
-    """Return the address' fields of the evidence page for blank-separated statement ids."""
-    every = tuple(ids.split())
-    # an address has no room for more: then it leads to all of the view, which they are among
-    return page.view.filters() if len(every) > MOST_IDS else page.view.filters(ids=every, **NO_FILTERS)
+    """Return the fields of the evidence page's address for blank-separated statement ids.
+
+    An address has at most ``MOST_IDS`` ids: for more it leads to all statements of the view, which include them.
+    """
+    statement_ids = tuple(ids.split())
+    if len(statement_ids) > MOST_IDS:
+        return page.view.filters()
+    return page.view.filters(ids=statement_ids, **NO_FILTERS)
 
 
 def build_evidence_cell(page: PageContext, ids: str) -> Cell:
-    """Return a table cell that leads to the statements behind its row."""
+    """Return a table cell with a link to the statements of its row."""
     if not ids:
         return Cell(page.t("value.not_stated"), muted=True)
     return Cell(page.t("evidence.count", count=len(ids.split())), build_evidence_query(page, ids), "evidence")
 
 
 def build_source_cell(page: PageContext, source_id: str) -> Cell:
-    """Return a table cell that leads to the source of its row."""
+    """Return a table cell with a link to the source of its row."""
     title = format_source_title(page.request, source_id)
     return Cell(title, href=get_source_address(page.register, source_id))
 
@@ -123,13 +132,13 @@ def _build_cell(page: PageContext, column: Column, row: Row) -> Cell:
 
 
 def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
-    """Draw the link to the statements behind a finding; ``ids`` may name one more than once."""
+    """Draw the link to the statements of a finding; ``ids``: blank-separated, an id may be repeated."""
     count, query = cached_render(page, ("sources", key), lambda: _build_evidence_target(page, ids))
     if not count:
         return
     label = page.t("evidence.behind", count=count)
     if embed.is_embedded_visit():
-        # a page's link would open within the other site's frame
+        # Streamlit's link would open the page within the frame of the other site
         st.html(tables.build_page_link(label, query, "evidence"))
     else:
         with st.container(key=f"khoosheh-sources-{key}"):
@@ -139,19 +148,20 @@ def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
 
 
 def _build_evidence_target(page: PageContext, ids: str) -> tuple[int, dict[str, str]]:
-    every = join_ids([ids])
-    return len(every.split()), build_evidence_query(page, every)
+    """Return the number of different ids, and the fields of the address that shows their statements."""
+    unique_ids = join_ids([ids])
+    return len(unique_ids.split()), build_evidence_query(page, unique_ids)
 
 
 def render_folded_table(
     page: PageContext,
     key: str,
     columns: Sequence[Column],
-    data: nw.DataFrame,
+    data: Table,
     caption: str,
     rows: Sequence[Row] = (),
 ) -> None:
-    """Draw the table of a figure, folded, with its download; see :func:`render_open_table`."""
+    """Draw a table in an expander, with its download; see :func:`render_open_table`."""
     with st.expander(page.t("table.open")):
         render_open_table(page, key, columns, data, caption, rows, headed=False)
 
@@ -160,15 +170,15 @@ def render_open_table(
     page: PageContext,
     key: str,
     columns: Sequence[Column],
-    data: nw.DataFrame,
+    data: Table,
     caption: str,
     rows: Sequence[Row] = (),
     *,
     headed: bool = True,
 ) -> None:
-    """Draw a table that is a finding of its own, with its download.
+    """Draw a table without folding it, with its download.
 
-    It is built once for all readers of the same view. ``rows``: which are shown, if not all of ``data``.
+    The table is cached for all readers of the same view. ``rows``: the rows that are shown, if not all of ``data``.
     """
 
     def build_shown_table() -> str:
@@ -188,11 +198,11 @@ def render_plain_table(page: PageContext, columns: Sequence[Column], rows: Seque
 
 
 def render_csv_button(page: PageContext, key: str, data: Frame) -> None:
-    """Offer the table that was drawn as CSV."""
+    """Draw a button that downloads a table as CSV."""
     asof = page.view.asof or page.register.compiled_on
     st.download_button(
         page.t("table.csv"),
-        # made when somebody asks for it: most who see a table do not
+        # a function, so that the file is built only for a reader who downloads it
         lambda: downloads.make_csv_file(collect_frame(data)),
         file_name=f"khoosheh-{key}-{asof}.csv",
         mime="text/csv",
@@ -203,13 +213,13 @@ def render_csv_button(page: PageContext, key: str, data: Frame) -> None:
 
 
 def render_truncation_note(page: PageContext, shown: int, count: int) -> None:
-    """Say that a table goes on, where it does."""
+    """Draw a note on the numbers of shown rows and of all rows, if not all are shown."""
     if count > shown:
         st.caption(escape_markdown(page.t("table.more", shown=shown, count=count)))
 
 
 def render_empty_result(page: PageContext) -> None:
-    """Say that the filters leave nothing, and offer the way out."""
+    """Draw a note that no statement fits the filters, and a link that clears them."""
     st.info(page.t("empty.words"))
     cleared = page.view.query(**NO_FILTERS, asof="", q="", ids=(), page=1)
     st.html(tables.build_page_link(page.t("empty.clear"), cleared))

@@ -1,13 +1,14 @@
 """Captions of figures that are saved as pictures: heading, day, filters, sources, licence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
-from typing import Any
 
 from khoosheh import queries
 from khoosheh.exports import cover
+from khoosheh.figures.theme import Figure
 from khoosheh.formatting import is_missing
 from khoosheh.topics.commitments import sentences
+from khoosheh.topics.request import Row
 from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
@@ -26,10 +27,10 @@ def remember_heading(words: str, level: int) -> None:
     _HEADINGS.set({**above, level: words})
 
 
-def build_picture(page: PageContext, figure: Any, key: str, source_ids: Sequence[str] = ()) -> Picture:
+def build_picture(page: PageContext, figure: Figure, key: str, source_ids: Sequence[str] = ()) -> Picture:
     """Return the captions of a picture of a Plotly figure.
 
-    Its sources are those of the statements of its marks, and ``source_ids``.
+    The captions name the sources of the statements of all marks, and the sources ``source_ids``.
     """
     asof = page.view.asof or page.register.compiled_on
     ids = list(dict.fromkeys(_iter_statement_ids(figure)))
@@ -56,7 +57,7 @@ def format_figure_title() -> str:
     return above[-1] if above else ""
 
 
-def _iter_statement_ids(figure: Any) -> Iterator[str]:
+def _iter_statement_ids(figure: Figure) -> Iterator[str]:
     for trace in figure.data:
         for mark in trace.customdata if trace.customdata is not None else ():
             yield from str(mark[0] or "").split()
@@ -88,7 +89,7 @@ def _format_picture_sources(page: PageContext, statements: int, source_ids: Sequ
     return f"{page.t('evidence.count', count=statements)} · {sources}" if statements else sources
 
 
-def _format_source_title(page: PageContext, source: Mapping) -> str:
-    """Return the title of a source, with its licence where one was stated."""
+def _format_source_title(page: PageContext, source: Row) -> str:
+    """Return the title of a source, with its licence where the register has it."""
     title, licence = source[f"title_{page.lang}"], source["licence"]
     return title if is_missing(licence) else f"{title} ({licence})"

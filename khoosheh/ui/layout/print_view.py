@@ -1,6 +1,5 @@
 """Parts of a page that only its print has: a header with its origin, and a list of sources at the end."""
 
-from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ import streamlit as st
 from khoosheh import queries
 from khoosheh.formatting import is_missing
 from khoosheh.topics.commitments import sentences
+from khoosheh.topics.request import Row
 from khoosheh.topics.sources import find_source_row
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -56,7 +56,7 @@ def _build_sources_html(page: PageContext) -> str:
     return f'<div class="khoosheh-paper"><h2>{title}</h2><ol>{items}</ol>{rest}</div>' if items else ""
 
 
-def _build_source_html(page: PageContext, row: Mapping) -> str:
+def _build_source_html(page: PageContext, row: Row) -> str:
     words = [row[f"title_{page.lang}"], row[f"publisher_{page.lang}"], row["licence"]]
     text = tables.escape_html(" · ".join(str(word) for word in words if not is_missing(word)))
     address = "" if is_missing(row["address"]) else f' <bdi dir="ltr">{tables.escape_html(row["address"])}</bdi>'

@@ -1,14 +1,14 @@
-"""The pages of the app, named as in their files and addresses: their icons, and the filters that each obeys."""
+"""The pages of the app, named as in their files and addresses, with their icons and filters."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class PageInfo:
-    """What the frame of a page shows.
+    """The icon of a page, and the controls that the frame shows above it.
 
-    ``filters``: fields of the address that the page obeys (a filter without effect would mislead); none where its
-    filters stand on the page itself. ``has_day``: whether it shows the register as known on a day.
+    ``filters``: the fields of the address that have an effect on the page; empty where the page has filters of its
+    own. ``has_day``: whether the page shows the register as known on a day.
     """
 
     icon: str

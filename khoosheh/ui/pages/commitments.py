@@ -1,12 +1,13 @@
-"""The page of promises and time."""
+"""The page of commitments and progress."""
 
 from collections.abc import Mapping
 
-import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.figures.commitments import Row
+from khoosheh.figures.commitments import Row as TimelineRow
+from khoosheh.measures.commitments import CommitmentRow, ProgressRow
+from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
 from khoosheh.topics.commitments.slides import (
     build_timeline_rows,
@@ -16,12 +17,13 @@ from khoosheh.topics.commitments.slides import (
     select_progress_curves,
 )
 from khoosheh.topics.commitments.statements import index_commitment_statements
+from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import changes, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 
-# nobody reads more bars, nor more curves one below the other; tables and downloads have the rest
+# bars and curves that the page draws at most; tables and downloads have all rows
 MOST_BARS, MOST_CURVES = 60, 12
 
 
@@ -29,10 +31,12 @@ def render_commitments(page: PageContext) -> None:
     """Draw the page."""
     promises = queries.query_commitments(page.register, page.view.selection)
     progress = queries.query_physical_progress(page.register, page.view.selection)
-    said = index_commitment_statements(page.register)
+    statements_by_id = index_commitment_statements(page.register)
     finding.render_heading(
         cached_render(
-            page, "promises", lambda: COMMITMENTS.format_sentence(page.request, _list_frame_rows(promises))
+            page,
+            "promises",
+            lambda: COMMITMENTS.format_sentence(page.request, read_rows(promises, CommitmentRow)),
         ),
         1,
     )
@@ -40,7 +44,7 @@ def render_commitments(page: PageContext) -> None:
     if not len(promises) and not len(progress):
         finding.render_empty_result(page)
     else:
-        _render_gantt(page, promises, progress, said)
+        _render_gantt(page, promises, progress, statements_by_id)
         if len(promises):
             _render_commitment_ledger(page, promises)
         _render_progress_curves(page, progress)
@@ -49,12 +53,8 @@ def render_commitments(page: PageContext) -> None:
     changes.render_changes(page)
 
 
-def _list_frame_rows(frame: nw.DataFrame) -> list[dict]:
-    return list(frame.iter_rows(named=True))
-
-
-def _render_gantt(page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> None:
-    shown = cached_render(page, "bars", lambda: _build_gantt_rows(page, promises, progress, said))
+def _render_gantt(page: PageContext, promises: Table, progress: Table, statements_by_id: Mapping[str, Row]) -> None:
+    shown = cached_render(page, "bars", lambda: _build_gantt_rows(page, promises, progress, statements_by_id))
     now = queries.find_as_of_day(page.register, page.view.selection)
     finding.render_figure(page, make_gantt_figure_factory(shown, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
@@ -62,33 +62,37 @@ def _render_gantt(page: PageContext, promises: nw.DataFrame, progress: nw.DataFr
     finding.render_evidence_link(page, " ".join(row.statement_ids for row in shown), "schedule")
 
 
-def _build_gantt_rows(page: PageContext, promises: nw.DataFrame, progress: nw.DataFrame, said: Mapping) -> list[Row]:
-    first = [_list_frame_rows(one.head(MOST_BARS)) for one in (promises, progress)]
-    return build_timeline_rows(page.register, *first, said, page.lang)[:MOST_BARS]
+def _build_gantt_rows(
+    page: PageContext, promises: Table, progress: Table, statements_by_id: Mapping[str, Row]
+) -> list[TimelineRow]:
+    first_promises = read_rows(promises.head(MOST_BARS), CommitmentRow)
+    first_progress = read_rows(progress.head(MOST_BARS), ProgressRow)
+    bars = build_timeline_rows(page.register, first_promises, first_progress, statements_by_id, page.lang)
+    return bars[:MOST_BARS]
 
 
-def _render_commitment_ledger(page: PageContext, promises: nw.DataFrame) -> None:
+def _render_commitment_ledger(page: PageContext, promises: Table) -> None:
     finding.render_heading(page.t("schedule.ledger"))
     finding.render_open_table(page, "promises", COMMITMENTS.columns, promises, page.t("schedule.ledger"))
 
 
-def _render_progress_curves(page: PageContext, progress: nw.DataFrame) -> None:
+def _render_progress_curves(page: PageContext, progress: Table) -> None:
     now = queries.find_as_of_day(page.register, page.view.selection)
-    every = cached_render(page, "curves", lambda: select_progress_curves(_list_frame_rows(progress)))
-    for mine in every[:MOST_CURVES]:
-        project = mine[0]["project_id"]
-        finding.render_heading(format_progress_title(page.register, mine, page.lang))
+    curves = cached_render(page, "curves", lambda: select_progress_curves(read_rows(progress, ProgressRow)))
+    for curve in curves[:MOST_CURVES]:
+        project = curve[0]["project_id"]
+        finding.render_heading(format_progress_title(page.register, curve, page.lang))
         st.caption(page.t("schedule.curve.lead"))
-        figure = make_progress_figure_factory(page.register, mine, now, page.lang)
+        figure = make_progress_figure_factory(page.register, curve, now, page.lang)
         finding.render_figure(page, figure, f"curve-{project}")
-        finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in mine), f"curve-{project}")
+        finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in curve), f"curve-{project}")
 
 
 def _render_confidence_statements(page: PageContext) -> None:
     finding.render_heading(page.t("schedule.confidence"), 3)
-    told = queries.select_confidence_statements(page.register, page.view.selection)
-    if len(told):
-        statements.render_statements_table(page, told, "confidence", page.t("schedule.confidence"))
+    of_confidence = queries.select_confidence_statements(page.register, page.view.selection)
+    if len(of_confidence):
+        statements.render_statements_table(page, of_confidence, "confidence", page.t("schedule.confidence"))
     else:
         st.caption(page.t("schedule.confidence.none"))
 

@@ -11,13 +11,14 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
 
+# statements on one page of results
 EACH = 20
 
 
 def render_evidence_page(page: PageContext) -> None:
     """Draw the page."""
-    found = _select_statements(page)
-    count = count_rows(found)
+    selected = _select_statements(page)
+    count = count_rows(selected)
     finding.render_heading(page.t("evidence.title", count=count), 1)
     st.caption(page.t("evidence.lead"))
     _render_search_box(page)
@@ -28,9 +29,9 @@ def render_evidence_page(page: PageContext) -> None:
         return
     pages = -(-count // EACH)
     at = min(page.view.page, pages)
-    statements.render_statement_cards(page, statements.list_newest_first(found, at * EACH)[(at - 1) * EACH :])
+    statements.render_statement_cards(page, statements.list_newest_first(selected, at * EACH)[(at - 1) * EACH :])
     _render_pagination(page, at, pages)
-    finding.render_csv_button(page, "evidence", found)
+    finding.render_csv_button(page, "evidence", selected)
 
 
 def _select_statements(page: PageContext) -> Frame:
@@ -57,7 +58,7 @@ def _write_search_query() -> None:
 
 def _render_pagination(page: PageContext, at: int, pages: int) -> None:
     if pages > 1:
-        # a key a page: the address decides which page is shown, not what the widget remembers
+        # a key for each page, so that the address and not the state of the widget decides which page is shown
         key = f"turn-{at}"
         st.pagination(pages, default=at, key=key, on_change=_write_page_number, args=(key,))
 

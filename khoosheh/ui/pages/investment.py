@@ -1,14 +1,17 @@
 """The page of investment."""
 
+from collections.abc import Sequence
 from functools import partial
 
-import narwhals as nw
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
+from khoosheh.measures.investment import AmountRow
+from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.investment import counties
 from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, TOTALS
 from khoosheh.topics.investment.slides import make_amounts_figure_factory
+from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -16,7 +19,7 @@ from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
 
-# nobody reads more bars; all rows stand in the table and its download
+# bars that a figure has at most; the table and its download have all rows
 MOST_BARS = 60
 
 
@@ -25,7 +28,7 @@ def render_investment_page(page: PageContext) -> None:
     selection = page.view.selection
     amounts = queries.query_investment_amounts(page.register, selection)
     title, rows = cached_render(
-        page, "investment", lambda: (_format_investment_title(page), list(amounts.iter_rows(named=True)))
+        page, "investment", lambda: (_format_investment_title(page), read_rows(amounts, AmountRow))
     )
     finding.render_heading(title, 1)
     st.caption(page.t("investment.lead"))
@@ -44,13 +47,13 @@ def _format_investment_title(page: PageContext) -> str:
     return TOTALS.format_sentence(page.request, TOTALS.read_rows(page.request))
 
 
-def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None:
+def _render_unit_amounts(page: PageContext, rows: Sequence[AmountRow], unit: str) -> None:
     if not rows:
         return
     name = labels.find_unit_label(page.register, unit, page.lang)
-    own = unit != page.view.unit
-    finding.render_heading(page.t("investment.unit_own" if own else "investment.unit", unit=name), 3)
-    if own:
+    unconverted = unit != page.view.unit
+    finding.render_heading(page.t("investment.unit_own" if unconverted else "investment.unit", unit=name), 3)
+    if unconverted:
         wanted = labels.find_unit_label(page.register, page.view.unit, page.lang)
         st.caption(escape_markdown(page.t("investment.no_rate", unit=name, wanted=wanted)))
     rows = sorted(rows, key=lambda row: -row["low"])
@@ -62,32 +65,32 @@ def _render_unit_amounts(page: PageContext, rows: list[dict], unit: str) -> None
         st.caption(page.t("investment.converted"))
 
 
-def _render_amount_details(page: PageContext, amounts: nw.DataFrame, rows: list[dict]) -> None:
+def _render_amount_details(page: PageContext, amounts: Table, rows: Sequence[AmountRow]) -> None:
     finding.render_folded_table(page, "investment", AMOUNTS.columns, amounts, page.t("nav.investment"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "investment")
 
 
 def _render_county_map(page: PageContext) -> None:
     """Render the projects by county; a click on a county adds it to the filter, or removes it."""
-    projects = COUNTIES.query(page.register, page.view.selection)
+    projects = queries.select_project_counties(page.register, page.view.selection)
     rows = list(projects.iter_rows(named=True))
     if not rows:
         return
     title = COUNTIES.format_sentence(page.request, rows)
     finding.render_heading(title)
-    beside, box = st.columns([3, 2], gap="large")
-    with beside:
+    map_column, list_column = st.columns([3, 2], gap="large")
+    with map_column:
         if counties.read_county_shapes(page.register):
             st.caption(page.t("investment.counties.lead"))
             figure = counties.make_county_map_factory(page.request, rows, title)
             select = partial(address_bar.toggle_code, "county")
             finding.render_figure(page, figure, "counties", select, counties.list_source_ids(page.register, rows))
         finding.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
-    with box:
+    with list_column:
         _render_projects_without_county(page, counties.list_projects_without_county(rows))
 
 
-def _render_projects_without_county(page: PageContext, rows: list[dict]) -> None:
+def _render_projects_without_county(page: PageContext, rows: Sequence[Row]) -> None:
     if not rows:
         return
     with st.container(border=True, key="khoosheh-without-county"):
@@ -100,15 +103,15 @@ def _render_projects_without_county(page: PageContext, rows: list[dict]) -> None
 
 
 def _render_money_statements(page: PageContext) -> None:
-    found = queries.select_investment_statements(page.register, page.view.selection)
-    if len(found):
-        with st.expander(escape_markdown(page.t("investment.spoken", count=len(found)))):
+    of_money = queries.select_investment_statements(page.register, page.view.selection)
+    if len(of_money):
+        with st.expander(escape_markdown(page.t("investment.spoken", count=len(of_money)))):
             st.caption(page.t("investment.spoken.lead"))
-            statements.render_statements_table(page, found, "money", page.t("nav.investment"))
+            statements.render_statements_table(page, of_money, "money", page.t("nav.investment"))
 
 
 def _render_benefits(page: PageContext) -> None:
-    found = queries.select_benefit_statements(page.register, page.view.selection)
-    if len(found):
+    of_benefits = queries.select_benefit_statements(page.register, page.view.selection)
+    if len(of_benefits):
         finding.render_heading(page.t("investment.benefits"))
-        statements.render_statements_table(page, found, "benefits", page.t("investment.benefits"))
+        statements.render_statements_table(page, of_benefits, "benefits", page.t("investment.benefits"))

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from khoosheh import queries
+from khoosheh import labels, queries
 from khoosheh.measures import evidence
-from khoosheh.measures.value_chains import READINESS
+from khoosheh.measures.investment import AmountRow
+from khoosheh.measures.rows import Table, read_rows
+from khoosheh.measures.stated_rankings import ProvinceRankingRow
+from khoosheh.measures.value_chains import READINESS, CompletionRow
 from khoosheh.topics.investment.findings import TOTALS
 from khoosheh.topics.investment.sentences import format_stated_amount
 from khoosheh.topics.rankings.findings import STATED
@@ -39,12 +42,12 @@ def render_overview(page: PageContext) -> None:
     _render_latest_statements(page)
 
 
-def _select_statements(page: PageContext) -> object:
+def _select_statements(page: PageContext) -> Table:
     return queries.select_statements(page.register, page.view.selection)
 
 
 def _render_investment_summary(page: PageContext) -> None:
-    rows = list(queries.query_investment_totals(page.register, page.view.selection).iter_rows(named=True))
+    rows = read_rows(queries.query_investment_totals(page.register, page.view.selection), AmountRow)
     finding.render_heading(TOTALS.format_sentence(page.request, rows))
     shown = sorted(rows, key=lambda row: -row["known"])[:CARDS]
     cards = st.grid(CARDS, min_column_width=220)
@@ -60,11 +63,11 @@ def _render_investment_summary(page: PageContext) -> None:
         )
 
 
-def _render_amount_card(page: PageContext, row: dict) -> None:
-    label = page.register.dictionary.value_label("statements", "measure", row["measure"], page.lang)
+def _render_amount_card(page: PageContext, row: AmountRow) -> None:
+    label = labels.find_measure_label(page.register, row["measure"], page.lang)
     amount = format_stated_amount(page.register, row, page.lang)
     st.metric(escape_markdown(label), escape_markdown(amount), border=True)
-    known = page.t("overview.projects", known=int(row["known"]), count=int(row["of"]))
+    known = page.t("overview.projects", known=row["known"], count=row["of"])
     st.page_link(
         page.links["evidence"],
         label=escape_markdown(known),
@@ -75,22 +78,23 @@ def _render_amount_card(page: PageContext, row: dict) -> None:
 
 def _render_ranking_summary(page: PageContext) -> None:
     places = queries.query_province_rankings(page.register, page.view.selection)
-    rows = [row for row in places.iter_rows(named=True) if row["known"]]
-    title = STATED.format_sentence(page.request, rows)
+    rows = read_rows(places, ProvinceRankingRow)
+    known_rows = [row for row in rows if row["known"]]
+    title = STATED.format_sentence(page.request, known_rows)
     finding.render_heading(title)
-    if not rows:
+    if not known_rows:
         return
-    finding.render_finding_figure(page, STATED, rows, title, "overview-rank")
-    ranking.render_rank_table(page, places, list(places.iter_rows(named=True)))
+    finding.render_finding_figure(page, STATED, known_rows, title, "overview-rank")
+    ranking.render_rank_table(page, places, rows)
 
 
 def _render_chains_summary(page: PageContext) -> None:
     completion = queries.query_chain_completion(page.register, page.view.selection)
-    rows = list(completion.iter_rows(named=True))
+    rows = read_rows(completion, CompletionRow)
     title = COMPLETION.format_sentence(page.request, rows)
     finding.render_heading(title)
-    ready = [row for row in rows if row["definition"] == READINESS]
-    finding.render_finding_figure(page, COMPLETION, ready, title, "overview-chains")
+    of_readiness = [row for row in rows if row["definition"] == READINESS]
+    finding.render_finding_figure(page, COMPLETION, of_readiness, title, "overview-chains")
     st.caption(page.t("definition.readiness"))
     value_chains.render_completion_table(page, completion, rows)
 

@@ -1,4 +1,4 @@
-"""The page that presents: one finding fills the screen; the set and the slide shown live in the address."""
+"""The page that presents slides, one at a time; the address has the set of slides and the slide that is shown."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -6,16 +6,16 @@ from itertools import islice
 import streamlit as st
 
 from khoosheh import formatting, queries
+from khoosheh.figures.theme import Figure
 from khoosheh.persian import isolate_direction
 from khoosheh.register import Register, cached_per_register
 from khoosheh.topics.commitments import sentences
 from khoosheh.topics.deck import build_slide_deck, select_deck_slides
 from khoosheh.topics.request import Question
-from khoosheh.topics.slide import Slide
+from khoosheh.topics.slide import Slide, Table
 from khoosheh.topics.sources import find_source_row
-from khoosheh.ui.blocks import chain_map
-from khoosheh.ui.blocks import computed_rankings as standings_page
-from khoosheh.ui.components import present as hand
+from khoosheh.ui.blocks import chain_map, computed_rankings
+from khoosheh.ui.components import present as slide_controls
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import filters, slide_chooser
 from khoosheh.ui.layout import finding
@@ -24,13 +24,13 @@ from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGES
 
 CHAIN = "chain-"
-# titles of sources that fit into the small print, and letters of each
+# titles of sources in the small print, and letters of each title, at most
 SOURCES, LETTERS = 2, 48
 MOST_IDS = 200
 
 
 def render_presentation(page: PageContext) -> None:
-    """Draw the chosen slide, or what a set is chosen with."""
+    """Draw the current slide, or the page on which slides are chosen."""
     deck = _build_deck(page.register, page.view.question, page.lang)
     chosen, lost = select_deck_slides(deck, page.view.slides, page.view.of)
     if page.view.choose:
@@ -48,11 +48,11 @@ def render_presentation(page: PageContext) -> None:
 
 
 def _render_empty_deck(page: PageContext, lost: Sequence[str]) -> None:
-    """Say that no slide is left, why, and where to go."""
+    """Draw a note that the set has no slides, the reasons, and links to other pages."""
     finding.render_heading(page.t("present.none"), 1)
     finding.render_empty_result(page)
-    for one in [*_list_unknown_fields(page), *_list_missing_slides(page, lost)]:
-        st.warning(escape_markdown(one))
+    for warning in [*_list_unknown_fields(page), *_list_missing_slides(page, lost)]:
+        st.warning(escape_markdown(warning))
     st.html(tables.build_page_link(page.t("present.choose"), page.view.query(slides=(), slide="", of="", choose="1")))
     st.html(tables.build_page_link(page.t("present.leave"), page.view.filters(), PAGES[0]))
     st.caption(escape_markdown(_format_known_day(page)))
@@ -73,7 +73,7 @@ def _render_slide(page: PageContext, slide: Slide, lost: Sequence[str], keys: Se
     with st.container(key="khoosheh-slide-foot", gap=None):
         st.caption(_format_small_print(page, slide, lost), unsafe_allow_html=False)
         back = slide.page if slide.page in PAGES else PAGES[0]
-        hand.render_slide_controls(
+        slide_controls.render_slide_controls(
             keys=keys,
             at=at,
             shown=page.t("present.count", at=at + 1, of=len(keys)),
@@ -82,41 +82,41 @@ def _render_slide(page: PageContext, slide: Slide, lost: Sequence[str], keys: Se
                 "choose": addresses.build_page_address(page.view.query(choose="1")),
                 "leave": addresses.build_page_address(page.view.filters(), back),
             },
-            words={one: page.t(f"present.{one}") for one in ("previous", "next", "full", "choose", "leave")},
+            words={word: page.t(f"present.{word}") for word in ("previous", "next", "full", "choose", "leave")},
             on_go=_write_slide_key,
         )
 
 
 def _format_slide_note(slide: Slide) -> str:
-    """Return the rule or caveat, how to read the figure, and how many rows are drawn of how many."""
-    drawn = slide.legend if slide.figure else ""
+    """Return the rule or caveat of a slide, the legend of its figure, and the note that its table is cut."""
+    legend = slide.legend if slide.figure else ""
     cut = slide.table.cut if slide.table and not slide.key.startswith(CHAIN) else ""
-    return " ".join(filter(None, (slide.note, drawn, cut)))
+    return " ".join(filter(None, (slide.note, legend, cut)))
 
 
 def _write_slide_key(key: str) -> None:
-    """Put the slide that is wanted into the address."""
+    """Write the key of the requested slide to the address."""
     st.query_params["slide"] = key
 
 
 def _render_slide_body(page: PageContext, slide: Slide) -> list[int]:
     """Draw the figure, the map of the chain or the table; return the heights of the figure, narrow and wide."""
     if slide.figure:
-        figure = slide.figure(page.slide_theme)
-        pick = standings_page.toggle_province if slide.sources else None
+        figure: Figure = slide.figure(page.slide_theme)
+        pick = computed_rankings.toggle_province if slide.sources else None
         finding.render_figure(page, lambda theme: figure, f"slide-{slide.key}", pick, pictured=False)
         wide = (figure.layout.meta or {}).get("wide", {}).get("layout", {})
         return [int(figure.layout.height), int(wide.get("height", figure.layout.height))]
     if slide.key.startswith(CHAIN):
         chain_map.render_chain_map(page, slide.key.removeprefix(CHAIN), slide.title, sheet=True)
-    else:
-        _render_slide_table(slide)
+    elif slide.table:
+        _render_slide_table(slide.table)
     return []
 
 
-def _render_slide_table(slide: Slide) -> None:
-    head = "".join(f'<th scope="col">{tables.escape_html(one)}</th>' for one in slide.table.headings)
-    rows = ("".join(f"<td><bdi>{tables.escape_html(one)}</bdi></td>" for one in row) for row in slide.table.rows)
+def _render_slide_table(table: Table) -> None:
+    head = "".join(f'<th scope="col">{tables.escape_html(heading)}</th>' for heading in table.headings)
+    rows = ("".join(f"<td><bdi>{tables.escape_html(cell)}</bdi></td>" for cell in row) for row in table.rows)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     st.html(f'<div class="khoosheh-sheet"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
 
@@ -129,50 +129,50 @@ def _format_known_day(page: PageContext) -> str:
 
 
 def _format_small_print(page: PageContext, slide: Slide, lost: Sequence[str]) -> str:
-    """Return the small print as Markdown: day, what is known, sources, statements, and what was not found."""
+    """Return the small print as Markdown: day, number of known values, statements, sources and warnings."""
     parts = [_format_known_day(page)]
     if slide.known:
         parts.append(page.t("present.known", known=slide.known))
-    parts = [escape_markdown(one) for one in parts]
+    parts = [escape_markdown(part) for part in parts]
     if slide.statement_ids:
         ids = " ".join(slide.statement_ids[:MOST_IDS])
         label = escape_markdown(page.t("evidence.count", count=len(slide.statement_ids)))
         parts.append(
             f"[{label}]({addresses.build_page_address(finding.build_evidence_query(page, ids), 'evidence')})"
         )
-    rest = [_format_slide_sources(page, slide), *_list_unknown_fields(page), *_list_missing_slides(page, lost)]
-    return " · ".join([*parts, *(escape_markdown(one) for one in rest if one)])
+    texts = [_format_slide_sources(page, slide), *_list_unknown_fields(page), *_list_missing_slides(page, lost)]
+    return " · ".join([*parts, *(escape_markdown(text) for text in texts if text)])
 
 
 def _format_slide_sources(page: PageContext, slide: Slide) -> str:
-    """Return the titles of the first sources, those behind most statements first, and how many more there are."""
-    found = list(slide.sources)
-    if not found:
-        behind = queries.select_statements_by_id(page.register, slide.statement_ids)["source_id"].to_list()
-        found = sorted(dict.fromkeys(behind), key=lambda one: -behind.count(one))
-    if not found:
+    """Return the titles of the sources with most statements, and the number of the other sources."""
+    source_ids = list(slide.sources)
+    if not source_ids:
+        of_statements = queries.select_statements_by_id(page.register, slide.statement_ids)["source_id"].to_list()
+        source_ids = sorted(dict.fromkeys(of_statements), key=lambda source_id: -of_statements.count(source_id))
+    if not source_ids:
         return ""
     titles = [
-        _shorten_title(find_source_row(page.register, one)[f"title_{page.lang}"]) for one in islice(found, SOURCES)
+        _shorten_title(find_source_row(page.register, source_id)[f"title_{page.lang}"])
+        for source_id in islice(source_ids, SOURCES)
     ]
-    named = page.t("list.semicolon").join(map(isolate_direction, titles))
-    if len(found) > len(titles):
-        return page.t("present.sources.more", titles=named, count=len(found) - len(titles))
-    return page.t("present.sources", titles=named)
+    listed = page.t("list.semicolon").join(map(isolate_direction, titles))
+    if len(source_ids) > len(titles):
+        return page.t("present.sources.more", titles=listed, count=len(source_ids) - len(titles))
+    return page.t("present.sources", titles=listed)
 
 
-def _shorten_title(title: object) -> str:
-    """Return a title of at most so many letters, cut between words."""
-    if formatting.is_missing(title) or len(str(title)) <= LETTERS:
-        return "" if formatting.is_missing(title) else str(title)
-    return f"{str(title)[:LETTERS].rsplit(' ', 1)[0]}…"
+def _shorten_title(title: str | float | None) -> str:
+    """Return a title cut between words to at most ``LETTERS`` letters; '' for a missing one (``None`` or NaN)."""
+    text = "" if formatting.is_missing(title) else str(title)
+    return text if len(text) <= LETTERS else f"{text[:LETTERS].rsplit(' ', 1)[0]}…"
 
 
 def _list_unknown_fields(page: PageContext) -> list[str]:
-    return [filters.format_unknown_field(page, *one) for one in page.view.unknown]
+    return [filters.format_unknown_field(page, *field) for field in page.view.unknown]
 
 
 def _list_missing_slides(page: PageContext, lost: Sequence[str]) -> list[str]:
-    """Say which slides the address asks for and nobody has stated, or that are none."""
-    names = page.t("list.comma").join(isolate_direction(one) for one in lost)
+    """Return a warning about the slides of the address that the deck does not have; ``lost``: their keys."""
+    names = page.t("list.comma").join(isolate_direction(key) for key in lost)
     return [page.t("present.lost", keys=names)] if lost else []

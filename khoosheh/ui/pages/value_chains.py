@@ -1,15 +1,16 @@
 """The page of value chains."""
 
+from collections.abc import Sequence
+
 import narwhals as nw
 import streamlit as st
 
 from khoosheh import labels, queries
-from khoosheh.measures.value_chains import DEFINITIONS
+from khoosheh.measures.rows import Table, read_rows
+from khoosheh.measures.value_chains import DEFINITIONS, CompletionRow
 from khoosheh.topics.value_chains.findings import COMPLETION, STAGES
 from khoosheh.topics.value_chains.order import list_all_chains
-from khoosheh.topics.value_chains.sentences import (
-    format_chain_summary,
-)
+from khoosheh.topics.value_chains.sentences import format_chain_summary
 from khoosheh.ui.blocks import (
     capacity_balance,
     chain_map,
@@ -26,7 +27,7 @@ from khoosheh.ui.markup.markdown import escape_markdown
 def render_value_chains(page: PageContext) -> None:
     """Draw the page."""
     completion = queries.query_chain_completion(page.register, page.view.selection)
-    rows = list(completion.iter_rows(named=True))
+    rows = read_rows(completion, CompletionRow)
     finding.render_heading(COMPLETION.format_sentence(page.request, rows), 1)
     st.caption(page.t("chains.lead"))
     if not rows:
@@ -41,35 +42,38 @@ def render_value_chains(page: PageContext) -> None:
             page.t("chains.ladder", states=_format_ladder(page, queries.list_stage_states(page.register)))
         )
     )
-    st.caption(escape_markdown(" ".join(page.t(f"map.key.{one}") for one in ("order", "box", "flow"))))
+    st.caption(escape_markdown(" ".join(page.t(f"map.key.{part}") for part in ("order", "box", "flow"))))
     states = queries.query_stage_states(page.register, page.view.selection)
-    spoken = queries.select_chain_statements(page.register, page.view.selection)
-    for chain in [one for one in order if one in set(states["chain_id"].to_list())]:
-        _render_chain(page, chain, rows, states, spoken)
-    rest = spoken.filter(nw.col("chain_id").is_null())
-    if len(rest):
+    of_chains = queries.select_chain_statements(page.register, page.view.selection)
+    selected = set(states["chain_id"].to_list())
+    for chain in order:
+        if chain in selected:
+            _render_chain(page, chain, rows, states, of_chains)
+    of_no_chain = of_chains.filter(nw.col("chain_id").is_null())
+    if len(of_no_chain):
         finding.render_heading(page.t("chains.rest"))
-        statements.render_statements_table(page, rest, "chains-rest", page.t("chains.rest"))
+        statements.render_statements_table(page, of_no_chain, "chains-rest", page.t("chains.rest"))
 
 
-def _render_completion_figures(page: PageContext, rows: list[dict]) -> None:
+def _render_completion_figures(page: PageContext, rows: Sequence[CompletionRow]) -> None:
     cells = st.grid(len(DEFINITIONS), min_column_width=300, gap="medium")
     for definition in DEFINITIONS:
         with cells.cell():
             finding.render_heading(page.t(f"definition.{definition}.name"), 3)
             st.caption(page.t(f"definition.{definition}"))
-            mine = [row for row in rows if row["definition"] == definition]
-            finding.render_finding_figure(page, COMPLETION, mine, page.t(f"definition.{definition}.name"), definition)
+            of_definition = [row for row in rows if row["definition"] == definition]
+            title = page.t(f"definition.{definition}.name")
+            finding.render_finding_figure(page, COMPLETION, of_definition, title, definition)
 
 
-def render_completion_table(page: PageContext, completion: nw.DataFrame, rows: list[dict]) -> None:
+def render_completion_table(page: PageContext, completion: Table, rows: Sequence[CompletionRow]) -> None:
     """Draw the table of completion, folded, with its download and sources."""
     finding.render_folded_table(page, "completion", COMPLETION.columns, completion, page.t("nav.value_chains"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "completion")
 
 
 def _render_chain(
-    page: PageContext, chain: str, rows: list[dict], states: nw.DataFrame, spoken: nw.DataFrame
+    page: PageContext, chain: str, rows: Sequence[CompletionRow], states: Table, of_chains: Table
 ) -> None:
     title = format_chain_summary(page.register, chain, rows, page.lang)
     finding.render_heading(title)
@@ -78,26 +82,25 @@ def _render_chain(
     _render_stage_table(page, chain, states.filter(nw.col("chain_id") == chain))
     capacity_balance.render_chain_balance(page, chain)
     scenario.render_scenario(page, chain)
-    _render_chain_statements(page, chain, spoken)
-    every = queries.select_need_statements(page.register, page.view.selection)
-    if len(every.filter(nw.col("chain_id") == chain)):
+    _render_chain_statements(page, chain, of_chains.filter(nw.col("chain_id") == chain))
+    of_needs = queries.select_need_statements(page.register, page.view.selection)
+    if len(of_needs.filter(nw.col("chain_id") == chain)):
         finding.render_heading(page.t("chains.needs"), 3)
-        together = every.filter(nw.col("chain_id").is_null() | (nw.col("chain_id") == chain))
-        statements.render_statements_table(page, together, f"needs-{chain}", page.t("chains.needs"))
+        of_chain_or_none = of_needs.filter(nw.col("chain_id").is_null() | (nw.col("chain_id") == chain))
+        statements.render_statements_table(page, of_chain_or_none, f"needs-{chain}", page.t("chains.needs"))
 
 
-def _render_stage_table(page: PageContext, chain: str, states: nw.DataFrame) -> None:
+def _render_stage_table(page: PageContext, chain: str, states: Table) -> None:
     finding.render_folded_table(page, f"stages-{chain}", STAGES.columns, states, page.t("nav.value_chains"))
     finding.render_evidence_link(page, " ".join(states["statement_ids"].to_list()).strip(), chain)
 
 
 def _format_ladder(page: PageContext, ladder: list[str]) -> str:
-    said = [labels.find_value_label(page.register, "statements", "state_low", state, page.lang) for state in ladder]
-    return page.t("list.comma").join(said)
+    names = [labels.find_value_label(page.register, "statements", "state_low", state, page.lang) for state in ladder]
+    return page.t("list.comma").join(names)
 
 
-def _render_chain_statements(page: PageContext, chain: str, spoken: object) -> None:
-    mine = spoken.filter(nw.col("chain_id") == chain)
-    if len(mine):
-        with st.expander(escape_markdown(page.t("chains.spoken", count=len(mine)))):
-            statements.render_statements_table(page, mine, f"chain-{chain}", page.t("nav.value_chains"))
+def _render_chain_statements(page: PageContext, chain: str, of_chain: Table) -> None:
+    if len(of_chain):
+        with st.expander(escape_markdown(page.t("chains.spoken", count=len(of_chain)))):
+            statements.render_statements_table(page, of_chain, f"chain-{chain}", page.t("nav.value_chains"))

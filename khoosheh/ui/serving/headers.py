@@ -28,7 +28,9 @@ UNUSED = (
 ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "permissions-policy": ", ".join([*(f"{one}=()" for one in UNUSED), *(f"{one}=(self)" for one in USED)]),
+    "permissions-policy": ", ".join(
+        [*(f"{feature}=()" for feature in UNUSED), *(f"{feature}=(self)" for feature in USED)]
+    ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
-from starlette.applications import Starlette
+import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -187,7 +187,7 @@ def build_middleware() -> list[Middleware]:
 
 
 @asynccontextmanager
-async def manage_lifespan(_app: Starlette) -> AsyncIterator[None]:
+async def manage_lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare the server, and run its background task while it runs; called once the socket listens."""
     temporary.remove_abandoned_folders()
     tcp_nodelay.disable_nagle()

@@ -100,8 +100,8 @@ class Answer:
         if message["type"] == "http.response.start":
             self._begun = True
             if not self._body.is_complete:
-                kept = [pair for pair in message.get("headers", []) if pair[0].lower() != b"connection"]
-                message = {**message, "headers": [*kept, (b"connection", b"close")]}
+                headers = [pair for pair in message.get("headers", []) if pair[0].lower() != b"connection"]
+                message = {**message, "headers": [*headers, (b"connection", b"close")]}
         elif not message.get("more_body") and not self._body.is_complete:
             await self._send({**message, "more_body": True})
             await self._body.discard()

@@ -57,9 +57,9 @@ class UploadGuard:
         body.limit(size)
         # Without this header: Streamlit would compare the size of the whole form with the limit of a file, and refuse
         # the largest file that is allowed.
-        kept = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
+        headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
         with self._reserved.reserve(session, visitor, size):
-            await self.app({**scope, "headers": kept}, body.receive, answer.send)
+            await self.app({**scope, "headers": headers}, body.receive, answer.send)
 
 
 class Reservations:

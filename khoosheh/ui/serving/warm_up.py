@@ -1,6 +1,6 @@
-"""What the first visitor would wait for, done as the server starts: the register is read, its pages' questions asked.
+"""Filling the cache when the server starts, so that the first visitor need not wait: register and answers of pages.
 
-A visitor who comes meanwhile waits for what is being made, not for all of it; see
+A visitor who comes meanwhile waits only for the answers that the visited page needs; see
 :mod:`khoosheh.register.cache`.
 """
 
@@ -17,16 +17,16 @@ from khoosheh.ui.state import loading
 
 
 def start_cache_warming() -> Thread:
-    """Begin in a thread, which the server does not wait for when it ends; return it."""
+    """Start a thread that fills the cache, and return it; the server does not wait for the thread when it ends."""
     thread = Thread(target=warm_register_cache, name="ahead", daemon=True)
     thread.start()
     return thread
 
 
 def warm_register_cache() -> None:
-    """Read the register, and ask what its pages ask where no filter is chosen.
+    """Load the register, and compute the answers that pages without filters need.
 
-    Faults are logged only: the page shows them when it is opened.
+    Faults are only logged: a page shows them when it is opened.
     """
     everything = Selection()
     try:

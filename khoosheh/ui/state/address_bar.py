@@ -38,6 +38,6 @@ def write_field(name: str, value: str) -> None:
 
 def toggle_code(name: str, code: str) -> None:
     """Add a code to the comma-separated codes of a field in the address, or remove it where it is among them."""
-    codes = [given for given in read_field(name).split(",") if given]
-    left = [given for given in codes if given != code]
-    write_field(name, ",".join(left if code in codes else [*codes, code]))
+    codes = [other for other in read_field(name).split(",") if other]
+    others = [other for other in codes if other != code]
+    write_field(name, ",".join(others if code in codes else [*codes, code]))

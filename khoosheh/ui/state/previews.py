@@ -52,7 +52,7 @@ class GivenFile:
 class _Entry:
     owner: str
     held: Draft | GivenFile
-    # kept, since a register computes its size from all of its tables
+    # stored, since a register computes its size from all of its tables
     nbytes: int
     since: float
     used: float

@@ -130,6 +130,14 @@ def open_session() -> None:
     FILES.open_session(_read_session_id(), identify_visitor())
 
 
+def free_file(file_id: str) -> None:
+    """Free one file of the session of the running page."""
+    context = get_script_run_ctx()
+    # the interface that the type of the context names cannot remove single files
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file_id)
+
+
 def close_session() -> None:
     """Accept no more files of the session of the running page, and free its files."""
     FILES.close_session(_read_session_id())

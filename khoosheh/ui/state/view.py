@@ -1,4 +1,4 @@
-"""The view: what a reader asked for, read from the address bar and written to it.
+"""The view: the choices of a reader, read from the address bar and written to it.
 
 The address is the only place where the view is kept: a link opens the same view, and the back button returns to the
 previous one. The address holds stable codes, never labels, and only the values that differ from the default.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from khoosheh import calendar
 from khoosheh.hidden_characters import escape_hidden_characters
@@ -41,6 +41,44 @@ CHOOSING = "1"
 
 # a field of the address that was not understood: name, value, code of the fault of a date or an empty string
 UnknownField = tuple[str, str, str]
+
+
+class FilterChanges(TypedDict, total=False):
+    """Fields of :class:`View` that filter statements or firms, with new values."""
+
+    chain: tuple[str, ...]
+    county: tuple[str, ...]
+    sector: tuple[str, ...]
+    kind: tuple[str, ...]
+    isic: tuple[str, ...]
+    knowledge_based: tuple[str, ...]
+    exporting: tuple[str, ...]
+
+
+class ViewChanges(FilterChanges, total=False):
+    """Fields of :class:`View` with new values."""
+
+    lang: str
+    province: tuple[str, ...]
+    unit: str
+    by: str
+    asof: str
+    since: str
+    indicator: str
+    definition: str
+    trial: str
+    scenario: tuple[str, ...]
+    first: int
+    last: int
+    before: int
+    ids: tuple[str, ...]
+    q: str
+    page: int
+    draft: str
+    slide: str
+    slides: tuple[str, ...]
+    of: str
+    choose: str
 
 
 @dataclass(frozen=True)
@@ -109,21 +147,22 @@ class View:
         """The selection with the choices of single pages, as slides take it."""
         return Question(self.selection, self.indicator, self.province, self.definition)
 
-    def query(self, **changes: Any) -> dict[str, str]:
+    def query(self, **changes: Unpack[ViewChanges]) -> dict[str, str]:
         """Return the fields of the address of this view with ``changes``, fields by name; defaults are left out."""
         changed = replace(self, **changes)
         fields = {name: getattr(changed, name) for name in QUERY}
         written = {name: ",".join(v) if isinstance(v, tuple) else str(v) for name, v in fields.items()}
         return {name: value for name, value in written.items() if fields[name] != getattr(PLAIN, name)}
 
-    def filters(self, **changes: Any) -> dict[str, str]:
+    def filters(self, **changes: Unpack[ViewChanges]) -> dict[str, str]:
         """Return the fields of the address for a link to another page: language and filters, without the search."""
-        return self.query(**{"ids": (), "q": "", "page": 1, **NO_SLIDES, **changes})
+        return self.query(**(NO_SEARCH | changes))
 
 
 PLAIN = View()
 SLIDES = ("slide", "slides", "of", "choose")
-NO_SLIDES: dict[str, Any] = {"slide": "", "slides": (), "of": "", "choose": ""}
+# the fields of search and slides, without values
+NO_SEARCH: ViewChanges = {"ids": (), "q": "", "page": 1, "slide": "", "slides": (), "of": "", "choose": ""}
 QUERY = ("lang", *LISTS, *CHOICES, "asof", "since", *NUMBERS, "scenario", "ids", "q", "page", "draft", *SLIDES)
 
 
@@ -140,6 +179,7 @@ def read_view(query: Mapping[str, str], register: Register) -> View:
     """
     query = rename_former_fields(query)
     allowed = list_selection_codes(register)
+    # Any, since each field has a type of its own: the functions below return each field of ``View`` in its type
     fields: dict[str, Any] = {}
     unknown: list[UnknownField] = []
     if query.get("lang") and query["lang"] not in LANGUAGES:
@@ -166,12 +206,12 @@ def read_view(query: Mapping[str, str], register: Register) -> View:
 
 def _parse_codes(
     query: Mapping[str, str], allowed: Mapping[str, list[str]]
-) -> tuple[dict[str, Any], list[UnknownField]]:
+) -> tuple[dict[str, str | tuple[str, ...]], list[UnknownField]]:
     """Return the fields of ``LISTS`` and ``CHOICES``, and the codes that are not allowed.
 
     ``missing``, the name of a page that does not exist, is among the latter: the server writes it on a redirect.
     """
-    fields: dict[str, Any] = {}
+    fields: dict[str, str | tuple[str, ...]] = {}
     unknown: list[UnknownField] = []
     for name in LISTS:
         codes = [code for code in query.get(name, "").split(",") if code]
@@ -193,9 +233,10 @@ def _parse_dates(query: Mapping[str, str], end: date) -> tuple[dict[str, str], l
     return {name: day for name, (day, _) in parsed.items()}, unknown
 
 
-def _parse_assumptions(text: str, stages: set[str]) -> tuple[dict[str, Any], list[UnknownField]]:
+def _parse_assumptions(text: str, stages: set[str]) -> tuple[dict[str, tuple[str, ...]], list[UnknownField]]:
     """Return the field ``scenario`` as 'stage:kt' or 'stage:on', each stage once, and the parts that are neither."""
-    written, unknown = {}, []
+    written: dict[str, str] = {}
+    unknown: list[UnknownField] = []
     for part in (part for part in text.split(",")[: len(stages)] if part):
         stage, _, amount = part.partition(":")
         shown = amount if amount == OPERATES else _normalise_amount(amount)
@@ -206,22 +247,22 @@ def _parse_assumptions(text: str, stages: set[str]) -> tuple[dict[str, Any], lis
     return {"scenario": tuple(written.values())}, unknown
 
 
-def _parse_slides(query: Mapping[str, str]) -> tuple[dict[str, Any], list[UnknownField]]:
+def _parse_slides(query: Mapping[str, str]) -> tuple[dict[str, str | tuple[str, ...]], list[UnknownField]]:
     """Return the fields of ``SLIDES``, and the values that are malformed.
 
     Keys of slides that do not exist are accepted here: only the deck can tell.
     """
     keys = [key for key in query.get("slides", "").split(",") if key][:MOST_SLIDES]
-    given = {name: query.get(name, "") for name in ("slide", "of", "choose")}
+    values = {name: query.get(name, "") for name in ("slide", "of", "choose")}
     valid = {
-        "slide": bool(SLIDE_KEY.fullmatch(given["slide"])),
-        "of": given["of"] in PAGES,
-        "choose": given["choose"] == CHOOSING,
+        "slide": bool(SLIDE_KEY.fullmatch(values["slide"])),
+        "of": values["of"] in PAGES,
+        "choose": values["choose"] == CHOOSING,
     }
-    fields: dict[str, Any] = {name: value if valid[name] else "" for name, value in given.items()}
+    fields: dict[str, str | tuple[str, ...]] = {name: value if valid[name] else "" for name, value in values.items()}
     fields["slides"] = tuple(dict.fromkeys(key for key in keys if SLIDE_KEY.fullmatch(key)))
     refused = [("slides", key, "") for key in keys if key not in fields["slides"]]
-    return fields, [*refused, *((name, value, "") for name, value in given.items() if value and not valid[name])]
+    return fields, [*refused, *((name, value, "") for name, value in values.items() if value and not valid[name])]
 
 
 def _normalise_amount(text: str) -> str:

@@ -5,6 +5,7 @@ The script does no calendar arithmetic: it receives the first day of each year.
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypedDict
 
 import streamlit as st
 
@@ -16,6 +17,22 @@ from khoosheh.ui.components import register_component
 EPOCH = date(1970, 1, 1)
 MONTHS = range(1, 13)
 _mount = register_component(__file__, "picker")
+
+
+class PickerData(TypedDict):
+    """The data that the script of the picker receives; see :func:`build_picker_data`."""
+
+    firstYear: int
+    starts: list[int]
+    value: str
+    low: str
+    high: str
+    shown: str
+    marked: dict[str, int]
+    months: list[str]
+    weekdays: list[tuple[str, str]]
+    digits: str
+    words: dict[str, str]
 
 
 def compute_year_starts(first: int, last: int) -> list[int]:
@@ -40,7 +57,7 @@ def pack_days_by_month(days: Sequence[str]) -> dict[str, int]:
 def build_picker_data(
     *, value: JalaliDate | None, low: JalaliDate, high: JalaliDate, shown: str, marked: Sequence[str], lang: str,
     words: dict[str, str],
-) -> dict[str, object]:  # fmt: skip
+) -> PickerData:  # fmt: skip
     """Return the data of the picker.
 
     ``value``: the chosen date; ``low`` and ``high``: the first and last day that can be chosen; ``marked``: days with
@@ -63,7 +80,7 @@ def build_picker_data(
     }
 
 
-def render_picker_button(key: str, data: dict[str, object], on_change: Callable[[str], None]) -> None:
+def render_picker_button(key: str, data: PickerData, on_change: Callable[[str], None]) -> None:
     """Render the button that opens the picker; ``on_change`` is called with the chosen day or the typed text.
 
     ``data``: the result of :func:`build_picker_data`.
