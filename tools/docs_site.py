@@ -1,8 +1,8 @@
-"""What mkdocs asks while it builds the site; mkdocs.yml names this file among its hooks.
+"""Hooks of mkdocs, which calls them while it builds the site; mkdocs.yml names this file.
 
-Pages of the site have the paths that they have in the repository: ``docs/`` is a folder of the site, and the pages at
-the top, as the README, are pages too. So the links among them work on a forge and on the site. The reference is made
-of the docstrings: a page for each package and module right below ``khoosheh``.
+Pages of the site have the same paths as in the repository: ``docs/`` is a folder of the site, and files at the top of
+the repository, such as the README, are pages as well. So links between pages work both on a forge and on the site.
+The reference is generated from docstrings: a page for each package and module directly below ``khoosheh``.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-# what pages link to outside docs/
+# files outside docs/ to which pages link
 BESIDE = ("*.md", "LICENSE", "data/*.md", "data/licences/*", "static/*.txt")
 REFERENCE = "reference"
 ROLE = re.compile(r":(?:func|mod|class|meth|attr|data):<code>~?([\w.]+)</code>")
@@ -27,10 +27,10 @@ def on_config(config: Any) -> Any:
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Give pages the paths that they have in the repository, and add those beside ``docs/`` and of the reference."""
+    """Give pages their paths in the repository; add the files outside ``docs/`` and the pages of the reference."""
     from mkdocs.structure.files import File  # type: ignore[import-not-found] # not among what the checks need
 
-    for file in [one for one in files if one.src_dir == config.docs_dir]:
+    for file in [file for file in files if file.src_dir == config.docs_dir]:
         files.remove(file)
         files.append(File.generated(config, f"docs/{file.src_uri}", abs_src_path=file.abs_src_path))
     for path in find_files_beside():
@@ -42,12 +42,12 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Let Markdown within a part that is read from right to left be read as such."""
+    """Make mkdocs read the content of right-to-left parts as Markdown."""
     return markdown.replace(RTL, RTL.replace(">", " markdown>"))
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Make links of the roles in docstrings, as ``:func:`name```; unknown names stay words."""
+    """Replace the roles in docstrings, such as ``:func:`name```, by links; unknown names stay text."""
     return ROLE.sub(r'<autoref optional identifier="\1"><code>\1</code></autoref>', html)
 
 
@@ -69,14 +69,14 @@ def list_folder_pages(folder: str) -> list[str]:
     """Return the pages of a folder in order, its README first."""
     if folder == REFERENCE:
         return [f"{REFERENCE}/{name}.md" for name in list_reference_modules()]
-    names = [one.name for one in (ROOT / folder).glob("*.md")]
+    names = [file.name for file in (ROOT / folder).glob("*.md")]
     return [f"{folder}/{name}" for name in sorted(names, key=lambda name: (name != "README.md", name))]
 
 
 def list_reference_modules() -> list[str]:
-    """Return the packages and modules right below ``khoosheh``; private ones are left out."""
-    found = (ROOT / "khoosheh").iterdir()
-    names = {one.stem for one in found if one.suffix == ".py" or (one / "__init__.py").exists()}
+    """Return the names of the public packages and modules directly below ``khoosheh``."""
+    paths = (ROOT / "khoosheh").iterdir()
+    names = {path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists()}
     return sorted(name for name in names if not name.startswith("_"))
 
 

@@ -1,27 +1,28 @@
-"""Writes the part of docs/glossary.md that the descriptor ``data/datapackage.json`` gives: tables, fields, codes.
+"""Write the generated part of docs/glossary.md: tables, fields and codes of the descriptor ``data/datapackage.json``.
 
     python -m tools.glossary             writes it
-    python -m tools.glossary --check     exit 1 where the page says something else than the descriptor
+    python -m tools.glossary --check     exit 1 if the page differs from the descriptor
 
 The terms above it on the page are written by hand.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from khoosheh.register.descriptor_types import CodeAttributes, Descriptor, Field, Resource
 from tools import marked_section
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "glossary.md"
 DESCRIPTOR = ROOT / "data" / "datapackage.json"
 SECTION = "descriptor"
-# ends of the names of fields that say one thing together: both languages, both ends of an interval
+# ends of the names of fields that belong together: both languages, both ends of an interval
 ENDS = ("_fa", "_en", "_low", "_high", "_from", "_to")
 OC4IDS, ISIC, ISO_PLACES, SDMX = "OC4IDS 0.9.5", "ISIC Rev.4", "ISO 3166-2", "SDMX, CL_OBS_STATUS"
-# fields, and fields whose codes, come from a standard that no attribute of the descriptor names
+# fields that come from a standard, or have codes of it, which no attribute of the descriptor names
 FIELD_STANDARDS = {
     "iso_3166_2": ISO_PLACES,
     "joint_iso_3166_2": ISO_PLACES,
@@ -39,11 +40,10 @@ FIELD_STANDARDS = {
 # attributes of codes that name their counterpart in OC4IDS
 OC4IDS_ATTRIBUTES = {"oc4ids_status": "project status", "oc4ids_metric": "metric", "oc4ids_in": "in"}
 
-Field = Mapping
 Row = tuple[str, ...]
 
 
-def build_section(descriptor: Mapping) -> str:
+def build_section(descriptor: Descriptor) -> str:
     """Return the generated part as Markdown: all tables, the fields of each, and the codes of each field."""
     parts = ["## Tables", build_table(("Persian", "English", "in code"), list_tables(descriptor))]
     for table in find_tables(descriptor):
@@ -55,25 +55,28 @@ def build_section(descriptor: Mapping) -> str:
     return "\n\n".join(parts)
 
 
-def find_tables(descriptor: Mapping) -> list[Mapping]:
+def find_tables(descriptor: Descriptor) -> list[Resource]:
     """Return the resources that are tables."""
-    return [one for one in descriptor["resources"] if "schema" in one]
+    return [resource for resource in descriptor["resources"] if "schema" in resource]
 
 
-def list_tables(descriptor: Mapping) -> list[Row]:
-    """Return a row a resource: labels and name; maps are among them."""
-    return [(one["labels"]["fa"], one["labels"]["en"], f"`{one['name']}`") for one in descriptor["resources"]]
+def list_tables(descriptor: Descriptor) -> list[Row]:
+    """Return a row for each resource, maps included: labels and name."""
+    return [
+        (resource["labels"]["fa"], resource["labels"]["en"], f"`{resource['name']}`")
+        for resource in descriptor["resources"]
+    ]
 
 
-def list_field_groups(table: Mapping) -> list[Row]:
-    """Return a row a group of neighbouring fields whose names differ in their end only."""
+def list_field_groups(table: Resource) -> list[Row]:
+    """Return a row for each group of neighbouring fields whose names differ in their end only."""
     fields = table["schema"]["fields"]
     groups = [list(group) for _, group in groupby(fields, key=lambda field: remove_end(field["name"]))]
     return [describe_fields(group) for group in groups]
 
 
 def remove_end(name: str) -> str:
-    """Return a field's name without the end that only tells language or end of an interval."""
+    """Return a field's name without an end that only means a language or an end of an interval."""
     return next((name.removesuffix(end) for end in ENDS if name.endswith(end)), name)
 
 
@@ -85,29 +88,30 @@ def describe_fields(group: list[Field]) -> Row:
 
 
 def find_field_standard(field: Field) -> str:
-    """Return the standard that a field comes from; empty where it is the programme's own."""
+    """Return the standard that a field comes from; '' where it comes from none."""
     if field.get("calendar") == "jalali":
         return "Jalali calendar"
     return FIELD_STANDARDS.get(field["name"], "")
 
 
-def list_codes(descriptor: Mapping) -> list[tuple[str, list[Row]]]:
-    """Return the codes of each field that has some, once where several fields have the same ones."""
-    found: dict[str, tuple[list[str], list[Row]]] = {}
+def list_codes(descriptor: Descriptor) -> list[tuple[str, list[Row]]]:
+    """Return titles and rows of the codes of all fields; fields with the same codes share a title."""
+    lists: dict[str, tuple[list[str], list[Row]]] = {}
     for table in find_tables(descriptor):
         for field in table["schema"]["fields"]:
             if values := field.get("values"):
-                same = json.dumps({code: [one["fa"], one["en"]] for code, one in values.items()})
+                key = json.dumps({code: [labels["fa"], labels["en"]] for code, labels in values.items()})
                 title = f"{field['labels']['fa']} · {field['labels']['en']} (`{table['name']}.{field['name']}`)"
-                found.setdefault(same, ([], [describe_code(field, *one) for one in values.items()]))[0].append(title)
-    return [("; ".join(titles), rows) for titles, rows in found.values()]
+                rows = [describe_code(field, code, labels) for code, labels in values.items()]
+                lists.setdefault(key, ([], rows))[0].append(title)
+    return [("; ".join(titles), rows) for titles, rows in lists.values()]
 
 
-def describe_code(field: Field, code: str, labels: Mapping) -> Row:
+def describe_code(field: Field, code: str, labels: CodeAttributes) -> Row:
     """Return the row of a code: labels, code, standard."""
     terms = [f"{name} `{labels[key]}`" for key, name in OC4IDS_ATTRIBUTES.items() if key in labels]
     standard = f"{OC4IDS}: {', '.join(terms)}" if terms else FIELD_STANDARDS.get(field["name"], "")
-    return labels["fa"], labels["en"], f"`{code}`", standard
+    return str(labels["fa"]), str(labels["en"]), f"`{code}`", standard
 
 
 def unique(words: Iterable[str]) -> list[str]:

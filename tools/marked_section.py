@@ -1,8 +1,8 @@
-"""Parts of a page that a script writes: what stands between ``<!-- NAME: begin -->`` and ``<!-- NAME: end -->``."""
+"""Generated parts of a page: the text between ``<!-- NAME: begin -->`` and ``<!-- NAME: end -->``."""
 
 
 def read_section(page: str, name: str) -> str:
-    """Return what stands between the marks of ``name``; raises ``ValueError`` where they are not there once each."""
+    """Return the text between the marks of ``name``; raises ``ValueError`` unless the page has each mark once."""
     begin, end = _find_marks(page, name)
     return page[begin:end].strip("\n")
 
@@ -14,7 +14,7 @@ def replace_section(page: str, name: str, text: str) -> str:
 
 
 def _find_marks(page: str, name: str) -> tuple[int, int]:
-    """Return where the first mark ends and the second begins."""
+    """Return the position of the end of the first mark and of the beginning of the second."""
     marks = [f"<!-- {name}: {side} -->" for side in ("begin", "end")]
     if [page.count(mark) for mark in marks] != [1, 1]:
         raise ValueError(f"marks of {name} are not there once each")

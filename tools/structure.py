@@ -1,7 +1,7 @@
-"""Measures how the code of ``khoosheh/`` is built, and writes the numbers into docs/architecture.md.
+"""Measure the structure of the code in ``khoosheh/``, and write the numbers into docs/architecture.md.
 
     python -m tools.structure             measures all and writes the table; mypy takes the longest
-    python -m tools.structure --check     exit 1 where the page says something else, the count of mypy apart
+    python -m tools.structure --check     exit 1 if the page has other numbers; the count of mypy is not compared
 
 Shares are rounded to a whole per cent, so that a single function does not make the page stale.
 """
@@ -35,14 +35,14 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def measure_code(folder: Path) -> dict[str, str]:
-    """Return what one reading of the Python files below ``folder`` tells: row of the table, value."""
+    """Return the numbers that the text of the Python files below ``folder`` gives, by row of the table."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py"))]
-    functions = [one for text in texts for one in find_functions(text)]
-    lengths = [count_lines(one) for one in functions]
-    named = [one.name for one in functions if not is_dunder(one.name)]
-    single = sum(map(is_one_word, named))
+    functions = [function for text in texts for function in find_functions(text)]
+    lengths = [count_lines(function) for function in functions]
+    names = [function.name for function in functions if not is_dunder(function.name)]
+    single = sum(map(is_one_word, names))
     return {
-        ONE_WORD: f"{single / len(named):.0%}",
+        ONE_WORD: f"{single / len(names):.0%}",
         MEDIAN: f"{statistics.median(lengths):.0f}",
         P90: f"{statistics.quantiles(lengths, n=10, method='inclusive')[-1]:.0f}",
         PACKAGES: str(sum(1 for _ in folder.rglob("__init__.py"))),
@@ -51,43 +51,43 @@ def measure_code(folder: Path) -> dict[str, str]:
 
 
 def find_functions(text: str) -> list[Function]:
-    """Return all functions of a module: methods and functions within functions too."""
-    return [one for one in ast.walk(ast.parse(text)) if isinstance(one, Function)]
+    """Return all functions of a module, methods and functions within functions included."""
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, Function)]
 
 
 def count_lines(function: Function) -> int:
-    """Return how many lines a function takes from ``def`` on, docstring and blank lines among them."""
+    """Return the number of lines of a function from ``def`` on, docstring and blank lines included."""
     return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
 def is_dunder(name: str) -> bool:
-    """Return whether Python gives the name its meaning."""
+    """Return whether a name is one of Python's special names, such as ``__init__``."""
     return name.startswith("__") and name.endswith("__")
 
 
 def is_one_word(name: str) -> bool:
-    """Return whether a name is one word; an underscore in front says that it is private and is no word."""
+    """Return whether a name is one word; a leading underscore only marks it as private."""
     return "_" not in name.strip("_")
 
 
 def count_circles(package: str) -> int:
-    """Return how many imports would have to go until no package below ``package`` has a circle among its parts."""
+    """Return how many imports must be removed until no package below ``package`` has a circle among its parts."""
     graph = grimp.build_graph(package, cache_dir=None)
-    packages = [one for one in graph.modules if graph.find_children(one)]
-    return sum(len(graph.nominate_cycle_breakers(one)) for one in packages)
+    packages = [module for module in graph.modules if graph.find_children(module)]
+    return sum(len(graph.nominate_cycle_breakers(parent)) for parent in packages)
 
 
 def count_mypy_errors() -> int:
-    """Return how many errors mypy finds, as pyproject.toml sets it; raises ``RuntimeError`` where it does not run."""
+    """Return the number of errors that mypy finds; raises ``RuntimeError`` if mypy does not run."""
     run = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True, check=False)
-    found = re.search(r"^(?:Found (\d+) error|Success)", run.stdout, re.MULTILINE)
-    if not found:
+    summary = re.search(r"^(?:Found (\d+) error|Success)", run.stdout, re.MULTILINE)
+    if not summary:
         raise RuntimeError(run.stderr or run.stdout)
-    return int(found.group(1) or 0)
+    return int(summary.group(1) or 0)
 
 
 def measure_quickly() -> dict[str, str]:
-    """Return all rows that take seconds."""
+    """Return all rows of the table that take seconds to measure: all except the count of mypy."""
     return {**measure_code(ROOT / PACKAGE), CIRCLES: str(count_circles(PACKAGE)), CHART: NEW_CHART}
 
 
@@ -98,13 +98,13 @@ def build_table(rows: Mapping[str, str]) -> str:
 
 
 def read_table(lines: Iterable[str]) -> dict[str, str]:
-    """Return the rows of a table that :func:`build_table` wrote."""
+    """Return the rows of a table that :func:`build_table` has built."""
     cells = [line.strip("| ").split(" | ") for line in lines]
-    return {one[0]: one[1] for one in cells[2:]}
+    return {row[0]: row[1] for row in cells[2:]}
 
 
 def find_stale_rows(page: str) -> dict[str, str]:
-    """Return the rows of the page that are not true any more, with what is measured now."""
+    """Return the rows of the page that are out of date, with their present values."""
     written = read_table(marked_section.read_section(page, SECTION).splitlines())
     return {name: value for name, value in measure_quickly().items() if written.get(name) != value}
 
