@@ -53,10 +53,10 @@ spark: $(VENV)/dev
 bench: $(VENV)/bench browser
 	$(BIN)/python -m benchmarks
 
-# Which changes of the code no test notices; docs/mutants.md says how to read it. make mutants MUTANTS="khoosheh.money*"
+# Which changes of a module no test notices: make mutants MODULE=khoosheh/measures/scope.py [TESTS=tests/measures]
+MODULE := khoosheh/money.py
 mutants: $(VENV)/mutants
-	$(BIN)/mutmut run --max-children $(WORKERS) $(MUTANTS)
-	$(BIN)/mutmut results
+	$(BIN)/python -m tools.mutants $(MODULE) $(TESTS)
 
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m tools.screenshots
