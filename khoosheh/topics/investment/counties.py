@@ -9,7 +9,7 @@ from khoosheh import formatting, labels, queries
 from khoosheh.figures.area_map import Area, build_area_map_figure, compute_class
 from khoosheh.figures.theme import FigureFactory
 from khoosheh.locale import format_message
-from khoosheh.register import Register
+from khoosheh.register import Register, cached_per_register
 from khoosheh.register.maps import Geometry
 from khoosheh.topics.columns import Column, make_evidence_column, make_name_column
 from khoosheh.topics.request import FindingRequest, Row
@@ -26,10 +26,15 @@ def format_project_name(request: FindingRequest, row: Row) -> str:
 
 def format_location_note(request: FindingRequest, row: Row) -> str:
     """Return what is known of where a project is, or that nothing was stated."""
-    projects = queries.read_register_table(request.register, "projects")
-    notes = dict(projects.select("project_id", f"location_note_{request.lang}").iter_rows())
-    note = notes[row["project_id"]]
-    return request.t("value.not_stated") if formatting.is_missing(note) else str(note)
+    note = _read_location_notes(request.register, request.lang).get(row["project_id"])
+    return note or request.t("value.not_stated")
+
+
+@cached_per_register
+def _read_location_notes(register: Register, lang: str) -> dict[str, str]:
+    """Return the notes on where projects are, by project; without those that have none."""
+    projects = queries.read_register_table(register, "projects").select("project_id", f"location_note_{lang}")
+    return dict(projects.drop_nulls().iter_rows())
 
 
 PROJECT_COLUMNS = (
@@ -57,6 +62,7 @@ def list_source_ids(register: Register, rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(queries.select_statements_by_id(register, ids)["source_id"].to_list()))
 
 
+@cached_per_register
 def read_county_shapes(register: Register) -> dict[str, Geometry]:
     """Return the outlines of the province's counties by their ids; empty where the package has no map of them."""
     shapes = register.geometries(MAP)

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
+from khoosheh.figures.theme import Figure, Theme
 from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.investment import counties
@@ -76,15 +77,19 @@ def _render_county_map(page: PageContext) -> None:
     rows = list(projects.iter_rows(named=True))
     if not rows:
         return
+
+    def build_county_map(theme: Theme) -> Figure:
+        return counties.make_county_map_factory(page.request, rows, title)(theme)
+
     title = COUNTIES.format_sentence(page.request, rows)
     finding.render_heading(title)
     map_column, list_column = st.columns([3, 2], gap="large")
     with map_column:
         if counties.read_county_shapes(page.register):
             st.caption(page.t("investment.counties.lead"))
-            figure = counties.make_county_map_factory(page.request, rows, title)
+            sources = cached_render(page, "county-sources", lambda: counties.list_source_ids(page.register, rows))
             select = partial(address_bar.toggle_code, "county")
-            finding.render_figure(page, figure, "counties", select, counties.list_source_ids(page.register, rows))
+            finding.render_figure(page, build_county_map, "counties", select, sources)
         finding.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
     with list_column:
         _render_projects_without_county(page, counties.list_projects_without_county(rows))
