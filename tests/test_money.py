@@ -64,6 +64,7 @@ def test_foreign_amounts_keep_their_currency():
         ("", "no_number"),
         ("5 rial rial", "unknown_words"),
         ("5 million million rial", "unknown_words"),
+        ("5 X rial", "unknown_words"),
     ],
 )
 def test_what_is_no_amount_is_refused(text, code):
@@ -83,6 +84,7 @@ def test_what_is_no_amount_is_refused(text, code):
         ((None, 5, "hemat"), "bn_toman", None, 5000),
         ((-60, -60, "thousand_bn_irr"), "m_usd_market", -240, -100),
         ((6000, 6000, "bn_toman"), "thousand_bn_irr", 60, 60),
+        ((1.23456789012345, 1.23456789012345, "thousand_bn_irr"), "bn_toman", 123.456789012345, 123.456789012345),
         ((43081, 43081, "bn_irr"), "thousand_bn_irr", 43.081, 43.081),
         ((6, None, "hemat"), "irr", 6 * 10**13, None),
         ((60, 60, "thousand_bn_irr"), "m_usd_market", 100, 240),
