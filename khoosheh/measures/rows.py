@@ -52,8 +52,12 @@ def build_table(rows: Sequence[RowT], row_type: type[RowT], like: Table) -> Tabl
     """
     if {int | None, bool | None} & set(get_type_hints(row_type).values()):
         raise TypeError(f"{row_type.__name__} has an int or bool that may be missing")
-    columns = {name: [row[name] for row in rows] for name in list_columns(row_type)}
-    return nw.from_dict(columns, schema=_read_schema(row_type), backend=like.implementation)
+    backend = like.implementation
+    # series by series, since pandas makes numbers of a column without rows, and no days of these
+    return nw.from_dict({
+        name: nw.new_series(name, [row[name] for row in rows], dtype, backend=backend)
+        for name, dtype in _read_schema(row_type).items()
+    })  # fmt: skip
 
 
 def list_columns(row_type: type[RowT]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import get_args, get_type_hints, is_typeddict
 
 import made_up_cluster
+import narwhals as nw
 import pytest
 import random_registers
 
@@ -23,7 +24,7 @@ from khoosheh.measures import (
     stated_rankings,
     value_chains,
 )
-from khoosheh.measures.rows import Table, build_table, list_columns, read_cells, read_rows
+from khoosheh.measures.rows import Table, _read_schema, build_table, list_columns, read_cells, read_rows
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from testing import made_up
@@ -196,6 +197,18 @@ def test_a_table_built_of_its_rows_has_the_same_rows(row_type, every):
         table = TABLES[row_type](found)
         rows = read_rows(table, row_type)
         assert read_rows(build_table(rows, row_type, table), row_type) == rows
+
+
+@pytest.mark.parametrize("backend", ["pandas", "pyarrow"])
+@pytest.mark.parametrize("row_type", sorted({*TABLES} - NOT_BUILT, key=str), ids=lambda row_type: row_type.__name__)
+def test_a_table_without_rows_has_the_columns(row_type, backend):
+    table = build_table([], row_type, nw.from_dict({"any": [1]}, backend=backend))
+    assert read_rows(table, row_type) == [] and tuple(table.columns) == list_columns(row_type)
+    assert table.schema == dict(_read_schema(row_type))
+
+
+def test_a_register_that_knows_no_stage_has_no_history(invented):
+    assert not len(queries.query_completion_history(invented, Selection(chains=("unknown",))))
 
 
 def test_other_columns_are_left_out(shipped):
