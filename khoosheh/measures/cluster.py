@@ -252,7 +252,7 @@ def _is_firm_selected(firm: _FirmInput, chains: set[str], selection: Selection) 
 def select_links_between(links: Table, firms: Table) -> Table:
     """Return the links of which both firms are among ``firms``, by id: rows of :class:`FirmLinkRow`."""
     ids = firms["firm_id"].to_list()
-    return links.filter(nw.col("firm_id").is_in(ids), nw.col("partner_firm_id").is_in(ids)).sort("link_id")
+    return links.filter(common.is_among("firm_id", ids), common.is_among("partner_firm_id", ids)).sort("link_id")
 
 
 def list_most_linked_firms(links: Table) -> list[str]:

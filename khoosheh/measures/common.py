@@ -82,6 +82,12 @@ def reconcile_intervals(frame: FrameT, subject: Sequence[str], low: str, high: s
     return clear_endless_bound(reconciled, high).select(*subject, low, high)
 
 
+def is_among(column: str, values: Iterable[str]) -> nw.Expr:
+    """Return whether the text in a column is one of ``values``, of which there may be none."""
+    # an empty list has no type that Arrow could compare; no cell of a register is an empty text
+    return nw.col(column).is_in(list(values) or [""])
+
+
 def clear_endless_bound(frame: FrameT, high: str) -> FrameT:
     """Replace an infinite upper bound in the column ``high`` with a missing value."""
     infinite = nw.col(high) == float("inf")

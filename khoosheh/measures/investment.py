@@ -93,7 +93,7 @@ def convert_stated_amounts(
     """
     # the columns are selected first, since pandas copies all of them for each filter
     amounts = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
-        nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
+        common.is_among("measure", kinds), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # one order on every engine, so that sums are equal to the last digit
     collected = collect_frame(amounts.drop("quality_flag")).sort("statement_id")

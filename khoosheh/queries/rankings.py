@@ -45,7 +45,7 @@ def query_province_rankings(register: Register, selection: Selection) -> Table:
             .select("source_id")
             .unique()
         )
-        ranks = ranks.filter(nw.col("source_id").is_in(collect_frame(tier_sources)["source_id"].to_list()))
+        ranks = ranks.filter(common.is_among("source_id", collect_frame(tier_sources)["source_id"].to_list()))
     stated = stated_rankings.compute_stated_rankings(
         known, read_register_table(register, "indicators"), ranks, register.province
     )
