@@ -11,23 +11,21 @@ distance to the next worse one.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import narwhals as nw
 
-from khoosheh.measures.rows import Table, build_table, read_cells
+from khoosheh.measures.rows import Table, build_table, read_rows
 
 LOWEST = "lowest_is_best"
 HIGHEST = "highest_is_best"
 GROUP = ["indicator_id", "year"]
 
 
-class ComputedRankingRow(TypedDict):
-    """The value of a province in a year (columns of the register's observations), and its place by it.
+class ObservationRow(TypedDict):
+    """The value of a province in a year: the columns of the register's observations.
 
-    ``value``: in the indicator's ``value_unit``; ``year``: in its ``year_calendar``. ``place``: from 1; ``of``:
-    provinces and units with a value; ``tied``: whether the place is shared. ``to_better``, ``to_worse``: distances in
-    the unit of the value, missing for the best and the worst value.
+    ``value``: in the indicator's ``value_unit``; ``year``: in its ``year_calendar``.
     """
 
     indicator_id: str
@@ -38,6 +36,15 @@ class ComputedRankingRow(TypedDict):
     obs_status: str
     quality_flag: str | None
     source_id: str
+
+
+class ComputedRankingRow(ObservationRow):
+    """A value and its place by it.
+
+    ``place``: from 1; ``of``: provinces and units with a value; ``tied``: whether the place is shared. ``to_better``,
+    ``to_worse``: distances in the unit of the value, missing for the best and the worst value.
+    """
+
     place: int
     of: int
     tied: bool
@@ -60,23 +67,23 @@ def compute_rankings(observations: Table, indicators: Table) -> Table:
     ``observations``, ``indicators``: the register's tables. Indicators without a direction of values are left out.
     """
     better_first = {
-        row["indicator_id"]: row["direction"] == HIGHEST
-        for row in read_cells(indicators.select("indicator_id", "direction"))
-        if row["direction"] in (LOWEST, HIGHEST)
+        indicator: direction == HIGHEST
+        for indicator, direction in indicators.select("indicator_id", "direction").iter_rows()
+        if direction in (LOWEST, HIGHEST)
     }
-    groups: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in read_cells(observations):
+    groups: dict[tuple[str, int], list[ObservationRow]] = defaultdict(list)
+    for row in read_rows(observations, ObservationRow):
         if row["indicator_id"] in better_first:
             groups[row["indicator_id"], row["year"]].append(row)
     ranked = [
         ranked_row
-        for (indicator, _), rows in sorted(groups.items())
+        for (indicator, _year), rows in sorted(groups.items())
         for ranked_row in _rank_group(rows, highest_first=better_first[indicator])
     ]
     return build_table(ranked, ComputedRankingRow, observations)
 
 
-def _rank_group(rows: list[dict[str, Any]], *, highest_first: bool) -> Iterator[ComputedRankingRow]:
+def _rank_group(rows: list[ObservationRow], *, highest_first: bool) -> Iterator[ComputedRankingRow]:
     """Yield the rows of an indicator and year with their places, by place and province."""
     provinces = Counter(row["value"] for row in rows)
     values = sorted(provinces, reverse=highest_first)

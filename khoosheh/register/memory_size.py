@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 # the number of members of a list, mapping or column of Python objects that are measured; others count as their mean
 SAMPLE = 64
@@ -61,6 +62,11 @@ class _Measured(NamedTuple):
 def _measure_part(part: object) -> _Measured:
     if isinstance(part, nw.DataFrame | nw.Series):
         return _Measured(sys.getsizeof(part), (), [(part.to_native(),)])
+    if isinstance(part, pa.Table):
+        buffers = [buffer for column in part.columns for buffer in _list_buffers(column)]
+        return _Measured(FRAME_BYTES + part.num_columns * COLUMN_BYTES, buffers)
+    if isinstance(part, pa.ChunkedArray):
+        return _Measured(COLUMN_BYTES, _list_buffers(part))
     if isinstance(part, pd.DataFrame):
         columns = [_measure_column(series) for _, series in part.items()]
         return _Measured(
@@ -83,10 +89,14 @@ def _measure_column(column: pd.Series) -> _Measured:
     if isinstance(dtype, np.dtype):
         return _measure_array(column.to_numpy())
     if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
-        chunks = cast("Any", column.array).__arrow_array__().chunks
-        buffers = [buffer for chunk in chunks for buffer in chunk.buffers() if buffer is not None]
-        return _Measured(COLUMN_BYTES, [(buffer.address, buffer.size) for buffer in buffers])
+        return _Measured(COLUMN_BYTES, _list_buffers(cast("Any", column.array).__arrow_array__()))
     return _Measured(COLUMN_BYTES + int(column.array.nbytes))
+
+
+def _list_buffers(column: pa.ChunkedArray) -> list[tuple[int, int]]:
+    """Return address and bytes of the buffers of a column of Arrow."""
+    buffers = [buffer for chunk in column.chunks for buffer in chunk.buffers() if buffer is not None]
+    return [(buffer.address, buffer.size) for buffer in buffers]
 
 
 def _measure_array(array: np.ndarray) -> _Measured:
