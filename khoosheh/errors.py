@@ -1,4 +1,4 @@
-"""What all errors of Khoosheh share: a code for programs, and words for whoever reads them, in their language."""
+"""The base of all errors: a code for programs, and a message in the language of the reader."""
 
 from collections.abc import Sequence
 from numbers import Number

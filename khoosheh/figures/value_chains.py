@@ -1,29 +1,16 @@
 """The figure of value chains: the completion of each chain."""
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 import plotly.graph_objects as go
 
 from khoosheh.figures.interval_bars import Axis, Bar, build_interval_bars
 from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
-from khoosheh.measures.value_chains import RUN
+from khoosheh.measures.value_chains import RUN, CompletionRow
 
 # places in the palette, by the order of chains
 HUES = (2, 0, 1, 3, 4)
-
-
-class CompletionRow(TypedDict):
-    """The columns of :func:`khoosheh.measures.value_chains.compute_chain_completion` that are drawn."""
-
-    chain_id: str
-    definition: str
-    low: float
-    high: float
-    known: int
-    of: int
-    statement_ids: str
 
 
 def build_completion_figure(

@@ -102,7 +102,7 @@ class Register:
         # the check of maps let nothing but an object with features pass
         return cast(dict[str, JsonValue], json.loads(self._maps[name]))
 
-    def geometries(self, name: str) -> dict[str, Geometry]:
+    def read_geometries(self, name: str) -> dict[str, Geometry]:
         """Return the outlines of a map's shapes by their ids; empty where the package has no such map."""
         if name not in self._maps:
             return {}

@@ -11,7 +11,7 @@ from khoosheh.figures.theme import SCHEMES, Theme
 from testing import made_up
 from testing.colours import SIGHT, convert_to_lab, measure_distance
 
-GEOMETRIES = register.load_register(made_up.SHIPPED).geometries("provinces-map")
+GEOMETRIES = register.load_register(made_up.SHIPPED).read_geometries("provinces-map")
 
 
 def make_areas(count: int = 31) -> list[Area]:

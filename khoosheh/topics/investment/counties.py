@@ -13,6 +13,7 @@ from khoosheh.register import Register, cached_per_register
 from khoosheh.register.maps import Geometry
 from khoosheh.topics.columns import Column, make_evidence_column, make_name_column
 from khoosheh.topics.request import FindingRequest, Row
+from khoosheh.topics.slide_parts import collect_statement_ids
 
 MAP = "counties-map"
 # the outline of a selected county: its place in the palette, and its width
@@ -58,14 +59,14 @@ def format_counties_summary(rows: Sequence[Row], lang: str) -> str:
 
 def list_source_ids(register: Register, rows: Sequence[Row]) -> list[str]:
     """Return the sources of the statements about the projects, each once."""
-    ids = [statement_id for row in rows for statement_id in row["statement_ids"].split()]
-    return list(dict.fromkeys(queries.select_statements_by_id(register, ids)["source_id"].to_list()))
+    statements = queries.select_statements_by_id(register, collect_statement_ids(rows))
+    return list(dict.fromkeys(statements["source_id"].to_list()))
 
 
 @cached_per_register
 def read_county_shapes(register: Register) -> dict[str, Geometry]:
     """Return the outlines of the province's counties by their ids; empty where the package has no map of them."""
-    shapes = register.geometries(MAP)
+    shapes = register.read_geometries(MAP)
     counties = queries.read_register_table(register, "counties")
     relations = counties.filter(nw.col("iso_3166_2") == register.province).select("county_id", "osm_relation")
     return {county: shapes[str(relation)] for county, relation in relations.iter_rows() if str(relation) in shapes}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from khoosheh import formatting, labels, queries
 from khoosheh.figures.investment import AmountRow as DrawnAmount
 from khoosheh.figures.investment import build_amounts_figure
-from khoosheh.figures.theme import Figure, FigureFactory, Theme
+from khoosheh.figures.theme import FigureFactory
 from khoosheh.formatting import CONVERTED, format_alt_text, parse_cell_number
 from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import read_rows
@@ -35,16 +35,10 @@ def build_slides(request: FindingRequest) -> list[Slide]:
 def make_amounts_figure_factory(
     register: Register, rows: Sequence[Row], by: str, lang: str, title: str
 ) -> FigureFactory:
-    """Return a function that draws the amounts of one unit in a theme, and formats its texts only then."""
+    """Return a function that draws the amounts of one unit in a theme.
 
-    def build_figure(theme: Theme) -> Figure:
-        return _prepare_amounts_figure(register, rows, by, lang, title)(theme)
-
-    return build_figure
-
-
-def _prepare_amounts_figure(register: Register, rows: Sequence[Row], by: str, lang: str, title: str) -> FigureFactory:
-    """Return the same function with all texts formatted: a cached slide must not refer to the register."""
+    All texts are formatted before: a cached slide must not refer to the register.
+    """
     sentences = [format_amount_row(register, row, by, lang) for row in rows]
     kinds = queries.list_measure_codes(register, "investment")
     alt_text = format_alt_text(title, sentences, lang)
@@ -86,7 +80,7 @@ def _build_unit_slide(
         note=join_sentences(
             request.t("investment.lead"), request.t("investment.converted") if unit in CONVERTED else ""
         ),
-        figure=_prepare_amounts_figure(
+        figure=make_amounts_figure_factory(
             request.register, rows[:MOST_DRAWN], request.selection.by, request.lang, request.t("nav.investment")
         ),
         native=_build_native_chart(request, rows, name),

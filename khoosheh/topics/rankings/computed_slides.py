@@ -229,7 +229,7 @@ def make_map_figure_factory(
     register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
 ) -> FigureFactory | None:
     """Return a function that draws the places of a year on the map; ``None`` where the register has no map."""
-    geometries = register.geometries(MAP)
+    geometries = register.read_geometries(MAP)
     if not geometries:
         return None
     row_by_code = {code: row for row in of_year for code in collect_province_codes(row)}

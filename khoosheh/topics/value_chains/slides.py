@@ -8,7 +8,6 @@ import narwhals as nw
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.figures.completion_history import Band
 from khoosheh.figures.theme import FigureFactory
-from khoosheh.figures.value_chains import CompletionRow as DrawnCompletion
 from khoosheh.figures.value_chains import build_completion_figure
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.measures.capacity_balance import sum_stage_capacities
@@ -64,9 +63,9 @@ def make_completion_figure_factory(register: Register, rows: Sequence[Row], titl
     )
 
 
-def _select_drawn_columns(rows: Sequence[Row]) -> list[DrawnCompletion]:
+def _select_drawn_columns(rows: Sequence[Row]) -> list[CompletionRow]:
     return [
-        DrawnCompletion(
+        CompletionRow(
             chain_id=row["chain_id"],
             definition=row["definition"],
             low=row["low"],

@@ -8,7 +8,7 @@ import streamlit as st
 
 from khoosheh import downloads
 from khoosheh.engines import Frame, collect_frame
-from khoosheh.figures.theme import FigureFactory
+from khoosheh.figures.theme import Figure, FigureFactory, Theme
 from khoosheh.formatting import is_missing
 from khoosheh.measures.common import join_ids
 from khoosheh.measures.rows import Table
@@ -66,10 +66,24 @@ def render_figure(
         charts.render_plotly_chart(figure_json, key, labels, on_pick or _remember_picked_statements, picture)
 
 
-def render_finding_figure(page: PageContext, finding: Finding, rows: Sequence[Row], title: str, key: str) -> None:
-    """Draw the figure of a finding; ``title``: its name for screen readers."""
-    assert finding.figure is not None, finding.id
-    render_figure(page, finding.figure(page.request, rows, title), key)
+def render_finding_figure(
+    page: PageContext,
+    finding: Finding,
+    rows: Sequence[Row],
+    title: str,
+    key: str,
+    on_pick: Callable[[str], None] | None = None,
+    sources: Sequence[str] = (),
+) -> None:
+    """Draw the figure of a finding; ``title``: its name for screen readers. Others: see :func:`render_figure`."""
+    make_figure = finding.figure
+    assert make_figure is not None, finding.id
+
+    def build_figure(theme: Theme) -> Figure:
+        # the texts of a figure are formatted only where it is drawn
+        return make_figure(page.request, rows, title)(theme)
+
+    render_figure(page, build_figure, key, on_pick, sources)
 
 
 def _serialise_figure(

@@ -6,12 +6,10 @@ from functools import partial
 import streamlit as st
 
 from khoosheh import formatting, labels, queries
-from khoosheh.figures.theme import Figure, Theme
 from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.investment import counties
 from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, TOTALS
-from khoosheh.topics.investment.slides import make_amounts_figure_factory
 from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
@@ -59,8 +57,7 @@ def _render_unit_amounts(page: PageContext, rows: Sequence[AmountRow], unit: str
         st.caption(escape_markdown(page.t("investment.no_rate", unit=name, wanted=wanted)))
     rows = sorted(rows, key=lambda row: -row["low"])
     shown = rows[:MOST_BARS]
-    figure = make_amounts_figure_factory(page.register, shown, page.view.by, page.lang, page.t("nav.investment"))
-    finding.render_figure(page, figure, f"investment-{unit}")
+    finding.render_finding_figure(page, AMOUNTS, shown, page.t("nav.investment"), f"investment-{unit}")
     finding.render_truncation_note(page, len(shown), len(rows))
     if unit in formatting.CONVERTED:
         st.caption(page.t("investment.converted"))
@@ -77,10 +74,6 @@ def _render_county_map(page: PageContext) -> None:
     rows = list(projects.iter_rows(named=True))
     if not rows:
         return
-
-    def build_county_map(theme: Theme) -> Figure:
-        return counties.make_county_map_factory(page.request, rows, title)(theme)
-
     title = COUNTIES.format_sentence(page.request, rows)
     finding.render_heading(title)
     map_column, list_column = st.columns([3, 2], gap="large")
@@ -89,7 +82,7 @@ def _render_county_map(page: PageContext) -> None:
             st.caption(page.t("investment.counties.lead"))
             sources = cached_render(page, "county-sources", lambda: counties.list_source_ids(page.register, rows))
             select = partial(address_bar.toggle_code, "county")
-            finding.render_figure(page, build_county_map, "counties", select, sources)
+            finding.render_finding_figure(page, COUNTIES, rows, title, "counties", select, sources)
         finding.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
     with list_column:
         _render_projects_without_county(page, counties.list_projects_without_county(rows))
