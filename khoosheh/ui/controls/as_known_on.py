@@ -21,8 +21,7 @@ def render_asof_control(page: PageContext) -> None:
     """Render the slider and the picker, which write the chosen month or day to the address."""
     days = list_known_days(page)
     with st.container(horizontal=True, key="khoosheh-asof", vertical_alignment="bottom", gap="small"):
-        with st.container(key="khoosheh-asof-months"):
-            _render_month_slider(page, days)
+        _render_month_slider(page, days)
         render_date_picker(page, "asof", page.view.asof)
     _render_possible_statements(page)
 

@@ -16,6 +16,8 @@ DIMENSION = {
     "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
 }  # fmt: skip
 
+FILTER_WIDTH_PX = 230
+
 
 def render_filters(page: PageContext, name: str) -> None:
     """Render the filters of the page ``name``, and warnings about the address."""
@@ -51,17 +53,16 @@ def _render_filter_widget(page: PageContext, field: str, codes: list[str]) -> No
     shown = lambda code: format_filter_code(page, field, code)  # noqa: E731 - Streamlit wants a callable
     value = _read_filter_value(page.view, field)
     st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
-    with st.container(key=f"khoosheh-filter-{field}", width=230):
-        if field in views.LISTS:
-            st.multiselect(
-                page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
-                on_change=_write_filter_field, args=(field,), select_all=False, filter_mode=None,
-            )  # fmt: skip
-        else:
-            st.selectbox(
-                page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write_filter_field,
-                args=(field,), filter_mode=None,
-            )  # fmt: skip
+    if field in views.LISTS:
+        st.multiselect(
+            page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
+            on_change=_write_filter_field, args=(field,), select_all=False, filter_mode=None, width=FILTER_WIDTH_PX,
+        )  # fmt: skip
+    else:
+        st.selectbox(
+            page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write_filter_field,
+            args=(field,), filter_mode=None, width=FILTER_WIDTH_PX,
+        )  # fmt: skip
 
 
 def _read_filter_value(view: views.View, field: str) -> str | list[str]:
