@@ -92,7 +92,7 @@ def convert_stated_amounts(
     ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns to keep, after those of ``NEEDED``. The
     result depends on neither day nor scope, so callers can keep it.
     """
-    # the columns are selected first, since pandas copies all of them for each filter
+    # the columns are selected first, since each filter copies all of them
     amounts = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
         is_among("measure", kinds), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
