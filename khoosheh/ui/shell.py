@@ -17,12 +17,13 @@ from khoosheh.register import PackageError
 from khoosheh.ui.blocks import footer, header, statements
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import filters
+from khoosheh.ui.controls import as_known_on, filters
 from khoosheh.ui.layout import embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGE_INFO, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.state import admission, loading, previews, view
+from khoosheh.ui.state.address_bar import ASOF, FILTERS, HEADER, VIEW
 from khoosheh.ui.state.uploaded_files import close_session
 
 ROOT = app_folder()
@@ -51,11 +52,12 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
     if visit is None:
         render_app()
     elif visit.name == PRESENT:
-        preview_banner.render_preview_banner(visit.page)
         _draw_with_errors(visit.page, draw)
         statements.render_picked_statements(visit.page)
+    elif PAGE_INFO[visit.name].has_day:
+        _render_view(visit.page.links, draw)
     else:
-        _render_view(visit.page.links, visit.name, draw)
+        _render_body(visit.page, draw)
 
 
 def render_app() -> None:
@@ -68,18 +70,9 @@ def render_app() -> None:
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
         page = _load_page_context(pages)
-        if page is None:
-            return
-        name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
-        header.switch_to_followed_page(page, name)
-        if name != UPLOADER:
-            close_session()
-        if name != PRESENT and not embed.is_embedded_visit():
-            header.render_header(page, name)
-        _run_page_file(_Visit(page, name), chosen)
-        if name != PRESENT:
-            sorting.attach_table_sorting(page.lang)
-        resume.attach_reconnect()
+        if page is not None:
+            name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
+            _render_visit(_Visit(page, name), chosen)
 
 
 def _load_page_context(pages: dict[str, Page]) -> PageContext | None:
@@ -96,31 +89,77 @@ def _load_page_context(pages: dict[str, Page]) -> PageContext | None:
     return PageContext(register, view.read_view(query, register), pages, published, draft)
 
 
-@st.fragment
-def _render_view(pages: dict[str, Page], name: str, draw: Callable[[PageContext], None]) -> None:
-    """Render all of a page that depends on the view: filters, body and footer.
-
-    A change of the view runs this fragment alone: header and navigation stay, since their links read the address when
-    they are followed.
-    """
-    visit = _VISIT.get()
-    with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
-        page = visit.page if visit else _load_page_context(pages)
-        if page is None:
-            return
-        print_view.render_print_header(page)
+def _render_visit(visit: _Visit, chosen: Page) -> None:
+    """Render header, controls and body of a page; an embedded page has no header and no controls."""
+    page, name = visit.page, visit.name
+    if name != UPLOADER:
+        close_session()
+    is_framed = name != PRESENT and not embed.is_embedded_visit()
+    token = _VISIT.set(visit)
+    try:
+        if is_framed:
+            _render_header(page.links, name)
         preview_banner.render_preview_banner(page)
-        if embed.is_embedded_visit():
-            # without them the embedding site would show another view than its address requests, without a notice
-            filters.render_address_warnings(page)
-        else:
-            filters.render_filters(page, name)
-        _draw_with_errors(page, draw)
-        if embed.is_embedded_visit():
-            embed.render_embed_footer(page)
-        else:
-            footer.render_footer(page)
-        statements.render_picked_statements(page)
+        if is_framed:
+            _render_asof_control(page.links, name)
+            _render_filter_bar(page.links, name)
+        chosen.run()
+    finally:
+        _VISIT.reset(token)
+    if name != PRESENT:
+        sorting.attach_table_sorting(page.lang)
+    resume.attach_reconnect()
+
+
+# A change of the view runs these fragments alone; of the controls only those that another part of the page has
+# changed. In a run of the whole app they use the page of the visit.
+
+
+@st.fragment(key=HEADER)
+def _render_header(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None:
+        header.render_header(page, name)
+
+
+@st.fragment(key=ASOF)
+def _render_asof_control(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None and PAGE_INFO[name].has_day:
+        as_known_on.render_asof_control(page)
+
+
+@st.fragment(key=FILTERS)
+def _render_filter_bar(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None and PAGE_INFO[name].filters:
+        filters.render_filter_bar(page, PAGE_INFO[name].filters)
+
+
+@st.fragment(key=VIEW)
+def _render_view(pages: dict[str, Page], draw: Callable[[PageContext], None]) -> None:
+    """Render all of a page that depends on the view but its controls."""
+    with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
+        page = _get_or_load_page(pages)
+        if page is not None:
+            as_known_on.render_possible_statements(page)
+            _render_body(page, draw)
+
+
+def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None:
+    print_view.render_print_header(page)
+    filters.render_address_warnings(page)
+    _draw_with_errors(page, draw)
+    if embed.is_embedded_visit():
+        embed.render_embed_footer(page)
+    else:
+        footer.render_footer(page)
+    statements.render_picked_statements(page)
+
+
+def _get_or_load_page(pages: dict[str, Page]) -> PageContext | None:
+    visit = _VISIT.get()
+    return visit.page if visit else _load_page_context(pages)
 
 
 def _draw_with_errors(page: PageContext, draw: Callable[[PageContext], None]) -> None:
@@ -137,14 +176,6 @@ def _build_styles(lang: str) -> str:
     skip = f':root {{ --khoosheh-skip: "{format_message(lang, "frame.skip")}" }}'
     styles = [*(file.read_text(encoding="utf-8") for file in STYLES), skip]
     return "".join(f"<style>{style}</style>" for style in styles)
-
-
-def _run_page_file(visit: _Visit, chosen: Page) -> None:
-    token = _VISIT.set(visit)
-    try:
-        chosen.run()
-    finally:
-        _VISIT.reset(token)
 
 
 def _make_streamlit_page(name: str, lang: str) -> Page:

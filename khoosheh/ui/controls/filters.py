@@ -5,9 +5,7 @@ import streamlit as st
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import as_known_on
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.state import address_bar
 from khoosheh.ui.state import view as views
 
@@ -17,16 +15,6 @@ DIMENSION = {
 }  # fmt: skip
 
 FILTER_WIDTH_PX = 230
-
-
-def render_filters(page: PageContext, name: str) -> None:
-    """Render the filters of the page ``name``, and warnings about the address."""
-    render_address_warnings(page)
-    info = PAGE_INFO[name]
-    if info.has_day:
-        as_known_on.render_asof_control(page)
-    if info.filters:
-        render_filter_bar(page, info.filters)
 
 
 def render_address_warnings(page: PageContext) -> None:
@@ -76,6 +64,7 @@ def _write_filter_field(field: str) -> None:
     written = ",".join(value) if isinstance(value, list) else value
     st.query_params.pop("page", None)
     address_bar.write_field(field, "" if written == getattr(views.PLAIN, field) else written)
+    address_bar.rerun_view()
 
 
 def format_filter_code(page: PageContext, field: str, code: str) -> str:
