@@ -6,6 +6,8 @@ from typing import TypeVar
 import narwhals as nw
 from narwhals.typing import IntoDataFrameT
 
+from khoosheh.engines import convert_arrow_types
+
 Cell = TypeVar("Cell")
 
 # how a formula starts; some spreadsheets skip control characters before it
@@ -31,7 +33,9 @@ def make_csv_text(table: nw.DataFrame[IntoDataFrameT]) -> str:
     """Return a table as CSV with guarded texts; missing cells are blank."""
     texts = [name for name, kind in table.schema.items() if not (kind.is_numeric() or kind.is_temporal())]
     texts = [name for name in texts if table.schema[name] != nw.Boolean]
-    return table.with_columns(*map(_guard_column, texts)).write_csv()
+    guarded = table.with_columns(*map(_guard_column, texts))
+    # pandas writes whole numbers and days as registers have them
+    return str(convert_arrow_types(guarded.to_arrow().select(guarded.columns)).to_csv(index=False))
 
 
 def make_csv_file(table: nw.DataFrame[IntoDataFrameT]) -> bytes:

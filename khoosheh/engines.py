@@ -1,11 +1,11 @@
 """Engines that hold a table of statements: pandas in memory, DuckDB or Spark over Parquet files.
 
 No other module tells one engine from another. Frames are those of narwhals: measures filter, group and join them
-whatever the engine, and get the result as pandas with :func:`collect_frame`.
+whatever the engine, and get the result as an Arrow table with :func:`collect_frame`.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +36,7 @@ GROWN = 4
 # and the words of a row in the form in which they are searched
 ROW, SEARCHED = "row_number", "searched"
 
-Frame: TypeAlias = nw.DataFrame[pd.DataFrame] | nw.LazyFrame[IntoLazyFrame]
+Frame: TypeAlias = nw.DataFrame[pd.DataFrame] | nw.DataFrame[pa.Table] | nw.LazyFrame[IntoLazyFrame]
 
 
 class EngineError(KhooshehError, RuntimeError):
@@ -100,7 +100,7 @@ def _compute_unpacked_size(file: Path) -> int:
 
 
 def _scan_with_pandas(file: Path, _: str) -> Frame:
-    return nw.from_native(_restore_row_order(convert_arrow_types(pq.read_table(file))), eager_only=True)
+    return nw.from_native(convert_arrow_types(_restore_row_order(pq.read_table(file))), eager_only=True)
 
 
 def _scan_with_duckdb(file: Path, _: str) -> Frame:
@@ -147,23 +147,35 @@ def _import_engine_module(name: str) -> ModuleType:
         raise EngineError("missing", name.split(".", maxsplit=1)[0]) from error
 
 
-def collect_frame(frame: Frame) -> nw.DataFrame[pd.DataFrame]:
-    """Return a frame as pandas, in the order of the register where the column ``ROW`` is left.
+def make_arrow_frame(frame: pd.DataFrame) -> nw.DataFrame[pa.Table]:
+    """Return a table of pandas as one of Arrow, on which measures take a fifth of the time for small tables."""
+    return nw.from_native(_unify_types(pa.Table.from_pandas(frame, preserve_index=False)), eager_only=True)
 
-    A frame of pandas is returned as it is. Raises ``EngineError`` where the engine fails.
+
+def collect_frame(frame: Frame) -> nw.DataFrame[pa.Table]:
+    """Return a frame as an Arrow table, in the order of the register where the column ``ROW`` is left.
+
+    A frame of Arrow is returned as it is. Raises ``EngineError`` where the engine fails.
     """
     if isinstance(frame, nw.DataFrame):
-        return frame
+        native = frame.to_native()
+        return frame if isinstance(native, pa.Table) else make_arrow_frame(native)
     with _wrap_engine_errors():
-        found = convert_arrow_types(frame.collect(backend="pyarrow").to_native())
-    return nw.from_native(_restore_row_order(found), eager_only=True)
+        found = frame.collect(backend="pyarrow").to_native()
+    return nw.from_native(_unify_types(_restore_row_order(found)), eager_only=True)
 
 
-def collect_first_rows(frame: Frame, rows: int) -> nw.DataFrame[pd.DataFrame]:
-    """Return the first rows of a sorted frame as pandas, in their order. Raises ``EngineError``."""
+def collect_first_rows(frame: Frame, rows: int) -> nw.DataFrame[pa.Table]:
+    """Return the first rows of a sorted frame as an Arrow table, in their order. Raises ``EngineError``."""
     if isinstance(frame, nw.DataFrame):
-        return frame.head(rows)
+        return collect_frame(frame.head(rows))
     return collect_frame(frame.head(rows).drop(ROW, SEARCHED, strict=False))
+
+
+def is_among(column: str, values: Iterable[str]) -> nw.Expr:
+    """Return whether the text in a column is one of ``values``, of which there may be none."""
+    # an empty list has no type that Arrow could compare; no cell of a register is an empty text
+    return nw.col(column).is_in(list(values) or [""])
 
 
 def count_rows(frame: Frame) -> int:
@@ -173,10 +185,27 @@ def count_rows(frame: Frame) -> int:
     return int(collect_frame(frame.select(nw.len().alias("rows")))["rows"].to_list()[0])
 
 
-def _restore_row_order(frame: pd.DataFrame) -> pd.DataFrame:
-    if ROW in frame:
-        frame = frame.sort_values(ROW, ignore_index=True)
-    return frame.drop(columns=[ROW, SEARCHED], errors="ignore")
+def _restore_row_order(table: pa.Table) -> pa.Table:
+    if ROW in table.column_names:
+        table = table.sort_by(ROW)
+    return table.drop_columns([name for name in (ROW, SEARCHED) if name in table.column_names])
+
+
+def _unify_types(table: pa.Table) -> pa.Table:
+    """Return a table with one type each for texts, whole numbers and days: keys of joins must have the same."""
+    fields = [pa.field(field.name, _UNIFIED.get(_classify_type(field.type), field.type)) for field in table.schema]
+    return table.cast(pa.schema(fields))
+
+
+_UNIFIED = {"text": pa.string(), "day": pa.timestamp("us"), "whole": pa.int64()}
+
+
+def _classify_type(kind: pa.DataType) -> str:
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind):
+        return "text"
+    if pa.types.is_integer(kind):
+        return "whole"
+    return "day" if _is_day(kind) else ""
 
 
 def convert_arrow_types(table: pa.Table) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from khoosheh import queries
-from khoosheh.engines import collect_frame
+from khoosheh.engines import collect_frame, is_among
 from khoosheh.measures import scope
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -73,7 +73,7 @@ def select_exported_statements(register: Register, selection: Selection) -> Tabl
         needed,
     )
     ids = {code for table in shown for code in collect_frame(table)["statement_id"].to_list()}
-    return known.filter(nw.col("statement_id").is_in(sorted(ids)) | ~nw.col("indicator_id").is_null())
+    return known.filter(is_among("statement_id", sorted(ids)) | ~nw.col("indicator_id").is_null())
 
 
 def _mask_matching_keys(frame: pd.DataFrame, fields: tuple[str, ...], rows: Table) -> np.ndarray:

@@ -16,7 +16,7 @@ from typing import TypedDict
 
 import narwhals as nw
 
-from khoosheh.engines import Frame, collect_frame
+from khoosheh.engines import Frame, collect_frame, is_among
 from khoosheh.formatting import is_missing
 from khoosheh.measures import common
 from khoosheh.measures.rows import Table, build_table, read_rows
@@ -252,7 +252,7 @@ def _is_firm_selected(firm: _FirmInput, chains: set[str], selection: Selection) 
 def select_links_between(links: Table, firms: Table) -> Table:
     """Return the links of which both firms are among ``firms``, by id: rows of :class:`FirmLinkRow`."""
     ids = firms["firm_id"].to_list()
-    return links.filter(nw.col("firm_id").is_in(ids), nw.col("partner_firm_id").is_in(ids)).sort("link_id")
+    return links.filter(is_among("firm_id", ids), is_among("partner_firm_id", ids)).sort("link_id")
 
 
 def list_most_linked_firms(links: Table) -> list[str]:

@@ -8,24 +8,24 @@ Each place comes with its margins: ``to_better`` is the distance of the value to
 distance to the next worse one.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import TypedDict
 
 import narwhals as nw
 
-from khoosheh.measures.rows import Table
+from khoosheh.measures.rows import Table, build_table, read_rows
 
 LOWEST = "lowest_is_best"
 HIGHEST = "highest_is_best"
 GROUP = ["indicator_id", "year"]
 
 
-class ComputedRankingRow(TypedDict):
-    """The value of a province in a year (columns of the register's observations), and its place by it.
+class ObservationRow(TypedDict):
+    """The value of a province in a year: the columns of the register's observations.
 
-    ``value``: in the indicator's ``value_unit``; ``year``: in its ``year_calendar``. ``place``: from 1; ``of``:
-    provinces and units with a value; ``tied``: whether the place is shared. ``to_better``, ``to_worse``: distances in
-    the unit of the value, missing for the best and the worst value.
+    ``value``: in the indicator's ``value_unit``; ``year``: in its ``year_calendar``.
     """
 
     indicator_id: str
@@ -36,6 +36,15 @@ class ComputedRankingRow(TypedDict):
     obs_status: str
     quality_flag: str | None
     source_id: str
+
+
+class ComputedRankingRow(ObservationRow):
+    """A value and its place by it.
+
+    ``place``: from 1; ``of``: provinces and units with a value; ``tied``: whether the place is shared. ``to_better``,
+    ``to_worse``: distances in the unit of the value, missing for the best and the worst value.
+    """
+
     place: int
     of: int
     tied: bool
@@ -57,29 +66,39 @@ def compute_rankings(observations: Table, indicators: Table) -> Table:
 
     ``observations``, ``indicators``: the register's tables. Indicators without a direction of values are left out.
     """
-    directions = indicators.filter(nw.col("direction").is_in([LOWEST, HIGHEST]))
-    directions = directions.select("indicator_id", (nw.col("direction") == HIGHEST).alias("_highest"))
-    rows = observations.join(directions, on="indicator_id", how="inner")
-    # with the sign of 'highest is best' turned, the lowest is best for all indicators
-    rows = rows.with_columns(
-        nw.when(nw.col("_highest")).then(-nw.col("value")).otherwise(nw.col("value")).alias("_less")
-    )
-    rows = rows.with_columns(
-        nw.col("_less").rank("min").over(*GROUP).cast(nw.Int64).alias("place"),
-        nw.len().over(*GROUP).cast(nw.Int64).alias("of"),
-        (nw.len().over(*GROUP, "value") > 1).alias("tied"),
-    )
-    rows = rows.join(_compute_margins(rows), on=[*GROUP, "_less"], how="left")
-    return rows.drop("_less", "_highest").sort(*GROUP, "place", "iso_3166_2")
+    better_first = {
+        indicator: direction == HIGHEST
+        for indicator, direction in indicators.select("indicator_id", "direction").iter_rows()
+        if direction in (LOWEST, HIGHEST)
+    }
+    groups: dict[tuple[str, int], list[ObservationRow]] = defaultdict(list)
+    for row in read_rows(observations, ObservationRow):
+        if row["indicator_id"] in better_first:
+            groups[row["indicator_id"], row["year"]].append(row)
+    ranked = [
+        ranked_row
+        for (indicator, _year), rows in sorted(groups.items())
+        for ranked_row in _rank_group(rows, highest_first=better_first[indicator])
+    ]
+    return build_table(ranked, ComputedRankingRow, observations)
 
 
-def _compute_margins(rows: Table) -> Table:
-    """Compute the distances of each distinct value to the next better and the next worse one."""
-    distinct = rows.select(*GROUP, "_less").unique().sort(*GROUP, "_less")
-    return distinct.with_columns(
-        (nw.col("_less") - nw.col("_less").shift(1).over(*GROUP, order_by="_less")).alias("to_better"),
-        (nw.col("_less").shift(-1).over(*GROUP, order_by="_less") - nw.col("_less")).alias("to_worse"),
-    )
+def _rank_group(rows: list[ObservationRow], *, highest_first: bool) -> Iterator[ComputedRankingRow]:
+    """Yield the rows of an indicator and year with their places, by place and province."""
+    provinces = Counter(row["value"] for row in rows)
+    values = sorted(provinces, reverse=highest_first)
+    ahead = dict(zip(values, accumulate((provinces[value] for value in values), initial=0), strict=False))
+    better, worse = dict(pairwise(values[::-1])), dict(pairwise(values))
+    for row in sorted(rows, key=lambda row: (ahead[row["value"]], row["iso_3166_2"])):
+        value = row["value"]
+        yield ComputedRankingRow(
+            **row,
+            place=ahead[value] + 1,
+            of=len(rows),
+            tied=provinces[value] > 1,
+            to_better=abs(value - better[value]) if value in better else None,
+            to_worse=abs(worse[value] - value) if value in worse else None,
+        )
 
 
 def select_province_rankings(rankings: Table, province: str) -> Table:

@@ -25,7 +25,7 @@ from typing import NamedTuple, TypedDict
 
 import narwhals as nw
 
-from khoosheh.engines import Frame, collect_frame
+from khoosheh.engines import Frame, collect_frame, is_among
 from khoosheh.measures import common, intervals
 from khoosheh.measures.intervals import ClosedInterval, Ends
 from khoosheh.measures.investment import TracedAmountRow
@@ -152,7 +152,7 @@ def _select_cost_inputs(amounts: Table) -> dict[str, dict[str, CostInput]]:
     """Return the budget and actual cost of each project; an amount without an upper end allows no result."""
     costs: dict[str, dict[str, CostInput]] = defaultdict(dict)
     names = {measure: name for name, measure in INPUTS.items() if name not in PROGRESS}
-    for row in read_rows(amounts.filter(nw.col("measure").is_in(list(names))), TracedAmountRow):
+    for row in read_rows(amounts.filter(is_among("measure", names)), TracedAmountRow):
         if row["high"] is not None:
             cost = CostInput((row["low"], row["high"]), row["amount_unit"], row["statement_ids"])
             costs[row["project_id"]][names[row["measure"]]] = cost

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from khoosheh import engines
+from khoosheh.engines import is_among
 from khoosheh.measures.rows import FrameT, Table
 from khoosheh.persian import search_key
 
@@ -36,7 +37,7 @@ def build_search_texts(statements: Table) -> dict[str, str]:
 
 def select_measure_statements(statements: Table, measures: list[str]) -> Table:
     """Return the statements of the given measures, newest first."""
-    return sort_newest_first(statements.filter(nw.col("measure").is_in(measures)))
+    return sort_newest_first(statements.filter(is_among("measure", measures)))
 
 
 def sort_newest_first(statements: FrameT) -> FrameT:

@@ -5,16 +5,18 @@ only part of a project is a lower bound, and counts only where no whole amount w
 rate into the wanted unit stay in their own unit, in rows of their own.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import fsum
 from typing import TypedDict
 
 import narwhals as nw
 
 from khoosheh import money
-from khoosheh.engines import Frame, collect_frame
+from khoosheh.engines import Frame, collect_frame, is_among
 from khoosheh.measures import common
-from khoosheh.measures.rows import Table
+from khoosheh.measures.rows import Table, build_table, read_rows
 
 SUBJECT = ["project_id", "measure", "amount_unit"]
 NEEDED = [
@@ -22,7 +24,6 @@ NEEDED = [
     "said_last_day", "said_first_year", "said_last_year",
 ]  # fmt: skip
 DIMENSIONS = ("project_id", "chain_id", "stage_id", "county_id", "sector", "said_year", "iso_3166_2")
-GROUP = ["group", "measure", "amount_unit"]
 
 
 class ConvertedAmountRow(TypedDict):
@@ -91,9 +92,9 @@ def convert_stated_amounts(
     ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns to keep, after those of ``NEEDED``. The
     result depends on neither day nor scope, so callers can keep it.
     """
-    # the columns are selected first, since pandas copies all of them for each filter
+    # the columns are selected first, since each filter copies all of them
     amounts = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
-        nw.col("measure").is_in(list(kinds)), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
+        is_among("measure", kinds), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # one order on every engine, so that sums are equal to the last digit
     collected = collect_frame(amounts.drop("quality_flag")).sort("statement_id")
@@ -139,51 +140,60 @@ def compute_investment(
 def sum_amounts(amounts: Table, statements: Table, projects: Table, *, by: str) -> Table:
     """Sum the amounts of each kind by the dimension ``by``, one of ``DIMENSIONS``: rows of :class:`AmountRow`.
 
-    ``amounts``, ``statements``: of :func:`latest_amounts`. A sum covers the projects with a stated amount only.
+    ``amounts``, ``statements``: of :func:`latest_amounts`. A sum covers the projects with a stated amount only. Sums
+    are exactly rounded, so that they do not depend on the order of rows.
     """
-    grouped = _add_group_column(amounts, statements, projects, by)
-    sums = common.clear_endless_bound(
-        grouped.with_columns(nw.col("high").fill_null(float("inf")))
-        .group_by(*GROUP)
-        .agg(nw.col("low").sum(), nw.col("high").sum(), nw.col("project_id").n_unique().alias("known")),
-        "high",
-    )
-    counted = sums.join(_count_group_projects(projects, by), on="group", how="left").with_columns(
-        nw.col("of").fill_null(projects.shape[0]).cast(nw.Int64)
-    )
-    traced = common.add_statement_ids(counted, _add_group_column(statements, statements, projects, by), GROUP)
-    return traced.rename({"amount_unit": "unit"}).sort(
-        "measure", "unit", "low", "group", descending=[False, False, True, False]
-    )
+    ids = common.group_statement_ids(statements, SUBJECT)
+    groups, sizes = _find_groups(statements, projects, by), _count_group_projects(projects, by)
+    summands: dict[tuple[str, str, str], list[StatedAmountRow]] = defaultdict(list)
+    for row in read_rows(amounts, StatedAmountRow):
+        group = groups.get((row["project_id"], row["measure"], row["amount_unit"]), "")
+        summands[group, row["measure"], row["amount_unit"]].append(row)
+    sums = [_sum_group(key, rows, sizes.get(key[0], len(projects)), ids) for key, rows in summands.items()]
+    ordered = sorted(sums, key=lambda row: (row["measure"], row["unit"], -row["low"], row["group"]))
+    return build_table(ordered, AmountRow, amounts)
 
 
-def _add_group_column(table: Table, statements: Table, projects: Table, by: str) -> Table:
-    """Add the column ``group``: the value of the dimension ``by`` of each row's project or statements."""
+def _sum_group(
+    key: tuple[str, str, str], rows: Sequence[StatedAmountRow], size: int, ids: Mapping[tuple[str, ...], str]
+) -> AmountRow:
+    """Sum the amounts of one group, measure and unit; ``size``: projects of the group."""
+    group, measure, unit = key
+    highs = [row["high"] for row in rows if row["high"] is not None]
+    return {
+        "group": group,
+        "measure": measure,
+        "unit": unit,
+        "low": fsum(row["low"] for row in rows),
+        "high": fsum(highs) if len(highs) == len(rows) else None,
+        "known": len({row["project_id"] for row in rows}),
+        "of": size,
+        "statement_ids": common.join_ids(ids.get((row["project_id"], measure, unit), "") for row in rows),
+    }
+
+
+def _find_groups(statements: Table, projects: Table, by: str) -> dict[tuple[str, str, str], str]:
+    """Return the group of each amount by project, measure and unit; empty where its project has none.
+
+    The group of years is '1404', or '1401/1404' where an amount may have been said in any of them.
+    """
+    years = defaultdict[tuple[str, str, str], list[tuple[int, int]]](list)
+    for *subject, first, last in statements.select(*SUBJECT, "said_first_year", "said_last_year").iter_rows():
+        project, measure, unit = subject
+        years[project, measure, unit].append((int(first), int(last)))
+    if by == "said_year":
+        return {subject: _format_years(spans) for subject, spans in years.items()}
     if by == "project_id":
-        return table.with_columns(nw.col("project_id").alias("group"))
-    if by == "said_year":
-        return table.join(_build_year_groups(statements), on=SUBJECT, how="left")
-    groups = projects.select("project_id", nw.col(by).fill_null("").alias("group"))
-    return table.join(groups, on="project_id", how="left")
+        return {subject: subject[0] for subject in years}
+    attributes = dict(projects.select("project_id", nw.col(by).fill_null("")).iter_rows())
+    return {subject: attributes.get(subject[0], "") for subject in years}
 
 
-def _build_year_groups(statements: Table) -> Table:
-    """Return the Jalali years in which each amount may have been said: '1404', or '1401/1404' for a range."""
-    years = statements.group_by(*SUBJECT).agg(nw.col("said_first_year").min(), nw.col("said_last_year").max())
-    texts = years.with_columns(
-        nw.col("said_first_year").cast(nw.Int64).cast(nw.String).alias("_first"),
-        nw.col("said_last_year").cast(nw.Int64).cast(nw.String).alias("_last"),
-    ).drop("said_first_year", "said_last_year")
-    year_range = nw.concat_str(["_first", "_last"], separator="/")
-    is_exact = nw.col("_first") == nw.col("_last")
-    return texts.with_columns(nw.when(is_exact).then(nw.col("_first")).otherwise(year_range).alias("group")).drop(
-        "_first", "_last"
-    )
+def _format_years(spans: Sequence[tuple[int, int]]) -> str:
+    first, last = min(first for first, _ in spans), max(last for _, last in spans)
+    return str(first) if first == last else f"{first}/{last}"
 
 
-def _count_group_projects(projects: Table, by: str) -> Table:
-    """Count the projects of each group; empty for years, to which projects do not belong."""
-    if by == "said_year":
-        return projects.select(nw.col("project_id").alias("group"), nw.lit(1).cast(nw.Int64).alias("of")).head(0)
-    groups = projects.select(nw.col(by).fill_null("").alias("group"))
-    return groups.group_by("group").agg(nw.len().alias("of"))
+def _count_group_projects(projects: Table, by: str) -> Counter[str]:
+    """Count the projects of each group; none for years, to which projects do not belong."""
+    return Counter() if by == "said_year" else Counter(projects[by].fill_null("").to_list())

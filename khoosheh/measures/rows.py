@@ -14,7 +14,7 @@ from narwhals.dtypes import DType
 
 from khoosheh.engines import Frame
 
-# narwhals' frames are generic in the native frame (pandas, DuckDB, Spark), which measures must not depend on
+# narwhals' frames are generic in the native frame (Arrow, DuckDB, Spark), which measures must not depend on
 Table: TypeAlias = nw.DataFrame[Any]
 # A function over frames returns the kind of frame it is given; a caller may not know which kind it has.
 FrameT = TypeVar("FrameT", nw.DataFrame[Any], nw.LazyFrame[Any], Frame)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-import narwhals as nw
-
+from khoosheh.engines import is_among
 from khoosheh.measures import common
 from khoosheh.measures.rows import FrameT
 
@@ -38,7 +37,7 @@ def filter_by_scope(frame: FrameT, selection: Selection) -> FrameT:
     selected = (selection.chains, selection.counties, selection.sectors)
     for column, codes in zip(COLUMNS, selected, strict=True):
         if codes:
-            frame = frame.filter(nw.col(column).is_in(list(codes)))
+            frame = frame.filter(is_among(column, codes))
     return frame
 
 

@@ -5,7 +5,11 @@ Growth and level are kept apart by the indicator's ``aspect``. A climb of ``c`` 
 since nobody said that both are places in the same list.
 """
 
-from typing import TypedDict
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import TypedDict, TypeVar
 
 import narwhals as nw
 
@@ -58,13 +62,22 @@ class _IndicatorInput(TypedDict):
 
 class _StatementInput(TypedDict):
     statement_id: str
+    indicator_id: str
+    measure: str
     value_low: float
     value_high: float | None
 
 
 class _TierInput(TypedDict):
+    indicator_id: str
+    iso_3166_2: str
+    period_from: str
+    period_last_day: datetime
     rank_low: int | None
     rank_high: int | None
+
+
+_RowT = TypeVar("_RowT", _StatementInput, _TierInput)
 
 
 def compute_climb_interval(field_size: int, places: float) -> dict[str, tuple[int, int]]:
@@ -93,20 +106,36 @@ def compute_stated_rankings(statements: Frame, indicators: Table, ranks: Table, 
     """
     about = common.plausible_statements(common.filter_by_province(statements, province))
     stated = collect_frame(about.filter(~nw.col("indicator_id").is_null()).select(NEEDED))
+    places, place_ids = _reconcile_places(_select_latest_values(stated, "rank"))
+    climbs = _group_by_indicator(read_rows(_select_latest_values(stated, "rank_change"), _StatementInput))
+    tiers = _group_by_indicator(read_rows(ranks, _TierInput))
+    about_indicator = _group_by_indicator(read_rows(stated, _StatementInput))
     rows: list[StatedRankingRow] = []
     for indicator in read_rows(indicators.sort("seq"), _IndicatorInput):
-        of_indicator = stated.filter(nw.col("indicator_id") == indicator["indicator_id"])
-        places = (
-            _build_stated_rows(of_indicator, indicator)
-            + _build_climb_rows(of_indicator, indicator)
-            + _build_tier_rows(of_indicator, ranks, indicator, province)
-        )
-        rows += places or [_build_row(indicator, STATED, (None, None), 0, of_indicator)]
+        key = indicator["indicator_id"]
+        every = about_indicator[key]
+        found = [
+            *([_build_row(indicator, STATED, places[key], 1, place_ids[key])] if key in places else []),
+            *_build_climb_rows(indicator, climbs[key]),
+            *_build_tier_rows(indicator, tiers[key], province, [row for row in every if row["measure"] == TIER]),
+        ]
+        rows += found or [_build_row(indicator, STATED, (None, None), 0, every)]
     return build_table(rows, StatedRankingRow, stated)
 
 
+def _group_by_indicator(rows: Iterable[_RowT]) -> defaultdict[str, list[_RowT]]:
+    groups: defaultdict[str, list[_RowT]] = defaultdict(list)
+    for row in rows:
+        groups[row["indicator_id"]].append(row)
+    return groups
+
+
 def _build_row(
-    indicator: _IndicatorInput, kind: str, ends: tuple[float | None, float | None], known: int, statements: Table
+    indicator: _IndicatorInput,
+    kind: str,
+    ends: tuple[float | None, float | None],
+    known: int,
+    statements: Iterable[_StatementInput],
 ) -> StatedRankingRow:
     size = indicator["field_size"]
     return {
@@ -117,32 +146,32 @@ def _build_row(
         "high": ends[1],
         "known": known,
         "of": None if size is None else float(size),
-        "statement_ids": " ".join(sorted(statements["statement_id"].to_list())),
+        "statement_ids": common.join_ids(statement["statement_id"] for statement in statements),
     }
 
 
 def _select_latest_values(statements: Table, measure: str) -> Table:
-    """Return the statements of a value of ``measure`` that are in force."""
+    """Return the statements of a value of ``measure`` that are in force, of all indicators."""
     stated = statements.filter(nw.col("measure") == measure, ~nw.col("value_low").is_null())
     return common.latest_statements(stated, ["indicator_id"]) if len(stated) else stated
 
 
-def _build_stated_rows(statements: Table, indicator: _IndicatorInput) -> list[StatedRankingRow]:
-    in_force = _select_latest_values(statements, "rank")
+def _reconcile_places(
+    in_force: Table,
+) -> tuple[dict[str, tuple[float, float | None]], defaultdict[str, list[_StatementInput]]]:
+    """Return the stated places of each indicator, and the statements in force about it."""
     if not len(in_force):
-        return []
-    _, low, high = common.reconcile_intervals(in_force, ["indicator_id"], "value_low", "value_high").row(0)
-    return [_build_row(indicator, STATED, (low, high), 1, in_force)]
+        return {}, defaultdict(list)
+    reconciled = common.reconcile_intervals(in_force, ["indicator_id"], "value_low", "value_high")
+    places = {indicator: (low, high) for indicator, low, high in reconciled.iter_rows()}
+    return places, _group_by_indicator(read_rows(in_force, _StatementInput))
 
 
-def _build_climb_rows(statements: Table, indicator: _IndicatorInput) -> list[StatedRankingRow]:
-    in_force, size = _select_latest_values(statements, "rank_change"), indicator["field_size"]
-    if not len(in_force) or size is None:
+def _build_climb_rows(indicator: _IndicatorInput, in_force: Sequence[_StatementInput]) -> list[StatedRankingRow]:
+    size = indicator["field_size"]
+    if not in_force or size is None:
         return []
-    climbs = [
-        compute_climb_interval(size, _find_least_step(row["value_low"], row["value_high"]))
-        for row in read_rows(in_force, _StatementInput)
-    ]
+    climbs = [compute_climb_interval(size, _find_least_step(row["value_low"], row["value_high"])) for row in in_force]
     return [
         _build_row(
             indicator,
@@ -166,22 +195,20 @@ def _find_least_step(low: float, high: float | None) -> float:
 
 
 def _build_tier_rows(
-    statements: Table, ranks: Table, indicator: _IndicatorInput, province: str
+    indicator: _IndicatorInput, ranks: Sequence[_TierInput], province: str, statements: Sequence[_StatementInput]
 ) -> list[StatedRankingRow]:
-    table = ranks.filter(nw.col("indicator_id") == indicator["indicator_id"])
-    own = table.filter(nw.col("iso_3166_2") == province)
-    if not len(own):
+    own = [row for row in ranks if row["iso_3166_2"] == province]
+    if not own:
         return []
-    newest = own.sort("period_last_day").tail(1)
-    period = table.filter(nw.col("period_from") == newest["period_from"].to_list()[0])
-    tier = read_rows(newest, _TierInput)[0]
-    low, high = tier["rank_low"], tier["rank_high"]
+    newest = sorted(own, key=itemgetter("period_last_day"))[-1]
+    period = [row for row in ranks if row["period_from"] == newest["period_from"]]
+    low, high = newest["rank_low"], newest["rank_high"]
     if low is None and high is None:
         # without printed places, a tier allows any place
         return []
     # a tier without a first place starts at 1, one without a last place is open
     ends = (1.0 if low is None else float(low), None if high is None else float(high))
-    return [_build_row(indicator, TIER, ends, len(period), statements.filter(nw.col("measure") == TIER))]
+    return [_build_row(indicator, TIER, ends, len(period), statements)]
 
 
 def add_computed_rankings(stated: Table, computed: Table, indicators: Table) -> Table:

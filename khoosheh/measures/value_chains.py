@@ -8,7 +8,7 @@ so each result is an interval.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypedDict
 
 import narwhals as nw
@@ -130,7 +130,8 @@ def compute_states_by_day(state_statements: Table, stages: Table, top: int, days
     ``state_statements``: of :func:`select_stage_state_statements`; ``top``: the highest rung.
     """
     backend = state_statements.implementation
-    calendar = nw.from_dict({"day": list(days)}, schema={"day": nw.Datetime("us")}, backend=backend)
+    midnights = [datetime.combine(day, time()) for day in days]
+    calendar = nw.from_dict({"day": midnights}, schema={"day": nw.Datetime("us")}, backend=backend)
     known = state_statements.join(calendar, how="cross").filter(nw.col("said_last_day") <= nw.col("day"))
     return reconcile_stage_states(known, stages.join(calendar, how="cross"), top, ["day"])
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
+from khoosheh.engines import is_among
 from khoosheh.measures import cluster
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -76,5 +77,5 @@ def query_stage_specialities(register: Register, selection: Selection) -> Table:
     """
     stages = read_register_table(register, "stages")
     if selection.chains:
-        stages = stages.filter(nw.col("chain_id").is_in(list(selection.chains)))
+        stages = stages.filter(is_among("chain_id", selection.chains))
     return cluster.build_specialities_table(query_firms(register, replace(selection, chains=(), isic=())), stages)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import narwhals as nw
 
 from khoosheh import money
+from khoosheh.engines import is_among
 from khoosheh.measures import common, earned_value, investment, scope
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -31,9 +32,7 @@ def query_investment_amounts(register: Register, selection: Selection) -> Table:
 def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Table, Table]:
     """Return the latest amounts, whatever the dimension of their sums, and the statements they come from."""
     rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
-    return investment.latest_amounts(
-        rows.filter(nw.col("measure").is_in(selection.kinds)) if selection.kinds else rows
-    )
+    return investment.latest_amounts(rows.filter(is_among("measure", selection.kinds)) if selection.kinds else rows)
 
 
 @cached_per_register

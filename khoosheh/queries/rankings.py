@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from khoosheh.engines import Frame, collect_frame
+from khoosheh.engines import Frame, collect_frame, is_among
 from khoosheh.measures import common, computed_rankings, evidence, stated_rankings
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -45,7 +45,7 @@ def query_province_rankings(register: Register, selection: Selection) -> Table:
             .select("source_id")
             .unique()
         )
-        ranks = ranks.filter(nw.col("source_id").is_in(collect_frame(tier_sources)["source_id"].to_list()))
+        ranks = ranks.filter(is_among("source_id", collect_frame(tier_sources)["source_id"].to_list()))
     stated = stated_rankings.compute_stated_rankings(
         known, read_register_table(register, "indicators"), ranks, register.province
     )

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 import narwhals as nw
 
 from khoosheh import calendar
-from khoosheh.engines import Frame, collect_frame
+from khoosheh.engines import Frame, collect_frame, is_among
 from khoosheh.measures import cluster, common, evidence, investment, scope, value_chains
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -27,8 +27,8 @@ UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "
 
 @cached_per_register
 def read_register_table(register: Register, name: str) -> Table:
-    """Return one table of the register as a narwhals frame."""
-    return nw.from_native(register.table(name), eager_only=True)
+    """Return one table of the register as an Arrow table."""
+    return collect_frame(register.frame(name))
 
 
 def list_measure_codes(register: Register, *groups: str) -> list[str]:
@@ -148,10 +148,10 @@ def select_province_statements(register: Register) -> Table:
 def select_statements_by_id(register: Register, ids: Iterable[str]) -> Table:
     """Return the statements with these ids, in the order of the register."""
     wanted = sorted(set(ids))
-    statements = select_province_statements(register).filter(nw.col("statement_id").is_in(wanted))
+    statements = select_province_statements(register).filter(is_among("statement_id", wanted))
     if len(statements) == len(wanted):
         return statements
-    return collect_frame(register.frame(STATEMENTS).filter(nw.col("statement_id").is_in(wanted)))
+    return collect_frame(register.frame(STATEMENTS).filter(is_among("statement_id", wanted)))
 
 
 @ignore_amount_filters
@@ -200,4 +200,4 @@ def select_published_rows(register: Register, name: str, selection: Selection) -
         return rows
     day = nw.lit(selection.as_of).cast(nw.Datetime)
     sources = read_register_table(register, "sources").filter(nw.col("published_last_day") <= day)
-    return rows.filter(nw.col("source_id").is_in(sources["source_id"].to_list()))
+    return rows.filter(is_among("source_id", sources["source_id"].to_list()))

@@ -5,6 +5,7 @@ from datetime import date
 import narwhals as nw
 
 from khoosheh import calendar
+from khoosheh.engines import is_among
 from khoosheh.measures import capacity_balance, missing_links, scenario, scope, value_chains
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scenario import Scenario
@@ -36,7 +37,7 @@ def query_stage_states(register: Register, selection: Selection) -> Table:
 
 def _select_stages(register: Register, selection: Selection) -> Table:
     stages = read_register_table(register, "stages")
-    return stages.filter(nw.col("chain_id").is_in(list(selection.chains))) if selection.chains else stages
+    return stages.filter(is_among("chain_id", selection.chains)) if selection.chains else stages
 
 
 @cached_per_register

@@ -8,6 +8,7 @@ from typing import cast
 
 import narwhals as nw
 import pandas as pd
+import pyarrow as pa
 
 from khoosheh import engines
 from khoosheh.engines import Frame
@@ -43,6 +44,8 @@ class Register:
         self.version = version or compute_version(path, descriptor)
         self._descriptor, self._maps, self._large = descriptor, dict(maps), dict(large or {})
         self._tables = {name: lock_table(frame) for name, frame in tables.items()}
+        # the same tables as measures read them, made when they are first asked for
+        self._frames: dict[str, nw.DataFrame[pa.Table]] = {}
 
     @property
     def province(self) -> str:
@@ -90,12 +93,16 @@ class Register:
         A table that stays with an engine is collected whole; use :meth:`frame` for a part of it.
         """
         if name in self._large:
-            return engines.collect_frame(self._large[name]).to_native()
+            return engines.convert_arrow_types(engines.collect_frame(self._large[name]).to_native())
         return self._tables[name].copy(deep=False)
 
     def frame(self, name: str) -> Frame:
         """Return a table as a frame of its engine, to be filtered, grouped and joined there. Raises ``KeyError``."""
-        return self._large[name] if name in self._large else nw.from_native(self.table(name), eager_only=True)
+        if name in self._large:
+            return self._large[name]
+        if name not in self._frames:
+            self._frames[name] = engines.make_arrow_frame(self._tables[name])
+        return self._frames[name]
 
     def geojson(self, name: str) -> dict[str, JsonValue]:
         """Return a map of the package as GeoJSON, a new object each time; raises ``KeyError`` for an unknown name."""

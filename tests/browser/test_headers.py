@@ -152,7 +152,7 @@ def test_a_policy_forbids_scripts_that_did_not_come_with_the_page(app, browser):
       fetch('http://127.0.0.1:9/').catch(() => {});
       const base = document.createElement('base'); base.href = 'http://127.0.0.1:9/'; document.head.append(base);
     }""")
-    tab.wait_for_function("violations.length >= 5")
+    tab.wait_for_function("() => violations.length >= 5")
     assert tab.evaluate("globalThis.ran") is None
     assert {one[0] for one in tab.evaluate("violations")} >= {
         "script-src-elem",

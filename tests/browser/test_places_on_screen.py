@@ -106,7 +106,7 @@ def test_two_years_are_chosen_and_stay_in_the_address(app, visitor):
     ready(tab)
     plot = tab.locator(".st-key-khoosheh-chart-slope .khoosheh-plot")
     tab.wait_for_function(
-        "document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('۱۴۰۰') || "
+        "() => document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('۱۴۰۰') || "
         "document.querySelector('.st-key-khoosheh-chart-slope .khoosheh-plot').textContent.includes('1400')"
     )
     assert re.search("۱۴۰۲|1402", plot.evaluate("e => e.textContent"))

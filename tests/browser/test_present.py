@@ -139,15 +139,15 @@ def test_a_slide_changes_with_the_window_and_fills_the_screen(app, visitor):
     tab = visit(visitor(1280, 720), f"{app}/present?slide=investment")
     before = tab.locator(".khoosheh-plot").bounding_box()
     tab.set_viewport_size({"width": 1920, "height": 1080})
-    tab.wait_for_function("document.querySelector('.khoosheh-plot').getBoundingClientRect().width > 1700")
+    tab.wait_for_function("() => document.querySelector('.khoosheh-plot').getBoundingClientRect().width > 1700")
     after = ready(tab).locator(".khoosheh-plot").bounding_box()
     assert after["height"] > before["height"] * 1.3
     tab.keyboard.press("f")
-    tab.wait_for_function("document.fullscreenElement !== null")
+    tab.wait_for_function("() => document.fullscreenElement !== null")
     press(tab, "PageDown", "investment-m_eur")
     assert tab.evaluate("document.fullscreenElement !== null")
     tab.locator('[data-what="full"]').click()
-    tab.wait_for_function("document.fullscreenElement === null")
+    tab.wait_for_function("() => document.fullscreenElement === null")
 
 
 def test_a_page_leads_to_its_slides_and_a_set_is_chosen_by_keyboard(app, visitor):

@@ -45,6 +45,10 @@ def trace_amounts(found: Register) -> Table:
     return common.add_statement_ids(*investment.latest_amounts(convert_amounts(found)), investment.SUBJECT)
 
 
+def read_observations(found: Register) -> Table:
+    return queries.read_register_table(found, "observations").select(*list_columns(computed_rankings.ObservationRow))
+
+
 def compare_years(found: Register) -> Table:
     rankings = queries.query_computed_rankings(found, ALL)
     indicator = rankings["indicator_id"].to_list()[0]
@@ -96,6 +100,7 @@ TABLES: dict[type, Callable[[Register], Table]] = {
     cluster.SpecialityRow: lambda found: queries.query_stage_specialities(found, ALL),
     commitments.CommitmentRow: lambda found: queries.query_commitments(found, ALL),
     commitments.ProgressRow: lambda found: queries.query_physical_progress(found, ALL),
+    computed_rankings.ObservationRow: read_observations,
     computed_rankings.ComputedRankingRow: lambda found: queries.query_computed_rankings(found, ALL),
     computed_rankings.YearComparisonRow: compare_years,
     earned_value.EarnedValueRow: lambda found: queries.query_earned_value(found, ALL),

@@ -14,8 +14,7 @@ STAGES = [stage["stage_id"] for stage in made_up.ROWS["stages"]]
 
 def plain(table) -> list[dict]:
     """Return rows without the ids of statements, which assumptions have none of."""
-    rows = table.to_native().drop(columns=[c for c in ("statement_ids", "known", "of") if c in table.columns])
-    return [{key: None if value != value else value for key, value in row.items()} for row in rows.to_dict("records")]
+    return table.drop("statement_ids", "known", "of", strict=False).rows(named=True)
 
 
 def weighed_tables() -> dict[str, list[dict]]:

@@ -8,6 +8,7 @@ import pytest
 import twins
 
 from khoosheh import calendar, queries, register, synthetic
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import value_chains
 from khoosheh.measures.scope import Selection
 from khoosheh.queries import value_chains as of_chains
@@ -109,8 +110,7 @@ def test_agrees_with_trying_every_world(seed, chains):
         dict.fromkeys(names, "str")
     )
     frame = frame.astype({"said_first_day": "datetime64[us]", "said_last_day": "datetime64[us]"})
-    wrap = lambda one: nw.from_native(one, eager_only=True)  # noqa: E731
-    states = value_chains.compute_stage_states(wrap(frame), wrap(stages), LADDER)
+    states = value_chains.compute_stage_states(make_arrow_frame(frame), make_arrow_frame(stages), LADDER)
     listed = [{**row, "low": LADDER.index(row["state_low"]), "high": LADDER.index(row["state_high"])} for row in rows]
     expected = {
         stage: twins.stage([row for row in listed if row["stage_id"] == stage], TOP) for stage in stages["stage_id"]
@@ -118,7 +118,7 @@ def test_agrees_with_trying_every_world(seed, chains):
     found = {row["stage_id"]: (row["low"], row["high"], row["known"]) for row in states.iter_rows(named=True)}
     assert found == expected
     order = pd.DataFrame({"chain_id": [f"c{chain}" for chain in sizes], "seq": list(sizes)})
-    table = list(value_chains.compute_chain_completion(states, wrap(order), TOP).iter_rows(named=True))
+    table = list(value_chains.compute_chain_completion(states, make_arrow_frame(order), TOP).iter_rows(named=True))
     for chain, size in sizes.items():
         worlds = twins.worlds([expected[f"c{chain}s{n}"][:2] for n in range(size)], TOP)
         of_chain = {row["definition"]: (row["low"], row["high"]) for row in table if row["chain_id"] == f"c{chain}"}
@@ -142,8 +142,8 @@ def test_the_province_counts_every_stage_once(shipped):
 
 
 def test_history_is_what_each_day_would_have_said(shipped):
-    found = queries.query_completion_history(shipped, Selection()).to_native()
-    days = sorted(found["day"].unique())
+    found = queries.query_completion_history(shipped, Selection())
+    days = sorted(set(found["day"].to_list()))
     assert len(days) > 5 and days[-1] == queries.find_as_of_day(shipped, Selection())
     for day in days:
         asked = Selection(as_of=day)
@@ -151,15 +151,16 @@ def test_history_is_what_each_day_would_have_said(shipped):
             *queries.query_chain_completion(shipped, asked).iter_rows(named=True),
             *queries.query_overall_completion(shipped, asked).iter_rows(named=True),
         ]
-        mine = found[found["day"] == day].drop(columns="day").to_dict("records")
+        mine = found.filter(nw.col("day") == day).drop("day").rows(named=True)
         assert mine == then
 
 
 def test_history_knows_nothing_after_its_day(shipped):
     early = Selection(as_of=calendar.parse_jalali_date("1403-06").last_day)
-    found = queries.query_completion_history(shipped, early).to_native()
+    found = queries.query_completion_history(shipped, early)
     assert found["day"].max() == calendar.parse_jalali_date("1403-06").last_day
-    assert found.query("chain_id == 'steel' and definition == 'readiness'")["low"].max() == 0
+    readiness = found.filter(nw.col("chain_id") == "steel", nw.col("definition") == "readiness")
+    assert readiness["low"].max() == 0
 
 
 def test_a_project_is_in_the_states_that_its_statements_in_force_leave(invented):
@@ -181,8 +182,8 @@ def test_the_history_of_a_large_register_has_ends_of_periods(tmp_path):
     assert 20 < len(days) <= of_chains.MOST_DAYS
     last = queries.find_as_of_day(found, Selection())
     assert all(calendar.find_period_end(day, months) == day or day == last for day in days)
-    drawn = queries.query_completion_history(found, Selection()).to_native()
+    history = queries.query_completion_history(found, Selection())
     for day in days[5::20]:
-        held = drawn[(drawn["day"] == day) & (drawn["chain_id"] != "")]
-        asked = queries.query_chain_completion(found, Selection(as_of=day)).to_native()
-        assert held.drop(columns="day").reset_index(drop=True).equals(asked.reset_index(drop=True))
+        of_day = history.filter(nw.col("day") == day, nw.col("chain_id") != "").drop("day")
+        asked = queries.query_chain_completion(found, Selection(as_of=day))
+        assert of_day.rows(named=True) == asked.rows(named=True)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-import narwhals as nw
-
 from khoosheh import formatting, labels, money, queries
+from khoosheh.engines import is_among
 from khoosheh.exports.oc4ids import cells, metrics
 from khoosheh.exports.oc4ids.documents import build_documents
 from khoosheh.formatting import is_missing
@@ -87,7 +86,7 @@ def _filter_by_kinds(register: Register, statements: Table, selection: Selection
     if not selection.kinds:
         return statements
     others = [kind for kind in queries.list_measure_codes(register, "investment") if kind not in selection.kinds]
-    return statements.filter(~nw.col("measure").is_in(others))
+    return statements.filter(~is_among("measure", others))
 
 
 def _find_project_status(register: Register, ladder: Sequence[str], state: Row | None) -> str:

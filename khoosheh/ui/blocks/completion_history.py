@@ -4,6 +4,7 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
+from khoosheh.engines import is_among
 from khoosheh.measures.rows import read_rows
 from khoosheh.measures.value_chains import RUN, CompletionHistoryRow
 from khoosheh.topics.value_chains.findings import HISTORY
@@ -38,5 +39,5 @@ def render_completion_history(page: PageContext) -> None:
     end = queries.find_as_of_day(page.register, page.view.selection)
     bands = build_history_bands(page.register, rows, chains, end, page.lang)
     finding.render_figure(page, make_history_figure_factory(bands, title, page.lang), "history")
-    shown = table.filter(nw.col("chain_id").is_in(chains))
+    shown = table.filter(is_among("chain_id", chains))
     finding.render_folded_table(page, "history", HISTORY.columns, shown, title)

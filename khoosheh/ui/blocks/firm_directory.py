@@ -1,9 +1,9 @@
 """The directory of firms: firms, links between them, and stages without firms; templates where it is empty."""
 
-import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
+from khoosheh.engines import is_among
 from khoosheh.measures import cluster
 from khoosheh.measures.cluster import FirmLinkRow, FirmRow, SpecialityRow
 from khoosheh.measures.rows import Table, read_rows
@@ -57,7 +57,7 @@ def _render_specialities(page: PageContext) -> None:
 def _open_picked_firms(page: PageContext) -> None:
     """Open a dialog with the firms of the mark that the reader clicked, their links and sources."""
     codes = st.session_state.pop(firm_network.PICKED, "").split()
-    firms = queries.query_firms(page.register, page.view.selection).filter(nw.col("firm_id").is_in(codes))
+    firms = queries.query_firms(page.register, page.view.selection).filter(is_among("firm_id", codes))
     if not len(firms):
         return
     title = sentences.format_name_list(page.register, "firms", " ".join(firms["firm_id"].to_list()), page.lang)
@@ -67,7 +67,7 @@ def _open_picked_firms(page: PageContext) -> None:
 def _render_firm_card(page: PageContext, firms: Table, title: str) -> None:
     finding.render_plain_table(page, FIRMS.columns, read_rows(firms, FirmRow), title)
     codes = firms["firm_id"].to_list()
-    ends = [nw.col(end).is_in(codes) for end in ("firm_id", "partner_firm_id")]
+    ends = [is_among(end, codes) for end in ("firm_id", "partner_firm_id")]
     links = queries.select_firm_links(page.register, page.view.selection)
     # of several firms the links between them, of a single firm all its links
     shown = links.filter(ends[0] & ends[1] if len(codes) > 1 else ends[0] | ends[1])

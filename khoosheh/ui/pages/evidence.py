@@ -1,10 +1,9 @@
 """The page of evidence."""
 
-import narwhals as nw
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.engines import Frame, count_rows
+from khoosheh.engines import Frame, count_rows, is_among
 from khoosheh.measures import scope
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
@@ -37,7 +36,7 @@ def render_evidence_page(page: PageContext) -> None:
 def _select_statements(page: PageContext) -> Frame:
     known = queries.select_all_known_statements(page.register, page.view.selection)
     if page.view.ids:
-        return known.filter(nw.col("statement_id").is_in(list(page.view.ids)))
+        return known.filter(is_among("statement_id", page.view.ids))
     known = scope.filter_by_scope(known, page.view.selection)
     return queries.search_known_statements(page.register, known, page.view.q)
 
