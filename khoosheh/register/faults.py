@@ -80,7 +80,7 @@ def _format_param(value: object, lang: str) -> str:
         ]
         return format_message(lang, "list.comma").join(listed)
     if lang == "fa" and _NUMBER.fullmatch(str(value)):
-        return to_persian_digits(str(value))
+        return to_persian_digits(str(value)).replace(".", "٫")
     return escape_hidden_characters(str(value))
 
 

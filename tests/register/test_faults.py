@@ -36,7 +36,7 @@ def test_a_fault_without_texts_of_its_own_has_the_general_ones():
 
 @pytest.mark.parametrize(
     ("value", "fa", "en"),
-    [(-1402, "-۱۴۰۲", "-1402"), ("12", "۱۲", "12"), ("1402-05", "1402-05", "1402-05"), (None, "None", "None")],
+    [(-1402, "-۱۴۰۲", "-1402"), ("0.5", "۰٫۵", "0.5"), ("1402-05", "1402-05", "1402-05"), (None, "None", "None")],
 )
 def test_numbers_of_texts_are_in_the_digits_of_the_language(value, fa, en):
     fault = Fault("value_below_least", "a.csv", value="x", params={"least": value})

@@ -37,6 +37,8 @@ BEYOND = {
     "confidence above five": (as_measure(COST, "delivery_confidence", "confidence_of_five", value_low="2", value_high="6"), fault(COST, "value_high", "6", "value_above_most", most="5")),
     "place beyond the list": ({("statements", RANK, "value_high"): "11"}, fault(RANK, "value_high", "11", "place_beyond_field", most="10")),
     "low place beyond the list": ({("statements", RANK, "value_low"): "12"}, fault(RANK, "value_low", "12", "place_beyond_field", most="10")),
+    "place beyond a long list": ({("indicators", 2, "field_size"): "12345678", ("statements", RANK, "value_high"): "12345679"}, fault(RANK, "value_high", "12345679", "place_beyond_field", most="12345678")),
+    "climb beyond a long list": ({("indicators", 2, "field_size"): "12345678", ("statements", CLIMB, "value_high"): "12345678"}, fault(CLIMB, "value_high", "12345678", "climb_beyond_field", most="12345678")),
     "climb beyond the list": ({("statements", CLIMB, "value_high"): "10"}, fault(CLIMB, "value_high", "10", "climb_beyond_field", most="10")),
     "fall beyond the list": ({("statements", CLIMB, "value_low"): "-10"}, fault(CLIMB, "value_low", "-10", "climb_beyond_field", most="10")),
     "place of the table beyond its list": ({("indicators", 3, "field_size"): "3", ("ranks", 4, "rank_high"): "4"}, fault(4, "rank_high", "4", "place_beyond_field", file="ranks.csv", most="3")),
