@@ -184,6 +184,7 @@ FORMS = {
     "no resources": (lambda whole, schema: whole.pop("resources"), []),
     "resources that are no list": (lambda whole, schema: whole.update(resources="x"), []),
     "resource that is a word": (lambda whole, schema: whole["resources"].insert(0, "x"), lacks("resources.0.name")),
+    "resource that is a word before one without a path": (lambda whole, schema: (whole["resources"].insert(0, "x"), whole["resources"][1].pop("path")), [*lacks("resources.0.name"), fault("bad_path", "map")]),
     "resource without a name": (lambda whole, schema: whole["resources"].insert(0, {"name": ""}), lacks("resources.0.name")),
     "resource named twice": (put_own(name="map"), [fault("named_twice", "resources.1.name", "map")]),
     "path twice": (put_own(path="map.geojson"), [fault("named_twice", "own.path", "map.geojson")]),
@@ -216,10 +217,11 @@ FORMS = {
     "no keys": (lambda whole, schema: [schema.pop(key) for key in ("primaryKey", "foreignKeys")], []),
     "key of no field": (lambda whole, schema: schema.update(primaryKey="c"), [fault("descriptor", "own.primaryKey", "c", note="fields")]),
     "key that is a number": (lambda whole, schema: schema.update(primaryKey=[1]), [fault("descriptor", "own.primaryKey", "[1]", note="fields")]),
-    "links that are a word": (lambda whole, schema: schema.update(foreignKeys="x"), [fault("descriptor", "own.foreignKeys.0", note="reference")]),
+    "links that are a word": (lambda whole, schema: schema.update(foreignKeys="xy"), [fault("descriptor", "own.foreignKeys.0", note="reference")]),
     "link that is a word": (put_link("x"), [fault("descriptor", "own.foreignKeys.1", note="reference")]),
     "link without a reference": (put_link({"fields": "a"}), [fault("descriptor", "own.foreignKeys.1", note="reference")]),
     "link to no table, before another": (lambda whole, schema: schema["foreignKeys"].insert(0, {"fields": "a", "reference": {"fields": "a"}}), [fault("descriptor", "own.foreignKeys.0", note="reference")]),
+    "two links that are words": (lambda whole, schema: schema.update(foreignKeys=["x", "y"]), [fault("descriptor", f"own.foreignKeys.{at}", note="reference") for at in (0, 1)]),
     "link to no fields": (put_link({"fields": "a", "reference": {"resource": "x"}}), [fault("descriptor", "own.foreignKeys.1.reference.fields", note="fields")]),
     "link of no field": (put_link({"fields": ["a", "c"], "reference": {"resource": "x", "fields": "y"}}), [fault("descriptor", "own.foreignKeys.1.fields", "['a', 'c']", note="fields")]),
     "link of a number": (put_link({"fields": 1, "reference": {"resource": "x", "fields": "y"}}), [fault("descriptor", "own.foreignKeys.1.fields", "1", note="fields")]),
@@ -257,8 +259,10 @@ def test_a_descriptor_that_cannot_be_read_is_one_fault(tmp_path):
     assert descriptors.read_descriptor(tmp_path) == (None, [missing])
     file.rmdir()
     # a name with a NUL is no name of a file
-    [fault_of_name] = descriptors.read_descriptor(tmp_path / "a\0")[1]
-    assert (fault_of_name.code, fault_of_name.file) == ("missing_file", "datapackage.json")
+    unheard = str(tmp_path / "a\0" / "datapackage.json")
+    assert descriptors.read_descriptor(tmp_path / "a\0") == (
+        None, [Fault("missing_file", "datapackage.json", value=unheard)],
+    )  # fmt: skip
     for content, code, row in (
         ("{\n,", "bad_json", 2), ("[" * 100_000, "bad_json", None), (b"\xff", "encoding", None),
         ("[]", "no_resources", None), ("{}", "no_resources", None), ('{"resources": {}}', "no_resources", None),

@@ -50,14 +50,13 @@ def test_the_package_to_show_is_the_one_named_or_the_shipped_one(monkeypatch, in
     assert register.data_path() == made_up.SHIPPED
     monkeypatch.setenv("KHOOSHEH_DATA", "")
     assert register.data_path() == made_up.SHIPPED
-    monkeypatch.setenv("KHOOSHEH_DATA", str(invented_path))
-    assert register.data_path() == invented_path
+    monkeypatch.setenv("KHOOSHEH_DATA", str(invented_path / "datapackage.json"))
+    assert register.data_path() == invented_path / "datapackage.json"
     assert register.load_register().version == invented.version
 
 
-def test_a_package_is_named_by_its_folder_its_descriptor_or_its_store(invented, invented_path, store):
-    assert register.load_register(str(invented_path / "datapackage.json")).version == invented.version
-    found = register.load_register(store)
+def test_of_a_store_the_version_in_force_is_loaded_and_checked(invented, store):
+    found = register.load_register(str(store))
     assert (found.version, found.path) == (invented.version, version_store.build_package_path(store, "0001"))
     told: list[str] = []
     assert register.check_package(str(store), lambda share, name: told.append(name)) == []
@@ -91,6 +90,26 @@ def test_faults_are_told_up_to_the_bound(folder):
     assert found[0] == Fault("too_many", "statements.csv", params={"most": 2})
 
 
+def test_faults_of_files_and_headings_come_with_those_of_cells_and_count_with_them(folder):
+    spoil(folder)
+    (folder / "price_index.csv").unlink()
+    file = folder / "chains.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("note_en", "more", 1), encoding="utf-8")
+    told: list[str] = []
+    found = register.check_package(folder, lambda share, name: told.append(name))
+    assert [(one.file, one.row, one.code) for one in found] == [
+        ("chains.csv", 1, "extra_label"), ("chains.csv", 1, "missing_label"), ("price_index.csv", None, "missing_file"),
+        *(("statements.csv", row, "constraint_enum") for row in (2, 3, 4)),
+    ]  # fmt: skip
+    assert "statements" in told
+    for most, expected in (
+        (1, [("price_index.csv", "missing_file"), ("price_index.csv", "too_many")]),
+        (2, [("chains.csv", "too_many"), ("chains.csv", "extra_label"), ("price_index.csv", "missing_file")]),
+    ):
+        found = register.check_package(folder, bounds=register.Bounds(faults=most))
+        assert [(one.file, one.code) for one in found] == expected
+
+
 def test_nothing_is_checked_of_more_rows_than_the_bound(folder):
     spoil(folder)
     total = sum(
@@ -105,8 +124,7 @@ def test_nothing_is_checked_of_more_rows_than_the_bound(folder):
 
 def test_a_package_with_faults_is_not_loaded(folder):
     found = faults_of(register.load_register, spoil(folder))
-    assert found == register.check_package(folder)
-    assert {one.code for one in found} == {"constraint_enum"}
+    assert [(one.code, one.row) for one in found] == [("constraint_enum", row) for row in (2, 3, 4)]
     (folder / "datapackage.json").unlink()
     assert [one.code for one in faults_of(register.load_register, folder)] == ["missing_file"]
 
