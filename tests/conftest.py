@@ -33,6 +33,7 @@ MARKS = {
         "register/test_answer_cache.py",
         "register/test_cache_budget.py",
         "register/test_cells.py",
+        "register/test_loading.py",
         "register/test_register_loading.py",
         "synthetic",
         "test_cli.py",

@@ -21,10 +21,10 @@ FORMS = {
     "١٤٠٣/٠٤/١١": "1403-04-11", "۱۱ تیر ۱۴۰۳": "1403-04-11", "تیر ۱۴۰۳": "1403-04", "11 Tir 1403": "1403-04-11",
     "تیرماه ۱۴۰۳": "1403-04", "۲۰ تیر ماه ۱۴۰۱": "1401-04-20", "امرداد ۱۴۰۲": "1402-05", "۵ دي ۱۴۰۰": "1400-10-05",
     " ۱۴۰۳ ": "1403", "\u200f۱۴۰۳/۱/۲\u200e": "1403-01-02", "1403-12-30": "1403-12-30", "1403 / 4 / 11": "1403-04-11",
-    "ارديبهشت 1399": "1399-02", "1206": "1206", "1498": "1498",
+    "ارديبهشت 1399": "1399-02", "1206": "1206", "1498": "1498", "1403-01": "1403-01", "1403-12": "1403-12",
 }  # fmt: skip
 FAULTS = {
-    "": "empty", "abc": "not_a_date", "1403-4-11-2": "not_a_date", "03/04/11": "year_out_of_range", "1205": "year_out_of_range",
+    "": "empty", " \u200f": "empty", "abc": "not_a_date", "1403-4-11-2": "not_a_date", "03/04/11": "year_out_of_range", "1205": "year_out_of_range",
     "1499": "year_out_of_range", "2024-05-01": "year_out_of_range", "1403-13-01": "month_out_of_range",
     "1403-00": "month_out_of_range", "1403-07-31": "day_out_of_range", "1403-01-32": "day_out_of_range",
     "1403-04-00": "day_out_of_range", "9" * 5000: "not_a_date", "1403-04-" + "1" * 5000: "not_a_date",
@@ -126,7 +126,7 @@ def test_many_agree_with_one_by_one():
         try:
             one = calendar.parse_jalali_date(text) if text else None
         except DateError as fault:
-            assert row.fault == fault.code, text
+            assert row.fault == (None if fault.code == "empty" else fault.code), text
             continue
         assert row.fault is None, text
         if one is None:
@@ -259,7 +259,7 @@ def test_levels_of_ticks_go_from_months_to_one_tick():
     assert levels[0][1][:2] == ["Farvardin 1393", "Ordibehesht 1393"]
     assert levels[1][1][:5] == ["Spring 1393", "Summer 1393", "Autumn 1393", "Winter 1393", "Spring 1394"]
     assert levels[2][1] == [str(year) for year in range(1393, 1406)]
-    assert len(levels[-1][1]) <= 1
+    assert [len(names) > 1 for _, names in levels] == [True] * (len(levels) - 1) + [False]
 
 
 def test_the_week_begins_on_saturday():

@@ -129,8 +129,7 @@ def parse_jalali_date(text: str) -> JalaliDate:
 
 
 def _find_month_number(name: str) -> int | None:
-    key = search_key(name)
-    return _NAMES.get(key) or _NAMES.get(key.removesuffix(search_key("ماه")))
+    return _NAMES.get(search_key(name).removesuffix(search_key("ماه")))
 
 
 def build_jalali_date(year: int, month: int | None, day: int | None, text: str) -> JalaliDate:

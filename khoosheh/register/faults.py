@@ -49,7 +49,7 @@ class Fault:
 
     def _format_message(self, lang: str, part: str) -> str:
         code = self.code if f"fault.{self.code}.{part}" in load_messages(lang) else GENERAL
-        named = {"file": self.file, "field": self.field, "value": self.value, "code": self.code, "note": self.code}
+        named = {"field": self.field, "value": self.value, "note": self.code}
         places = {name: _format_param(value, lang) for name, value in self.params.items()}
         return format_message(lang, f"fault.{code}.{part}", **{**named, **places})
 
@@ -80,7 +80,7 @@ def _format_param(value: object, lang: str) -> str:
         ]
         return format_message(lang, "list.comma").join(listed)
     if lang == "fa" and _NUMBER.fullmatch(str(value)):
-        return to_persian_digits(str(value))
+        return to_persian_digits(str(value)).replace(".", "٫")
     return escape_hidden_characters(str(value))
 
 

@@ -16,6 +16,9 @@ from khoosheh.register.descriptor_compat import find_model_differences
 from khoosheh.register.descriptor_types import Descriptor, Resource
 from khoosheh.register.faults import Fault
 
+# characters of a cell that the csv module reads; frictionless sets the same when it is imported
+LONGEST_CELL = 2**31 - 2
+
 
 @dataclass
 class PackageContent:
@@ -62,8 +65,14 @@ def read_package_files(
     return found
 
 
+def lift_cell_limit() -> None:
+    """Let the csv module read long cells: its limit is one of the whole process, and other modules set it."""
+    csv.field_size_limit(LONGEST_CELL)
+
+
 def _read_table(found: PackageContent, resource: Resource, most_rows: int | None) -> None:
     file, name, path = found.folder / resource["path"], resource["name"], resource["path"]
+    lift_cell_limit()
     try:
         heading = _read_heading(file)
         if len(heading) > COLUMNS:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypedDict
 from khoosheh.register.descriptor_compat import find_model_field, merge_constraints
 from khoosheh.register.descriptor_types import Constraints, Descriptor, Field, Resource
 from khoosheh.register.faults import Fault
+from khoosheh.register.package_files import lift_cell_limit
 
 if TYPE_CHECKING:
     from frictionless import Check, Error, Row
@@ -57,6 +58,7 @@ def validate_cells(
     """
     from frictionless import Checklist, FrictionlessException, Resource
 
+    lift_cell_limit()
     fields = {field["name"]: _merge_with_model(field, model, table["name"]) for field in table["schema"]["fields"]}
     try:
         resource = Resource.from_descriptor(_make_table_descriptor(table, fields, heading), basepath=str(folder))

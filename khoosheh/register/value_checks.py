@@ -61,7 +61,7 @@ def _check_statement_bounds(tables: Tables, dictionary: Dictionary, sizes: pd.Se
         below = numbers < least
         for bound in sorted(least[below].unique()):
             yield from make_row_faults(
-                path, frame, below & (least == bound), end, "value_below_least", least=f"{bound:g}"
+                path, frame, below & (least == bound), end, "value_below_least", least=_format_bound(bound)
             )
         yield from _find_above_bound(path, frame, end, numbers, most, "value_above_most")
         yield from _find_above_bound(
@@ -77,7 +77,14 @@ def _find_above_bound(
     """Yield a fault for every number above the bound of its row, ``most``; its text names the bound plus ``more``."""
     above = numbers > most
     for bound in sorted(most[above].unique()):
-        yield from make_row_faults(path, frame, above & (most == bound), field, code, most=f"{bound + more:g}")
+        yield from make_row_faults(
+            path, frame, above & (most == bound), field, code, most=_format_bound(bound + more)
+        )
+
+
+def _format_bound(bound: float) -> str:
+    # all digits that a float has: a list may have millions of places
+    return f"{bound:.15g}"
 
 
 def _list_field_sizes(tables: Tables) -> pd.Series:

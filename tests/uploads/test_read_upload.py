@@ -107,9 +107,10 @@ def test_a_sound_file_is_checked_once(tmp_path, invented, monkeypatch, capsys):
 
 def test_the_parser_ends_with_the_worker_that_is_killed(tmp_path, invented, monkeypatch):
     """The parser is held, so that it ends by no limit of its own: only the death of its parent can end it."""
-    file = workbooks.xlsx(tmp_path / "x.xlsx", workbooks.sheets())
+    # between these two cells are more than two million blank ones, so that the parser runs for seconds
+    far_cell = [*[[]] * 22_000, [None] * 99 + ["x"]]
+    file = workbooks.xlsx(tmp_path / "x.xlsx", {**workbooks.sheets(), "یادداشت": [["x"], *far_cell]})
     parsers: list[int] = []
-    # the parser of a small workbook runs for a fraction of a second
     monkeypatch.setattr("khoosheh.limited_process.STEP_S", 0.01)
 
     def kill_worker(share: float) -> None:
