@@ -71,10 +71,13 @@ QUIET = """milliseconds => new Promise(done => {
   look();
 })"""
 
+# what ends a page: its footer, the line below an embedded page, or the last caption of a page without these
+END = '.khoosheh-footer, .khoosheh-embed, [data-testid="stCaptionContainer"]'
+
 
 def ready(tab: Page) -> Page:
     """Wait until the page is drawn and no longer changes."""
-    tab.locator('[data-testid="stCaptionContainer"]').last.wait_for(timeout=30_000)
+    tab.locator(END).last.wait_for(timeout=30_000)
     for _ in range(20):
         tab.wait_for_function(DRAWN)
         if tab.evaluate(QUIET, 200) and tab.evaluate(DRAWN):

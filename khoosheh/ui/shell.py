@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,20 +10,20 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from khoosheh.engines import EngineError
-from khoosheh.locale import LANGUAGES, format_message
+from khoosheh.locale import format_message
 from khoosheh.paths import app_folder
 from khoosheh.persian import isolate_direction
 from khoosheh.register import PackageError
-from khoosheh.topics.deck import PAGES as SLIDES
-from khoosheh.ui.blocks import statements
+from khoosheh.ui.blocks import footer, header, statements
 from khoosheh.ui.components import resume, sorting
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import filters
-from khoosheh.ui.layout import download_links, embed, preview_banner, print_view
+from khoosheh.ui.controls import as_known_on, filters
+from khoosheh.ui.layout import embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGE_INFO, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.state import admission, loading, previews, view
+from khoosheh.ui.state.address_bar import ASOF, FILTERS, HEADER, VIEW
 from khoosheh.ui.state.uploaded_files import close_session
 
 ROOT = app_folder()
@@ -30,7 +31,15 @@ ICON = ROOT / "static" / "khoosheh.svg"
 STYLES = tuple(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper"))
 
 
-_RUNNING: ContextVar[PageContext | None] = ContextVar("running page", default=None)
+@dataclass(frozen=True)
+class _Visit:
+    """What a full run of the app knows when it runs the file of a page; ``name``: that of the page."""
+
+    page: PageContext
+    name: str
+
+
+_VISIT: ContextVar[_Visit | None] = ContextVar("visit", default=None)
 
 
 def render_page(draw: Callable[[PageContext], None]) -> None:
@@ -39,11 +48,16 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
     If the first visit of a new server is a link to a page, Streamlit runs the file of the page directly, since
     ``st.navigation`` was not called yet: then the whole app is rendered.
     """
-    page = _RUNNING.get()
-    if page is None:
+    visit = _VISIT.get()
+    if visit is None:
         render_app()
+    elif visit.name == PRESENT:
+        _draw_with_errors(visit.page, draw)
+        statements.render_picked_statements(visit.page)
+    elif PAGE_INFO[visit.name].has_day:
+        _render_view(visit.page.links, draw)
     else:
-        draw(page)
+        _render_body(visit.page, draw)
 
 
 def render_app() -> None:
@@ -55,23 +69,103 @@ def render_app() -> None:
     pages = {name: _make_streamlit_page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
-        _load_and_render(query, pages, chosen)
+        page = _load_page_context(pages)
+        if page is not None:
+            name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
+            _render_visit(_Visit(page, name), chosen)
 
 
-def _load_and_render(query: dict[str, str], pages: dict[str, Page], chosen: Page) -> None:
-    """Load the register and render the chosen page; ``query``: the fields of the address."""
+def _load_page_context(pages: dict[str, Page]) -> PageContext | None:
+    """Return the register and the view of the address; show the faults of a package that is not accepted."""
+    query = addresses.read_visit_fields()
     lang = view.read_language(query)
     try:
         published = loading.load_register_with_warning(lang)
     except PackageError as error:
         tables.render_faults_table(error.faults, lang)
-        return
+        return None
     draft = previews.find_draft(query.get("draft", ""))
     register = draft.register if draft else published
-    page = PageContext(register, view.read_view(query, register), pages, published, draft)
-    name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
+    return PageContext(register, view.read_view(query, register), pages, published, draft)
+
+
+def _render_visit(visit: _Visit, chosen: Page) -> None:
+    """Render header, controls and body of a page; an embedded page has no header and no controls."""
+    page, name = visit.page, visit.name
+    if name != UPLOADER:
+        close_session()
+    is_framed = name != PRESENT and not embed.is_embedded_visit()
+    token = _VISIT.set(visit)
     try:
-        _render_chosen_page(page, name, chosen)
+        if is_framed:
+            _render_header(page.links, name)
+        preview_banner.render_preview_banner(page)
+        if is_framed:
+            _render_asof_control(page.links, name)
+            _render_filter_bar(page.links, name)
+        chosen.run()
+    finally:
+        _VISIT.reset(token)
+    if name != PRESENT:
+        sorting.attach_table_sorting(page.lang)
+    resume.attach_reconnect()
+
+
+# A change of the view runs these fragments alone; of the controls only those that another part of the page has
+# changed. In a run of the whole app they use the page of the visit.
+
+
+@st.fragment(key=HEADER)
+def _render_header(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None:
+        header.render_header(page, name)
+
+
+@st.fragment(key=ASOF)
+def _render_asof_control(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None and PAGE_INFO[name].has_day:
+        as_known_on.render_asof_control(page)
+
+
+@st.fragment(key=FILTERS)
+def _render_filter_bar(pages: dict[str, Page], name: str) -> None:
+    page = _get_or_load_page(pages)
+    if page is not None and PAGE_INFO[name].filters:
+        filters.render_filter_bar(page, PAGE_INFO[name].filters)
+
+
+@st.fragment(key=VIEW)
+def _render_view(pages: dict[str, Page], draw: Callable[[PageContext], None]) -> None:
+    """Render all of a page that depends on the view but its controls."""
+    with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
+        page = _get_or_load_page(pages)
+        if page is not None:
+            as_known_on.render_possible_statements(page)
+            _render_body(page, draw)
+
+
+def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None:
+    print_view.render_print_header(page)
+    filters.render_address_warnings(page)
+    _draw_with_errors(page, draw)
+    if embed.is_embedded_visit():
+        embed.render_embed_footer(page)
+    else:
+        footer.render_footer(page)
+    statements.render_picked_statements(page)
+
+
+def _get_or_load_page(pages: dict[str, Page]) -> PageContext | None:
+    visit = _VISIT.get()
+    return visit.page if visit else _load_page_context(pages)
+
+
+def _draw_with_errors(page: PageContext, draw: Callable[[PageContext], None]) -> None:
+    """Draw the body of a page; show the message of an engine that fails."""
+    try:
+        draw(page)
     except EngineError as error:
         st.error(escape_markdown(page.t("engine.failed", note=isolate_direction(str(error.value)))))
 
@@ -84,45 +178,6 @@ def _build_styles(lang: str) -> str:
     return "".join(f"<style>{style}</style>" for style in styles)
 
 
-def _render_chosen_page(page: PageContext, name: str, chosen: Page) -> None:
-    if name != UPLOADER:
-        close_session()
-    if name == PRESENT:
-        preview_banner.render_preview_banner(page)
-        _run_page_file(page, chosen)
-    else:
-        _render_framed_page(page, name, chosen)
-        sorting.attach_table_sorting(page.lang)
-    resume.attach_reconnect()
-    statements.render_picked_statements(page)
-
-
-def _render_framed_page(page: PageContext, name: str, chosen: Page) -> None:
-    """Render a page with its frame; an embedded page has a footer only."""
-    if not embed.is_embedded_visit():
-        _render_header(page, name)
-    print_view.render_print_header(page)
-    preview_banner.render_preview_banner(page)
-    if embed.is_embedded_visit():
-        # without them the embedding site would show another view than its address requests, without a notice
-        filters.render_address_warnings(page)
-    else:
-        filters.render_filters(page, name)
-    _run_page_file(page, chosen)
-    if embed.is_embedded_visit():
-        embed.render_embed_footer(page)
-    else:
-        _render_footer(page)
-
-
-def _run_page_file(page: PageContext, chosen: Page) -> None:
-    token = _RUNNING.set(page)
-    try:
-        chosen.run()
-    finally:
-        _RUNNING.reset(token)
-
-
 def _make_streamlit_page(name: str, lang: str) -> Page:
     return st.Page(
         ROOT / "pages" / f"{name}.py",
@@ -131,28 +186,3 @@ def _make_streamlit_page(name: str, lang: str) -> Page:
         url_path=name,
         default=name == PAGES[0],
     )
-
-
-def _render_header(page: PageContext, name: str) -> None:
-    with st.container(horizontal=True, key="khoosheh-header", vertical_alignment="center"):
-        app, label = tables.escape_html(page.t("app.name")), tables.escape_html(page.register.label(page.lang))
-        st.html(f"<strong>{app}</strong> {label}", width="content")
-        for other in LANGUAGES:
-            if other != page.lang:
-                words = page.t(f"language.{other}")
-                st.html(tables.build_page_link(words, page.view.query(lang=other), lang=other), width="content")
-    with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
-        fields = page.view.filters()
-        for other, target in page.links.items():
-            # the presentation shows the slides of this page; if it has none, all slides
-            of = {"of": name} if other == PRESENT and name in SLIDES else {}
-            st.page_link(target, query_params=fields | of)
-
-
-def _render_footer(page: PageContext) -> None:
-    st.divider()
-    download_links.render_download_links(page)
-    print_view.render_print_sources(page)
-    compiled = page.register.compiled_on
-    day, version = filters.format_register_date(compiled, page.lang), isolate_direction(page.register.version[:8])
-    st.caption(escape_markdown(page.t("footer.register", date=day, version=version)))

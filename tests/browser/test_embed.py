@@ -44,7 +44,7 @@ def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
     for selector in (
         ".st-key-khoosheh-nav",
         ".st-key-khoosheh-filters",
-        ".st-key-khoosheh-header",
+        ".khoosheh-header",
         ".khoosheh-takeaway",
     ):
         assert tab.locator(selector).count() == 0

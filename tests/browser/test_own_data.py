@@ -56,7 +56,7 @@ def test_a_preview_outlives_links_reload_and_language_but_not_the_browser(invent
     ready(tab)
     assert tab.get_by_text(NAME[lang]).count()
     other = {"fa": "en", "en": "fa"}[lang]
-    tab.locator(f".st-key-khoosheh-header a[lang={other}]").click()
+    tab.locator(f".khoosheh-header a[lang={other}]").click()
     tab.wait_for_url(re.compile("draft="))
     tab.locator(f"html[lang={other}]").wait_for(state="attached")
     ready(tab)

@@ -43,7 +43,7 @@ def served(store, tmp_path):
 
 def shown(tab) -> tuple[str, bool]:
     """The version in the footer, and whether the page warns that the files have become faulty."""
-    said = tab.locator('[data-testid="stCaptionContainer"]').filter(has_text="version").last.inner_text()
+    said = tab.locator(".khoosheh-footer > p").last.inner_text()
     warned = tab.get_by_text("last sound version").count() > 0
     return re.search("[0-9a-f]{8}", said).group(), warned
 

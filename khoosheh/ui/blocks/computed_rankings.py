@@ -135,6 +135,7 @@ def _render_year_select(page: PageContext, field: str, value: int, years: Sequen
 
 def _write_address_field(field: str, key: str) -> None:
     st.query_params[field] = str(st.session_state[key])
+    address_bar.rerun_view()
 
 
 def _render_province_map(page: PageContext, rows: Sequence[ComputedRankingRow], year: int) -> None:

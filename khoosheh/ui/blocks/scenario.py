@@ -62,11 +62,13 @@ def render_scenario(page: PageContext, chain: str) -> None:
 
 def _open_scenario(chain: str) -> None:
     st.query_params["trial"] = chain
+    address_bar.rerun_view()
 
 
 def _close_scenario(stages: Sequence[str]) -> None:
     _write_assumptions(dict.fromkeys(stages, ""))
     st.query_params.pop("trial", None)
+    address_bar.rerun_view()
 
 
 def _write_assumptions(changed: dict[str, str]) -> None:
@@ -117,6 +119,7 @@ def _submit_assumptions(chain: str, stages: Sequence[str], in_tonnes: bool) -> N
     else:
         _write_assumptions({stage: OPERATES if value else "" for stage, value in values.items()})
     st.query_params["trial"] = chain
+    address_bar.rerun_view()
 
 
 def _render_scenario_outcome(page: PageContext, chain: str, assumed: Scenario) -> None:

@@ -21,10 +21,8 @@ def render_asof_control(page: PageContext) -> None:
     """Render the slider and the picker, which write the chosen month or day to the address."""
     days = list_known_days(page)
     with st.container(horizontal=True, key="khoosheh-asof", vertical_alignment="bottom", gap="small"):
-        with st.container(key="khoosheh-asof-months"):
-            _render_month_slider(page, days)
+        _render_month_slider(page, days)
         render_date_picker(page, "asof", page.view.asof)
-    _render_possible_statements(page)
 
 
 def list_known_days(page: PageContext) -> list[str]:
@@ -119,9 +117,10 @@ def write_date_field(field: str, value: str) -> None:
     """Write a date to a field of the address, or remove the field; results begin at their first page again."""
     st.query_params.pop("page", None)
     address_bar.write_field(field, value)
+    address_bar.rerun_view(address_bar.ASOF)
 
 
-def _render_possible_statements(page: PageContext) -> None:
+def render_possible_statements(page: PageContext) -> None:
     """Render the number of statements that may have been made by the day, but are counted only later."""
     note = cached_render(page, "perhaps", lambda: _build_possible_statements_html(page)) if page.view.asof else ""
     if note:

@@ -5,9 +5,7 @@ import streamlit as st
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import as_known_on
 from khoosheh.ui.markup.markdown import escape_markdown
-from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.state import address_bar
 from khoosheh.ui.state import view as views
 
@@ -16,15 +14,7 @@ DIMENSION = {
     "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
 }  # fmt: skip
 
-
-def render_filters(page: PageContext, name: str) -> None:
-    """Render the filters of the page ``name``, and warnings about the address."""
-    render_address_warnings(page)
-    info = PAGE_INFO[name]
-    if info.has_day:
-        as_known_on.render_asof_control(page)
-    if info.filters:
-        render_filter_bar(page, info.filters)
+FILTER_WIDTH_PX = 230
 
 
 def render_address_warnings(page: PageContext) -> None:
@@ -51,17 +41,16 @@ def _render_filter_widget(page: PageContext, field: str, codes: list[str]) -> No
     shown = lambda code: format_filter_code(page, field, code)  # noqa: E731 - Streamlit wants a callable
     value = _read_filter_value(page.view, field)
     st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
-    with st.container(key=f"khoosheh-filter-{field}", width=230):
-        if field in views.LISTS:
-            st.multiselect(
-                page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
-                on_change=_write_filter_field, args=(field,), select_all=False, filter_mode=None,
-            )  # fmt: skip
-        else:
-            st.selectbox(
-                page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write_filter_field,
-                args=(field,), filter_mode=None,
-            )  # fmt: skip
+    if field in views.LISTS:
+        st.multiselect(
+            page.t(f"filter.{field}"), codes, key=key, format_func=shown, placeholder=page.t("filter.all"),
+            on_change=_write_filter_field, args=(field,), select_all=False, filter_mode=None, width=FILTER_WIDTH_PX,
+        )  # fmt: skip
+    else:
+        st.selectbox(
+            page.t(f"filter.{field}"), codes, key=key, format_func=shown, on_change=_write_filter_field,
+            args=(field,), filter_mode=None, width=FILTER_WIDTH_PX,
+        )  # fmt: skip
 
 
 def _read_filter_value(view: views.View, field: str) -> str | list[str]:
@@ -75,6 +64,7 @@ def _write_filter_field(field: str) -> None:
     written = ",".join(value) if isinstance(value, list) else value
     st.query_params.pop("page", None)
     address_bar.write_field(field, "" if written == getattr(views.PLAIN, field) else written)
+    address_bar.rerun_view()
 
 
 def format_filter_code(page: PageContext, field: str, code: str) -> str:

@@ -3,8 +3,6 @@
 Their addresses contain the same view as that of the page, so that an export and the page show the same data.
 """
 
-import streamlit as st
-
 from khoosheh import exports
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.markup import addresses, tables
@@ -13,14 +11,13 @@ from khoosheh.ui.markup import addresses, tables
 PRESENTATION = "pptx"
 
 
-def render_download_links(page: PageContext) -> None:
-    """Render links to the exports of the view; none for a draft, which could be mistaken for a published register."""
+def build_download_links(page: PageContext) -> str:
+    """Return HTML links to the exports of the view; none for a draft, which could be mistaken for a published one."""
     if page.draft:
-        st.caption(page.t("takeaway.draft"))
-        return
+        return f"<p>{tables.escape_html(page.t('takeaway.draft'))}</p>"
     links = "".join(f"<li>{build_download_link(page, form)}</li>" for form in exports.FORMATS)
     lead = tables.escape_html(page.t("takeaway.lead"))
-    st.html(f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>')
+    return f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>'
 
 
 def build_download_link(page: PageContext, form: str) -> str:

@@ -57,13 +57,12 @@ def render_figure(
     instead; then ``sources`` are the ids of the sources of the figure. ``pictured``: whether the figure can be saved
     as a picture.
     """
-    with st.container(key=f"khoosheh-chart-{key}"):
-        labels = {button: page.t(f"chart.{button}") for button in ("in", "out", "earlier", "later", "whole")}
-        cache_key = ("chart", key, picture_captions.format_figure_title(), pictured)
-        figure_json, picture = cached_render(
-            page, cache_key, lambda: _serialise_figure(page, figure, key, sources, pictured)
-        )
-        charts.render_plotly_chart(figure_json, key, labels, on_pick or _remember_picked_statements, picture)
+    labels = {button: page.t(f"chart.{button}") for button in ("in", "out", "earlier", "later", "whole")}
+    cache_key = ("chart", key, picture_captions.format_figure_title(), pictured)
+    figure_json, picture = cached_render(
+        page, cache_key, lambda: _serialise_figure(page, figure, key, sources, pictured)
+    )
+    charts.render_plotly_chart(figure_json, key, labels, on_pick or _remember_picked_statements, picture)
 
 
 def render_finding_figure(
@@ -155,10 +154,9 @@ def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
         # Streamlit's link would open the page within the frame of the other site
         st.html(tables.build_page_link(label, query, "evidence"))
     else:
-        with st.container(key=f"khoosheh-sources-{key}"):
-            st.page_link(
-                page.links["evidence"], label=escape_markdown(label), icon=":material/fact_check:", query_params=query
-            )
+        st.page_link(
+            page.links["evidence"], label=escape_markdown(label), icon=":material/fact_check:", query_params=query
+        )
 
 
 def _build_evidence_target(page: PageContext, ids: str) -> tuple[int, dict[str, str]]:

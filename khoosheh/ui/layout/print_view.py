@@ -36,11 +36,9 @@ def render_print_header(page: PageContext) -> None:
     )
 
 
-def render_print_sources(page: PageContext) -> None:
-    """Render the sources of all data that a page may show, with their addresses."""
-    sources = cached_render(page, "printed sources", lambda: _build_sources_html(page))
-    if sources:
-        st.html(sources)
+def build_print_sources(page: PageContext) -> str:
+    """Return the sources of all data that a page may show, with their addresses, as HTML that only print shows."""
+    return cached_render(page, "printed sources", lambda: _build_sources_html(page))
 
 
 def _build_sources_html(page: PageContext) -> str:

@@ -9,6 +9,7 @@ from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.markup import tables
+from khoosheh.ui.state import address_bar
 
 # statements on one page of results
 EACH = 20
@@ -53,6 +54,7 @@ def _write_search_query() -> None:
         st.query_params["q"] = st.session_state["search"]
     else:
         st.query_params.pop("q", None)
+    address_bar.rerun_view()
 
 
 def _render_pagination(page: PageContext, at: int, pages: int) -> None:
@@ -64,3 +66,4 @@ def _render_pagination(page: PageContext, at: int, pages: int) -> None:
 
 def _write_page_number(key: str) -> None:
     st.query_params["page"] = str(st.session_state[key])
+    address_bar.rerun_view()

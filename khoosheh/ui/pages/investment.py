@@ -15,6 +15,7 @@ from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
+from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
 
@@ -93,11 +94,21 @@ def _render_projects_without_county(page: PageContext, rows: Sequence[Row]) -> N
         return
     with st.container(border=True, key="khoosheh-without-county"):
         finding.render_heading(page.t("investment.counties.none", count=len(rows)), 3)
-        for row in rows[:MOST_BARS]:
-            name = counties.format_project_name(page.request, row)
-            note = counties.format_location_note(page.request, row)
-            st.markdown(escape_markdown(page.t("investment.counties.project", project=name, note=note)))
+        st.html(cached_render(page, "without county", lambda: _build_project_list(page, rows[:MOST_BARS])))
         finding.render_truncation_note(page, MOST_BARS, len(rows))
+
+
+def _build_project_list(page: PageContext, rows: Sequence[Row]) -> str:
+    """Return a list of projects with what is known of where they are, as HTML."""
+    lines = (
+        page.t(
+            "investment.counties.project",
+            project=counties.format_project_name(page.request, row),
+            note=counties.format_location_note(page.request, row),
+        )
+        for row in rows
+    )
+    return f"<ul>{''.join(f'<li>{tables.escape_html(line)}</li>' for line in lines)}</ul>"
 
 
 def _render_money_statements(page: PageContext) -> None:

@@ -1,11 +1,17 @@
 """Reading and writing single fields of the address bar, also under the names that fields had in older links."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from khoosheh.queries import FORMER_FIELDS
 from khoosheh.ui.markup import addresses
+
+# keys of the fragments of a page (see khoosheh/ui/shell.py): header with navigation, control of the day, filters, and
+# all the rest
+HEADER, ASOF, FILTERS, VIEW = "header", "asof", "filters", "view"
 
 
 def rename_former_fields(query: Mapping[str, str]) -> dict[str, str]:
@@ -41,3 +47,15 @@ def toggle_code(name: str, code: str) -> None:
     codes = [other for other in read_field(name).split(",") if other]
     others = [other for other in codes if other != code]
     write_field(name, ",".join(others if code in codes else [*codes, code]))
+    rerun_view(FILTERS)
+
+
+def rerun_view(*controls: str) -> None:
+    """Run the view, the links of the header and the named controls again instead of the whole app.
+
+    For callbacks of widgets, after they have written to the address.
+    """
+    framed = () if st.context.is_embedded else (HEADER, *controls)
+    # a session that moved to another replica has no fragments yet: Streamlit's own rerun follows
+    with suppress(StreamlitAPIException):
+        st.rerun([*framed, VIEW])

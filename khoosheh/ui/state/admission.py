@@ -37,10 +37,11 @@ def hold_turn(lang: str) -> Iterator[None]:
 
     Stops the run if the visitor has left or started a newer run. A nested block has no effect.
     """
+    # also in a nested block, so that the elements after it have the same places
+    message = st.empty()
     if _TICKET.get():
         yield
         return
-    message = st.empty()
     ticket = _join_queue(message, lang)
     try:
         _wait_for_turn(ticket, message, lang)

@@ -44,7 +44,7 @@ def render_plotly_chart(
     ``on_pick`` is called with the blank-separated statement ids of a clicked mark. ``words``: labels of the buttons
     that zoom: ``in``, ``out``, ``earlier``, ``later``, ``whole``. Without ``picture`` the figure cannot be saved.
     """
-    name = f"chart-{key}"
+    name = f"khoosheh-chart-{key}"
     _mount(
         key=name,
         data={"figure": figure, "words": words, "picture": asdict(picture) if picture else None},

@@ -86,6 +86,13 @@ const buttons = (Plotly, holder, box, words) => {
 const PAPER_PX = 860, paper = matchMedia('print');
 const widthOf = box => paper.matches ? PAPER_PX : box.clientWidth;
 
+// Figures on the screen are drawn at once, the others when the browser has nothing else to do.
+const turn = box => {
+  const {top, bottom} = box.getBoundingClientRect();
+  if (paper.matches || !globalThis.requestIdleCallback || (bottom > 0 && top < innerHeight)) return null;
+  return new Promise(done => requestIdleCallback(done, {timeout: 2000}));
+};
+
 // Draws the current figure at the current width, and again if either changed meanwhile; never two drawings at a time.
 const draw = async (Plotly, holder, box) => {
   const state = box.khoosheh;
@@ -154,6 +161,7 @@ export default function ({data, parentElement, setTriggerValue}) {
       // Plotly measures texts once: wait for the font, which the page may not have used yet, but continue if loading
       // it fails
       await Promise.allSettled(WEIGHTS.map(weight => document.fonts.load(`${weight} 14px Khoosheh`, 'خ1')));
+      await turn(box);
       await draw(Plotly, holder, box);
       if (!state.wired && box.isConnected) wire(Plotly, holder, box);
     });
