@@ -11,7 +11,12 @@ from khoosheh.ui.state import loading
 
 
 def footer(app: AppTest) -> str:
-    return app.caption[-1].value
+    """Return the footer of the page, as HTML."""
+    return next(
+        one.proto.body
+        for one in app.get("html")
+        if "khoosheh-footer" in one.proto.body and "<style>" not in one.proto.body
+    )
 
 
 def visit() -> AppTest:
