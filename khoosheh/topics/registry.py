@@ -11,13 +11,17 @@ from khoosheh.measures.changes import Pair
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register, cached_per_register
+from khoosheh.topics.briefing_line import BriefingLine, MakeBriefingLine
 from khoosheh.topics.cluster import findings as cluster
 from khoosheh.topics.commitments import findings as commitments
+from khoosheh.topics.commitments.briefing import build_news_line, build_overdue_line
 from khoosheh.topics.finding import Finding, Query
 from khoosheh.topics.investment import findings as investment
 from khoosheh.topics.rankings import findings as rankings
-from khoosheh.topics.request import Row
+from khoosheh.topics.rankings.briefing import build_move_line
+from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.value_chains import findings as value_chains
+from khoosheh.topics.value_chains.briefing import build_next_link_line
 
 FINDINGS: tuple[Finding, ...] = (
     *investment.FINDINGS,
@@ -27,6 +31,8 @@ FINDINGS: tuple[Finding, ...] = (
     *cluster.FINDINGS,
 )
 BY_ID: Mapping[str, Finding] = {finding.id: finding for finding in FINDINGS}
+# what the overview says first, in this order
+BRIEFING: tuple[MakeBriefingLine, ...] = (build_overdue_line, build_next_link_line, build_move_line, build_news_line)
 COMPARED = tuple(finding for finding in FINDINGS if finding.compared)
 
 
@@ -80,3 +86,9 @@ def list_statement_pages(register: Register, selection: Selection, row: Row) -> 
 def list_warm_queries() -> list[Callable[[Register, Selection], object]]:
     """Return the queries that the server calls as it starts, in the order of the pages."""
     return [finding.query for finding in FINDINGS if finding.warm]
+
+
+def build_briefing(request: FindingRequest) -> list[BriefingLine]:
+    """Return what the topics say first; topics of which nothing was stated say nothing."""
+    lines = (make_line(request) for make_line in BRIEFING)
+    return [line for line in lines if line is not None]

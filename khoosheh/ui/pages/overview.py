@@ -8,6 +8,8 @@ from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.measures.stated_rankings import ProvinceRankingRow
 from khoosheh.measures.value_chains import READINESS, CompletionRow
+from khoosheh.topics import registry
+from khoosheh.topics.briefing_line import BriefingLine
 from khoosheh.topics.investment.findings import TOTALS
 from khoosheh.topics.investment.sentences import format_stated_amount
 from khoosheh.topics.rankings.findings import STATED
@@ -15,6 +17,8 @@ from khoosheh.topics.value_chains.findings import COMPLETION
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
+from khoosheh.ui.layout.cached_render import cached_render
+from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.pages import ranking, value_chains
 
@@ -33,6 +37,7 @@ def render_overview(page: PageContext) -> None:
     if not len(_select_statements(page)):
         finding.render_empty_result(page)
         return
+    _render_briefing(page)
     _render_investment_summary(page)
     left, right = st.columns(2, gap="large")
     with left:
@@ -44,6 +49,29 @@ def render_overview(page: PageContext) -> None:
 
 def _select_statements(page: PageContext) -> Table:
     return queries.select_statements(page.register, page.view.selection)
+
+
+def _render_briefing(page: PageContext) -> None:
+    """Render what each topic says first, each sentence with a link to its page and one to its statements."""
+    lines = cached_render(page, "briefing", lambda: _build_briefing_html(page))
+    if lines:
+        st.html(lines)
+
+
+def _build_briefing_html(page: PageContext) -> str:
+    items = "".join(f"<li>{_build_briefing_links(page, line)}</li>" for line in registry.build_briefing(page.request))
+    return f'<ul class="khoosheh-briefing">{items}</ul>' if items else ""
+
+
+def _build_briefing_links(page: PageContext, line: BriefingLine) -> str:
+    evidence_query = finding.build_evidence_query(page, line.statement_ids)
+    if line.page == "evidence":
+        return tables.build_page_link(line.text, evidence_query, line.page)
+    link = tables.build_page_link(line.text, page.view.filters() | dict(line.fields), line.page)
+    if not line.statement_ids:
+        return link
+    label = page.t("evidence.count", count=len(line.statement_ids.split()))
+    return f"{link} <small>{tables.build_page_link(label, evidence_query, 'evidence')}</small>"
 
 
 def _render_investment_summary(page: PageContext) -> None:
