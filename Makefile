@@ -50,8 +50,9 @@ nginx:
 spark: $(VENV)/dev
 	@tools/spark $(BIN)
 
+# All that docs/performance.md says, anew; make bench QUICK=--quick compares with the rival in three minutes.
 bench: $(VENV)/bench browser
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(QUICK)
 
 # Which changes of a module no test notices: make mutants MODULE=khoosheh/measures/scope.py [TESTS=tests/measures]
 MODULE := khoosheh/money.py

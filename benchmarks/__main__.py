@@ -1,13 +1,16 @@
 """``python -m benchmarks``: times of loading, dates and queries, in seconds and as ratios to a plain read.
 
+With ``--quick`` only the pages are compared with the rival's in the browser, in three minutes; nothing is written.
+
 Large registers are those of a made-up country, see :mod:`khoosheh.synthetic`.
 """
 
 import platform
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,8 +35,11 @@ def measure_median_seconds(work: Callable[[], object], runs: int = 3) -> float:
     return statistics.median(times)
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
+    if "--quick" in arguments:
+        print(report.build_quick_comparison())
+        return
     print(f"{platform.machine()}, Python {platform.python_version()}, pandas {pd.__version__}")
     folder = Path(tempfile.mkdtemp())
     written = measure_median_seconds(lambda: synthetic.write_synthetic_package(folder, MANY), 1)
@@ -83,4 +89,4 @@ def print_measurement(what: str, took: float, unit: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -29,6 +29,10 @@ MANY = 100_000
 # of the shipped package
 CHAINS = ("مس", "فولاد")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
+QUICK_ROUNDS = 3
+QUICK_HEADING = (
+    "| action | ours | rival | least | ours / rival | kB received, ours | rival |\n|---|---|---|---|---|---|---|"
+)
 TEMPLATE = Path(__file__).with_name("performance.template.md")
 WORDS = {"cold": "open, nothing cached", "filter": "change a filter", "page": "change the page"}
 COLOURS = {"ours": "#0072B2", "rival": "#E69F00"}
@@ -57,6 +61,14 @@ def write_performance_report(sizes: Sequence[int] = SIZES) -> None:
     far = measure_synthetic_country(_measure_in_parquet, max(sizes))
     write_browser_chart(times)
     PAGE.write_text(build_performance_page(times, held, crowds, growth, parts, far, max(sizes)), encoding="utf-8")
+
+
+def build_quick_comparison() -> str:
+    """Measure the shipped register in the browser only, in a few rounds, and return the table; writes nothing."""
+    with servers.serve_app() as ours, servers.serve_rival() as theirs, servers.serve_least_page() as bare:
+        compare.check_same_content(ours, theirs)
+        times = compare.measure_in_browser(ours, theirs, CHAINS, bare, QUICK_ROUNDS)
+    return "\n".join([QUICK_HEADING, "|---" * 7 + "|", *(_format_browser_row(times, action) for action in ACTIONS)])
 
 
 def _measure_in_parquet(folder: Path) -> dict[tuple[str, str], Times]:
