@@ -46,7 +46,7 @@ def test_an_assumption_is_typed_shared_by_link_and_dropped(app, visitor, width):
     field.wait_for()
     ready(tab)
     field.fill("1600")
-    tab.get_by_role("button", name="ببین چه می‌شود").click()
+    tab.get_by_role("button", name="نتیجه را ببینید").click()
     tab.wait_for_url("**scenario=steel-pellet**")
     ready(tab)
     frame = tab.locator("[class*=st-key-khoosheh-whatif-]").first

@@ -62,7 +62,7 @@ def test_language_turns_the_page_and_keeps_the_view(app, visitor):
 
 def test_an_earlier_month_knows_less_and_survives_changing_page(app, visitor):
     tab = visit(visitor(), f"{app}/value_chains")
-    slider = tab.get_by_label("آنچه تا این ماه گفته شده", exact=True)
+    slider = tab.get_by_label("دانسته‌ها تا", exact=True)
     slider.evaluate(
         "(e, place) => { e.value = place; e.dispatchEvent(new Event('change')) }", place_of(slider, "تیر ۱۴۰۳")
     )
