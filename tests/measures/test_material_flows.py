@@ -82,7 +82,10 @@ def test_the_kinds_of_flows_and_their_shares_of_the_largest():
 
 def test_the_largest_flow_may_be_less_than_a_tonne_or_have_no_upper_end():
     half, open_ = link("half", (0.5, 0.5), (None, None), "no_supply"), link("open", (1, None), (9, 9), "surplus")
-    assert material_flows.compute_chain_flows([half])["half"]["low_share"] == 1
+    unsaid = link("unsaid", (None, None), (None, None), "no_capacity")
+    assert material_flows.compute_chain_flows([half, unsaid])["half"]["low_share"] == 1
+    nothing = material_flows.compute_chain_flows([unsaid])["unsaid"]
+    assert (nothing["low_share"], nothing["high_share"]) == (0, 0)
     found = material_flows.compute_chain_flows([half, open_])
     assert (found["half"]["high_share"], found["open"]["high_share"]) == (0.5, 1)
     assert material_flows.compute_chain_flows([]) == {}

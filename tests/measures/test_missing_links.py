@@ -158,7 +158,7 @@ def test_what_a_stage_would_add_worked_out_by_hand():
         )
 
     states = [
-        state("x", "d", 4, 5), state("x", "c", 3, 2), state("x", "b", 2, 5), state("x", "a", 1, 0, 0),
+        state("x", "d", 4, 5), state("x", "b", 2, 5), state("x", "c", 3, 2), state("x", "a", 1, 0, 0),
         state("w", "v", 2, 1), state("w", "u", 1, 1),
     ]  # fmt: skip
     table = missing_links.compute_stage_additions(
