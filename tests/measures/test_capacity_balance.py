@@ -153,6 +153,8 @@ def test_capacities_of_whole_plants_are_those_in_force_in_tonnes_a_year():
         "a": ((5000, 6000), "A5"),
         "b": ((1_004_000, None), "A0 A1 A2 A3"),
     }
+    planned_b = capacity_balance.compute_stage_capacities(EVERY, planned=True)["b"]
+    assert planned_b == ((1_010_000, None), "A2 A3 A4")
     later = dict.fromkeys(("said_first_day", "said_last_day"), datetime(2024, 3, 2))
     again = stated({}, {"value_low": 9.0, "value_high": 9.0, **later})
     assert capacity_balance.compute_stage_capacities(again, planned=True) == {"b": ((9000, 9000), "A1")}
@@ -183,6 +185,8 @@ def test_a_link_has_the_figures_of_its_two_stages_worked_out_by_hand():
         ("x", "c", "a", *nothing, *nothing, 5000, 6000, 1000, 1500, *nothing, "no_capacity", "book", "A1"),
         ("y", "e", "d", 8, 8, *nothing, *nothing, *nothing, *nothing, "no_coefficient", None, ""),
     ]  # fmt: skip
+    planned = capacity_balance.compute_chain_balance(EVERY, stages, planned=True)
+    assert planned["capacity_low_t_per_year"].to_list() == [1_010_000, None, None]
     fed = capacity_balance.compute_chain_balance(said, stages, planned=False, scenario=(("c", 1000.0),))
     assert [row["verdict"] for row in read_rows(fed, LinkBalanceRow)] == ["either", "surplus", "no_capacity"]
 
