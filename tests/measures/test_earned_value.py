@@ -189,6 +189,17 @@ def test_what_is_missing_is_named_and_nothing_is_computed(days, costs, missing):
         assert tuple(found.values()) == ("p", *(None,) * 13, missing, ids)
 
 
+@pytest.mark.parametrize(
+    ("kept", "missing"),
+    [((0,), "earned"), ((1,), "planned"), ((), "planned earned")],
+)
+def test_a_progress_that_was_not_stated_is_missing(kept, missing):
+    rows = [("p", "progress_planned", 40, 50, 1, 1), ("p", "physical_progress", 20, 60, 1, 1)]
+    told = progress(*(rows[place] for place in kept), ("p", "jobs", 1, 1, 1, 1))
+    found = row_of(told, amounts(BUDGET, SPENT))
+    assert (found["missing"], found["unit"], found["cost_performance_low"]) == (missing, None, None)
+
+
 @pytest.mark.parametrize(("planned", "spent"), [((0, 50), (50, 80)), ((40, 50), (0, 80)), ((0.5, 0.5), (0.5, 0.5))])
 def test_a_ratio_needs_a_divisor_that_cannot_be_zero(planned, spent):
     told = progress(("p", "progress_planned", *planned, 1, 1), ("p", "physical_progress", 20, 60, 1, 1))
