@@ -148,10 +148,22 @@ def test_places_and_climbs_in_force_worked_out_by_hand():
     assert [row[3:5] for row in places(stated(("speed", "rank_change", 2, 3, 1)), NO_RANKS)][:2] == [(3, 10), (1, 8)]
 
 
+@pytest.mark.parametrize(
+    ("climb", "before", "after"),
+    [
+        ((1, 3), (2, 10), (1, 9)), ((0, 3), (1, 10), (1, 10)), ((-2, 3), (1, 10), (1, 10)),
+        ((-3, 0), (1, 10), (1, 10)), ((-3, None), (1, 10), (1, 10)), ((-6, -4), (1, 6), (5, 10)),
+    ],
+)  # fmt: skip
+def test_the_shortest_climb_of_an_interval_allows_most_places(climb, before, after):
+    rows = places(stated(("speed", "rank_change", *climb, 1)), NO_RANKS)
+    assert [row[2:5] for row in rows[:2]] == [("climb_before", *before), ("climb_after", *after)]
+
+
 @pytest.mark.parametrize(("printed", "ends"), [((4, 9), (4, 9)), ((None, 9), (1, 9)), ((4, None), (4, None))])
 def test_a_tier_is_that_of_the_newest_period_and_may_lack_an_end(printed, ends):
     ranks = ranked(
-        ("IR-24", 2023, *printed), ("IR-24", 2022, 1, 1), ("IR-01", 2023, 1, 3), ("IR-01", 2022, 2, 2),
+        ("IR-24", 2023, *printed), ("IR-24", 2022, 1, 1), ("IR-24", 2021, 2, 2), ("IR-01", 2023, 1, 3), ("IR-01", 2022, 2, 2),
         ("IR-02", 2022, 3, 3),
     )  # fmt: skip
     statements = stated(("height", "tier", None, None, 1), ("height", "other", None, None, 1))
