@@ -221,8 +221,8 @@ def test_needs_and_phases_worked_out_by_hand():
         for one, need, measure, flag, first, last in said
     ]).astype({"quality_flag": "str"})  # fmt: skip
     needs = pd.DataFrame({
-        "requirement_id": ["road", "lab", "hall", "bank"], "seq": [2, 1, 2, 3],
-        "phase_id": pd.Series(["early", "early", None, "late"], dtype="str"),
+        "requirement_id": ["road", "lab", "hall", "bank", "port"], "seq": [2, 1, 2, 3, 4],
+        "phase_id": pd.Series(["early", "early", None, "late", "late"], dtype="str"),
     })  # fmt: skip
     table = cluster.build_needs_table(make_arrow_frame(statements), make_arrow_frame(needs))
     march = {day: datetime(2024, 3, day) for day in range(1, 10)}
@@ -231,6 +231,7 @@ def test_needs_and_phases_worked_out_by_hand():
         ("hall", 2, None, 0, "", 0, "", None, None, ""),
         ("road", 2, "early", 0, "", 1, "A4", march[6], march[7], "A4"),
         ("bank", 3, "late", 1, "A6", 0, "", march[8], march[8], "A6"),
+        ("port", 4, "late", 0, "", 0, "", None, None, ""),
     ]
     phases = pd.DataFrame({
         "scale": ["b", "a", "a", "a"], "phase_id": ["late", "never", "late", "early"], "seq": [1, 3, 2, 1],
@@ -239,9 +240,9 @@ def test_needs_and_phases_worked_out_by_hand():
     found = cluster.build_phases_table(table, make_arrow_frame(phases))
     assert [tuple(row.values()) for row in read_rows(found, PhaseRow)] == [
         ("a", "early", 1, "s1", 2, 2, "", "A3 A4"),
-        ("a", "late", 2, "s2", 0, 1, "bank", ""),
+        ("a", "late", 2, "s2", 0, 2, "bank port", ""),
         ("a", "never", 3, "s3", 0, 0, "", ""),
-        ("b", "late", 1, "s4", 0, 1, "bank", ""),
+        ("b", "late", 1, "s4", 0, 2, "bank port", ""),
     ]
 
 
@@ -284,3 +285,18 @@ def test_a_cell_of_yes_or_no_may_be_missing():
     assert [cluster.classify_answer(cell) for cell in (True, False, None)] == ["yes", "no", "not_stated"]
     assert cluster.parse_isic_classes(" 1010  2010 ") == {"1010", "2010"}
     assert cluster.parse_isic_classes(None) == cluster.parse_isic_classes(float("nan")) == set()
+
+
+def test_no_firms_have_columns_of_texts_and_numbers_too():
+    names = "firm_id isic4 county_id is_knowledge_based exports source_id"
+    stages, links = frame([], "chain_id stage_id seq isic4"), frame([], "link_id firm_id partner_firm_id")
+    firms = make_arrow_frame(frame([], names).to_native())
+    found = cluster.filter_firms(firms, links, stages, ALL)
+    assert len(found) == 0 and found.columns == [*names.split(), "stage_ids", "partners"]
+    assert (found.schema["stage_ids"], found.schema["partners"]) == (nw.String, nw.Int64)
+
+
+def test_the_most_linked_firms_come_first_and_then_by_id():
+    pairs = [("f3", "f2"), ("f1", "f2"), ("f2", "f1")]
+    links = frame([{"firm_id": one, "partner_firm_id": other} for one, other in pairs], "firm_id partner_firm_id")
+    assert cluster.list_most_linked_firms(links) == ["f2", "f1", "f3"]
