@@ -135,3 +135,7 @@ def test_tables_are_listed_by_each_statement_that_they_use():
     promises = make_arrow_frame(pd.DataFrame({"statement_id": ["A2", "A3"]}))
     uses = evidence.list_statement_uses({"links": links, "promises": promises})
     assert uses == {"A1": ["links"], "A2": ["links", "promises"], "A3": ["promises"]}
+
+
+def test_no_statements_contain_no_word():
+    assert len(evidence.filter_by_query(told("steel").head(0), "steel")) == 0
