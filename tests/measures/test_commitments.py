@@ -91,6 +91,15 @@ WORKED = {
     "not late before the year is over": ([statement("n", "1402-12-01", **BUILDS)], "no_later_word", (None, None)),
     "repeated, not moved": ([statement("m", "1402-01-01", "1402")], "no_later_word", (None, None)),
     "said before": ([statement("a", "1400", **RUNS)], "no_later_word", (None, None)),
+    "said on the day of the promise": ([statement("a", "1401-02-01", **RUNS)], "kept", (None, None)),
+    "not yet on the last day": ([statement("n", "1402-12-29", **BUILDS)], "no_later_word", (None, None)),
+    "not yet on the last day, then kept": (
+        [statement("n", "1402-12-29", **BUILDS), statement("a", "1403-08-01", **RUNS)],
+        "kept_or_late",
+        (None, 8),
+    ),
+    "moved into one of two years": ([statement("m", "1402-11-01", "1403/1404")], "moved", (12, 24)),
+    "moved by some days more than five months": ([statement("m", "1402-11-01", "1403-06-15")], "moved", (5, 6)),
     "another project": ([statement("a", "1402-10-05", project_id="other", **RUNS)], "no_later_word", (None, None)),
     "only a part runs": ([statement("a", "1402-10-05", is_part=True, **RUNS)], "no_later_word", (None, None)),
     "implausible": (
@@ -327,3 +336,13 @@ def test_progress_of_whole_projects_is_listed_by_project_and_day():
         ("p", march[5], march[5], 6, 6, "A3"), ("p", march[4], march[5], 5, 5, "A4"),
         ("p", march[1], march[9], 30, None, "A2"), ("q", march[2], march[3], 10, 20, "A1"),
     ]  # fmt: skip
+
+
+def test_a_promise_of_a_named_project_is_not_kept_by_another_of_its_stage():
+    promise, other = statement(*PROMISE, stage_id="weaving"), {"project_id": "other", "stage_id": "weaving"}
+    assert followed(promise, statement("a", "1402-10-05", **other, **RUNS))["p"]["verdict"] == "no_later_word"
+
+
+def test_words_of_one_day_are_all_told():
+    said = [statement("n", "1402-10-05", **BUILDS), statement("a", "1402-10-05", **RUNS)]
+    assert followed(statement(*PROMISE), *said)["p"]["statement_ids"] == "a n p"
