@@ -1,12 +1,17 @@
 """The balance of chains: worked out by hand from the sources, and by trying points all over the intervals."""
 
 import random
+from datetime import datetime
 
 import pandas as pd
 import pytest
 import twins
 
 from khoosheh import calendar, queries
+from khoosheh.engines import make_arrow_frame
+from khoosheh.measures import capacity_balance
+from khoosheh.measures.capacity_balance import LinkBalanceRow, PlantCapacityRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from testing import made_up
 
@@ -107,3 +112,95 @@ def test_a_coefficient_that_may_be_zero_leaves_open_what_the_supply_is_enough_fo
     open_, zero = (made({"garden": (100, 100), "dryer": (20, 20)}, (0, high))["tea-2"] for high in (2, 0))
     assert open_["makes_low_t_per_year"] == 50_000 and pd.isna(open_["makes_high_t_per_year"])
     assert pd.isna(zero["makes_low_t_per_year"]) and zero["verdict"] == "surplus"
+
+
+def stated(*capacities: dict):
+    """Return statements of 1 kt a year of the mill at the stage "b", each but for what it names."""
+    usual = {
+        "stage_id": "b", "project_id": "mill", "measure": "capacity", "unit": "kt_per_year", "value_low": 1.0,
+        "value_high": 1.0, "is_part": None, "quality_flag": None, "said_first_day": datetime(2024, 3, 1),
+        "said_last_day": datetime(2024, 3, 1),
+    }  # fmt: skip
+    frame = pd.DataFrame([{**usual, "statement_id": f"A{place}", **one} for place, one in enumerate(capacities)])
+    texts = dict.fromkeys(("stage_id", "project_id", "unit", "quality_flag", "statement_id"), "str")
+    return make_arrow_frame(frame.astype({**texts, "is_part": "boolean", "value_low": float, "value_high": float}))
+
+
+EVERY = stated(
+    {}, {"value_high": 2.0}, {"project_id": "loom", "unit": "mt_per_year", "value_high": None},
+    {"project_id": None, "value_low": 3.0, "value_high": 4.0},
+    {"measure": "capacity_planned", "value_low": 7.0, "value_high": 8.0},
+    {"stage_id": "a", "value_low": 5.0, "value_high": 6.0},
+    # left out: parts, other units and measures, no stage, no figure, implausible
+    {"is_part": True, "value_low": 90.0}, {"unit": "ha"}, {"unit": None}, {"measure": "jobs"}, {"stage_id": None},
+    {"value_low": None}, {"quality_flag": "implausible", "value_low": 90.0},
+)  # fmt: skip
+
+
+def test_capacities_of_whole_plants_are_those_in_force_in_tonnes_a_year():
+    def plants(*, planned: bool) -> list[tuple]:
+        table = capacity_balance.compute_plant_capacities(EVERY, planned=planned)
+        return [tuple(row.values()) for row in read_rows(table, PlantCapacityRow)]
+
+    others = [
+        ("a", "mill", "capacity", 5000, 6000, "A5"),
+        ("b", "", "capacity", 3000, 4000, "A3"),
+        ("b", "loom", "capacity", 1_000_000, None, "A2"),
+    ]
+    assert plants(planned=False) == [*others, ("b", "mill", "capacity", 1000, 1000, "A0 A1")]
+    assert plants(planned=True) == [*others, ("b", "mill", "capacity_planned", 7000, 8000, "A4")]
+    assert capacity_balance.compute_stage_capacities(EVERY, planned=False) == {
+        "a": ((5000, 6000), "A5"),
+        "b": ((1_004_000, None), "A0 A1 A2 A3"),
+    }
+    planned_b = capacity_balance.compute_stage_capacities(EVERY, planned=True)["b"]
+    assert planned_b == ((1_010_000, None), "A2 A3 A4")
+    later = dict.fromkeys(("said_first_day", "said_last_day"), datetime(2024, 3, 2))
+    again = stated({}, {"value_low": 9.0, "value_high": 9.0, **later})
+    assert capacity_balance.compute_stage_capacities(again, planned=True) == {"b": ((9000, 9000), "A1")}
+
+
+def test_a_link_has_the_figures_of_its_two_stages_worked_out_by_hand():
+    stages = make_arrow_frame(
+        pd.DataFrame(
+            [
+                ("x", "c", 3, "a", 4.0, 5.0, "book"),
+                ("x", "b", 2, None, 2.0, 3.0, "paper"),
+                ("x", "a", 1, None, None, None, None),
+                ("y", "d", 1, None, None, None, None),
+                ("y", "e", 2, None, 1.0, None, None),
+            ],
+            columns=[
+                "chain_id", "stage_id", "seq", "input_stage_id", "input_t_per_t_low", "input_t_per_t_high",
+                "coefficient_source_id",
+            ],
+        ).astype({"input_stage_id": "str", "coefficient_source_id": "str"})
+    )  # fmt: skip
+    said = stated({"value_low": 2.0, "value_high": 4.0}, {"stage_id": "a", "value_low": 5.0, "value_high": 6.0})
+    table = capacity_balance.compute_chain_balance(said, stages, planned=False, scenario=(("e", 8.0),))
+    nothing = (None,) * 2
+    assert [tuple(row.values()) for row in read_rows(table, LinkBalanceRow)] == [
+        ("x", "b", "a", 2000, 4000, 4000, 12000, 5000, 6000, pytest.approx(5000 / 3), 3000, -7000, 2000, "either",
+         "paper", "A0 A1"),
+        ("x", "c", "a", *nothing, *nothing, 5000, 6000, 1000, 1500, *nothing, "no_capacity", "book", "A1"),
+        ("y", "e", "d", 8, 8, *nothing, *nothing, *nothing, *nothing, "no_coefficient", None, ""),
+    ]  # fmt: skip
+    planned = capacity_balance.compute_chain_balance(EVERY, stages, planned=True)
+    assert planned["capacity_low_t_per_year"].to_list() == [1_010_000, None, None]
+    fed = capacity_balance.compute_chain_balance(said, stages, planned=False, scenario=(("c", 1000.0),))
+    assert [row["verdict"] for row in read_rows(fed, LinkBalanceRow)] == ["either", "surplus", "no_capacity"]
+
+
+@pytest.mark.parametrize(
+    ("supply", "verdict"),
+    [((41, 50), "surplus"), ((40, 50), "surplus"), ((39, 40), "either"), ((30, 39), "deficit"), ((30, ""), "either")],
+)
+def test_a_supply_is_enough_from_the_need_on(supply, verdict):
+    assert made({"garden": supply, "dryer": (20, 20)}, (2, 2))["tea-2"]["verdict"] == verdict
+
+
+def test_a_capacity_of_at_least_may_need_more_than_any_supply():
+    row = made({"garden": (100, 100), "dryer": (20, "")}, (2, 2))["tea-2"]
+    assert (row["gap_low_t_per_year"], row["gap_high_t_per_year"], row["verdict"]) == (None, 60_000, "either")
+    row = made({"garden": (30, 30), "dryer": (20, "")}, (2, 2))["tea-2"]
+    assert (row["gap_low_t_per_year"], row["gap_high_t_per_year"], row["verdict"]) == (None, -10_000, "deficit")

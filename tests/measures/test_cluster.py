@@ -1,7 +1,7 @@
 """The cluster: needs told from evidence, no phase ever reached, firms and stages matched; by hand and by slow twins."""
 
 import random
-from datetime import date
+from datetime import date, datetime
 
 import made_up_cluster
 import narwhals as nw
@@ -10,7 +10,10 @@ import pytest
 import twins
 
 from khoosheh import queries
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import cluster
+from khoosheh.measures.cluster import NeedRow, PhaseRow, SpecialityRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from testing import made_up
 
@@ -203,3 +206,97 @@ def test_the_measures_agree_with_their_slow_twins(seed):
     for row in cluster.build_specialities_table(every, steps).iter_rows(named=True):
         stage = next(one for one in stages if one["stage_id"] == row["stage_id"])
         assert row["verdict"] == twins.served(firms, stage)
+
+
+def test_needs_and_phases_worked_out_by_hand():
+    said = [
+        # statement, need, measure, flag, first and last day of March 2024
+        ("A1", "lab", "need", None, 1, 9), ("A2", "lab", "need", "unchecked", 2, 3), ("A3", "lab", "jobs", None, 4, 5),
+        ("A4", "road", "jobs", None, 6, 7), ("A5", "road", "jobs", "implausible", 20, 21),
+        ("A6", "bank", "need", None, 8, 8),
+    ]  # fmt: skip
+    statements = pd.DataFrame([
+        {"statement_id": one, "requirement_id": need, "measure": measure, "quality_flag": flag,
+         "said_first_day": datetime(2024, 3, first), "said_last_day": datetime(2024, 3, last)}
+        for one, need, measure, flag, first, last in said
+    ]).astype({"quality_flag": "str"})  # fmt: skip
+    needs = pd.DataFrame({
+        "requirement_id": ["road", "lab", "hall", "bank", "port"], "seq": [2, 1, 2, 3, 4],
+        "phase_id": pd.Series(["early", "early", None, "late", "late"], dtype="str"),
+    })  # fmt: skip
+    table = cluster.build_needs_table(make_arrow_frame(statements), make_arrow_frame(needs))
+    march = {day: datetime(2024, 3, day) for day in range(1, 10)}
+    assert [tuple(row.values()) for row in read_rows(table, NeedRow)] == [
+        ("lab", 1, "early", 2, "A1 A2", 1, "A3", march[4], march[9], "A1 A2 A3"),
+        ("hall", 2, None, 0, "", 0, "", None, None, ""),
+        ("road", 2, "early", 0, "", 1, "A4", march[6], march[7], "A4"),
+        ("bank", 3, "late", 1, "A6", 0, "", march[8], march[8], "A6"),
+        ("port", 4, "late", 0, "", 0, "", None, None, ""),
+    ]
+    phases = pd.DataFrame({
+        "scale": ["b", "a", "a", "a"], "phase_id": ["late", "never", "late", "early"], "seq": [1, 3, 2, 1],
+        "source_id": ["s4", "s3", "s2", "s1"],
+    })  # fmt: skip
+    found = cluster.build_phases_table(table, make_arrow_frame(phases))
+    assert [tuple(row.values()) for row in read_rows(found, PhaseRow)] == [
+        ("a", "early", 1, "s1", 2, 2, "", "A3 A4"),
+        ("a", "late", 2, "s2", 0, 2, "bank port", ""),
+        ("a", "never", 3, "s3", 0, 0, "", ""),
+        ("b", "late", 1, "s4", 0, 2, "bank port", ""),
+    ]
+
+
+def test_firms_of_each_stage_worked_out_by_hand():
+    firms = frame(
+        [
+            {"firm_id": "f2", "isic4": "1010 2010", "source_id": "s2"}, {"firm_id": "f1", "isic4": "1010", "source_id": "s2"},
+            {"firm_id": "f3", "isic4": "3010", "source_id": "s1"}, {"firm_id": "f4", "isic4": None, "source_id": "s3"},
+        ],
+        "firm_id isic4 county_id is_knowledge_based exports source_id",
+    )  # fmt: skip
+    stages = frame(
+        [
+            {"chain_id": "y", "stage_id": "last", "seq": 1, "isic4": "9999"},
+            {"chain_id": "x", "stage_id": "two", "seq": 2, "isic4": None},
+            {"chain_id": "x", "stage_id": "one", "seq": 1, "isic4": "1010 3010"},
+        ],
+        "chain_id stage_id seq isic4",
+    )
+    rows = read_rows(cluster.build_specialities_table(firms, stages), SpecialityRow)
+    assert [tuple(row.values()) for row in rows] == [
+        ("x", "one", 1, "1010 3010", 3, 4, 3, 4, "served", "f1 f2 f3", "s1 s2"),
+        ("x", "two", 2, None, None, None, 3, 4, "no_class", "", ""),
+        ("y", "last", 1, "9999", 0, 1, 3, 4, "perhaps", "", ""),
+    ]
+    sure = cluster.build_specialities_table(firms.filter(~nw.col("isic4").is_null()), stages)
+    assert sure["verdict"].to_list() == ["served", "no_class", "gap"]
+    none = cluster.build_specialities_table(firms.head(0), stages)
+    assert [(row["low"], row["high"], row["verdict"]) for row in read_rows(none, SpecialityRow)] == [
+        (None, None, "no_firms"), (None, None, "no_class"), (None, None, "no_firms"),
+    ]  # fmt: skip
+    links = frame([{"link_id": "l1", "firm_id": "f2", "partner_firm_id": "f3"}], "link_id firm_id partner_firm_id")
+    chosen = cluster.filter_firms(firms, links, stages, ALL)
+    assert [(row["firm_id"], row["stage_ids"], row["partners"]) for row in chosen.iter_rows(named=True)] == [
+        ("f1", "one", 0), ("f2", "one", 1), ("f3", "one", 1), ("f4", "", 0),
+    ]  # fmt: skip
+
+
+def test_a_cell_of_yes_or_no_may_be_missing():
+    assert [cluster.classify_answer(cell) for cell in (True, False, None)] == ["yes", "no", "not_stated"]
+    assert cluster.parse_isic_classes(" 1010  2010 ") == {"1010", "2010"}
+    assert cluster.parse_isic_classes(None) == cluster.parse_isic_classes(float("nan")) == set()
+
+
+def test_no_firms_have_columns_of_texts_and_numbers_too():
+    names = "firm_id isic4 county_id is_knowledge_based exports source_id"
+    stages, links = frame([], "chain_id stage_id seq isic4"), frame([], "link_id firm_id partner_firm_id")
+    firms = make_arrow_frame(frame([], names).to_native())
+    found = cluster.filter_firms(firms, links, stages, ALL)
+    assert len(found) == 0 and found.columns == [*names.split(), "stage_ids", "partners"]
+    assert (found.schema["stage_ids"], found.schema["partners"]) == (nw.String, nw.Int64)
+
+
+def test_the_most_linked_firms_come_first_and_then_by_id():
+    pairs = [("f3", "f2"), ("f1", "f2"), ("f2", "f1")]
+    links = frame([{"firm_id": one, "partner_firm_id": other} for one, other in pairs], "firm_id partner_firm_id")
+    assert cluster.list_most_linked_firms(links) == ["f2", "f1", "f3"]

@@ -9,6 +9,7 @@ import pytest
 import twins
 
 from khoosheh import calendar, queries
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import commitments
 from khoosheh.measures.scope import Selection
 
@@ -90,6 +91,15 @@ WORKED = {
     "not late before the year is over": ([statement("n", "1402-12-01", **BUILDS)], "no_later_word", (None, None)),
     "repeated, not moved": ([statement("m", "1402-01-01", "1402")], "no_later_word", (None, None)),
     "said before": ([statement("a", "1400", **RUNS)], "no_later_word", (None, None)),
+    "said on the day of the promise": ([statement("a", "1401-02-01", **RUNS)], "kept", (None, None)),
+    "not yet on the last day": ([statement("n", "1402-12-29", **BUILDS)], "no_later_word", (None, None)),
+    "not yet on the last day, then kept": (
+        [statement("n", "1402-12-29", **BUILDS), statement("a", "1403-08-01", **RUNS)],
+        "kept_or_late",
+        (None, 8),
+    ),
+    "moved into one of two years": ([statement("m", "1402-11-01", "1403/1404")], "moved", (12, 24)),
+    "moved by some days more than five months": ([statement("m", "1402-11-01", "1403-06-15")], "moved", (5, 6)),
     "another project": ([statement("a", "1402-10-05", project_id="other", **RUNS)], "no_later_word", (None, None)),
     "only a part runs": ([statement("a", "1402-10-05", is_part=True, **RUNS)], "no_later_word", (None, None)),
     "implausible": (
@@ -235,3 +245,104 @@ def test_made_up_promise_worked_out_by_hand(invented):
     found = told(invented)["M11"]
     # promised for 1402 or 1403, compiled on the last day of 1402
     assert (found["verdict"], found["project_id"], found["later_ids"]) == ("open", "packer", "M05")
+
+
+def midnight(words: str, end: int = 1) -> datetime:
+    return datetime.combine(days_of(words)[end], datetime.min.time())
+
+
+def test_a_row_tells_all_of_a_promise_that_was_kept_late():
+    about = {"stage_id": "weaving", "chain_id": "textile"}
+    found = followed(
+        statement("p", "1401-02", "1402/1403", **about), statement("n", "1404-03-15", **BUILDS, **about),
+        statement("a", "1404-08", **RUNS, **about), statement("b", "1404-09", **RUNS, **about),
+    )["p"]  # fmt: skip
+    assert list(found.values()) == [
+        "p", "mill", "weaving", "textile", "state", "operating", midnight("1401-02-01"), midnight("1401-02"),
+        midnight("1402-01-01"), midnight("1402"), midnight("1403"), "kept_late", 2, 20, midnight("1404-03-15"),
+        midnight("1404-08"), "", "a b n", "a n p",
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_promise_without_a_day_or_a_place_has_blanks():
+    found = followed(statement("p", "1401", project_id=None, due_state="operating"))["p"]
+    told = {name: cell for name, cell in found.items() if not pd.isna(cell)}
+    assert told == {
+        "statement_id": "p", "measure": "state", "due_state": "operating", "said_first_day": midnight("1401", 0),
+        "said_last_day": midnight("1401"), "verdict": "no_date", "moved_ids": "", "later_ids": "",
+        "statement_ids": "p",
+    }  # fmt: skip
+
+
+def test_promises_are_listed_by_deadline_and_id_and_those_without_one_last():
+    rows = [statement("d", "1401", due_state="operating"), statement("c", "1401", "1404")]
+    rows += [statement("b", "1401", "1403"), statement("a", "1401", "1404"), statement("e", "1400", "1402/1405")]
+    assert list(followed(*rows)) == ["b", "a", "c", "e", "d"]
+
+
+def test_the_newest_moves_tell_the_slip_and_all_are_named():
+    # the second was certainly said after the first; the third perhaps not after the second
+    found = followed(
+        statement(*PROMISE), statement("m1", "1402-01", "1406"), statement("m2", "1402-06/1402-08", "1403"),
+        statement("m3", "1402-07", "1404/1405"),
+    )["p"]  # fmt: skip
+    assert (found["verdict"], slip(found), found["moved_ids"]) == ("moved", (12, 36), "m1 m2 m3")
+    assert found["statement_ids"] == "m1 m2 m3 p"
+
+
+def test_a_move_that_is_overdue_itself_slips_at_least_to_the_last_word():
+    said = [statement("m", "1402-11-01", "1403-02/1403-04"), statement("n", "1403-07-01", **BUILDS)]
+    found = followed(statement(*PROMISE), *said)["p"]
+    assert (found["verdict"], slip(found)) == ("moved", (6, 6))
+
+
+def test_the_latest_word_that_says_not_yet_tells_how_late_it_is():
+    said = [statement("n", "1403-03-15", **BUILDS), statement("o", "1403-08-15", **BUILDS)]
+    found = followed(statement(*PROMISE), *said)["p"]
+    assert (found["verdict"], slip(found), found["statement_ids"]) == ("late", (7, None), "n o p")
+
+
+def test_records_that_the_caller_keeps_are_read_in_place_of_the_statements():
+    frame = pd.DataFrame([statement(*PROMISE), statement("a", "1402-10-05", **RUNS)])
+    for name in frame:
+        if name.endswith("_day"):
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+    told = nw.from_native(frame, eager_only=True)
+    records = commitments.read_statement_records(told, LADDER)
+    records["a"] = records["a"]._replace(rungs=(0, 0))
+    day = days_of("1405")[1]
+    kept = commitments.track_commitments(told, LADDER, day, None, records)
+    assert kept["verdict"].to_list() == ["no_later_word"]
+    assert commitments.track_commitments(told, LADDER, day)["verdict"].to_list() == ["kept"]
+
+
+def test_progress_of_whole_projects_is_listed_by_project_and_day():
+    usual = {"measure": "physical_progress", "unit": "pct", "quality_flag": None, "is_part": None}
+    said = [
+        ("A1", "q", 10, 20, 2, 3, {}), ("A2", "p", 30, None, 1, 9, {}), ("A4", "p", 5, 5, 4, 5, {}),
+        ("A3", "p", 6, 6, 5, 5, {}), ("B1", None, 1, 1, 1, 1, {}), ("B2", "p", None, None, 1, 1, {}),
+        ("B3", "p", 1, 1, 1, 1, {"is_part": True}), ("B4", "p", 1, 1, 1, 1, {"unit": "ha"}),
+        ("B5", "p", 1, 1, 1, 1, {"measure": "jobs"}), ("B6", "p", 1, 1, 1, 1, {"quality_flag": "implausible"}),
+    ]  # fmt: skip
+    frame = pd.DataFrame([
+        {**usual, "statement_id": one, "project_id": project, "value_low": low, "value_high": high,
+         "said_first_day": datetime(2024, 3, first), "said_last_day": datetime(2024, 3, last), **more}
+        for one, project, low, high, first, last, more in said
+    ]).astype({"project_id": "str", "quality_flag": "str", "is_part": "boolean"})  # fmt: skip
+    table = commitments.select_physical_progress(make_arrow_frame(frame))
+    assert table.columns == list(commitments.ProgressRow.__annotations__)
+    march = {day: datetime(2024, 3, day) for day in range(1, 10)}
+    assert table.rows() == [
+        ("p", march[5], march[5], 6, 6, "A3"), ("p", march[4], march[5], 5, 5, "A4"),
+        ("p", march[1], march[9], 30, None, "A2"), ("q", march[2], march[3], 10, 20, "A1"),
+    ]  # fmt: skip
+
+
+def test_a_promise_of_a_named_project_is_not_kept_by_another_of_its_stage():
+    promise, other = statement(*PROMISE, stage_id="weaving"), {"project_id": "other", "stage_id": "weaving"}
+    assert followed(promise, statement("a", "1402-10-05", **other, **RUNS))["p"]["verdict"] == "no_later_word"
+
+
+def test_words_of_one_day_are_all_told():
+    said = [statement("n", "1402-10-05", **BUILDS), statement("a", "1402-10-05", **RUNS)]
+    assert followed(statement(*PROMISE), *said)["p"]["statement_ids"] == "a n p"

@@ -11,6 +11,7 @@ import pytest
 import twins
 
 from khoosheh import queries, register
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import computed_rankings
 from khoosheh.measures.scope import Selection
 from testing import made_up
@@ -201,3 +202,50 @@ def test_a_package_without_tables_has_no_standings(tmp_path):
         "climb_after",
         "tier",
     }
+
+
+def observed(*values: tuple[str, int, str, float]):
+    """Return values of indicators, by year and province."""
+    rest = {"joint_iso_3166_2": None, "obs_status": "A", "quality_flag": None, "source_id": "s"}
+    names = ("indicator_id", "year", "iso_3166_2", "value")
+    return make_arrow_frame(
+        pd.DataFrame([{**dict(zip(names, row, strict=True)), **rest} for row in values]).astype(
+            {
+                "joint_iso_3166_2": "str",
+                "quality_flag": "str",
+            }
+        )
+    )
+
+
+def test_only_values_with_a_direction_are_ranked_by_indicator_year_place_and_province():
+    told = observed(
+        ("y", 1401, "b", 1), ("x", 1402, "a", 5), ("x", 1401, "c", 2), ("x", 1401, "b", 8), ("x", 1401, "a", 2),
+        ("tier", 1401, "a", 1), ("unknown", 1401, "a", 1),
+    )  # fmt: skip
+    ways = pd.DataFrame({
+        "indicator_id": ["x", "y", "tier"], "direction": ["lowest_is_best", "highest_is_best", "lists_of_tiers"],
+    })  # fmt: skip
+    table = computed_rankings.compute_rankings(told, make_arrow_frame(ways))
+    found = [(r["indicator_id"], r["year"], r["iso_3166_2"], r["place"], r["of"], r["tied"]) for r in rows_of(table)]
+    assert found == [
+        ("x", 1401, "a", 1, 3, True), ("x", 1401, "c", 1, 3, True), ("x", 1401, "b", 3, 3, False),
+        ("x", 1402, "a", 1, 1, False), ("y", 1401, "b", 1, 1, False),
+    ]  # fmt: skip
+    assert [(row["to_better"], row["to_worse"]) for row in rows_of(table)][:3] == [(None, 6), (None, 6), (6, None)]
+    assert computed_rankings.list_ranking_years(table, "x") == [1401, 1402]
+    assert computed_rankings.list_ranking_years(table, "tier") == []
+
+
+def test_two_years_are_compared_by_the_later_place_without_provinces_of_one_year():
+    told = observed(
+        ("x", 1401, "a", 1), ("x", 1401, "b", 2), ("x", 1401, "c", 3), ("x", 1402, "b", 3), ("x", 1402, "c", 4),
+        ("x", 1403, "c", 1), ("x", 1403, "b", 2), ("x", 1403, "d", 3), ("y", 1401, "d", 1),
+    )  # fmt: skip
+    ways = pd.DataFrame({"indicator_id": ["x", "y"], "direction": "lowest_is_best"})
+    table = computed_rankings.compute_rankings(told, make_arrow_frame(ways))
+    compared = computed_rankings.compare_ranking_years(table, "x", (1401, 1403))
+    assert rows_of(compared) == [
+        {"iso_3166_2": "c", "place_first": 3, "place_last": 1, "climb": 2},
+        {"iso_3166_2": "b", "place_first": 2, "place_last": 2, "climb": 0},
+    ]

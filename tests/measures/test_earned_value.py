@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from khoosheh import queries
-from khoosheh.measures.earned_value import compute_earned_value, compute_progress_shares
+from khoosheh.engines import make_arrow_frame
+from khoosheh.measures.earned_value import EarnedValueRow, compute_earned_value, compute_progress_shares
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from testing import made_up
 
@@ -109,3 +111,99 @@ def _progress_span(low: float, high: float | None) -> tuple[float, float]:
     frame = pd.DataFrame([{**row, "value_low": low, "value_high": high}]).astype({"value_high": float})
     frame = frame.assign(quality_flag=pd.Series([None], dtype="str"), said_first_day=DAY, said_last_day=DAY)
     return compute_progress_shares(nw.from_native(frame, eager_only=True))["p"]["earned"].share
+
+
+def progress(*rows: tuple):
+    """Return statements of progress: project, measure, both values, first and last day of March 2024, and more."""
+    usual = {"unit": "pct", "is_part": None, "quality_flag": None}
+    frame = pd.DataFrame([
+        {**usual, "statement_id": f"E{place}", "project_id": project, "measure": measure, "value_low": low,
+         "value_high": high, "said_first_day": DAY.replace(day=first), "said_last_day": DAY.replace(day=last),
+         **(more[0] if more else {})}
+        for place, (project, measure, low, high, first, last, *more) in enumerate(rows)
+    ])  # fmt: skip
+    texts = dict.fromkeys(("project_id", "unit", "quality_flag"), "str")
+    return make_arrow_frame(frame.astype({**texts, "is_part": "boolean", "value_low": float, "value_high": float}))
+
+
+def test_progress_in_force_of_whole_projects_and_the_days_between_which_it_was_stated():
+    physical, planned = "physical_progress", "progress_planned"
+    found = compute_progress_shares(progress(
+        # the first was certainly said before the others, which agree on 30 to 40
+        ("p", physical, 90, 90, 1, 2), ("p", physical, 20, 40, 3, 6), ("p", physical, 30, 50, 5, 9),
+        ("p", planned, 60, None, 4, 4), ("q", planned, 0, 0, 8, 8),
+        ("q", physical, 10, 10, 1, 1, {"is_part": True}), ("q", physical, 10, 10, 1, 1, {"unit": "ha"}),
+        ("q", physical, 10, 10, 1, 1, {"quality_flag": "implausible"}), ("q", physical, None, None, 1, 1),
+        ("q", "jobs", 10, 10, 1, 1), (None, physical, 10, 10, 1, 1),
+    ))  # fmt: skip
+    day = {number: DAY.replace(day=number).to_pydatetime() for number in range(1, 10)}
+    assert {project: dict(shares) for project, shares in found.items()} == {
+        "p": {"earned": ((0.3, 0.4), day[3], day[9], "E1 E2"), "planned": ((0.6, 1.0), day[4], day[4], "E3")},
+        "q": {"planned": ((0.0, 0.0), day[8], day[8], "E4")},
+    }
+
+
+def amounts(*rows: tuple):
+    """Return amounts of the project "p": measure, both ends, unit, and of which statements."""
+    names = ["measure", "low", "high", "amount_unit", "statement_ids"]
+    frame = pd.DataFrame(rows, columns=names).assign(project_id="p")
+    return make_arrow_frame(frame.astype({"low": float, "high": float}))
+
+
+BUDGET = ("cost_planned", 100, 200, "bn_irr", "B1")
+SPENT = ("cost_to_date", 50, 80, "bn_irr", "B2")
+
+
+def row_of(statements, costs) -> EarnedValueRow:
+    rows = read_rows(compute_earned_value(statements, costs), EarnedValueRow)
+    assert [row["project_id"] for row in rows] == ["p"]
+    return rows[0]
+
+
+def test_every_result_of_intervals_worked_out_by_hand():
+    told = progress(("p", "progress_planned", 40, 50, 1, 5), ("p", "physical_progress", 20, 60, 5, 9))
+    found = row_of(told, amounts(BUDGET, SPENT, ("jobs", 7, 7, "bn_irr", "B3")))
+    values = [pytest.approx(value) for value in (40, 100, 20, 120, 50, 80, -60, 40, 0.4, 1.5, 0.25, 2.4)]
+    assert tuple(found.values()) == ("p", "bn_irr", *values, "", "B1 B2 E0 E1")
+
+
+@pytest.mark.parametrize(
+    ("days", "costs", "missing"),
+    [
+        ((1, 5, 5, 9), (BUDGET, SPENT), ""),
+        ((5, 9, 1, 5), (BUDGET, SPENT), ""),
+        ((1, 5, 6, 9), (BUDGET, SPENT), "same_time"),
+        ((6, 9, 1, 5), (BUDGET, SPENT), "same_time"),
+        ((1, 1, 1, 1), (BUDGET,), "actual"),
+        ((1, 1, 1, 1), (), "budget actual"),
+        ((1, 1, 1, 1), (BUDGET, ("cost_to_date", 50, None, "bn_irr", "B2")), "actual"),
+        ((1, 1, 1, 1), (BUDGET, ("cost_to_date", 50, 50, "m_eur", "B2")), "actual"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_computed(days, costs, missing):
+    told = progress(("p", "progress_planned", 40, 50, *days[:2]), ("p", "physical_progress", 20, 60, *days[2:]))
+    found = row_of(told, amounts(*costs))
+    assert found["missing"] == missing
+    if missing:
+        ids = " ".join([*(cost[4] for cost in costs if cost[2] is not None), "E0", "E1"])
+        assert tuple(found.values()) == ("p", *(None,) * 13, missing, ids)
+
+
+@pytest.mark.parametrize(
+    ("kept", "missing"),
+    [((0,), "earned"), ((1,), "planned"), ((), "planned earned")],
+)
+def test_a_progress_that_was_not_stated_is_missing(kept, missing):
+    rows = [("p", "progress_planned", 40, 50, 1, 1), ("p", "physical_progress", 20, 60, 1, 1)]
+    told = progress(*(rows[place] for place in kept), ("p", "jobs", 1, 1, 1, 1))
+    found = row_of(told, amounts(BUDGET, SPENT))
+    assert (found["missing"], found["unit"], found["cost_performance_low"]) == (missing, None, None)
+
+
+@pytest.mark.parametrize(("planned", "spent"), [((0, 50), (50, 80)), ((40, 50), (0, 80)), ((0.5, 0.5), (0.5, 0.5))])
+def test_a_ratio_needs_a_divisor_that_cannot_be_zero(planned, spent):
+    told = progress(("p", "progress_planned", *planned, 1, 1), ("p", "physical_progress", 20, 60, 1, 1))
+    found = row_of(told, amounts(BUDGET, ("cost_to_date", *spent, "bn_irr", "B2")))
+    for name, divisor in (("schedule", planned), ("cost", spent)):
+        ends = (found[f"{name}_performance_low"], found[f"{name}_performance_high"])
+        assert (ends == (None, None)) is (divisor[0] == 0)

@@ -1,8 +1,12 @@
 """Evidence: found by any spelling, and every statement used by the page it belongs to."""
 
+from datetime import datetime
+
+import pandas as pd
 import pytest
 
-from khoosheh import queries
+from khoosheh import engines, queries
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import evidence
 from khoosheh.measures.scope import Selection
 from khoosheh.topics import registry
@@ -92,3 +96,46 @@ def test_undated_report_is_known_from_the_end_of_its_interval(shipped):
     before = queries.select_statements(shipped, Selection(as_of=date(2025, 8, 25)))["statement_id"].to_list()
     after = queries.select_statements(shipped, Selection(as_of=date(2025, 8, 26)))["statement_id"].to_list()
     assert "A18" not in before and "A18" in after
+
+
+def told(*claims: str | None):
+    """Return statements A0, A1, … with these claims and nothing else."""
+    ids = [f"A{place}" for place in range(len(claims))]
+    blanks = dict.fromkeys(evidence.SEARCHED, pd.Series([None] * len(ids), dtype="str"))
+    return make_arrow_frame(pd.DataFrame({**blanks, "claim_en": pd.Series(claims, dtype="str"), "statement_id": ids}))
+
+
+def test_the_searched_text_has_the_filled_cells_and_nothing_else():
+    assert evidence.build_search_texts(told("1.1 Mt", None)) == {"A0": "1.1mta0", "A1": "a1"}
+
+
+def test_texts_that_the_caller_keeps_are_searched_in_place_of_new_ones():
+    found = evidence.filter_by_query(told("steel", "tea"), "steel", {"A0": "tea a0", "A1": "steel a1"})
+    assert found["statement_id"].to_list() == ["A1"]
+
+
+def test_an_engine_searches_every_word_as_it_is_written():
+    statements = told("1.1 of steel", "101 of steel", "1.1 of tea")
+    texts = pd.DataFrame(evidence.build_search_texts(statements).items(), columns=["statement_id", engines.SEARCHED])
+    found = evidence.filter_by_query(make_arrow_frame(texts).lazy(), "steel 1.1").collect()
+    assert found["statement_id"].to_list() == ["A0"]
+
+
+def test_the_newest_come_first_and_those_of_one_day_by_id():
+    days = [datetime(2024, 3, day) for day in (1, 2, 2, 3)]
+    statements = make_arrow_frame(
+        pd.DataFrame({"statement_id": ["A0", "A2", "A1", "A3"], "measure": list("xxxy"), "said_first_day": days})
+    )
+    assert evidence.sort_newest_first(statements)["statement_id"].to_list() == ["A3", "A1", "A2", "A0"]
+    assert evidence.select_measure_statements(statements, ["x"])["statement_id"].to_list() == ["A1", "A2", "A0"]
+
+
+def test_tables_are_listed_by_each_statement_that_they_use():
+    links = make_arrow_frame(pd.DataFrame({"statement_ids": ["A1 A2", "", "A2"]}))
+    promises = make_arrow_frame(pd.DataFrame({"statement_id": ["A2", "A3"]}))
+    uses = evidence.list_statement_uses({"links": links, "promises": promises})
+    assert uses == {"A1": ["links"], "A2": ["links", "promises"], "A3": ["promises"]}
+
+
+def test_no_statements_contain_no_word():
+    assert len(evidence.filter_by_query(told("steel").head(0), "steel")) == 0

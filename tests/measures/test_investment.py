@@ -9,6 +9,8 @@ import twins
 from khoosheh import money, queries
 from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import investment
+from khoosheh.measures.investment import AmountRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 
 KINDS = ["cost_planned", "cost_to_date"]
@@ -138,3 +140,81 @@ def test_agrees_with_the_slow_twin(seed, unit):
     for key, (low, high, known, ids) in expected.items():
         assert found[key][:2] == pytest.approx((low, high), rel=1e-12)
         assert found[key][2:] == (known, ids)
+
+
+def stated(*amounts: tuple):
+    """Return statements of money in 1401: project, measure, both ends, unit, and more."""
+    usual = {"is_part": None, "quality_flag": None, "said_first_year": 1401, "said_last_year": 1401}
+    days = dict.fromkeys(("said_first_day", "said_last_day"), pd.Timestamp("2022-06-01"))
+    frame = pd.DataFrame([
+        {**usual, **days, "statement_id": f"A{place}", "project_id": project, "measure": measure, "value_low": low,
+         "value_high": high, "unit": unit, **(more[0] if more else {})}
+        for place, (project, measure, low, high, unit, *more) in enumerate(amounts)
+    ])  # fmt: skip
+    texts = dict.fromkeys(("project_id", "quality_flag", "unit"), "str")
+    return make_arrow_frame(frame.astype({**texts, "is_part": "boolean", "value_low": float, "value_high": float}))
+
+
+def summed(statements, by: str) -> list[tuple]:
+    projects = pd.DataFrame({
+        "project_id": list("abcd"), "chain_id": pd.Series(["tea", "tea", "steel", None], dtype="str"),
+    })  # fmt: skip
+    table = investment.compute_investment(
+        statements, make_arrow_frame(projects), by=by, kinds=KINDS, unit="bn_irr", rates=RATES
+    )
+    return [tuple(row.values()) for row in read_rows(table, AmountRow)]
+
+
+def test_only_plausible_amounts_of_the_wanted_kinds_with_a_project_and_a_figure_count():
+    statements = stated(
+        ("a", "cost_planned", 5, 6, "bn_irr"), ("a", "jobs", 7, 7, "bn_irr"), (None, "cost_planned", 7, 7, "bn_irr"),
+        ("b", "cost_planned", None, None, "bn_irr"), ("b", "cost_planned", 7, 7, "ha"),
+        ("b", "cost_planned", 7, 7, "bn_irr", {"quality_flag": "implausible"}),
+    )  # fmt: skip
+    assert summed(statements, "project_id") == [("a", "cost_planned", "bn_irr", 5, 6, 1, 1, "A0")]
+    table = investment.convert_stated_amounts(statements, KINDS, "bn_irr", RATES)
+    assert table["statement_id"].to_list() == ["A0"]
+    assert table.columns == list(investment.ConvertedAmountRow.__annotations__)
+
+
+def test_groups_are_listed_by_kind_and_unit_the_greatest_first_and_those_without_a_name_too():
+    statements = stated(
+        ("c", "cost_planned", 5, 5, "bn_irr"), ("a", "cost_planned", 4, 5, "bn_irr"),
+        ("b", "cost_planned", 3, None, "bn_irr"), ("d", "cost_planned", 6, 6, "bn_irr"),
+        ("new", "cost_planned", 1, 1, "bn_irr"), ("a", "cost_to_date", 9, 9, "bn_irr"),
+        ("a", "cost_planned", 8, 8, "m_eur"),
+    )  # fmt: skip
+    kind, unit = "cost_planned", "bn_irr"
+    assert summed(statements, "chain_id") == [
+        # d has no chain, and the project "new" is not in the table of projects
+        ("", kind, unit, 7, 7, 2, 1, "A3 A4"), ("tea", kind, unit, 7, None, 2, 2, "A1 A2"),
+        ("steel", kind, unit, 5, 5, 1, 1, "A0"), ("tea", kind, "m_eur", 8, 8, 1, 2, "A6"),
+        ("tea", "cost_to_date", unit, 9, 9, 1, 2, "A5"),
+    ]  # fmt: skip
+    assert [row[0] for row in summed(statements, "project_id")] == ["d", "c", "a", "b", "new", "a", "a"]
+
+
+def test_years_of_statements_are_named_by_their_ends_and_all_projects_are_of_them():
+    statements = stated(
+        ("a", "cost_planned", 5, 5, "bn_irr"),
+        ("b", "cost_planned", 4, 4, "bn_irr", {"said_first_year": 1399}),
+        ("b", "cost_planned", 4, 4, "bn_irr", {"said_last_year": 1402}),
+    )
+    assert summed(statements, "said_year") == [
+        ("1401", "cost_planned", "bn_irr", 5, 5, 1, 4, "A0"),
+        ("1399/1402", "cost_planned", "bn_irr", 4, 4, 1, 4, "A1 A2"),
+    ]
+
+
+def test_a_part_is_the_lower_bound_of_a_project_without_a_whole():
+    part = {"is_part": True}
+    statements = stated(
+        ("a", "cost_planned", 5, 5, "bn_irr"), ("a", "cost_planned", 9, 9, "bn_irr", part),
+        ("b", "cost_planned", 3, 4, "bn_irr", part), ("b", "cost_planned", 2, 8, "bn_irr", part),
+        ("a", "cost_to_date", 1, 1, "bn_irr", part),
+    )  # fmt: skip
+    assert summed(statements, "project_id") == [
+        ("a", "cost_planned", "bn_irr", 5, 5, 1, 1, "A0"),
+        ("b", "cost_planned", "bn_irr", 3, None, 1, 1, "A2 A3"),
+        ("a", "cost_to_date", "bn_irr", 1, None, 1, 1, "A4"),
+    ]

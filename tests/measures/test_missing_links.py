@@ -2,11 +2,17 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from khoosheh import calendar, queries
+from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import missing_links
+from khoosheh.measures.capacity_balance import LinkBalanceRow
+from khoosheh.measures.missing_links import StageAdditionRow
+from khoosheh.measures.rows import build_table, read_rows
 from khoosheh.measures.scope import Selection
+from khoosheh.measures.value_chains import StageStateRow
 from khoosheh.topics.value_chains import missing_link_sentences as findings
 from testing import made_up
 
@@ -102,3 +108,74 @@ def test_agrees_with_trying_every_stage(seed):
         rows = of_chain(queries.query_stage_additions(found, ALL), chain)
         assert [row["stage_id"] for row in rows] == [stage for *_, stage in sorted(tried)]
         assert [-row["run_low_stages_after"] for row in rows] == [gain for gain, *_ in sorted(tried)]
+
+
+LIKE = make_arrow_frame(pd.DataFrame({"any": [1]}))
+
+
+def links(*rows: tuple):
+    """Return links of the chain "x": a stage, the one before it, need, supply and verdict."""
+    told = []
+    for stage, before, need, supply, verdict in rows:
+        ends = {f"{name}_{end}_t_per_year": None for name in ("capacity", "makes", "gap") for end in ("low", "high")}
+        ends |= {"need_low_t_per_year": need[0], "need_high_t_per_year": need[1]}
+        ends |= {"supply_low_t_per_year": supply[0], "supply_high_t_per_year": supply[1]}
+        told.append(LinkBalanceRow(
+            chain_id="x", stage_id=stage, input_stage_id=before, verdict=verdict, coefficient_source_id=None,
+            statement_ids="", **ends,
+        ))  # fmt: skip
+    return build_table(told, LinkBalanceRow, LIKE)
+
+
+def test_the_cover_is_the_least_supply_over_the_greatest_need():
+    found = missing_links.compute_link_covers(links(
+        ("some", "a", (10, 40), (30, 60), "either"),
+        ("open", "a", (10, None), (30, 60), "either"),
+        ("alone", "a", (10, 40), (None, None), "no_supply"),
+        ("idle", "a", (0, 0), (None, None), "no_supply"),
+        ("one", "a", (0.5, 1), (0.25, 1), "either"),
+        ("much", "a", (10, 40), (80, 80), "surplus"),
+        ("unknown", "a", (None, None), (30, 60), "no_capacity"),
+        ("unlikely", "a", (900, 900), (1, 1), "implausible"),
+    ))  # fmt: skip
+    assert {row["stage_id"]: row["cover"] for row in found} == {
+        "some": 0.75, "open": 0, "alone": 0, "idle": 1, "one": 0.25, "much": 2,
+    }  # fmt: skip
+
+
+def test_the_bottleneck_is_the_least_covered_link_and_none_where_each_is_covered():
+    half, most = ("half", "a", (20, 20), (10, 10), "deficit"), ("most", "a", (20, 20), (19, 19), "deficit")
+    full, ample = ("full", "a", (20, 20), (20, 20), "surplus"), ("ample", "a", (20, 20), (30, 30), "surplus")
+    assert missing_links.find_bottleneck(links(full, most, half, ample))["stage_id"] == "half"
+    assert missing_links.find_bottleneck(links(ample, most))["stage_id"] == "most"
+    assert missing_links.find_bottleneck(links(full, ample)) is None
+
+
+def test_what_a_stage_would_add_worked_out_by_hand():
+    def state(chain: str, stage: str, seq: int, low: float, known: int = 1) -> StageStateRow:
+        return StageStateRow(
+            chain_id=chain, stage_id=stage, seq=seq, low=low, high=5, known=known, of=1, statement_ids=f"S-{stage}"
+        )
+
+    states = [
+        state("x", "d", 4, 5), state("x", "b", 2, 5), state("x", "c", 3, 2), state("x", "a", 1, 0, 0),
+        state("w", "v", 2, 1), state("w", "u", 1, 1),
+    ]  # fmt: skip
+    table = missing_links.compute_stage_additions(
+        build_table(states, StageStateRow, LIKE),
+        links(
+            ("b", "a", (10, 20), (None, None), "no_supply"),
+            ("c", "a", (3, 4), (None, None), "no_supply"),
+            ("d", "c", (7, None), (1, 1), "deficit"),
+            ("z", "c", (900, 900), (1, 1), "implausible"),
+            ("y", "a", (None, None), (1, 1), "no_capacity"),
+        ),
+        5,
+    )
+    # x is ". o . o": c joins both, a only comes before one
+    assert [tuple(row.values()) for row in read_rows(table, StageAdditionRow)] == [
+        ("w", "u", 1, 1, 5, 1, 0, 1, pytest.approx(0.4), None, None, "S-u"),
+        ("w", "v", 2, 1, 5, 1, 0, 1, pytest.approx(0.4), None, None, "S-v"),
+        ("x", "c", 3, 2, 5, 1, 1, 3, pytest.approx(3 / 20), 7, None, "S-c"),
+        ("x", "a", 1, 0, 5, 0, 1, 2, pytest.approx(5 / 20), 13, 24, "S-a"),
+    ]

@@ -2,10 +2,15 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from khoosheh import queries
+from khoosheh.engines import make_arrow_frame
+from khoosheh.measures.rows import build_table, read_rows
+from khoosheh.measures.scenario import apply_assumed_states
 from khoosheh.measures.scope import Selection
+from khoosheh.measures.value_chains import StageStateRow
 from testing import made_up
 
 ALL = Selection()
@@ -95,3 +100,19 @@ def test_a_scenario_changes_nothing_for_others(shipped):
     before = plain(queries.query_stage_states(shipped, ALL))
     queries.query_scenario_states(shipped, ALL, (("steel-pellet", None), ("steel-mining", 0.0)))
     assert plain(queries.query_stage_states(shipped, ALL)) == before
+
+
+def test_an_assumed_state_is_known_once_and_replaces_what_was_stated():
+    def state(stage: str, low: float, known: int, ids: str) -> StageStateRow:
+        return StageStateRow(
+            chain_id="tea", stage_id=stage, seq=1, low=low, high=5, known=known, of=max(1, known), statement_ids=ids
+        )
+
+    before = [state("spoken", 2, 3, "A1 A2"), state("silent", 0, 0, ""), state("closed", 4, 1, "A3")]
+    before.append(state("left", 3, 1, "A4"))
+    table = build_table(before, StageStateRow, make_arrow_frame(pd.DataFrame({"any": [1]})))
+    assumed = (("spoken", 10.0), ("silent", None), ("closed", 0))
+    found = read_rows(apply_assumed_states(table, assumed, 5), StageStateRow)
+    assert {row["stage_id"]: (row["low"], row["high"], row["known"], row["statement_ids"]) for row in found} == {
+        "spoken": (5, 5, 3, ""), "silent": (5, 5, 1, ""), "closed": (0, 0, 1, ""), "left": (3, 5, 1, "A4"),
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """Value chains: states of stages, and completion as an interval over all that could be."""
 
 import random
+from datetime import date, datetime
 
 import narwhals as nw
 import pandas as pd
@@ -10,7 +11,9 @@ import twins
 from khoosheh import calendar, queries, register, synthetic
 from khoosheh.engines import make_arrow_frame
 from khoosheh.measures import value_chains
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
+from khoosheh.measures.value_chains import CompletionRow, StageStateByDayRow, StageStateRow
 from khoosheh.queries import value_chains as of_chains
 
 LADDER = ["not_started", "exploring", "licensed", "building", "commissioning", "operating"]
@@ -187,3 +190,70 @@ def test_the_history_of_a_large_register_has_ends_of_periods(tmp_path):
         of_day = history.filter(nw.col("day") == day, nw.col("chain_id") != "").drop("day")
         asked = queries.query_chain_completion(found, Selection(as_of=day))
         assert of_day.rows(named=True) == asked.rows(named=True)
+
+
+def stated(*states: tuple):
+    """Return statements of states: stage, project, both states, day of March 2024."""
+    frame = pd.DataFrame([
+        {"statement_id": f"A{place}", "stage_id": stage, "project_id": project, "state_low": low, "state_high": high,
+         "quality_flag": None, "said_first_day": datetime(2024, 3, day), "said_last_day": datetime(2024, 3, day)}
+        for place, (stage, project, low, high, day) in enumerate(states)
+    ])  # fmt: skip
+    texts = ("stage_id", "project_id", "state_low", "state_high", "quality_flag")
+    frame = frame.astype(dict.fromkeys(texts, "str"))
+    days = dict.fromkeys(("said_first_day", "said_last_day"), "datetime64[us]")
+    return make_arrow_frame(frame.astype(days))
+
+
+STATED = stated(
+    ("x2", "mill", "building", None, 1), ("x2", "loom", None, "licensed", 2), ("x2", None, "exploring", "exploring", 2),
+    ("x1", None, None, None, 1), (None, "far", "operating", "operating", 1), ("y1", "inn", "operating", "operating", 3),
+)  # fmt: skip
+STAGES = make_arrow_frame(
+    pd.DataFrame({"chain_id": ["y", "x", "x"], "stage_id": ["y1", "x2", "x1"], "seq": [1, 2, 1]})
+)
+CHAINS = make_arrow_frame(pd.DataFrame({"chain_id": ["x", "y", "z"], "seq": [2, 1, 3]}))
+
+
+def test_an_end_of_a_state_that_was_not_stated_is_the_end_of_the_ladder():
+    states = value_chains.compute_stage_states(STATED, STAGES, LADDER)
+    assert [tuple(row.values()) for row in read_rows(states, StageStateRow)] == [
+        ("x", "x1", 1, 0, 5, 0, 1, ""), ("x", "x2", 2, 3, 5, 3, 3, "A0 A1 A2"), ("y", "y1", 1, 5, 5, 1, 1, "A5"),
+    ]  # fmt: skip
+    projects = value_chains.compute_project_states(STATED, LADDER)
+    assert projects.rows() == [
+        ("far", 5, 5, "A4"), ("inn", 5, 5, "A5"), ("loom", 0, 2, "A1"), ("mill", 3, 5, "A0"),
+    ]  # fmt: skip
+    spoken = value_chains.select_stage_state_statements(STATED, LADDER, ["quality_flag"])
+    assert spoken.columns == [*value_chains.STATE_COLUMNS, "quality_flag"]
+
+
+def test_states_of_each_day_are_listed_by_day_chain_and_place():
+    spoken = value_chains.select_stage_state_statements(STATED, LADDER)
+    days = [date(2024, 3, 3), date(2024, 3, 1)]
+    states = value_chains.compute_states_by_day(spoken, STAGES, TOP, days)
+    found = [(row["day"].day, row["stage_id"], row["known"]) for row in read_rows(states, StageStateByDayRow)]
+    assert found == [(1, "x1", 0), (1, "x2", 1), (1, "y1", 0), (3, "x1", 0), (3, "x2", 3), (3, "y1", 1)]
+    history = value_chains.compute_completion_history(states, CHAINS, TOP)
+    names = ("day", "chain_id", "definition", "low", "high", "known", "of", "statement_ids")
+    share = history.filter(nw.col("definition") == "operating_share").select(*names).rows()
+    assert share == [
+        (date(2024, 3, 1), "y", "operating_share", 0, 1, 0, 1, ""),
+        (date(2024, 3, 1), "x", "operating_share", 0, 1, 1, 2, "A0"),
+        (date(2024, 3, 1), "", "operating_share", 0, 1, 1, 3, "A0"),
+        (date(2024, 3, 3), "y", "operating_share", 1, 1, 1, 1, "A5"),
+        (date(2024, 3, 3), "x", "operating_share", 0, 1, 1, 2, "A0 A1 A2"),
+        (date(2024, 3, 3), "", "operating_share", pytest.approx(1 / 3), 1, 2, 3, "A0 A1 A2 A5"),
+    ]
+
+
+def test_the_province_has_no_run_and_no_rows_without_stages():
+    states = value_chains.compute_stage_states(STATED, STAGES, LADDER)
+    found = [
+        tuple(row.values()) for row in read_rows(value_chains.compute_overall_completion(states, TOP), CompletionRow)
+    ]
+    assert found == [
+        ("", "operating_share", pytest.approx(1 / 3), 1, 2, 3, "A0 A1 A2 A5"),
+        ("", "readiness", pytest.approx(8 / 15), 1, 2, 3, "A0 A1 A2 A5"),
+    ]
+    assert len(value_chains.compute_overall_completion(states.head(0), TOP)) == 0
