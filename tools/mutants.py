@@ -49,11 +49,15 @@ def build_settings(module: Path, tests: list[Path]) -> str:
 
 
 def list_survivors(folder: Path) -> list[str]:
-    """Return the names of the mutants that survived in a folder where mutmut has run."""
+    """Return the names of the mutants that survived, or that no test ran, in a folder where mutmut has run."""
     run = subprocess.run(
         [sys.executable, "-m", "mutmut", "results"], cwd=folder, capture_output=True, text=True, check=True
     )
-    return [line.split(":")[0].strip() for line in run.stdout.splitlines() if line.strip().endswith("survived")]
+    return [
+        line.split(":")[0].strip()
+        for line in run.stdout.splitlines()
+        if line.strip().endswith(("survived", "no tests"))
+    ]
 
 
 def run_mutants(module: Path, tests: list[Path], folder: Path) -> list[str]:
