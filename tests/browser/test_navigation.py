@@ -56,7 +56,7 @@ def test_language_turns_the_page_and_keeps_the_view(app, visitor):
     assert "unit=hemat" in tab.url and "chain=copper" in tab.url
     assert "hemat" in title(tab)
     tab.get_by_role("link", name="Ranking").click()
-    tab.locator("h1", has_text="Place").wait_for()
+    tab.locator("h1", has_text="Rank").wait_for()
     assert "lang=en" in tab.url
 
 
