@@ -16,14 +16,17 @@ globalThis.seen = {figure: 0, page: 0};
 {
 const FIGURE = '.js-plotly-plot';
 const figures = node => node.nodeType === 1
-  && [node, ...node.querySelectorAll('*')].some(part => part.matches(FIGURE) && onScreen(part));
+  && [...(node.matches(FIGURE) ? [node] : []), ...node.querySelectorAll(FIGURE)].some(onScreen);
 const around = ({type, target}) => type === 'attributes' || target.nodeType !== 1 ? target.parentElement : target;
 const onScreen = figure => {
   const {top, bottom} = figure.getBoundingClientRect();
   // zero: drawn before it is shown
   return bottom >= 0 && top < innerHeight;
 };
-const within = one => [around(one)?.closest(FIGURE)].some(figure => figure && onScreen(figure));
+const within = one => {
+  const figure = around(one)?.closest(FIGURE);
+  return figure && onScreen(figure);
+};
 new MutationObserver(all => {
   seen.page = performance.now();
   if (all.some(one => within(one) || [...one.addedNodes, ...one.removedNodes].some(figures)))

@@ -69,20 +69,24 @@ def render_app() -> None:
     pages = {name: _make_streamlit_page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
-        page = _load_page_context(pages)
+        page = _load_page_context(pages, with_messages=True)
         if page is not None:
             name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
             _render_visit(_Visit(page, name), chosen)
 
 
-def _load_page_context(pages: dict[str, Page]) -> PageContext | None:
-    """Return the register and the view of the address; show the faults of a package that is not accepted."""
+def _load_page_context(pages: dict[str, Page], *, with_messages: bool) -> PageContext | None:
+    """Return the register and the view of the address; ``None`` where the package is not accepted.
+
+    ``with_messages``: whether the faults of a package are shown, which one part of a page does for all.
+    """
     query = addresses.read_visit_fields()
     lang = view.read_language(query)
     try:
-        published = loading.load_register_with_warning(lang)
+        published = loading.load_register_with_warning(lang) if with_messages else loading.load_current_register()[0]
     except PackageError as error:
-        tables.render_faults_table(error.faults, lang)
+        if with_messages:
+            tables.render_faults_table(error.faults, lang)
         return None
     draft = previews.find_draft(query.get("draft", ""))
     register = draft.register if draft else published
@@ -140,7 +144,7 @@ def _render_filter_bar(pages: dict[str, Page], name: str) -> None:
 def _render_view(pages: dict[str, Page], draw: Callable[[PageContext], None]) -> None:
     """Render all of a page that depends on the view but its controls."""
     with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
-        page = _get_or_load_page(pages)
+        page = _get_or_load_page(pages, with_messages=True)
         if page is not None:
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
@@ -157,9 +161,9 @@ def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None
     statements.render_picked_statements(page)
 
 
-def _get_or_load_page(pages: dict[str, Page]) -> PageContext | None:
+def _get_or_load_page(pages: dict[str, Page], *, with_messages: bool = False) -> PageContext | None:
     visit = _VISIT.get()
-    return visit.page if visit else _load_page_context(pages)
+    return visit.page if visit else _load_page_context(pages, with_messages=with_messages)
 
 
 def _draw_with_errors(page: PageContext, draw: Callable[[PageContext], None]) -> None:

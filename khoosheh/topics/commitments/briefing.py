@@ -8,10 +8,10 @@ from khoosheh.calendar import JalaliDate
 from khoosheh.measures.common import join_ids
 from khoosheh.topics.briefing_line import BriefingLine
 from khoosheh.topics.commitments import sentences
+from khoosheh.topics.commitments.findings import TOPIC
 from khoosheh.topics.commitments.statements import index_commitment_statements
 from khoosheh.topics.request import FindingRequest, Row
 
-PAGE = "schedule"
 # promises that the sentence names
 NAMED = 2
 
@@ -25,7 +25,7 @@ def build_overdue_line(request: FindingRequest) -> BriefingLine | None:
     rows.sort(key=lambda row: (row["deadline_high_day"], row["statement_id"]))
     named = list(_iter_named_promises(request, rows))[:NAMED]
     text = request.t("briefing.overdue", count=len(rows), named=request.t("list.semicolon").join(named))
-    return BriefingLine(text, PAGE, join_ids(row["statement_ids"] for row in rows))
+    return BriefingLine(text, TOPIC, join_ids(row["statement_ids"] for row in rows))
 
 
 def _iter_named_promises(request: FindingRequest, rows: Sequence[Row]) -> Iterator[str]:

@@ -7,9 +7,8 @@ from khoosheh.measures.computed_rankings import ComputedRankingRow, select_provi
 from khoosheh.measures.rows import read_rows
 from khoosheh.topics.briefing_line import BriefingLine
 from khoosheh.topics.rankings.computed_sentences import format_ranking_change
+from khoosheh.topics.rankings.findings import TOPIC
 from khoosheh.topics.request import FindingRequest
-
-PAGE = "ranking"
 
 
 def build_move_line(request: FindingRequest) -> BriefingLine | None:
@@ -24,4 +23,4 @@ def build_move_line(request: FindingRequest) -> BriefingLine | None:
         return None
     first, last = max(moves, key=lambda move: abs(move[0]["place"] - move[1]["place"]))
     fields = {"indicator": last["indicator_id"], "first": str(first["year"]), "last": str(last["year"])}
-    return BriefingLine(format_ranking_change(request.register, (first, last), request.lang), PAGE, fields=fields)
+    return BriefingLine(format_ranking_change(request.register, (first, last), request.lang), TOPIC, fields=fields)

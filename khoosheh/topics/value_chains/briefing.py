@@ -9,9 +9,8 @@ from khoosheh.measures.rows import read_rows
 from khoosheh.measures.value_chains import READINESS, CompletionRow, StageStateRow
 from khoosheh.topics.briefing_line import BriefingLine
 from khoosheh.topics.request import FindingRequest
+from khoosheh.topics.value_chains.findings import TOPIC
 from khoosheh.topics.value_chains.missing_link_sentences import format_next_link
-
-PAGE = "value_chains"
 
 
 def build_next_link_line(request: FindingRequest) -> BriefingLine | None:
@@ -36,4 +35,4 @@ def build_next_link_line(request: FindingRequest) -> BriefingLine | None:
         queries.list_stage_states(register),
         request.lang,
     )
-    return BriefingLine(text, PAGE, join_ids(row["statement_ids"] for row in states), {"chain": chain})
+    return BriefingLine(text, TOPIC, join_ids(row["statement_ids"] for row in states), {"chain": chain})
