@@ -52,7 +52,7 @@ DRAWN = """() => {
     && !document.querySelector('[data-stale=true]')
     && document.fonts.status === 'loaded'
     && [...document.querySelectorAll('.stBidiComponent')].every(
-         part => part.closest('[class*=st-key-sorting], .st-key-resume')
+         part => part.closest('.st-key-resume')
            || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
     && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
 }"""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from khoosheh import labels
 from khoosheh.figures.theme import Theme
@@ -17,15 +16,14 @@ from khoosheh.ui.state.view import View
 
 @dataclass(frozen=True)
 class PageContext:
-    """The register, the reader's view of it, and the pages of the app.
+    """The register, and the reader's view of it.
 
     ``register``: the register that the page shows; ``published``: the register that all visitors see. They differ
-    only where ``draft`` is set: then ``register`` is the register of the draft. ``links``: Streamlit's pages by name.
+    only where ``draft`` is set: then ``register`` is the register of the draft.
     """
 
     register: Register
     view: View
-    links: dict[str, Page]
     published: Register
     draft: Draft | None = None
 

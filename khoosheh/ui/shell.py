@@ -15,7 +15,7 @@ from khoosheh.paths import app_folder
 from khoosheh.persian import isolate_direction
 from khoosheh.register import PackageError
 from khoosheh.ui.blocks import footer, header, statements
-from khoosheh.ui.components import resume, sorting
+from khoosheh.ui.components import resume
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import as_known_on, filters
 from khoosheh.ui.layout import embed, preview_banner, print_view
@@ -23,7 +23,7 @@ from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGE_INFO, PAGES, PRESENT, UPLOADER
 from khoosheh.ui.state import admission, loading, previews, view
-from khoosheh.ui.state.address_bar import ASOF, FILTERS, HEADER, VIEW
+from khoosheh.ui.state.address_bar import ASOF, FILTERS, VIEW
 from khoosheh.ui.state.uploaded_files import close_session
 
 ROOT = app_folder()
@@ -55,7 +55,7 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
         _draw_with_errors(visit.page, draw)
         statements.render_picked_statements(visit.page)
     elif PAGE_INFO[visit.name].has_day:
-        _render_view(visit.page.links, draw)
+        _render_view(draw)
     else:
         _render_body(visit.page, draw)
 
@@ -69,13 +69,13 @@ def render_app() -> None:
     pages = {name: _make_streamlit_page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
-        page = _load_page_context(pages, with_messages=True)
+        page = _load_page_context(with_messages=True)
         if page is not None:
             name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
             _render_visit(_Visit(page, name), chosen)
 
 
-def _load_page_context(pages: dict[str, Page], *, with_messages: bool) -> PageContext | None:
+def _load_page_context(*, with_messages: bool) -> PageContext | None:
     """Return the register and the view of the address; ``None`` where the package is not accepted.
 
     ``with_messages``: whether the faults of a package are shown, which one part of a page does for all.
@@ -90,7 +90,7 @@ def _load_page_context(pages: dict[str, Page], *, with_messages: bool) -> PageCo
         return None
     draft = previews.find_draft(query.get("draft", ""))
     register = draft.register if draft else published
-    return PageContext(register, view.read_view(query, register), pages, published, draft)
+    return PageContext(register, view.read_view(query, register), published, draft)
 
 
 def _render_visit(visit: _Visit, chosen: Page) -> None:
@@ -102,16 +102,14 @@ def _render_visit(visit: _Visit, chosen: Page) -> None:
     token = _VISIT.set(visit)
     try:
         if is_framed:
-            _render_header(page.links, name)
+            header.render_header(page, name)
         preview_banner.render_preview_banner(page)
         if is_framed:
-            _render_asof_control(page.links, name)
-            _render_filter_bar(page.links, name)
+            _render_asof_control(name)
+            _render_filter_bar(name)
         chosen.run()
     finally:
         _VISIT.reset(token)
-    if name != PRESENT:
-        sorting.attach_table_sorting(page.lang)
     resume.attach_reconnect()
 
 
@@ -119,32 +117,25 @@ def _render_visit(visit: _Visit, chosen: Page) -> None:
 # changed. In a run of the whole app they use the page of the visit.
 
 
-@st.fragment(key=HEADER)
-def _render_header(pages: dict[str, Page], name: str) -> None:
-    page = _get_or_load_page(pages)
-    if page is not None:
-        header.render_header(page, name)
-
-
 @st.fragment(key=ASOF)
-def _render_asof_control(pages: dict[str, Page], name: str) -> None:
-    page = _get_or_load_page(pages)
+def _render_asof_control(name: str) -> None:
+    page = _get_or_load_page()
     if page is not None and PAGE_INFO[name].has_day:
         as_known_on.render_asof_control(page)
 
 
 @st.fragment(key=FILTERS)
-def _render_filter_bar(pages: dict[str, Page], name: str) -> None:
-    page = _get_or_load_page(pages)
+def _render_filter_bar(name: str) -> None:
+    page = _get_or_load_page()
     if page is not None and PAGE_INFO[name].filters:
         filters.render_filter_bar(page, PAGE_INFO[name].filters)
 
 
 @st.fragment(key=VIEW)
-def _render_view(pages: dict[str, Page], draw: Callable[[PageContext], None]) -> None:
+def _render_view(draw: Callable[[PageContext], None]) -> None:
     """Render all of a page that depends on the view but its controls."""
     with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
-        page = _get_or_load_page(pages, with_messages=True)
+        page = _get_or_load_page(with_messages=True)
         if page is not None:
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
@@ -161,9 +152,9 @@ def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None
     statements.render_picked_statements(page)
 
 
-def _get_or_load_page(pages: dict[str, Page], *, with_messages: bool = False) -> PageContext | None:
+def _get_or_load_page(*, with_messages: bool = False) -> PageContext | None:
     visit = _VISIT.get()
-    return visit.page if visit else _load_page_context(pages, with_messages=with_messages)
+    return visit.page if visit else _load_page_context(with_messages=with_messages)
 
 
 def _draw_with_errors(page: PageContext, draw: Callable[[PageContext], None]) -> None:
@@ -186,7 +177,6 @@ def _make_streamlit_page(name: str, lang: str) -> Page:
     return st.Page(
         ROOT / "pages" / f"{name}.py",
         title=format_message(lang, f"nav.{name}"),
-        icon=PAGE_INFO[name].icon,
         url_path=name,
         default=name == PAGES[0],
     )

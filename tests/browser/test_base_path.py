@@ -33,7 +33,7 @@ def near(app: str, links: list[str]) -> list[str]:
 
 def marked(tab) -> list[str]:
     """Return the links of the navigation that look like no other: the page that is open."""
-    return tab.locator(".st-key-khoosheh-nav a").evaluate_all(
+    return tab.locator(".khoosheh-nav a").evaluate_all(
         "all => all.filter(a => all.filter(b => b.className === a.className).length === 1).map(e => e.pathname)"
     )
 
@@ -68,7 +68,7 @@ def test_one_link_to_each_page_shows_the_page_it_names(below, visitor):
 def test_clicks_lead_from_page_to_page_and_back(below, visitor):
     tab = visit(visitor(locale="en-US"), f"{below}/?lang=en")
     for page in [one for one in PAGES if one != "present"]:
-        tab.locator(".st-key-khoosheh-nav").get_by_role(
+        tab.locator(".khoosheh-nav").get_by_role(
             "link", name=format_message("en", f"nav.{page}"), exact=True
         ).click()
         tab.wait_for_url(f"**{path_of(page)}?lang=en")

@@ -13,14 +13,14 @@ from khoosheh.calendar import FIRST_YEAR, LAST_YEAR, month_name
 from khoosheh.ui.components.picker import compute_year_starts
 from testing.browser import ready, visit
 
-SCRIPTS = Path(__file__).parents[2] / "khoosheh" / "ui" / "components"
+UI = Path(__file__).parents[2] / "khoosheh" / "ui"
 MARKED = "found => found.filter(one => 'marked' in one.dataset).map(one => one.dataset.day)"
 LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
-def module(name: str) -> str:
-    """Return an import of a component's script, to test its arithmetic alone."""
-    code = (SCRIPTS / name / f"{name}.js").read_text(encoding="utf-8")
+def module(script: str) -> str:
+    """Return an import of a script, to test its arithmetic alone."""
+    code = (UI / script).read_text(encoding="utf-8")
     return f"import(URL.createObjectURL(new Blob([{json.dumps(code)}], {{type: 'text/javascript'}})))"
 
 
@@ -35,7 +35,7 @@ def test_each_month_and_weekday_of_the_picker_is_that_of_the_calendar(visitor):
     tables = {"firstYear": FIRST_YEAR, "starts": compute_year_starts(FIRST_YEAR, LAST_YEAR)}
     found = tab.evaluate(
         f"""async tables => {{
-          const m = await {module("picker")}, out = [];
+          const m = await {module("components/picker/picker.js")}, out = [];
           for (let year = tables.firstYear; year < tables.firstYear + tables.starts.length - 1; year++)
             for (let month = 1; month <= 12; month++)
               out.push([year, month, m.monthLength(tables, year, month), m.weekday(tables, year, month, 1)]);
@@ -56,7 +56,7 @@ def test_a_seen_range_stays_within_the_whole(visitor):
     tab = visitor()
     tab.goto("about:blank")
     found = tab.evaluate(
-        f"""async () => {{ const m = await {module("chart")};
+        f"""async () => {{ const m = await {module("components/chart/chart.js")};
           return [m.within([-10, 10], [0, 100]), m.within([95, 120], [0, 100]), m.within([-50, 300], [0, 100])]; }}"""
     )
     assert found == [[0, 20], [75, 100], [0, 100]]
@@ -257,7 +257,7 @@ def test_numbers_are_sorted_as_numbers_and_blanks_last(visitor):
     tab.goto("about:blank")
     words = ["0.5", "", "0.25", "12", "۷", "-3", "1e-05"]
     assert tab.evaluate(
-        f"async words => {{ const m = await {module('sorting')}; return words.sort(m.order('fa')); }}", words
+        f"async words => {{ const m = await {module('page_script/sorting.js')}; return words.sort(m.order('fa')); }}", words
     ) == ["-3", "1e-05", "0.25", "0.5", "۷", "12", ""]
 
 

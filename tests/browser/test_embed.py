@@ -42,7 +42,7 @@ def test_only_whole_origins_are_let_in(given, said, monkeypatch):
 def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
     tab = visit(visitor(width=700), f"{app}/schedule?embed=true&lang=en&chain=steel&asof=1402-12-30")
     for selector in (
-        ".st-key-khoosheh-nav",
+        ".khoosheh-nav",
         ".st-key-khoosheh-filters",
         ".khoosheh-header",
         ".khoosheh-takeaway",
@@ -57,7 +57,7 @@ def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
         foot.get_by_role("link").click()
     whole = ready(opened.value)
     assert (
-        whole.locator(".st-key-khoosheh-nav").count() == 1 and "embed" not in whole.url and "chain=steel" in whole.url
+        whole.locator(".khoosheh-nav").count() == 1 and "embed" not in whole.url and "chain=steel" in whole.url
     )
 
 

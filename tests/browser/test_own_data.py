@@ -48,7 +48,7 @@ def test_a_preview_outlives_links_reload_and_language_but_not_the_browser(invent
     tab.locator(".st-key-look button").click()
     tab.locator(".khoosheh-ribbon").wait_for()
     ready(tab)
-    tab.locator(".st-key-khoosheh-nav a[href*='evidence']").click()
+    tab.locator(".khoosheh-nav a[href*='evidence']").click()
     tab.wait_for_url("**/evidence*")
     ready(tab)
     assert tab.get_by_text(NAME[lang]).count()

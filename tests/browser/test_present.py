@@ -34,7 +34,7 @@ STACKED = """() => {
 }"""
 CHROME = (
     '[data-testid="stHeader"]', '[data-testid="stSidebar"]', '[data-testid="stToolbar"]', "footer",
-    ".khoosheh-header", ".st-key-khoosheh-nav", ".st-key-khoosheh-filters", ".st-key-khoosheh-asof",
+    ".khoosheh-header", ".khoosheh-nav", ".st-key-khoosheh-filters", ".st-key-khoosheh-asof",
 )  # fmt: skip
 
 

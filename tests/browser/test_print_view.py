@@ -48,7 +48,7 @@ def test_on_paper_there_is_nothing_to_click_and_what_was_folded_is_open(app, vis
     tab.emulate_media(media="print")
     assert tab.locator(".khoosheh-paper").first.is_visible() and folded.is_visible()
     for selector in (
-        ".st-key-khoosheh-nav",
+        ".khoosheh-nav",
         ".st-key-khoosheh-filters",
         ".khoosheh-takeaway",
         "button",

@@ -50,7 +50,7 @@ def shown(tab) -> tuple[str, bool]:
 
 def go(tab, page: str) -> None:
     """Follow a link of the header, and wait for the page it leads to."""
-    tab.locator(f'.st-key-khoosheh-nav a[href*="{page}"]').first.click()
+    tab.locator(f'.khoosheh-nav a[href*="{page}"]').first.click()
     tab.wait_for_url(f"**/{page}*")
     ready(tab)
 

@@ -19,7 +19,7 @@ from khoosheh.topics.sources import format_source_title, get_source_address
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import embed, picture_captions
+from khoosheh.ui.layout import picture_captions
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -149,14 +149,7 @@ def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
     count, query = cached_render(page, ("sources", key), lambda: _build_evidence_target(page, ids))
     if not count:
         return
-    label = page.t("evidence.behind", count=count)
-    if embed.is_embedded_visit():
-        # Streamlit's link would open the page within the frame of the other site
-        st.html(tables.build_page_link(label, query, "evidence"))
-    else:
-        st.page_link(
-            page.links["evidence"], label=escape_markdown(label), icon=":material/fact_check:", query_params=query
-        )
+    st.html(tables.build_page_link(page.t("evidence.behind", count=count), query, "evidence"))
 
 
 def _build_evidence_target(page: PageContext, ids: str) -> tuple[int, dict[str, str]]:

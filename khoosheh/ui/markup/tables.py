@@ -40,16 +40,21 @@ def escape_html(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def build_page_link(words: str, query: dict[str, str], page: str = "", lang: str = "") -> str:
+def build_page_link(
+    words: str, query: dict[str, str], page: str = "", *, lang: str = "", current: bool = False
+) -> str:
     """Return an HTML link to a page of the app; without ``page`` to another view of the same page.
 
-    It opens in the same tab, but in a new one if the app is embedded in another site. ``lang``: the language of
-    ``words`` if it is not that of the page.
+    It opens in the same tab without loading the app anew (see ``ui/page_script/links.js``), but in a new tab if the
+    app is embedded in another site. ``lang``: the language of ``words`` if it is not that of the page: such a link
+    loads the app anew, in that language. ``current``: whether the link leads to the page on which it stands.
     """
     href = addresses.build_page_address(query, page)
-    language = f' lang="{lang}"' if lang else ""
     target = "_blank" if st.context.is_embedded else "_self"
-    return f'<a href="{escape_html(href)}" target="{target}"{language}>{escape_html(words)}</a>'
+    more = f' lang="{lang}"' if lang else " data-page"
+    if current:
+        more += ' aria-current="page"'
+    return f'<a href="{escape_html(href)}" target="{target}"{more}>{escape_html(words)}</a>'
 
 
 def build_external_link(words: str, address: str) -> str:

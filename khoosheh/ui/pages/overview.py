@@ -83,12 +83,8 @@ def _render_investment_summary(page: PageContext) -> None:
         with cards.cell():
             _render_amount_card(page, row)
     if len(rows) > len(shown):
-        st.page_link(
-            page.links["investment"],
-            label=escape_markdown(page.t("overview.more_amounts", count=len(rows) - len(shown))),
-            query_params=page.view.filters(),
-            icon=":material/payments:",
-        )
+        more = page.t("overview.more_amounts", count=len(rows) - len(shown))
+        st.html(tables.build_page_link(more, page.view.filters(), "investment"))
 
 
 def _render_amount_card(page: PageContext, row: AmountRow) -> None:
@@ -96,12 +92,7 @@ def _render_amount_card(page: PageContext, row: AmountRow) -> None:
     amount = format_stated_amount(page.register, row, page.lang)
     st.metric(escape_markdown(label), escape_markdown(amount), border=True)
     known = page.t("overview.projects", known=row["known"], count=row["of"])
-    st.page_link(
-        page.links["evidence"],
-        label=escape_markdown(known),
-        icon=":material/fact_check:",
-        query_params=finding.build_evidence_query(page, row["statement_ids"]),
-    )
+    st.html(tables.build_page_link(known, finding.build_evidence_query(page, row["statement_ids"]), "evidence"))
 
 
 def _render_ranking_summary(page: PageContext) -> None:

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -19,7 +19,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from khoosheh import temporary
+from khoosheh.figures import plotly_bundle
 from khoosheh.locale import DIRECTION, format_message
+from khoosheh.ui import page_script
 from khoosheh.ui.components import chart
 from khoosheh.ui.markup import addresses
 from khoosheh.ui.markup.tables import escape_html
@@ -68,7 +70,8 @@ def localise_page(page: bytes, lang: str) -> bytes:
         PRELOAD.format(name=name) for name in static_assets.list_preload_scripts() if name.encode() not in page
     )
     # at the end of the head, so that Streamlit's own script does not wait for it
-    scripts = f'<script defer src="{base}/{chart.ADDRESS}"></script>{preloads}</head>'
+    own = "".join(f'<script type="module" src="{base}/{address}"></script>' for address in page_script.SCRIPTS)
+    scripts = f'<script defer src="{base}/{chart.ADDRESS}"></script>{own}{preloads}</head>'
     return page.replace(b"</head>", scripts.encode(), 1)
 
 
@@ -169,7 +172,10 @@ class _FileSender:
 def build_routes() -> list[Route]:
     """Return the routes that the app serves in addition to its pages."""
     return [
-        Route(addresses.build_rooted_address(chart.ADDRESS), static_assets.send_plotly_script),
+        *(
+            Route(addresses.build_rooted_address(address), partial(static_assets.send_script, script))
+            for address, script in {chart.ADDRESS: plotly_bundle.SCRIPT, **page_script.SCRIPTS}.items()
+        ),
         Route(addresses.build_rooted_address(f"{addresses.EXPORTS}/{{form}}"), downloads.send_download),
     ]
 

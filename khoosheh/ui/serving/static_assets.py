@@ -16,12 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from khoosheh.figures import plotly_bundle as drawing
-
 FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
 ADDRESS = "static/js/"
 # Elements that every page has and whose scripts Streamlit's page does not request at once.
-ELEMENTS = ("Html", "PageLink", "BidiComponent", "Selectbox", "Multiselect", "DownloadButton")
+ELEMENTS = ("Html", "BidiComponent", "Selectbox", "Multiselect", "DownloadButton")
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 # the address of a script changes with its content
 HEADERS = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
@@ -44,9 +42,9 @@ class CompressedScripts:
             await self.app(scope, receive, send)
 
 
-async def send_plotly_script(request: Request) -> Response:
-    """Return Plotly's script, which draws figures."""
-    return _build_script_response(drawing.SCRIPT, compressed=_accepts_gzip(request))
+async def send_script(script: Path, request: Request) -> Response:
+    """Return a script of the app."""
+    return _build_script_response(script, compressed=_accepts_gzip(request))
 
 
 def _accepts_gzip(request: Request) -> bool:

@@ -9,9 +9,8 @@ from streamlit.errors import StreamlitAPIException
 from khoosheh.queries import FORMER_FIELDS
 from khoosheh.ui.markup import addresses
 
-# keys of the fragments of a page (see khoosheh/ui/shell.py): header with navigation, control of the day, filters, and
-# all the rest
-HEADER, ASOF, FILTERS, VIEW = "header", "asof", "filters", "view"
+# keys of the fragments of a page (see khoosheh/ui/shell.py): control of the day, filters, and all the rest
+ASOF, FILTERS, VIEW = "asof", "filters", "view"
 
 
 def rename_former_fields(query: Mapping[str, str]) -> dict[str, str]:
@@ -51,11 +50,11 @@ def toggle_code(name: str, code: str) -> None:
 
 
 def rerun_view(*controls: str) -> None:
-    """Run the view, the links of the header and the named controls again instead of the whole app.
+    """Run the view and the named controls again instead of the whole app.
 
     For callbacks of widgets, after they have written to the address.
     """
-    framed = () if st.context.is_embedded else (HEADER, *controls)
+    framed = () if st.context.is_embedded else controls
     # a session that moved to another replica has no fragments yet: Streamlit's own rerun follows
     with suppress(StreamlitAPIException):
         st.rerun([*framed, VIEW])

@@ -29,11 +29,7 @@ const sort = (heading, lang) => {
   body.append(...rows.map(([, row]) => row));
 };
 
-export default function ({data}) {
-  globalThis.khooshehSorting?.abort();
-  const stop = globalThis.khooshehSorting = new AbortController();
-  document.addEventListener('click', event => {
-    const heading = event.target.closest?.('.khoosheh-table th');
-    if (heading) sort(heading, data.lang);
-  }, {signal: stop.signal});
-}
+document.addEventListener('click', event => {
+  const heading = event.target.closest?.('.khoosheh-table th');
+  if (heading) sort(heading, document.documentElement.lang);
+});
