@@ -45,8 +45,7 @@ def _render_specialities(page: PageContext) -> None:
     specialities = queries.query_stage_specialities(page.register, page.view.selection)
     rows = read_rows(specialities, SpecialityRow)
     title = SPECIALITIES.format_sentence(page.request, rows)
-    finding.render_heading(title)
-    st.caption(page.t("gaps.lead"))
+    finding.render_heading(title, note=page.t("gaps.lead"))
     for verdict in (cluster.GAP, cluster.PERHAPS):
         without = [row for row in rows if row["verdict"] == verdict]
         if without:

@@ -33,8 +33,7 @@ def render_firm_links(page: PageContext, rows: Sequence[FirmRow]) -> None:
     linked = cluster.list_most_linked_firms(links)
     shown = linked[:MOST]
     title = page.t("links.title", **sentences.format_directory_size(len(linked), len(pairs), page.lang))
-    finding.render_heading(title)
-    st.caption(page.t("links.lead"))
+    finding.render_heading(title, note=page.t("links.lead"))
     if len(shown) < len(linked):
         st.caption(escape_markdown(page.t("links.most", count=MOST)))
     texts = [sentences.format_firm_link(page.register, pair, page.lang) for pair in pairs]

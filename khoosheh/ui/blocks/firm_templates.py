@@ -16,8 +16,7 @@ TABLES = ("firms", "links")
 
 def render_template_downloads(page: PageContext) -> None:
     """Say that the register has no firms, and offer the files that its editors fill in."""
-    finding.render_heading(page.t("templates.title"))
-    st.caption(page.t("templates.lead"))
+    finding.render_heading(page.t("templates.title"), note=page.t("templates.lead"))
     with st.container(horizontal=True, key="khoosheh-templates"):
         for name in TABLES:
             label = page.register.dictionary.table_label(name, page.lang)

@@ -1,6 +1,7 @@
 """Statements on the screen: as rows of a table, and as cards with all their fields."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -43,18 +44,30 @@ def render_statements_table(page: PageContext, statements: Frame, key: str, capt
 
     ``key`` and the address of the page must identify the statements: the table is cached under them.
     """
-    table_html, rows, count = cached_render(
-        page, ("statements", key, caption), lambda: _build_statements_table(page, statements, caption)
-    )
-    st.html(table_html)
-    finding.render_truncation_note(page, rows, count)
+    build_table = partial(_build_statements_table, page, statements, caption)
+    st.html(cached_render(page, ("statements", key, caption), build_table))
     finding.render_csv_button(page, key, statements)
 
 
-def _build_statements_table(page: PageContext, statements: Frame, caption: str) -> tuple[str, int, int]:
-    """Return the table as HTML, the number of its rows, and the number of all statements."""
+def render_folded_statements(
+    page: PageContext, statements: Frame, key: str, caption: str, summary: str, note: str = ""
+) -> None:
+    """Draw statements as a table folded under ``summary``, with a ``note`` above it; see above."""
+
+    def build_folded_table() -> str:
+        note_html = tables.build_note_html(note) if note else ""
+        content = note_html + _build_statements_table(page, statements, caption)
+        return tables.build_folded_html(summary, content, key)
+
+    st.html(cached_render(page, ("statements", key, caption), build_folded_table))
+    finding.render_csv_button(page, key, statements)
+
+
+def _build_statements_table(page: PageContext, statements: Frame, caption: str) -> str:
+    """Return the first statements as an HTML table, with a note on the number of all if there are more."""
     shown = collect_first_rows(statements, finding.MOST_ROWS)
-    return _build_statements_html(page, shown, caption), len(shown), count_rows(statements)
+    note_html = finding.build_truncation_note(page, len(shown), count_rows(statements))
+    return _build_statements_html(page, shown, caption) + note_html
 
 
 def _build_statements_html(page: PageContext, statements: Table, caption: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
 
 import streamlit as st
 
@@ -35,10 +35,17 @@ NO_FILTERS: FilterChanges = {
 }  # fmt: skip
 
 
-def render_heading(words: str, level: int = 2) -> None:
-    """Draw a heading that states a finding in words."""
+def render_heading(words: str, level: int = 2, note: str = "") -> None:
+    """Draw a heading that states a finding in words, with a ``note`` below it."""
     picture_captions.remember_heading(words, level)
-    {1: st.title, 2: st.header, 3: st.subheader}[level](escape_markdown(words), anchor=False)
+    note_html = tables.build_note_html(note) if note else ""
+    if level == 1:
+        st.title(escape_markdown(words), anchor=False)
+        if note:
+            st.html(note_html)
+    else:
+        # one element: Streamlit's headings and captions are two, and are parsed as Markdown in the browser
+        st.html(f"<h{level}>{tables.escape_html(words)}</h{level}>{note_html}")
 
 
 def render_figure(
@@ -166,9 +173,14 @@ def render_folded_table(
     caption: str,
     rows: Sequence[Row] = (),
 ) -> None:
-    """Draw a table in an expander, with its download; see :func:`render_open_table`."""
-    with st.expander(page.t("table.open")):
-        render_open_table(page, key, columns, data, caption, rows, headed=False)
+    """Draw a folded table, with its download; see :func:`render_open_table`."""
+
+    def build_folded_table() -> str:
+        table_html = _build_finding_table(page, columns, rows or data, caption, headed=False)
+        return tables.build_folded_html(page.t("table.open"), table_html, key)
+
+    st.html(cached_render(page, ("table", key), build_folded_table))
+    render_csv_button(page, key, data)
 
 
 def render_open_table(
@@ -178,22 +190,24 @@ def render_open_table(
     data: Table,
     caption: str,
     rows: Sequence[Row] = (),
-    *,
-    headed: bool = True,
 ) -> None:
     """Draw a table without folding it, with its download.
 
     The table is cached for all readers of the same view. ``rows``: the rows that are shown, if not all of ``data``.
     """
-
-    def build_shown_table() -> str:
-        shown = rows or data.head(MOST_ROWS).iter_rows(named=True)
-        cells = [build_table_cells(page, columns, row) for row in islice(shown, MOST_ROWS)]
-        return tables.build_table_html(format_headings(page, columns), cells, caption, headed=headed)
-
-    st.html(cached_render(page, ("table", key), build_shown_table))
-    render_truncation_note(page, MOST_ROWS, len(rows or data))
+    build_table = partial(_build_finding_table, page, columns, rows or data, caption, headed=True)
+    st.html(cached_render(page, ("table", key), build_table))
     render_csv_button(page, key, data)
+
+
+def _build_finding_table(
+    page: PageContext, columns: Sequence[Column], data: Table | Sequence[Row], caption: str, *, headed: bool
+) -> str:
+    """Return the first rows as an HTML table, with a note on the number of all rows if there are more."""
+    shown = data[:MOST_ROWS] if isinstance(data, Sequence) else data.head(MOST_ROWS).iter_rows(named=True)
+    cells = [build_table_cells(page, columns, row) for row in shown]
+    table_html = tables.build_table_html(format_headings(page, columns), cells, caption, headed=headed)
+    return table_html + build_truncation_note(page, MOST_ROWS, len(data))
 
 
 def render_plain_table(page: PageContext, columns: Sequence[Column], rows: Sequence[Row], caption: str) -> None:
@@ -214,13 +228,19 @@ def render_csv_button(page: PageContext, key: str, data: Frame) -> None:
         key=f"csv-{key}",
         on_click="ignore",
         icon=":material/download:",
+        type="tertiary",
     )
+
+
+def build_truncation_note(page: PageContext, shown: int, count: int) -> str:
+    """Return a note on the numbers of shown rows and of all rows as HTML; '' if all are shown."""
+    return tables.build_note_html(page.t("table.more", shown=shown, count=count)) if count > shown else ""
 
 
 def render_truncation_note(page: PageContext, shown: int, count: int) -> None:
     """Draw a note on the numbers of shown rows and of all rows, if not all are shown."""
     if count > shown:
-        st.caption(escape_markdown(page.t("table.more", shown=shown, count=count)))
+        st.html(build_truncation_note(page, shown, count))
 
 
 def render_empty_result(page: PageContext) -> None:

@@ -64,6 +64,23 @@ def build_external_link(words: str, address: str) -> str:
     return f'<a href="{escape_html(address)}" target="_blank" rel="noopener noreferrer">{escape_html(words)}</a>'
 
 
+def build_folded_html(summary: str, content: str, key: str) -> str:
+    """Return ``content``, as HTML, folded under a ``summary``, as text; opened by find-in-page and in print.
+
+    One element is much quicker than Streamlit's expander with its elements. ``key`` is unique on the page: a script
+    remembers it, so that what was unfolded stays open when its content changes (see ``page_script/folds.js``).
+    """
+    return (
+        f'<details class="khoosheh-fold" data-key="{escape_html(key)}">'
+        f"<summary>{escape_html(summary)}</summary>{content}</details>"
+    )
+
+
+def build_note_html(words: str) -> str:
+    """Return a note below a heading or a figure as HTML."""
+    return f'<p class="khoosheh-note">{escape_html(words)}</p>'
+
+
 def render_table(
     headings: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str, *, headed: bool = False
 ) -> None:

@@ -1,4 +1,5 @@
-"""The scripts that every page loads from its head: following links between pages, and sorting tables."""
+"""The scripts that every page loads from its head: following links between pages, keeping what was
+unfolded open, and sorting tables."""
 
 import zlib
 from pathlib import Path
@@ -11,4 +12,4 @@ def _format_address(script: Path) -> str:
 
 
 # Files by address. Browsers keep a script as long as its address is the same, so that it changes with the content.
-SCRIPTS = {_format_address(_FOLDER / name): _FOLDER / name for name in ("links.js", "sorting.js")}
+SCRIPTS = {_format_address(_FOLDER / name): _FOLDER / name for name in ("links.js", "folds.js", "sorting.js")}

@@ -45,8 +45,8 @@ def _render_cluster_needs(page: PageContext, needs: Table, rows: Sequence[NeedRo
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     of_needs = queries.select_need_statements(page.register, Selection(as_of=page.view.as_of))
     if len(of_needs):
-        with st.expander(escape_markdown(page.t("cluster.spoken", count=len(of_needs)))):
-            statements.render_statements_table(page, of_needs, "cluster-spoken", page.t("cluster.needs"))
+        summary = page.t("cluster.spoken", count=len(of_needs))
+        statements.render_folded_statements(page, of_needs, "cluster-spoken", page.t("cluster.needs"), summary)
 
 
 def _select_scale_phases(page: PageContext, scale: str) -> tuple[Table, list[PhaseRow]]:
@@ -59,8 +59,7 @@ def _render_life_cycle(page: PageContext) -> None:
     phases, rows = _select_scale_phases(page, sentences.LIFE_CYCLE)
     if not rows:
         return
-    finding.render_heading(page.t("cluster.phase.title"))
-    st.caption(page.t("cluster.phase.lead"))
+    finding.render_heading(page.t("cluster.phase.title"), note=page.t("cluster.phase.lead"))
     st.markdown(escape_markdown(sentences.format_next_phase(page.register, rows, page.lang)))
     finding.render_open_table(page, "cluster-phases", PHASES.columns, phases, page.t("cluster.phase.title"))
 
@@ -69,6 +68,5 @@ def _render_cluster_labels(page: PageContext) -> None:
     labels, rows = _select_scale_phases(page, sentences.LABEL)
     if not rows:
         return
-    finding.render_heading(page.t("cluster.label.title"), 3)
-    st.caption(page.t("cluster.label.lead"))
+    finding.render_heading(page.t("cluster.label.title"), 3, page.t("cluster.label.lead"))
     finding.render_open_table(page, "cluster-labels", LABEL_COLUMNS, labels, page.t("cluster.label.title"))

@@ -19,8 +19,7 @@ def render_evidence_page(page: PageContext) -> None:
     """Draw the page."""
     selected = _select_statements(page)
     count = count_rows(selected)
-    finding.render_heading(page.t("evidence.title", count=count), 1)
-    st.caption(page.t("evidence.lead"))
+    finding.render_heading(page.t("evidence.title", count=count), 1, page.t("evidence.lead"))
     _render_search_box(page)
     if page.view.ids:
         st.html(tables.build_page_link(page.t("evidence.all"), page.view.query(ids=(), page=1)))

@@ -30,8 +30,7 @@ def render_investment_page(page: PageContext) -> None:
     title, rows = cached_render(
         page, "investment", lambda: (_format_investment_title(page), read_rows(amounts, AmountRow))
     )
-    finding.render_heading(title, 1)
-    st.caption(page.t("investment.lead"))
+    finding.render_heading(title, 1, page.t("investment.lead"))
     if not rows:
         finding.render_empty_result(page)
     for unit in [selection.unit, *sorted({row["unit"] for row in rows} - {selection.unit})]:
@@ -114,9 +113,8 @@ def _build_project_list(page: PageContext, rows: Sequence[Row]) -> str:
 def _render_money_statements(page: PageContext) -> None:
     of_money = queries.select_investment_statements(page.register, page.view.selection)
     if len(of_money):
-        with st.expander(escape_markdown(page.t("investment.spoken", count=len(of_money)))):
-            st.caption(page.t("investment.spoken.lead"))
-            statements.render_statements_table(page, of_money, "money", page.t("nav.investment"))
+        summary, note = page.t("investment.spoken", count=len(of_money)), page.t("investment.spoken.lead")
+        statements.render_folded_statements(page, of_money, "money", page.t("nav.investment"), summary, note)
 
 
 def _render_benefits(page: PageContext) -> None:
