@@ -68,9 +68,7 @@ def test_one_link_to_each_page_shows_the_page_it_names(below, visitor):
 def test_clicks_lead_from_page_to_page_and_back(below, visitor):
     tab = visit(visitor(locale="en-US"), f"{below}/?lang=en")
     for page in [one for one in PAGES if one != "present"]:
-        tab.locator(".khoosheh-nav").get_by_role(
-            "link", name=format_message("en", f"nav.{page}"), exact=True
-        ).click()
+        tab.locator(".khoosheh-nav").get_by_role("link", name=format_message("en", f"nav.{page}"), exact=True).click()
         tab.wait_for_url(f"**{path_of(page)}?lang=en")
         assert marked(ready(tab)) == [path_of(page)]
     tab.go_back()

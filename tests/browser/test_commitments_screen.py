@@ -257,7 +257,8 @@ def test_numbers_are_sorted_as_numbers_and_blanks_last(visitor):
     tab.goto("about:blank")
     words = ["0.5", "", "0.25", "12", "۷", "-3", "1e-05"]
     assert tab.evaluate(
-        f"async words => {{ const m = await {module('page_script/sorting.js')}; return words.sort(m.order('fa')); }}", words
+        f"async words => {{ const m = await {module('page_script/sorting.js')}; return words.sort(m.order('fa')); }}",
+        words,
     ) == ["-3", "1e-05", "0.25", "0.5", "۷", "12", ""]
 
 

@@ -56,9 +56,7 @@ def test_a_page_without_frame_says_its_day_and_leads_out(app, visitor):
     with tab.expect_popup() as opened:
         foot.get_by_role("link").click()
     whole = ready(opened.value)
-    assert (
-        whole.locator(".khoosheh-nav").count() == 1 and "embed" not in whole.url and "chain=steel" in whole.url
-    )
+    assert whole.locator(".khoosheh-nav").count() == 1 and "embed" not in whole.url and "chain=steel" in whole.url
 
 
 def test_another_site_shows_it_only_where_it_was_named(invented_path, site, visitor, tmp_path, monkeypatch):

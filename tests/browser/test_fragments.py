@@ -25,6 +25,11 @@ def list_elements(heard: list[ForwardMsg]) -> list[str]:
     return [one.bidi_component.component_name or one.WhichOneof("type") for one in elements if one.WhichOneof("type")]
 
 
+def list_html(heard: list[ForwardMsg]) -> list[str]:
+    """Return the HTML texts in messages."""
+    return [message.delta.new_element.html.body for message in heard if message.WhichOneof("type") == "delta"]
+
+
 def test_a_filter_sends_no_controls_and_navigation_follows(app, visitor):
     tab = visitor()
     heard = listen(tab)
@@ -37,8 +42,12 @@ def test_a_filter_sends_no_controls_and_navigation_follows(app, visitor):
     ready(tab)
     elements = list_elements(heard)
     assert "khoosheh_chart" in elements and not CONTROLS & set(elements)
-    links = tab.locator(".khoosheh-nav a, .khoosheh-header a").evaluate_all("all => all.map(a => a.href)")
-    assert len(links) == 10 and all("chain=copper" in link for link in links)
+    assert not any("khoosheh-nav" in one for one in list_html(heard))
+    links = tab.locator(".khoosheh-nav a, .khoosheh-header a")
+    assert links.count() == 10
+    for link in links.all():
+        link.hover()
+        assert "chain=copper" in link.get_attribute("href")
     tab.locator(".khoosheh-nav a").nth(2).click()
     tab.wait_for_url("**/ranking?chain=copper")
     ready(tab)

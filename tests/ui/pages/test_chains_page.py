@@ -1,6 +1,7 @@
 """The page of value chains: the missing link in words, the map, and assumptions that nobody takes for statements."""
 
 import re
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,10 +23,10 @@ def html(app: AppTest) -> str:
 
 
 def said_by(app: AppTest) -> str:
-    """Return the running text of the page without the marks that keep Markdown from reading it."""
-    return " ".join(one.value for kind in ("subheader", "markdown", "warning") for one in app.get(kind)).replace(
-        "\\", ""
-    )
+    """Return headings and running text of the page without markup."""
+    headings = re.findall(r"<h3>(.*?)</h3>", " ".join(one.proto.body for one in app.get("html")))
+    texts = [one.value.replace("\\", "") for kind in ("markdown", "warning") for one in app.get(kind)]
+    return " ".join([*map(unescape, headings), *texts])
 
 
 def one(value: str | list[str]) -> str:
