@@ -83,9 +83,13 @@ def list_statement_pages(register: Register, selection: Selection, row: Row) -> 
     return find_pages_by_statement(register, selection).get(row["statement_id"], others)
 
 
-def list_warm_queries() -> list[Callable[[Register, Selection], object]]:
-    """Return the queries that the server calls as it starts, in the order of the pages."""
-    return [finding.query for finding in FINDINGS if finding.warm]
+def list_warm_queries(topic: str = "") -> list[Callable[[Register, Selection], object]]:
+    """Return the queries that the server calls before anybody asks, in the order of the pages.
+
+    ``topic``: only those of this topic; those of all topics where it has none.
+    """
+    warm = [finding for finding in FINDINGS if finding.warm]
+    return [finding.query for finding in warm if finding.topic == topic] or [finding.query for finding in warm]
 
 
 def build_briefing(request: FindingRequest) -> list[BriefingLine]:

@@ -22,7 +22,7 @@ from khoosheh.ui.layout import embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.page_list import PAGE_INFO, PAGES, PRESENT, UPLOADER
-from khoosheh.ui.state import admission, loading, previews, view
+from khoosheh.ui.state import admission, loading, neighbours, previews, view
 from khoosheh.ui.state.address_bar import ASOF, FILTERS, VIEW
 from khoosheh.ui.state.uploaded_files import close_session
 
@@ -55,7 +55,7 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
         _draw_with_errors(visit.page, draw)
         statements.render_picked_statements(visit.page)
     elif PAGE_INFO[visit.name].has_day:
-        _render_view(draw)
+        _render_view(visit.name, draw)
     else:
         _render_body(visit.page, draw)
 
@@ -132,13 +132,14 @@ def _render_filter_bar(name: str) -> None:
 
 
 @st.fragment(key=VIEW)
-def _render_view(draw: Callable[[PageContext], None]) -> None:
+def _render_view(name: str, draw: Callable[[PageContext], None]) -> None:
     """Render all of a page that depends on the view but its controls."""
     with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
         page = _get_or_load_page(with_messages=True)
         if page is not None:
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
+            neighbours.FORERUNNER.show(neighbours.ShownView(page.register, page.view.selection, name))
 
 
 def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None:

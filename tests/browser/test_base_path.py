@@ -32,10 +32,8 @@ def near(app: str, links: list[str]) -> list[str]:
 
 
 def marked(tab) -> list[str]:
-    """Return the links of the navigation that look like no other: the page that is open."""
-    return tab.locator(".khoosheh-nav a").evaluate_all(
-        "all => all.filter(a => all.filter(b => b.className === a.className).length === 1).map(e => e.pathname)"
-    )
+    """Return the links of the navigation that are marked as the page that is open."""
+    return tab.locator(".khoosheh-nav a[aria-current=page]").evaluate_all("all => all.map(e => e.pathname)")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

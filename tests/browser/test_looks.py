@@ -216,6 +216,11 @@ def too_large(tab):
         tab.locator('[data-testid="stTooltipErrorContent"]').wait_for(state="attached")
 
 
+def sort_first_table(tab):
+    """Sort a table by its first column, or turn its order."""
+    tab.locator(".khoosheh-table th button:visible").first.click()
+
+
 def told_to_wait(tab):
     """Put the words of the queue on a page: the app of the tests is not that busy."""
     tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p class=khoosheh-waiting>…</p>')")
@@ -225,7 +230,7 @@ def told_to_wait(tab):
 WAYS = {
     "investment": [open_choices("زنجیره"), open_choices("واحد")],
     "evidence": [lambda tab: tab.get_by_label("جست‌وجو در گفته‌ها").fill("مس")],
-    "ranking": [unfold],
+    "ranking": [unfold, sort_first_table, sort_first_table],
     "evidence?asof=1403-06": [told_to_wait],
     "data": [lambda tab: None, too_large],
 }
@@ -236,7 +241,7 @@ ASSUMING = "value_chains?scenario=steel-pellet:1000,copper-refining:70"
 
 def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
     icon = '[data-testid="stExpander"] summary [data-testid="stIconMaterial"]'
-    persian = visit(visitor(), f"{app}/ranking").locator(icon).first
+    persian = visit(visitor(), f"{app}/value_chains").locator(icon).first
     assert persian.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
     turning = visit(visitor(), f"{app}/evidence").locator(
         '[data-testid="stPagination"] [data-testid="stIconMaterial"]'
@@ -244,7 +249,7 @@ def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):
     for one in turning.all():
         assert one.evaluate("e => getComputedStyle(e).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
     assert turning.count() == 2
-    english = visit(visitor(locale="en-US"), f"{app}/ranking?lang=en").locator(icon).first
+    english = visit(visitor(locale="en-US"), f"{app}/value_chains?lang=en").locator(icon).first
     assert english.evaluate("e => getComputedStyle(e).transform") == "none"
 
 

@@ -9,6 +9,9 @@ MARK = "() => { globalThis.mark = 1; }"
 
 
 def choose_chain(tab, name: str) -> None:
+    # scrolling to the filter would close its list again
+    tab.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
+    ready(tab)
     tab.get_by_label("زنجیره", exact=True).click()
     tab.get_by_role("option", name=name, exact=True).click()
     tab.keyboard.press("Escape")

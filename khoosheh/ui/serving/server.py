@@ -29,7 +29,7 @@ from khoosheh.ui.serving import downloads, routing, static_assets, tcp_nodelay, 
 from khoosheh.ui.serving.headers import POLICY, PRIVATE, Headers, build_page_policy
 from khoosheh.ui.serving.same_origin import SameOrigin
 from khoosheh.ui.serving.upload_guard import UploadGuard
-from khoosheh.ui.state import previews, upload_setting, uploaded_files, view
+from khoosheh.ui.state import neighbours, previews, upload_setting, uploaded_files, view
 
 OK = 200
 FACE = "@font-face{{font-family:Khoosheh;src:url(./app/static/{file}) format('woff2');font-weight:{weight}}}"
@@ -55,6 +55,8 @@ DROPPED = ("content-length", "etag", "last-modified", "accept-ranges")
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # a link to an interface for programs, which the app does not serve
 SERVICE = re.compile(rb"<link rel=\"service-desc\"[^>]*>")
+# Streamlit's own font, 170 kB, which pages show nowhere: it must not be loaded before what they need
+FONT_OF_STREAMLIT = re.compile(rb"<link[^>]*SourceSans[^>]*>")
 
 
 @cache
@@ -65,7 +67,8 @@ def localise_page(page: bytes, lang: str) -> bytes:
     page = page.replace(b'<html lang="en">', root.encode(), 1)
     page = page.replace(b"<title>Streamlit</title>", _build_head_html(lang).encode(), 1)
     noscript = f"<noscript>{escape_html(format_message(lang, 'server.noscript'))}</noscript>"
-    page = SERVICE.sub(b"", NOSCRIPT.sub(noscript.encode(), page))
+    page = NOSCRIPT.sub(noscript.encode(), page)
+    page = FONT_OF_STREAMLIT.sub(b"", SERVICE.sub(b"", page))
     preloads = "".join(
         PRELOAD.format(name=name) for name in static_assets.list_preload_scripts() if name.encode() not in page
     )
@@ -198,6 +201,7 @@ async def manage_lifespan(_app: st.App) -> AsyncIterator[None]:
     temporary.remove_abandoned_folders()
     tcp_nodelay.disable_nagle()
     warm_up.start_cache_warming()
+    neighbours.FORERUNNER.start()
     freeing = asyncio.create_task(uploaded_files.free_regularly())
     try:
         yield
