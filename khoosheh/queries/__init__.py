@@ -33,8 +33,10 @@ from khoosheh.queries.rankings import (
     select_ranking_statements,
 )
 from khoosheh.queries.statements import (
+    COUNTED,
     FORMER_FIELDS,
     UNITS,
+    count_statements_by_code,
     find_as_of_day,
     group_ids_by_project,
     list_measure_codes,
@@ -69,8 +71,10 @@ from khoosheh.queries.value_chains import (
 )
 
 __all__ = [
+    "COUNTED",
     "FORMER_FIELDS",
     "UNITS",
+    "count_statements_by_code",
     "find_as_of_day",
     "find_chain_bottleneck",
     "group_ids_by_project",
