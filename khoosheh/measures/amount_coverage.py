@@ -47,11 +47,14 @@ def count_projects_by_kind(amounts: Table, projects: Table, kinds: Sequence[str]
     """Count the projects of which each kind was stated: rows of :class:`CoverageRow`, first that of any kind.
 
     ``amounts``: rows of :class:`khoosheh.measures.investment.AmountRow` by project; ``projects``: those that are
-    counted; ``kinds``: codes of ``measure`` in order, of which those that nobody stated have a row as well.
+    counted; ``kinds``: all codes of ``measure`` that amounts may have, in order; those that nobody stated have a row
+    as well.
     """
     counted = set(projects["project_id"].to_list())
     rows = [row for row in read_rows(amounts, AmountRow) if row["group"] in counted]
-    by_kind = {kind: [row for row in rows if kind in ("", row["measure"])] for kind in ("", *kinds)}
+    by_kind: dict[str, list[AmountRow]] = {"": rows, **{kind: [] for kind in kinds}}
+    for row in rows:
+        by_kind[row["measure"]].append(row)
     coverage = [_build_coverage_row(kind, stated, len(counted)) for kind, stated in by_kind.items()]
     return build_table(coverage, CoverageRow, amounts)
 
