@@ -18,6 +18,7 @@ def rows(shipped, table: str) -> list[dict]:
 def test_sizes(shipped):
     assert len(shipped.table("provinces")) == 31
     assert len(shipped.table("counties")) == 12
+    assert (len(shipped.table("projects")), len(shipped.table("statements"))) == (16, 131)
     assert shipped.table("provinces").set_index("iso_3166_2").loc["IR-24", "iso_3166_2_before_2020_11_24"] == "IR-03"
     assert shipped.table("chains")["chain_id"].tolist() == [
         "water_agriculture",

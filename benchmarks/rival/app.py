@@ -23,9 +23,8 @@ from khoosheh.topics.commitments.slides import (
     select_progress_curves,
 )
 from khoosheh.topics.commitments.statements import index_commitment_statements
-from khoosheh.topics.investment.findings import AMOUNTS
-from khoosheh.topics.investment.sentences import format_investment_summary
-from khoosheh.topics.investment.slides import make_amounts_figure_factory
+from khoosheh.topics.investment import amounts_figure, over_time
+from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, DATED_AMOUNTS, TOTALS
 from khoosheh.topics.request import FindingRequest, Question
 
 LANG = "fa"
@@ -131,35 +130,35 @@ def update_page(path: str, chain: list, county: list, sector: list, kind: list, 
 
 
 def _build_sized_figure(figure: object) -> dict:
-    # the app's variant for wide screens and its ticks for zooming are left out
-    return figure.update_layout(width=WIDTH_PX, meta=None).to_plotly_json()
+    """Return a figure as the app draws it on a wide screen, without its ticks for zooming."""
+    drawn = figure.layout.meta.get("wide") or figure.to_plotly_json()
+    return {**drawn, "layout": {**drawn["layout"], "width": WIDTH_PX, "meta": None}}
 
 
 @lru_cache(MOST)
 def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
-    amounts = sorted(
-        queries.query_investment_amounts(REGISTER, asked).iter_rows(named=True), key=lambda row: -row["low"]
+    request = FindingRequest(REGISTER, Question(asked), LANG)
+    amounts, dated, projects = (one.read_rows(request) for one in (AMOUNTS, DATED_AMOUNTS, COUNTIES))
+    drawn = (
+        (AMOUNTS, amounts_figure.select_drawn_rows(amounts, MOST_BARS)),
+        (DATED_AMOUNTS, over_time.select_drawn_amounts(dated)),
+        (COUNTIES, projects),
     )
-    totals = list(queries.query_investment_totals(REGISTER, asked).iter_rows(named=True))
-    units = [asked.unit, *sorted({row["unit"] for row in amounts} - {asked.unit})]
-    by_unit = [[row for row in amounts if row["unit"] == unit] for unit in units]
-    name = format_message(LANG, "nav.investment")
     figures = [
-        make_amounts_figure_factory(REGISTER, rows[:MOST_BARS], asked.by, LANG, name)(THEME)
-        for rows in by_unit
-        if rows
+        one.figure(request, rows, format_message(LANG, "nav.investment"))(THEME) for one, rows in drawn if rows
     ]
     below = [
-        tables.build_folded_table(
-            tables.build_finding_table(AMOUNTS, amounts, FindingRequest(REGISTER, Question(asked), LANG))
-        ),
+        tables.build_folded_table(tables.build_finding_table(one, rows, request))
+        for one, rows in ((AMOUNTS, amounts), (COUNTIES, projects))
+    ]
+    below += [
         tables.build_folded_table(
             tables.build_statements_table(REGISTER, queries.select_investment_statements(REGISTER, asked), LANG)
         ),
         tables.build_statements_table(REGISTER, queries.select_benefit_statements(REGISTER, asked), LANG),
     ]
     return (
-        format_investment_summary(REGISTER, totals, LANG),
+        TOTALS.format_sentence(request, TOTALS.read_rows(request)),
         [_build_sized_figure(one) for one in figures],
         "".join(below),
     )

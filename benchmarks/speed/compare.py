@@ -1,6 +1,7 @@
 """Comparing the app as shipped, the Dash app, and a minimal Streamlit page, alternating within one run."""
 
 import json
+import re
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ ROUNDS = 7
 STEADY = 1.2
 SETTLE_MS = 300
 PATIENCE_MS = 120_000
-ANSWERED = "document.querySelector('h1')?.innerText.trim() && document.querySelector('.barlayer .point path')"
+ANSWERED = "document.querySelector('h1')?.innerText.trim() && document.querySelector('.scatterlayer path.point')"
 PAGES = ("وعده‌ها و زمان", "سرمایه‌گذاری")
 CROWDS, CROWD_S = (1, 10), 20
 # repetitions of each view
@@ -61,7 +62,8 @@ def _close_open_menus(tab: Page) -> None:
 def _choose_app_filter(name: str, tab: Page, label: str = "زنجیره") -> None:
     tab.get_by_label(label, exact=True).click()
     tab.wait_for_timeout(SETTLE_MS)
-    tab.get_by_role("option", name=name, exact=True).click()
+    # our choices have their number of statements after their names
+    tab.get_by_role("option", name=re.compile(f"^{re.escape(name)}( \\(|$)")).click()
 
 
 def _open_app_page(name: str, tab: Page) -> None:
@@ -131,7 +133,7 @@ def _measure_round(
 
 
 def check_same_content(ours: Server, theirs: Server) -> tuple[str, str]:
-    """Return title and number of drawn bars of both apps; raises an error if they differ."""
+    """Return title and number of drawn marks of both apps; raises an error if they differ."""
     told = []
     with launch_browser() as chromium:
         for server in (ours, theirs):
@@ -140,8 +142,8 @@ def check_same_content(ours: Server, theirs: Server) -> tuple[str, str]:
             # no change may also mean that the server is still computing
             one.tab.wait_for_function(ANSWERED, timeout=PATIENCE_MS)
             _close_open_menus(one.tab)
-            bars = one.tab.locator(".barlayer .point path").count()
-            told.append(f"{one.tab.locator('h1').inner_text().strip()} | {bars}")
+            marks = one.tab.locator(".scatterlayer path.point").count()
+            told.append(f"{one.tab.locator('h1').inner_text().strip()} | {marks}")
             one.close()
     if told[0] != told[1]:
         raise AssertionError(told)

@@ -76,6 +76,12 @@ def escape_plotly_tags(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def format_colour_key(theme: Theme, words: str, colour: int) -> str:
+    """Return words for Plotly after a dot in a colour, which is given by its place in the palette."""
+    dot = f'<span style="color:{theme.mark_colour(colour)}">●</span>'
+    return f"{theme.words(words)} {dot}" if theme.rtl else f"{dot} {theme.words(words)}"
+
+
 def build_empty_figure(theme: Theme, *, height: int, alt: str) -> go.Figure:
     """Return an empty figure with the common layout; ``height`` in pixels, ``alt``: its description."""
     layout = go.Layout(

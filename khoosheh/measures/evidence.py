@@ -40,6 +40,12 @@ def select_measure_statements(statements: Table, measures: list[str]) -> Table:
     return sort_newest_first(statements.filter(is_among("measure", measures)))
 
 
+def count_statements_by_code(statements: Table, column: str) -> dict[str, int]:
+    """Return the number of statements of each code in ``column``; codes without statements are left out."""
+    named = statements.filter(~nw.col(column).is_null())
+    return dict(named.group_by(column).agg(nw.len().alias("count")).iter_rows())
+
+
 def sort_newest_first(statements: FrameT) -> FrameT:
     """Sort statements by the first day on which they may have been said, the newest first, then by id."""
     return statements.sort("said_first_day", "statement_id", descending=[True, False])

@@ -19,12 +19,15 @@ from khoosheh.queries.commitments import (
     select_newly_known_statements,
 )
 from khoosheh.queries.investment import (
+    query_amount_coverage,
+    query_dated_amounts,
     query_earned_value,
     query_investment_amounts,
     query_investment_totals,
     select_benefit_statements,
     select_investment_statements,
     select_project_counties,
+    select_projects,
 )
 from khoosheh.queries.rankings import (
     query_computed_rankings,
@@ -33,8 +36,10 @@ from khoosheh.queries.rankings import (
     select_ranking_statements,
 )
 from khoosheh.queries.statements import (
+    COUNTED,
     FORMER_FIELDS,
     UNITS,
+    count_statements_by_code,
     find_as_of_day,
     group_ids_by_project,
     list_measure_codes,
@@ -69,8 +74,10 @@ from khoosheh.queries.value_chains import (
 )
 
 __all__ = [
+    "COUNTED",
     "FORMER_FIELDS",
     "UNITS",
+    "count_statements_by_code",
     "find_as_of_day",
     "find_chain_bottleneck",
     "group_ids_by_project",
@@ -80,6 +87,7 @@ __all__ = [
     "list_stage_states",
     "list_statement_days",
     "list_tabulated_indicators",
+    "query_amount_coverage",
     "query_chain_completion",
     "query_chain_links",
     "query_cluster_needs",
@@ -87,6 +95,7 @@ __all__ = [
     "query_commitments",
     "query_completion_history",
     "query_computed_rankings",
+    "query_dated_amounts",
     "query_earned_value",
     "query_firms",
     "query_investment_amounts",
@@ -114,6 +123,7 @@ __all__ = [
     "select_other_province_statements",
     "select_possibly_known_statements",
     "select_project_counties",
+    "select_projects",
     "select_province_statements",
     "select_published_rows",
     "select_ranking_statements",

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from khoosheh import money
 from khoosheh.engines import is_among
-from khoosheh.measures import common, earned_value, investment, scope
+from khoosheh.measures import amount_coverage, common, earned_value, investment, scope
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
@@ -29,10 +29,46 @@ def query_investment_amounts(register: Register, selection: Selection) -> Table:
 
 
 @cached_per_register
+def select_projects(register: Register, selection: Selection) -> Table:
+    """Return the province's projects of the selected chains, counties and sectors, also those nobody spoke of."""
+    projects = common.filter_by_province(read_register_table(register, "projects"), register.province)
+    return scope.filter_by_scope(projects, selection)
+
+
+@cached_per_register
+def query_amount_coverage(register: Register, selection: Selection) -> Table:
+    """Return of how many projects each kind was stated.
+
+    See :func:`khoosheh.measures.amount_coverage.count_projects_by_kind`. The dimension of sums makes no difference.
+    """
+    amounts = query_investment_amounts(register, replace(selection, by="project_id"))
+    kinds = [
+        kind for kind in list_measure_codes(register, "investment") if not selection.kinds or kind in selection.kinds
+    ]
+    return amount_coverage.count_projects_by_kind(amounts, select_projects(register, selection), kinds)
+
+
+@cached_per_register
+def query_dated_amounts(register: Register, selection: Selection) -> Table:
+    """Return each amount with the days it was said; those that later ones replaced and those about a part as well.
+
+    See :func:`khoosheh.measures.amount_coverage.list_dated_amounts`.
+    """
+    plain = replace(selection, by=Selection.by)
+    _, in_force = _query_latest_amounts(register, plain)
+    return amount_coverage.list_dated_amounts(_select_known_amounts(register, plain), in_force)
+
+
+@cached_per_register
 def _query_latest_amounts(register: Register, selection: Selection) -> tuple[Table, Table]:
     """Return the latest amounts, whatever the dimension of their sums, and the statements they come from."""
+    return investment.latest_amounts(_select_known_amounts(register, selection))
+
+
+def _select_known_amounts(register: Register, selection: Selection) -> Table:
+    """Return the amounts of the selection that were known on its day, converted to its unit."""
     rows = scope.filter_known_in_scope(_convert_all_amounts(register, selection.unit), selection)
-    return investment.latest_amounts(rows.filter(is_among("measure", selection.kinds)) if selection.kinds else rows)
+    return rows.filter(is_among("measure", selection.kinds)) if selection.kinds else rows
 
 
 @cached_per_register

@@ -22,6 +22,8 @@ Answer = TypeVar("Answer")
 Query: TypeAlias = Callable[Concatenate[Register, Selection, Arguments], Answer]
 # former names of fields of addresses and of the command line: read, never written
 FORMER_FIELDS = {"kb": "knowledge_based", "exports": "exporting", "whatif": "scenario"}
+# column of statements by the field of a selection whose codes are counted
+COUNTED = {"chain": "chain_id", "county": "county_id", "sector": "sector", "kind": "measure"}
 UNITS = ("thousand_bn_irr", "bn_toman", "hemat", "m_usd_market", "m_usd_nima", "irr")
 
 
@@ -79,6 +81,15 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
         "stage": read_register_table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
         "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],
     }
+
+
+@cached_per_register
+def count_statements_by_code(register: Register, field: str) -> dict[str, int]:
+    """Return the number of statements about the province, of any day, that each code of a filter selects alone.
+
+    ``field``: one of ``COUNTED``. Codes that select no statement are left out.
+    """
+    return evidence.count_statements_by_code(select_province_statements(register), COUNTED[field])
 
 
 def find_as_of_day(register: Register, selection: Selection) -> date:

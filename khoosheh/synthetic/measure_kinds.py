@@ -1,6 +1,6 @@
 """The measures of statements: their frequencies, subjects, units and magnitudes.
 
-Weights are the counts in the shipped register of 126 statements, 1 for a measure that it lacks.
+Weights are the counts in the shipped register when it had 126 statements, 1 for a measure that it lacked.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from khoosheh.figures.amount_axis import LINEAR, Scale
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.measures.value_chains import READINESS
@@ -19,13 +20,14 @@ class Question:
     """The choices of a reader on the pages: a selection, and the choices of single pages.
 
     ``indicator``: whose places are compared, the first where empty; ``provinces``: highlighted by colour;
-    ``definition``: of completion over time.
+    ``definition``: of completion over time; ``scale``: of axes of amounts, where these differ enough.
     """
 
     selection: Selection = field(default_factory=Selection)
     indicator: str = ""
     provinces: tuple[str, ...] = ()
     definition: str = READINESS
+    scale: Scale = LINEAR
 
 
 @dataclass(frozen=True)

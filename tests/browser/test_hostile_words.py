@@ -124,8 +124,9 @@ def test_words_in_choices_and_dialogs_are_seen_as_written(hostile, visitor):
         tab.keyboard.press("Escape")
     ready(tab)
     # figures take clicks with a layer above their marks
-    tab.locator(".khoosheh-plot .barlayer .point").first.scroll_into_view_if_needed()
-    box = tab.locator(".khoosheh-plot .barlayer .point").first.bounding_box()
+    dot = tab.locator(".khoosheh-plot .scatterlayer .trace").nth(1).locator(".point").first
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tab.get_by_role("dialog").locator("article").first.wait_for()
     assert seen(tab) > 0

@@ -26,8 +26,8 @@ def save(tab, key: str, kind: str, file) -> str:
 )
 def test_a_vector_picture_stands_alone(app, visitor, tmp_path, lang, day, source):
     tab = visit(visitor(), f"{app}/investment?lang={lang}&chain=steel&asof=1404-06")
-    name = save(tab, "investment-m_eur", "svg", tmp_path / "a.svg")
-    assert name == "khoosheh-investment-m_eur-1404-06.svg"
+    name = save(tab, "investment", "svg", tmp_path / "a.svg")
+    assert name == "khoosheh-investment-1404-06.svg"
     whole = ElementTree.parse(tmp_path / "a.svg").getroot()
     own = [one for one in whole if one.tag == f"{SVG}text"]
     said = " ".join(one.text for one in own)

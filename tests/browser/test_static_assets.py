@@ -66,4 +66,4 @@ def test_figures_are_drawn_where_the_font_does_not_come(app, visitor):
     tab = visitor()
     tab.route("**/*.woff2", lambda route: route.fulfill(body=b"no font"))
     tab.goto(f"{app}/investment?lang=fa")
-    tab.locator(".khoosheh-plot[data-drawn=yes] .barlayer .point").first.wait_for(timeout=20_000)
+    tab.locator(".khoosheh-plot[data-drawn=yes] .scatterlayer .point").first.wait_for(timeout=20_000)

@@ -154,6 +154,8 @@ ASKED = [
     "select_statements",
     "query_stage_states",
     "query_investment_totals",
+    "query_amount_coverage",
+    "query_dated_amounts",
 ]
 SELECTIONS = {
     "all": Selection(),

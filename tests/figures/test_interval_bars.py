@@ -3,7 +3,6 @@
 import pytest
 
 from khoosheh.figures.interval_bars import Axis, Bar, build_interval_bars, wrap_text
-from khoosheh.figures.investment import build_amounts_figure
 from khoosheh.figures.stated_rankings import build_province_rankings_figure
 from khoosheh.figures.theme import PALETTE, Theme
 from khoosheh.figures.value_chains import build_completion_figure
@@ -116,9 +115,6 @@ def test_figures_of_the_measures():
     theme = Theme()
     row = {"low": 1.0, "high": float("nan"), "measure": "b", "statement_ids": "X", "known": 1, "of": 4, "chain_id": "c",
            "definition": "longest_run", "aspect": "growth", "stage_id": "s"}  # fmt: skip
-    assert build_amounts_figure(rows=[row], words=["الف"], kinds=["a", "b"], theme=theme, alt="").data[
-        0
-    ].marker.color == (PALETTE[1],)
     run = build_completion_figure(rows=[{**row, "high": 2.0}], words=["الف"], order=["c"], theme=theme, alt="")
     assert (run.data[0].x[0], run.data[1].x[0]) == (0.25, 0.25), "a run is drawn as a share of its chain"
     unknown = build_completion_figure(

@@ -139,3 +139,18 @@ def test_tables_are_listed_by_each_statement_that_they_use():
 
 def test_no_statements_contain_no_word():
     assert len(evidence.filter_by_query(told("steel").head(0), "steel")) == 0
+
+
+def test_statements_of_each_county_and_kind_counted_by_hand(shipped):
+    """Meshginshahr: C01 to C11 of Saheb Divan, C17 of Dostbeyglou, S20 of the Sabalan complex; spent: K08, C04, S02, S09."""
+    counties = queries.count_statements_by_code(shipped, "county")
+    assert counties == {"meshginshahr": 13}
+    assert queries.count_statements_by_code(shipped, "kind")["cost_to_date"] == 4
+
+
+@pytest.mark.parametrize(("field", "selected"), [("chain", "chains"), ("county", "counties"), ("sector", "sectors")])
+def test_a_counted_code_selects_as_many_statements(shipped, field, selected):
+    counts = queries.count_statements_by_code(shipped, field)
+    for code in queries.list_selection_codes(shipped)[field]:
+        chosen = queries.select_statements(shipped, Selection(**{selected: (code,)}))
+        assert len(chosen) == counts.get(code, 0), code

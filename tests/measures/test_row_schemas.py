@@ -12,6 +12,7 @@ import random_registers
 
 from khoosheh import measures, money, queries, register
 from khoosheh.measures import (
+    amount_coverage,
     capacity_balance,
     cluster,
     commitments,
@@ -92,6 +93,8 @@ def compute_covers(found: Register) -> list[missing_links.LinkCoverRow]:
 
 TABLES: dict[type, Callable[[Register], Table]] = {
     capacity_balance.PlantCapacityRow: lambda found: queries.query_plant_capacities(found, ALL),
+    amount_coverage.CoverageRow: lambda found: queries.query_amount_coverage(found, ALL),
+    amount_coverage.DatedAmountRow: lambda found: queries.query_dated_amounts(found, ALL),
     capacity_balance.LinkBalanceRow: lambda found: queries.query_link_balances(found, ALL),
     cluster.NeedRow: lambda found: queries.query_cluster_needs(found, ALL),
     cluster.PhaseRow: lambda found: queries.query_cluster_phases(found, ALL),

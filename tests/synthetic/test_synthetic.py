@@ -20,7 +20,7 @@ MARKS = {"fa": "ساختگی", "en": "made-up"}
 ASKED = (
     "query_stage_additions", "query_investment_amounts", "query_link_balances", "select_benefit_statements", "select_chain_statements", "query_cluster_needs", "query_chain_completion", "select_confidence_statements", "query_earned_value",
     "select_other_province_statements", "query_firms", "query_completion_history", "select_firm_links", "select_investment_statements", "select_need_statements", "query_overall_completion", "query_cluster_phases", "query_province_rankings", "query_plant_capacities", "query_physical_progress",
-    "query_commitments", "select_ranking_statements", "query_stage_specialities", "query_computed_rankings", "select_statements", "query_stage_states", "query_investment_totals",
+    "query_commitments", "select_ranking_statements", "query_stage_specialities", "query_computed_rankings", "select_statements", "query_stage_states", "query_investment_totals", "query_amount_coverage", "query_dated_amounts",
 )  # fmt: skip
 
 

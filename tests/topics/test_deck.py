@@ -111,7 +111,13 @@ def test_the_map_becomes_bars_in_order_of_place(shipped):
     assert values == sorted(values)
 
 
-@pytest.mark.parametrize(("key", "most"), [("investment", 6), ("ranking", 6), ("schedule", 5)])
+def test_the_figure_of_investment_marks_the_rows_that_the_note_counts(shipped):
+    slide = deck(shipped)["investment"]
+    (marks,) = slide.figure(Theme("en", projector=True)).data
+    assert len(set(marks.y)) == len(slide.table.rows) == 6 and "The first 6 rows of" in slide.table.cut
+
+
+@pytest.mark.parametrize(("key", "most"), [("ranking", 6), ("schedule", 5)])
 def test_a_figure_draws_the_rows_that_the_note_counts(shipped, key, most):
     slide = deck(shipped)[key]
     drawn = slide.figure(Theme("en", projector=True)).layout

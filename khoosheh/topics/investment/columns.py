@@ -1,4 +1,4 @@
-"""The table of stated amounts."""
+"""The tables of stated amounts, and of the projects of which each kind was stated."""
 
 from collections.abc import Sequence
 
@@ -37,3 +37,12 @@ AMOUNT = Column(
     sheet=_build_amount_sheet_columns,
 )
 AMOUNT_COLUMNS = (GROUP, KIND, AMOUNT, make_known_column(), make_evidence_column())
+
+
+def _format_covered_kind(request: FindingRequest, row: Row) -> str:
+    if not row["measure"]:
+        return request.t("coverage.any")
+    return labels.find_measure_label(request.register, row["measure"], request.lang)
+
+
+COVERAGE_COLUMNS = (Column("kind", _format_covered_kind), make_known_column(), make_evidence_column())

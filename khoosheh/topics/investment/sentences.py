@@ -39,3 +39,8 @@ def format_investment_summary(register: Register, totals: Sequence[Row], lang: s
         known=int(top["known"]),
         count=int(top["of"]),
     )
+
+
+def format_coverage_summary(rows: Sequence[Row], lang: str) -> str:
+    """Return of how many projects any amount was stated; the first of ``rows`` is about all kinds."""
+    return format_message(lang, "finding.coverage", known=int(rows[0]["known"]), count=int(rows[0]["of"]))

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from khoosheh import formatting, labels, queries
-from khoosheh.figures.investment import AmountRow as DrawnAmount
-from khoosheh.figures.investment import build_amounts_figure
-from khoosheh.figures.theme import FigureFactory
-from khoosheh.formatting import CONVERTED, format_alt_text, parse_cell_number
+from khoosheh.formatting import CONVERTED
 from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import read_rows
-from khoosheh.register import Register
+from khoosheh.topics.investment.amounts_figure import make_amounts_figure_factory
 from khoosheh.topics.investment.columns import AMOUNT_COLUMNS, GROUP, KIND
-from khoosheh.topics.investment.sentences import format_amount_row, format_investment_summary, format_stated_amount
-from khoosheh.topics.request import FindingRequest, Row
+from khoosheh.topics.investment.sentences import format_investment_summary, format_stated_amount
+from khoosheh.topics.request import FindingRequest
 from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import MOST_DRAWN, build_slide_table, collect_statement_ids, join_sentences
 from khoosheh.topics.spreadsheet import list_units
@@ -30,34 +27,6 @@ def build_slides(request: FindingRequest) -> list[Slide]:
         if rows:
             slides.append(_build_unit_slide(request, unit, rows, totals))
     return slides
-
-
-def make_amounts_figure_factory(
-    register: Register, rows: Sequence[Row], by: str, lang: str, title: str
-) -> FigureFactory:
-    """Return a function that draws the amounts of one unit in a theme.
-
-    All texts are formatted before: a cached slide must not refer to the register.
-    """
-    sentences = [format_amount_row(register, row, by, lang) for row in rows]
-    kinds = queries.list_measure_codes(register, "investment")
-    alt_text = format_alt_text(title, sentences, lang)
-    drawn_rows = _select_drawn_columns(rows)
-    return lambda theme: build_amounts_figure(
-        rows=drawn_rows, words=sentences, kinds=kinds, theme=theme, alt=alt_text
-    )
-
-
-def _select_drawn_columns(rows: Sequence[Row]) -> list[DrawnAmount]:
-    return [
-        DrawnAmount(
-            measure=row["measure"],
-            low=row["low"],
-            high=parse_cell_number(row["high"]),
-            statement_ids=row["statement_ids"],
-        )
-        for row in rows
-    ]
 
 
 def _build_unit_slide(
@@ -80,9 +49,7 @@ def _build_unit_slide(
         note=join_sentences(
             request.t("investment.lead"), request.t("investment.converted") if unit in CONVERTED else ""
         ),
-        figure=make_amounts_figure_factory(
-            request.register, rows[:MOST_DRAWN], request.selection.by, request.lang, request.t("nav.investment")
-        ),
+        figure=make_amounts_figure_factory(request, rows[:MOST_DRAWN], request.t("nav.investment")),
         native=_build_native_chart(request, rows, name),
         table=table,
         statement_ids=collect_statement_ids(rows),

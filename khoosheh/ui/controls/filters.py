@@ -4,6 +4,7 @@ import streamlit as st
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
+from khoosheh.persian import format_number
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
@@ -38,7 +39,7 @@ def format_register_date(text: str, lang: str) -> str:
 
 def _render_filter_widget(page: PageContext, field: str, codes: list[str]) -> None:
     key = f"filter-{field}"
-    shown = lambda code: format_filter_code(page, field, code)  # noqa: E731 - Streamlit wants a callable
+    shown = lambda code: format_filter_option(page, field, code)  # noqa: E731 - Streamlit wants a callable
     value = _read_filter_value(page.view, field)
     st.session_state[key] = value if value or field in views.LISTS or not codes else codes[0]
     if field in views.LISTS:
@@ -65,6 +66,15 @@ def _write_filter_field(field: str) -> None:
     st.query_params.pop("page", None)
     address_bar.write_field(field, "" if written == getattr(views.PLAIN, field) else written)
     address_bar.rerun_view()
+
+
+def format_filter_option(page: PageContext, field: str, code: str) -> str:
+    """Return the label of a choice, with its number of statements where the codes of the filter are counted."""
+    label = format_filter_code(page, field, code)
+    if field not in queries.COUNTED:
+        return label
+    statements = queries.count_statements_by_code(page.register, field).get(code, 0)
+    return page.t("filter.option", label=label, statements=format_number(statements, page.lang))
 
 
 def format_filter_code(page: PageContext, field: str, code: str) -> str:

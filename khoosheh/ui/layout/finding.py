@@ -48,6 +48,11 @@ def render_heading(words: str, level: int = 2, note: str = "") -> None:
         st.html(f"<h{level}>{tables.escape_html(words)}</h{level}>{note_html}")
 
 
+def render_note(words: str) -> None:
+    """Draw a note on a figure."""
+    st.html(tables.build_note_html(words))
+
+
 def render_figure(
     page: PageContext,
     figure: FigureFactory,

@@ -5,38 +5,37 @@ from functools import partial
 
 import streamlit as st
 
-from khoosheh import formatting, labels, queries
+from khoosheh import queries
 from khoosheh.measures.investment import AmountRow
 from khoosheh.measures.rows import Table, read_rows
-from khoosheh.topics.investment import counties
-from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, TOTALS
+from khoosheh.topics.investment import amounts_figure, counties, over_time
+from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, DATED_AMOUNTS, TOTALS
 from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
+from khoosheh.ui.controls import scale
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
-from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
 
-# bars that a figure has at most; the table and its download have all rows
-MOST_BARS = 60
+# amounts that a figure has at most, and projects of a list; the tables and their downloads have all
+MOST_MARKS = MOST_LISTED = 60
 
 
 def render_investment_page(page: PageContext) -> None:
     """Draw the page."""
-    selection = page.view.selection
-    amounts = queries.query_investment_amounts(page.register, selection)
+    amounts = queries.query_investment_amounts(page.register, page.view.selection)
     title, rows = cached_render(
         page, "investment", lambda: (_format_investment_title(page), read_rows(amounts, AmountRow))
     )
-    finding.render_heading(title, 1, page.t("investment.lead"))
-    if not rows:
-        finding.render_empty_result(page)
-    for unit in [selection.unit, *sorted({row["unit"] for row in rows} - {selection.unit})]:
-        _render_unit_amounts(page, [row for row in rows if row["unit"] == unit], unit)
+    finding.render_heading(title, 1)
     if rows:
+        _render_amounts_figure(page, rows)
+        _render_amounts_over_time(page)
         _render_amount_details(page, amounts, rows)
+    else:
+        finding.render_empty_result(page)
     _render_county_map(page)
     _render_money_statements(page)
     _render_benefits(page)
@@ -46,21 +45,27 @@ def _format_investment_title(page: PageContext) -> str:
     return TOTALS.format_sentence(page.request, TOTALS.read_rows(page.request))
 
 
-def _render_unit_amounts(page: PageContext, rows: Sequence[AmountRow], unit: str) -> None:
-    if not rows:
-        return
-    name = labels.find_unit_label(page.register, unit, page.lang)
-    unconverted = unit != page.view.unit
-    finding.render_heading(page.t("investment.unit_own" if unconverted else "investment.unit", unit=name), 3)
-    if unconverted:
-        wanted = labels.find_unit_label(page.register, page.view.unit, page.lang)
-        st.caption(escape_markdown(page.t("investment.no_rate", unit=name, wanted=wanted)))
-    rows = sorted(rows, key=lambda row: -row["low"])
-    shown = rows[:MOST_BARS]
-    finding.render_finding_figure(page, AMOUNTS, shown, page.t("nav.investment"), f"investment-{unit}")
+def _render_amounts_figure(page: PageContext, rows: Sequence[AmountRow]) -> None:
+    """Render of how many projects each kind was stated, the amounts of each, and the projects without any."""
+    shown = amounts_figure.select_drawn_rows(rows, MOST_MARKS)
+    finding.render_finding_figure(page, AMOUNTS, shown, page.t("nav.investment"), "investment")
     finding.render_truncation_note(page, len(shown), len(rows))
-    if unit in formatting.CONVERTED:
-        st.caption(page.t("investment.converted"))
+    finding.render_note(" ".join(amounts_figure.list_notes(page.request, rows)))
+    if amounts_figure.can_choose_scale(rows):
+        scale.render_scale_choice(page)
+
+
+def _render_amounts_over_time(page: PageContext) -> None:
+    title, shown, count = cached_render(page, "amounts over time", lambda: _read_dated_amounts(page))
+    finding.render_heading(title, note=page.t("amounts_over_time.lead"))
+    finding.render_finding_figure(page, DATED_AMOUNTS, shown, title, "amounts-over-time")
+    finding.render_truncation_note(page, len(shown), count)
+
+
+def _read_dated_amounts(page: PageContext) -> tuple[str, list[Row], int]:
+    """Return the title of what was said when, the amounts that are drawn, and the number of all."""
+    rows = DATED_AMOUNTS.read_rows(page.request)
+    return DATED_AMOUNTS.format_sentence(page.request, rows), over_time.select_drawn_amounts(rows), len(rows)
 
 
 def _render_amount_details(page: PageContext, amounts: Table, rows: Sequence[AmountRow]) -> None:
@@ -79,7 +84,7 @@ def _render_county_map(page: PageContext) -> None:
     map_column, list_column = st.columns([3, 2], gap="large")
     with map_column:
         if counties.read_county_shapes(page.register):
-            st.caption(page.t("investment.counties.lead"))
+            finding.render_note(page.t("investment.counties.lead"))
             sources = cached_render(page, "county-sources", lambda: counties.list_source_ids(page.register, rows))
             select = partial(address_bar.toggle_code, "county")
             finding.render_finding_figure(page, COUNTIES, rows, title, "counties", select, sources)
@@ -93,8 +98,8 @@ def _render_projects_without_county(page: PageContext, rows: Sequence[Row]) -> N
         return
     with st.container(border=True, key="khoosheh-without-county"):
         finding.render_heading(page.t("investment.counties.none", count=len(rows)), 3)
-        st.html(cached_render(page, "without county", lambda: _build_project_list(page, rows[:MOST_BARS])))
-        finding.render_truncation_note(page, MOST_BARS, len(rows))
+        st.html(cached_render(page, "without county", lambda: _build_project_list(page, rows[:MOST_LISTED])))
+        finding.render_truncation_note(page, MOST_LISTED, len(rows))
 
 
 def _build_project_list(page: PageContext, rows: Sequence[Row]) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from khoosheh import calendar
+from khoosheh.figures.amount_axis import LINEAR, SCALES, Scale
 from khoosheh.hidden_characters import escape_hidden_characters
 from khoosheh.locale import DEFAULT, LANGUAGES
 from khoosheh.measures.scenario import Scenario
@@ -23,7 +24,7 @@ from khoosheh.topics.request import Question
 from khoosheh.ui.state.address_bar import rename_former_fields
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "knowledge_based", "exporting")
-CHOICES = ("unit", "by", "indicator", "definition", "trial")
+CHOICES = ("unit", "by", "scale", "indicator", "definition", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
@@ -62,6 +63,7 @@ class ViewChanges(FilterChanges, total=False):
     province: tuple[str, ...]
     unit: str
     by: str
+    scale: Scale
     asof: str
     since: str
     indicator: str
@@ -99,6 +101,7 @@ class View:
     exporting: tuple[str, ...] = ()
     unit: str = UNITS[0]
     by: str = "project_id"
+    scale: Scale = LINEAR
     asof: str = ""
     since: str = ""
     indicator: str = ""
@@ -145,7 +148,7 @@ class View:
     @property
     def question(self) -> Question:
         """The selection with the choices of single pages, as slides take it."""
-        return Question(self.selection, self.indicator, self.province, self.definition)
+        return Question(self.selection, self.indicator, self.province, self.definition, self.scale)
 
     def query(self, **changes: Unpack[ViewChanges]) -> dict[str, str]:
         """Return the fields of the address of this view with ``changes``, fields by name; defaults are left out."""
@@ -178,7 +181,8 @@ def read_view(query: Mapping[str, str], register: Register) -> View:
     Former names of fields are read where the present name is absent.
     """
     query = rename_former_fields(query)
-    allowed = list_selection_codes(register)
+    scales: list[str] = [*SCALES]
+    allowed = list_selection_codes(register) | {"scale": scales}
     # Any, since each field has a type of its own: the functions below return each field of ``View`` in its type
     fields: dict[str, Any] = {}
     unknown: list[UnknownField] = []

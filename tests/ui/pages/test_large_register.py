@@ -1,5 +1,6 @@
 """A large register on the pages: as many rows and bars as anybody reads, and where the others are."""
 
+import re
 from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
@@ -30,7 +31,8 @@ def test_rows_and_bars_end_where_nobody_reads_on(tmp_path, monkeypatch):
     assert not app.exception
     drawn = [one.proto.body for one in app.get("html")]
     assert any(f">The first {finding.MOST_ROWS} of {spoken} rows.<" in one for one in drawn)
-    assert any(f">The first {investment.MOST_BARS} of" in one for one in drawn)
+    marks = [int(found) for one in drawn for found in re.findall(r">The first (\d+) of", one)]
+    assert len(marks) >= 2 and 0 < min(marks) <= investment.MOST_MARKS
     assert max(one.count("<tr>") for one in drawn if "<table>" in one) == finding.MOST_ROWS + 1
     (paper,) = [one for one in drawn if "khoosheh-paper" in one and "<ol>" in one]
     assert paper.partition("<ol>")[2].count("<li>") == finding.MOST_ROWS
