@@ -5,17 +5,20 @@ from html import escape
 
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.locale import format_message
+from khoosheh.measures.commitment_board import BoardRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
 from khoosheh.topics import registry
 from khoosheh.topics.columns import Column
+from khoosheh.topics.commitments.board import build_board_columns
 from khoosheh.topics.finding import Finding
 from khoosheh.topics.request import FindingRequest, Question
 
 Row = Mapping[str, object]
 
 # as many rows as in the app
-MOST_ROWS = 100
+MOST_ROWS, MOST_ENTRIES = 100, 5
 
 
 class Html(str):
@@ -68,6 +71,19 @@ def _build_finding_cell(column: Column, request: FindingRequest, row: Row) -> st
     if column.leads_to is None:
         return column.format_cell(request, row)
     return build_evidence_link(column.field(row), request.lang)
+
+
+def build_board_table(request: FindingRequest) -> str:
+    """Return the board of promises as rows: column, its number, subject and what became of its promises."""
+    board = read_rows(queries.query_commitment_board(request.register, request.selection), BoardRow)
+    return build_html_table(
+        [format_message(request.lang, f"column.{name}") for name in ("verdict", "figure", "subject", "later")],
+        (
+            [column.title, build_evidence_link(column.statement_ids, request.lang), entry.subject, entry.words]
+            for column in build_board_columns(request, board, MOST_ENTRIES)
+            for entry in column.entries
+        ),
+    )
 
 
 def build_statements_table(register: Register, found: object, lang: str) -> str:

@@ -13,6 +13,7 @@ from khoosheh.queries.cluster import (
     select_need_statements,
 )
 from khoosheh.queries.commitments import (
+    query_commitment_board,
     query_commitments,
     query_physical_progress,
     select_confidence_statements,
@@ -84,6 +85,7 @@ __all__ = [
     "query_chain_links",
     "query_cluster_needs",
     "query_cluster_phases",
+    "query_commitment_board",
     "query_commitments",
     "query_completion_history",
     "query_computed_rankings",

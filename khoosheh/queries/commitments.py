@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from khoosheh.measures import changes, commitments, evidence
+from khoosheh.measures import changes, commitment_board, commitments, evidence
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
@@ -35,6 +35,15 @@ def query_commitments(register: Register, selection: Selection) -> Table:
 @cached_per_register
 def _read_commitment_statements(register: Register) -> dict[str, commitments.StatementRecord]:
     return commitments.read_statement_records(select_province_statements(register), list_stage_states(register))
+
+
+@ignore_amount_filters
+@cached_per_register
+def query_commitment_board(register: Register, selection: Selection) -> Table:
+    """Return the commitments of each subject; see :func:`khoosheh.measures.commitment_board.group_commitments`."""
+    return commitment_board.group_commitments(
+        query_commitments(register, selection), find_as_of_day(register, selection)
+    )
 
 
 @ignore_amount_filters

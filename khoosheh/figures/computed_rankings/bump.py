@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.commitments import EPOCH, add_time_axis, compute_day_number
 from khoosheh.figures.computed_rankings.lines import (
     ORDER,
     QUIET,
@@ -22,6 +21,7 @@ from khoosheh.figures.computed_rankings.lines import (
     set_place_axis,
 )
 from khoosheh.figures.theme import Theme, build_empty_figure
+from khoosheh.figures.time_axis import EPOCH, add_time_axis, compute_day_number
 
 # the share of a year at either end of it in which a line goes over to the next place
 SLANT = 0.22
