@@ -173,7 +173,6 @@ def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
         tables.build_finding_table(COMMITMENTS, rows, request),
         tables.build_statements_table(REGISTER, queries.select_confidence_statements(REGISTER, asked), LANG),
         tables.build_finding_table(EARNED_VALUE, EARNED_VALUE.read_rows(request), request),
-        tables.build_changes_table(REGISTER, asked, LANG),
     ]
     return (
         of_schedule.format_commitments_summary(rows, LANG),

@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from khoosheh import calendar, formatting, labels, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.locale import format_message
 from khoosheh.measures.commitment_board import BoardRow
 from khoosheh.measures.rows import read_rows
-from khoosheh.measures.scope import Selection
 from khoosheh.register import Register
-from khoosheh.topics import registry
 from khoosheh.topics.columns import Column
 from khoosheh.topics.commitments.board import build_board_columns
 from khoosheh.topics.finding import Finding
-from khoosheh.topics.request import FindingRequest, Question
+from khoosheh.topics.request import FindingRequest
 
 Row = Mapping[str, object]
 
@@ -111,23 +109,3 @@ def _format_subject(register: Register, row: Row, lang: str) -> str:
         if field in row and field != "iso_3166_2" and not formatting.is_missing(row[field]):
             return labels.find_row_label(register, of, row[field], lang)
     return format_message(lang, "statement.country")
-
-
-def build_changes_table(register: Register, selection: Selection, lang: str) -> str:
-    """Return what changed within the last year as rows."""
-    until = queries.find_as_of_day(register, selection)
-    since = calendar.add_months(calendar.to_jalali(until), -12).last_day
-    cells, request = [], FindingRequest(register, Question(selection), lang)
-    changed = registry.compare_days(register, selection, since)
-    for name, (before, after) in [(name, pair) for name, pairs in changed.items() for pair in pairs][:MOST_ROWS]:
-        told = [registry.BY_ID[name].format_row(request, row) for row in (before, after)]
-        cells.append(
-            [
-                format_message(lang, f"changes.{name}"),
-                *told,
-                build_evidence_link((after or before)["statement_ids"], lang),
-            ]
-        )
-    return build_html_table(
-        [format_message(lang, f"column.{name}") for name in ("figure", "said", "later", "evidence")], cells
-    )

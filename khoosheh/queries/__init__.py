@@ -13,6 +13,8 @@ from khoosheh.queries.cluster import (
     select_need_statements,
 )
 from khoosheh.queries.commitments import (
+    find_day_before_news,
+    list_contradicting_ids,
     query_commitment_board,
     query_commitments,
     query_physical_progress,
@@ -74,7 +76,9 @@ __all__ = [
     "UNITS",
     "find_as_of_day",
     "find_chain_bottleneck",
+    "find_day_before_news",
     "group_ids_by_project",
+    "list_contradicting_ids",
     "list_history_days",
     "list_measure_codes",
     "list_selection_codes",

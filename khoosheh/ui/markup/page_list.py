@@ -22,6 +22,7 @@ PAGE_INFO = {
     "ranking": PageInfo(":material/leaderboard:", ("indicator", "province")),
     "value_chains": PageInfo(":material/account_tree:", ("chain", "definition")),
     "schedule": PageInfo(":material/event_available:", ("chain", "county", "sector")),
+    "changes": PageInfo(":material/history:", ("chain", "county", "sector")),
     "cluster": PageInfo(":material/hub:"),
     "evidence": PageInfo(":material/fact_check:", ("chain", "county", "sector")),
     "data": PageInfo(":material/upload_file:", has_day=False),

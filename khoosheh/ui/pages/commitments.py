@@ -12,7 +12,7 @@ from khoosheh.topics.commitments.slides import (
     select_progress_curves,
 )
 from khoosheh.topics.commitments.timeline import make_timeline_figure_factory, read_timeline
-from khoosheh.ui.blocks import changes, promise_board, statements
+from khoosheh.ui.blocks import promise_board, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -44,7 +44,6 @@ def render_commitments(page: PageContext) -> None:
         _render_progress_curves(page, progress)
     _render_confidence_statements(page)
     _render_earned_value(page)
-    changes.render_changes(page)
 
 
 def _render_timeline(page: PageContext, promises: Table, progress: Table) -> None:

@@ -217,15 +217,6 @@ def test_confidence_and_earned_value_are_shown_where_they_were_stated(monkeypatc
     assert [trace["mode"] for trace in curve["data"]] == ["markers"]
 
 
-def test_what_changed_is_told_between_any_two_days(monkeypatch):
-    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
-    said = words(visit("schedule", since="1404-08-30", asof="1404-09-30", lang="en"))
-    assert "What changed from 30 Aban 1404 to 30 Azar 1404" in said
-    assert "its date may have passed" in said and "moved to 1405" in said
-    turned = visit("schedule", since="1405-01-01", asof="1404-01-01")
-    assert not turned.exception and any("باید پیش از" in one.value for one in turned.info)
-
-
 def test_search_and_filters_meet(monkeypatch):
     monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
     assert "۵ گفته" in visit("evidence", q="یورو", chain="steel").title[0].value
