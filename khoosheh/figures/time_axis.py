@@ -32,16 +32,14 @@ def add_time_axis(
     days: Sequence[date],
     theme: Theme,
     alt: str,
-    pad: int | None = None,
     side: Literal["bottom", "top"] = "bottom",
 ) -> None:
-    """Add a Jalali axis from the first to the last of ``days``, with ``pad`` days more at each end.
+    """Add a Jalali axis from the first to the last of ``days``, with some more at each end.
 
     The browser keeps an axis at the top in sight while the page scrolls.
     """
     first, last = min(days), max(days)
-    if pad is None:
-        pad = max(20, int((last - first).days * PAD_SHARE))
+    pad = max(20, int((last - first).days * PAD_SHARE))
     low, high = compute_day_number(first) - pad, compute_day_number(last) + pad
     start, end = (date.fromordinal(EPOCH.toordinal() + day) for day in (low, high))
     levels = [

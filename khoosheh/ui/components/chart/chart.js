@@ -90,10 +90,10 @@ const zooms = (Plotly, box, words) => {
 
 const buttons = (Plotly, holder, box, words) => {
   let row = holder.querySelector('.khoosheh-plot-buttons');
-  const {picture} = box.khoosheh;
-  if (!box.layout.meta?.ticks && !picture) { row?.remove(); return; }
+  const {picture} = box.khoosheh, zoomed = box.layout.meta?.ticks && !box.layout.meta.still;
+  if (!zoomed && !picture) { row?.remove(); return; }
   if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
-  row.replaceChildren(...(box.layout.meta?.ticks ? zooms(Plotly, box, words) : []),
+  row.replaceChildren(...(zoomed ? zooms(Plotly, box, words) : []),
     ...(picture ? pictures(Plotly, box, picture) : []));
 };
 
