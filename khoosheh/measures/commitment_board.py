@@ -8,8 +8,9 @@ Groups of verdicts (see :mod:`khoosheh.measures.commitments`):
 ``pending``  the deadline has not certainly passed, or none was stated
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypedDict
 
 import narwhals as nw
@@ -23,6 +24,9 @@ GROUPS: Mapping[str, str] = {
     "open_or_past": PENDING, "open": PENDING, "no_date": PENDING,
 }  # fmt: skip
 SUBJECT = ("project_id", "stage_id", "chain_id")
+PLACE = ("group", *SUBJECT)
+SLIP = ("slip_low_months", "slip_high_months")
+MINUTES_OF_DAY = 24 * 60
 
 
 class BoardRow(TypedDict):
@@ -45,16 +49,16 @@ class BoardRow(TypedDict):
     statement_ids: str
 
 
-class _CommitmentInput(TypedDict):
-    project_id: str | None
-    stage_id: str | None
-    chain_id: str | None
-    deadline_low_day: datetime | None
-    deadline_high_day: datetime | None
-    verdict: str
+class _GroupInput(TypedDict):
+    group: str
+    project_id: str
+    stage_id: str
+    chain_id: str
+    count: int
+    overdue_low_days: float | None
+    overdue_high_days: float | None
     slip_low_months: float | None
     slip_high_months: float | None
-    statement_ids: str
 
 
 def group_commitments(commitments: Table, day: date) -> Table:
@@ -62,11 +66,16 @@ def group_commitments(commitments: Table, day: date) -> Table:
 
     ``commitments``: rows of :class:`khoosheh.measures.commitments.CommitmentRow`; ``day``: the day of the view.
     """
-    by_place: dict[tuple[str, tuple[str, str, str]], list[_CommitmentInput]] = {}
-    for row in read_rows(commitments, _CommitmentInput):
-        by_place.setdefault((GROUPS[row["verdict"]], find_subject(row)), []).append(row)
-    rows = [_build_board_row(group, subject, members, day) for (group, subject), members in by_place.items()]
-    rows.sort(key=lambda row: (-(row["overdue_low_days"] or 0), -(row["slip_low_months"] or 0)))
+    if not len(commitments):
+        return build_table([], BoardRow, commitments)
+    placed = _add_measures(_narrow_subjects(commitments), day)
+    grouped = placed.group_by(*PLACE).agg(
+        nw.len().alias("count"),
+        *(nw.col(name).max() for name in ("overdue_low_days", "overdue_high_days", *SLIP)),
+    )
+    ids = _collect_ids(placed)
+    rows = [_build_board_row(row, ids) for row in read_rows(grouped, _GroupInput)]
+    rows.sort(key=lambda row: (-(row["overdue_low_days"] or 0), -(row["slip_low_months"] or 0), find_subject(row)))
     return build_table(rows, BoardRow, commitments)
 
 
@@ -76,53 +85,62 @@ def find_subject(row: Mapping[str, object]) -> tuple[str, str, str]:
     return (project, "" if project else stage, "" if project or stage else chain)
 
 
-def _build_board_row(
-    group: str, subject: tuple[str, str, str], members: Sequence[_CommitmentInput], day: date
-) -> BoardRow:
-    project, stage, chain = (code or None for code in subject)
-    overdue = _find_longest([_count_days_overdue(row, day) for row in members]) if group == SILENT else None
-    slip = _find_longest([(row["slip_low_months"], row["slip_high_months"]) for row in members])
-    overdue_low, overdue_high = overdue or (None, None)
-    slip_low, slip_high = slip if slip and group == MOVED else (None, None)
+def _narrow_subjects(commitments: Table) -> Table:
+    """Return commitments with only the narrowest of project, stage and chain; the others are empty."""
+    filled = common.fill_blank_keys(commitments, SUBJECT)
+    project, stage, chain = map(nw.col, SUBJECT)
+    return filled.with_columns(
+        nw.when(project == "").then(stage).otherwise(nw.lit("")).alias("stage_id"),
+        nw.when((project == "") & (stage == "")).then(chain).otherwise(nw.lit("")).alias("chain_id"),
+    )
+
+
+def _add_measures(commitments: Table, day: date) -> Table:
+    """Add the group of each commitment, the days it is overdue, and its slip, endless where it has no end."""
+    group = nw.col("verdict").replace_strict(list(GROUPS), list(GROUPS.values()), return_dtype=nw.String)
+    grouped = commitments.with_columns(group.alias("group"))
+    silent, moved = nw.col("group") == SILENT, nw.col("group") == MOVED
+    today, low, high = nw.lit(day).cast(nw.Datetime), *map(nw.col, SLIP)
+
+    def count_days(deadline: str) -> nw.Expr:
+        return (today - nw.col(deadline)).dt.total_minutes().cast(nw.Float64) / MINUTES_OF_DAY
+
+    return grouped.with_columns(
+        nw.when(silent).then(count_days("deadline_high_day")).alias("overdue_low_days"),
+        nw.when(silent).then(count_days("deadline_low_day")).alias("overdue_high_days"),
+        nw.when(moved).then(low).alias("slip_low_months"),
+        nw.when(moved).then(high.fill_null(float("inf"))).alias("slip_high_months"),
+    )
+
+
+def _collect_ids(placed: Table) -> dict[tuple[str, ...], list[str]]:
+    ids: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for *place, statement_ids in placed.select(*PLACE, "statement_ids").iter_rows():
+        ids[tuple(place)].append(statement_ids)
+    return ids
+
+
+def _build_board_row(row: _GroupInput, ids: Mapping[tuple[str, ...], Sequence[str]]) -> BoardRow:
+    place = (row["group"], row["project_id"], row["stage_id"], row["chain_id"])
+    endless = row["slip_high_months"] == float("inf")
     return {
-        "group": group,
-        "project_id": project,
-        "stage_id": stage,
-        "chain_id": chain,
-        "count": len(members),
-        "overdue_low_days": overdue_low,
-        "overdue_high_days": overdue_high,
-        "slip_low_months": slip_low,
-        "slip_high_months": slip_high,
-        "statement_ids": common.join_ids(row["statement_ids"] for row in members),
+        "group": row["group"],
+        "project_id": row["project_id"] or None,
+        "stage_id": row["stage_id"] or None,
+        "chain_id": row["chain_id"] or None,
+        "count": row["count"],
+        "overdue_low_days": row["overdue_low_days"],
+        "overdue_high_days": row["overdue_high_days"],
+        "slip_low_months": row["slip_low_months"],
+        "slip_high_months": None if endless else row["slip_high_months"],
+        "statement_ids": common.join_ids(ids[place]),
     }
-
-
-def _count_days_overdue(row: _CommitmentInput, day: date) -> tuple[float | None, float | None]:
-    earliest, latest = row["deadline_low_day"], row["deadline_high_day"]
-    if earliest is None or latest is None:
-        return None, None
-    return float((day - latest.date()).days), float((day - earliest.date()).days)
-
-
-def _find_longest(
-    spans: Sequence[tuple[float | None, float | None]],
-) -> tuple[float, float | None] | None:
-    """Return the interval of the longest of some intervals; one without an end makes it endless."""
-    known = [(low, high) for low, high in spans if low is not None]
-    if not known:
-        return None
-    highs = [high for _, high in known if high is not None]
-    return max(low for low, _ in known), max(highs) if len(highs) == len(known) else None
 
 
 def select_whole_subjects(commitments: Table, most: int) -> Table:
     """Return all commitments of the subjects of the first ``most`` commitments."""
     if len(commitments) <= most:
         return commitments
-    subjects = [find_subject(row) for row in commitments.select(*SUBJECT).iter_rows(named=True)]
-    chosen = set(subjects[:most])
-    kept = nw.new_series(
-        "kept", [subject in chosen for subject in subjects], nw.Boolean, backend=commitments.implementation
-    )
-    return commitments.filter(kept)
+    subject = nw.concat_str(*SUBJECT, separator=" ")
+    subjects = _narrow_subjects(commitments.select(*SUBJECT)).select(subject.alias("subject"))["subject"]
+    return commitments.filter(subjects.is_in(subjects.head(most).unique().to_list()))

@@ -14,6 +14,7 @@ from khoosheh import measures, money, queries, register
 from khoosheh.measures import (
     capacity_balance,
     cluster,
+    commitment_board,
     commitments,
     common,
     computed_rankings,
@@ -98,6 +99,7 @@ TABLES: dict[type, Callable[[Register], Table]] = {
     cluster.FirmRow: lambda found: queries.query_firms(found, ALL),
     cluster.FirmLinkRow: lambda found: queries.select_firm_links(found, ALL),
     cluster.SpecialityRow: lambda found: queries.query_stage_specialities(found, ALL),
+    commitment_board.BoardRow: lambda found: queries.query_commitment_board(found, ALL),
     commitments.CommitmentRow: lambda found: queries.query_commitments(found, ALL),
     commitments.ProgressRow: lambda found: queries.query_physical_progress(found, ALL),
     computed_rankings.ObservationRow: read_observations,
