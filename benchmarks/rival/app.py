@@ -15,7 +15,7 @@ from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.commitments import sentences as of_schedule
-from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
+from khoosheh.topics.commitments.findings import COMMITMENTS
 from khoosheh.topics.commitments.slides import make_progress_figure_factory, select_progress_curves
 from khoosheh.topics.commitments.timeline import make_timeline_figure_factory, read_timeline
 from khoosheh.topics.investment.findings import AMOUNTS
@@ -172,7 +172,7 @@ def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
         tables.build_board_table(request),
         tables.build_finding_table(COMMITMENTS, rows, request),
         tables.build_statements_table(REGISTER, queries.select_confidence_statements(REGISTER, asked), LANG),
-        tables.build_finding_table(EARNED_VALUE, EARNED_VALUE.read_rows(request), request),
+        tables.build_earned_value(request),
     ]
     return (
         of_schedule.format_commitments_summary(rows, LANG),

@@ -10,6 +10,8 @@ from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.columns import Column
 from khoosheh.topics.commitments.board import build_board_columns
+from khoosheh.topics.commitments.findings import EARNED_VALUE
+from khoosheh.topics.commitments.sentences import is_computed
 from khoosheh.topics.finding import Finding
 from khoosheh.topics.request import FindingRequest
 
@@ -82,6 +84,14 @@ def build_board_table(request: FindingRequest) -> str:
             for entry in column.entries
         ),
     )
+
+
+def build_earned_value(request: FindingRequest) -> str:
+    """Return the table of earned value, or one sentence where none can be computed, as in the app."""
+    rows = EARNED_VALUE.read_rows(request)
+    if any(map(is_computed, rows)):
+        return build_finding_table(EARNED_VALUE, rows, request)
+    return f"<p>{escape(EARNED_VALUE.format_sentence(request, rows))}</p>" if rows else ""
 
 
 def build_statements_table(register: Register, found: object, lang: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from khoosheh import calendar, formatting, labels
 from khoosheh.locale import format_message
+from khoosheh.measures.earned_value import RESULTS
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
@@ -156,6 +157,26 @@ def format_earned_value(register: Register, row: Row, name: str, lang: str) -> s
         return formatting.format_value_range(*formatting.round_outward(low, high), lang)
     return formatting.format_value_range(
         *formatting.round_outward(low, high), lang, labels.find_unit_label(register, row["unit"], lang)
+    )
+
+
+def is_computed(row: Row) -> bool:
+    """Tell whether any result of earned value could be computed for a project."""
+    return any(not formatting.is_missing(row[f"{result}_low"]) for result in RESULTS)
+
+
+def format_earned_value_summary(rows: Sequence[Row], lang: str) -> str:
+    """Return of how many projects the earned value can be computed; of none, what nobody stated of how many."""
+    known = sum(map(is_computed, rows))
+    if known:
+        return format_message(lang, "finding.earned", known=known, count=len(rows))
+    missing = Counter(code for row in rows for code in row["missing"].split())
+    parts = [
+        format_message(lang, "lacking.count", name=format_message(lang, f"lacking.{code}"), count=count)
+        for code, count in missing.most_common()
+    ]
+    return format_message(
+        lang, "finding.earned.none", count=len(rows), missing=format_message(lang, "list.comma").join(parts)
     )
 
 

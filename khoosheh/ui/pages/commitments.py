@@ -4,8 +4,10 @@ import streamlit as st
 
 from khoosheh import queries
 from khoosheh.measures.commitments import CommitmentRow, ProgressRow
+from khoosheh.measures.earned_value import EarnedValueRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
+from khoosheh.topics.commitments.sentences import is_computed
 from khoosheh.topics.commitments.slides import (
     format_progress_title,
     make_progress_figure_factory,
@@ -16,6 +18,7 @@ from khoosheh.ui.blocks import promise_board, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
+from khoosheh.ui.markup.markdown import escape_markdown
 
 # bars and curves that the page draws at most; tables and downloads have all rows
 MOST_BARS, MOST_CURVES = 60, 12
@@ -84,8 +87,14 @@ def _render_confidence_statements(page: PageContext) -> None:
 
 def _render_earned_value(page: PageContext) -> None:
     table = queries.query_earned_value(page.register, page.view.selection)
-    finding.render_heading(page.t("schedule.earned"), 3)
-    st.caption(page.t("schedule.earned.lead"))
-    if not len(table):
+    rows = read_rows(table, EarnedValueRow)
+    if not rows:
         return
-    finding.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
+    finding.render_heading(page.t("schedule.earned"), 3)
+    if any(map(is_computed, rows)):
+        st.caption(page.t("schedule.earned.lead"))
+        finding.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
+    else:
+        # a table of what cannot be computed would say the same in each of its cells
+        st.markdown(escape_markdown(EARNED_VALUE.format_sentence(page.request, rows)))
+        finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "earned")

@@ -118,7 +118,10 @@ def test_the_story_of_the_sponge_iron_plant_reads_off_the_page(monkeypatch):
     drawn = " ".join(words for trace in figures(app)[0]["data"] for words in trace["hovertext"])
     drawn = re.sub("<br>|\u202a|\u202b|\u202c", " ", drawn).replace("  ", " ").replace("  ", " ")
     assert "۷۰ درصد" in drawn and "۶۸ درصد" in drawn
-    assert "پیشرفت برنامه‌ای" in said, "the missing input of earned value is named"
+    assert "کسی این‌ها را نگفته است: پیشرفت برنامه‌ای (۱ طرح)" in said.replace("\\", ""), (
+        "the missing input is named once"
+    )
+    assert said.count("قابل محاسبه نیست") == 0
 
 
 def test_the_board_tells_how_long_nothing_was_heard_and_links_each_number(monkeypatch):
