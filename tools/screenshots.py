@@ -23,6 +23,7 @@ PAGES = {
     "ranking": "ranking",
     "value_chains": "value_chains",
     "schedule": "schedule",
+    "changes": "changes",
     "cluster": "cluster",
     "evidence": "evidence",
     "data": "data",

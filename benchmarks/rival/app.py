@@ -15,14 +15,9 @@ from khoosheh.figures.theme import Theme
 from khoosheh.locale import format_message
 from khoosheh.measures.scope import Selection
 from khoosheh.topics.commitments import sentences as of_schedule
-from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
-from khoosheh.topics.commitments.slides import (
-    build_timeline_rows,
-    make_gantt_figure_factory,
-    make_progress_figure_factory,
-    select_progress_curves,
-)
-from khoosheh.topics.commitments.statements import index_commitment_statements
+from khoosheh.topics.commitments.findings import COMMITMENTS
+from khoosheh.topics.commitments.slides import make_progress_figure_factory, select_progress_curves
+from khoosheh.topics.commitments.timeline import make_timeline_figure_factory, read_timeline
 from khoosheh.topics.investment import amounts_figure, over_time
 from khoosheh.topics.investment.findings import AMOUNTS, COUNTIES, DATED_AMOUNTS, TOTALS
 from khoosheh.topics.request import FindingRequest, Question
@@ -167,19 +162,16 @@ def _build_investment_page(asked: Selection) -> tuple[str, list, str]:
 @lru_cache(MOST)
 def _build_commitments_page(asked: Selection) -> tuple[str, list, str]:
     rows = list(queries.query_commitments(REGISTER, asked).iter_rows(named=True))
-    first = list(queries.query_physical_progress(REGISTER, asked).head(MOST_BARS).iter_rows(named=True))
-    said, now = index_commitment_statements(REGISTER), queries.find_as_of_day(REGISTER, asked)
-    drawn = build_timeline_rows(REGISTER, rows[:MOST_BARS], first, said, LANG)[:MOST_BARS]
-    figures = [make_gantt_figure_factory(drawn, now, LANG)(THEME)]
+    request, now = FindingRequest(REGISTER, Question(asked), LANG), queries.find_as_of_day(REGISTER, asked)
+    figures = [make_timeline_figure_factory(read_timeline(request, MOST_BARS).rows, now, LANG)(THEME)]
     figures += [
         make_progress_figure_factory(REGISTER, mine, now, LANG)(THEME) for mine in _list_commitment_curves(asked)
     ]
-    request = FindingRequest(REGISTER, Question(asked), LANG)
     below = [
+        tables.build_board_table(request),
         tables.build_finding_table(COMMITMENTS, rows, request),
         tables.build_statements_table(REGISTER, queries.select_confidence_statements(REGISTER, asked), LANG),
-        tables.build_finding_table(EARNED_VALUE, EARNED_VALUE.read_rows(request), request),
-        tables.build_changes_table(REGISTER, asked, LANG),
+        tables.build_earned_value(request),
     ]
     return (
         of_schedule.format_commitments_summary(rows, LANG),

@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from khoosheh import calendar, formatting, labels, queries
+from khoosheh import formatting, labels, queries
 from khoosheh.locale import format_message
-from khoosheh.measures.scope import Selection
+from khoosheh.measures.commitment_board import BoardRow
+from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
-from khoosheh.topics import registry
 from khoosheh.topics.columns import Column
+from khoosheh.topics.commitments.board import build_board_columns
+from khoosheh.topics.commitments.findings import EARNED_VALUE
+from khoosheh.topics.commitments.sentences import is_computed
 from khoosheh.topics.finding import Finding
-from khoosheh.topics.request import FindingRequest, Question
+from khoosheh.topics.request import FindingRequest
 
 Row = Mapping[str, object]
 
 # as many rows as in the app
-MOST_ROWS = 100
+MOST_ROWS, MOST_ENTRIES = 100, 5
 
 
 class Html(str):
@@ -70,6 +73,27 @@ def _build_finding_cell(column: Column, request: FindingRequest, row: Row) -> st
     return build_evidence_link(column.field(row), request.lang)
 
 
+def build_board_table(request: FindingRequest) -> str:
+    """Return the board of promises as rows: column, its number, subject and what became of its promises."""
+    board = read_rows(queries.query_commitment_board(request.register, request.selection), BoardRow)
+    return build_html_table(
+        [format_message(request.lang, f"column.{name}") for name in ("verdict", "figure", "subject", "later")],
+        (
+            [column.title, build_evidence_link(column.statement_ids, request.lang), entry.subject, entry.words]
+            for column in build_board_columns(request, board, MOST_ENTRIES)
+            for entry in column.entries
+        ),
+    )
+
+
+def build_earned_value(request: FindingRequest) -> str:
+    """Return the table of earned value, or one sentence where none can be computed, as in the app."""
+    rows = EARNED_VALUE.read_rows(request)
+    if any(map(is_computed, rows)):
+        return build_finding_table(EARNED_VALUE, rows, request)
+    return f"<p>{escape(EARNED_VALUE.format_sentence(request, rows))}</p>" if rows else ""
+
+
 def build_statements_table(register: Register, found: object, lang: str) -> str:
     """Return statements as rows."""
     headings = [
@@ -95,23 +119,3 @@ def _format_subject(register: Register, row: Row, lang: str) -> str:
         if field in row and field != "iso_3166_2" and not formatting.is_missing(row[field]):
             return labels.find_row_label(register, of, row[field], lang)
     return format_message(lang, "statement.country")
-
-
-def build_changes_table(register: Register, selection: Selection, lang: str) -> str:
-    """Return what changed within the last year as rows."""
-    until = queries.find_as_of_day(register, selection)
-    since = calendar.add_months(calendar.to_jalali(until), -12).last_day
-    cells, request = [], FindingRequest(register, Question(selection), lang)
-    changed = registry.compare_days(register, selection, since)
-    for name, (before, after) in [(name, pair) for name, pairs in changed.items() for pair in pairs][:MOST_ROWS]:
-        told = [registry.BY_ID[name].format_row(request, row) for row in (before, after)]
-        cells.append(
-            [
-                format_message(lang, f"changes.{name}"),
-                *told,
-                build_evidence_link((after or before)["statement_ids"], lang),
-            ]
-        )
-    return build_html_table(
-        [format_message(lang, f"column.{name}") for name in ("figure", "said", "later", "evidence")], cells
-    )

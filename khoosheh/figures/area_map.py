@@ -13,11 +13,14 @@ from khoosheh.register.maps import Geometry
 MAP_PX = 560
 # horizontal lines on which a point inside an area is looked for
 LEVELS = 24
-# cividis (Nuñez and others), even to colour-blind readers: the first class is the darkest
-CLASSES = ("#00204d", "#414d6b", "#7c7b78", "#bcaf6f", "#ffea46")
+# one hue, so that only the first class is loud: it differs most from the ground, the last one least
+CLASSES = ("#0b3a66", "#2c6796", "#5e94bd", "#97bdd8", "#cfe0ec")
+CLASSES_ON_DARK = ("#dcefff", "#9fcbee", "#669fce", "#3f729c", "#2b4d69")
 # classes whose texts are written in LIGHT_TEXT
-DARK_CLASSES = frozenset({0, 1, 2})
+DARK_CLASSES, DARK_CLASSES_ON_DARK = frozenset({0, 1, 2}), frozenset({3, 4})
 DARK_TEXT, LIGHT_TEXT = "#111111", "#ffffff"
+# a box of the legend, and what is below the map: the legend and the licence text
+BOX_WIDTH_PX, BOX_PX, ATTRIBUTION_PX = 58, 20, 18
 
 # longitude and latitude in degrees
 Point: TypeAlias = tuple[float, float]
@@ -28,9 +31,9 @@ Ring: TypeAlias = Sequence[Point]
 class Area:
     """An area on a map.
 
-    ``level``: its class, 0 (the darkest) to 4; ``None`` where there is nothing to show. ``shown``: the text drawn in
-    it. ``words``: its hover text. ``edge``: colour of its outline, by its place in the palette; ``None`` for the
-    colour of the ground. ``edge_px``: width of the outline; areas with wider outlines are drawn over the others.
+    ``level``: its class, 0 (the most prominent) to 4; ``None`` where there is nothing to show. ``shown``: the text
+    drawn in it. ``words``: its hover text. ``edge``: colour of its outline, by its place in the palette; ``None`` for
+    the colour of the ground. ``edge_px``: width of the outline; areas with wider outlines are drawn over the others.
     """
 
     code: str
@@ -46,15 +49,41 @@ def compute_class(rank: int, ranks: int) -> int:
     return min(len(CLASSES) - 1, (rank - 1) * len(CLASSES) // ranks)
 
 
+def list_class_ranks(ranks: int) -> list[tuple[int, int]]:
+    """Return the first and the last rank of each class out of ``ranks``; a class without a rank has none."""
+    classes = [compute_class(rank, ranks) for rank in range(1, ranks + 1)]
+    last = {level: rank for rank, level in enumerate(classes, 1)}
+    return [(classes.index(level) + 1, last[level]) for level in sorted(last)]
+
+
+def select_class_colours(theme: Theme) -> tuple[str, ...]:
+    """Return the colours of the classes on the ground of a theme."""
+    return CLASSES_ON_DARK if theme.scheme == "dark" else CLASSES
+
+
+def select_text_colour(level: int, theme: Theme) -> str:
+    """Return the colour of a text on a class."""
+    dark = DARK_CLASSES_ON_DARK if theme.scheme == "dark" else DARK_CLASSES
+    return LIGHT_TEXT if level in dark else DARK_TEXT
+
+
 def build_area_map_figure(
-    *, areas: Sequence[Area], geometries: Mapping[str, Geometry], attribution: str, theme: Theme, alt: str
+    *,
+    areas: Sequence[Area],
+    geometries: Mapping[str, Geometry],
+    attribution: str,
+    theme: Theme,
+    alt: str,
+    height: int = MAP_PX,
+    legend: Mapping[int, str] | None = None,
 ) -> go.Figure:
     """Draw areas in the colours of their classes, with a text in each; a click on the text gives the area's code.
 
     ``geometries``: by code, in degrees; areas without one are left out. ``attribution``: the licence text of the map.
-    Areas are polygons on plain axes, since a map of Plotly would load coastlines from a server.
+    ``height`` in pixels; ``legend``: the text of each class, below the map. Areas are polygons on plain axes, since a
+    map of Plotly would load coastlines from a server.
     """
-    figure = build_empty_figure(theme, height=MAP_PX, alt=alt)
+    figure = build_empty_figure(theme, height=height, alt=alt)
     drawn = [area for area in areas if area.code in geometries]
     outlines = {area.code: list_outer_rings(geometries[area.code]) for area in drawn}
     layered = sorted(drawn, key=lambda area: area.edge_px)
@@ -68,12 +97,38 @@ def build_area_map_figure(
     plain: PlotlyProperties = {"visible": False, "fixedrange": True}
     figure.update_xaxes(range=[west, east], constrain="domain", **plain)
     figure.update_yaxes(range=[south, north], scaleanchor="x", scaleratio=1 / narrower, constrain="domain", **plain)
+    below = theme.letters(ATTRIBUTION_PX)
+    if legend:
+        below += theme.letters(BOX_PX) + 6
+        figure.layout.shapes = [_build_legend_box(level, theme) for level in legend]
+        figure.layout.annotations = [_build_legend_text(level, text, theme) for level, text in legend.items()]
     figure.add_annotation(
         x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=theme.words(attribution),
-        showarrow=False, font={"size": theme.letters(11), "color": theme.colour("muted")},
+        yshift=-below, showarrow=False, font={"size": theme.letters(11), "color": theme.colour("muted")},
     )  # fmt: skip
-    figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
+    figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": below})
     return figure
+
+
+def _build_legend_box(level: int, theme: Theme) -> PlotlyProperties:
+    """Return the box of a class below the map, from where reading starts."""
+    width, side = theme.letters(BOX_WIDTH_PX), -1 if theme.rtl else 1
+    return {
+        "type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
+        "xanchor": 1 if theme.rtl else 0, "yanchor": 0, "x0": side * level * width, "x1": side * (level + 1) * width,
+        "y0": -4, "y1": -4 - theme.letters(BOX_PX), "line": {"width": 0},
+        "fillcolor": select_class_colours(theme)[level],
+    }  # fmt: skip
+
+
+def _build_legend_text(level: int, text: str, theme: Theme) -> PlotlyProperties:
+    middle = (level + 0.5) * theme.letters(BOX_WIDTH_PX)
+    return {
+        "xref": "paper", "yref": "paper", "x": 1 if theme.rtl else 0, "y": 0, "xanchor": "center",
+        "yanchor": "middle", "xshift": -middle if theme.rtl else middle, "yshift": -4 - theme.letters(BOX_PX) / 2,
+        "text": theme.words(text), "showarrow": False, "borderpad": 0,
+        "font": {"size": theme.letters(11), "color": select_text_colour(level, theme)},
+    }  # fmt: skip
 
 
 def list_outer_rings(geometry: Geometry) -> list[Ring]:
@@ -91,7 +146,7 @@ def _build_area_polygon(area: Area, rings: Sequence[Ring], theme: Theme) -> go.S
     edge = theme.colour("ground") if area.edge is None else theme.mark_colour(area.edge)
     return go.Scatter(
         x=xs, y=ys, mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=theme.words(area.words),
-        fillcolor=theme.colour("track") if area.level is None else CLASSES[area.level],
+        fillcolor=theme.colour("track") if area.level is None else select_class_colours(theme)[area.level],
         line={"color": edge, "width": area.edge_px}, name=area.code,
     )  # fmt: skip
 
@@ -99,8 +154,7 @@ def _build_area_polygon(area: Area, rings: Sequence[Ring], theme: Theme) -> go.S
 def _build_area_texts(areas: Sequence[Area], outlines: Mapping[str, Sequence[Ring]], theme: Theme) -> go.Scatter:
     middles = [_find_interior_point(max(outlines[area.code], key=_compute_ring_area)) for area in areas]
     colours = [
-        theme.colour("muted") if area.level is None else LIGHT_TEXT if area.level in DARK_CLASSES else DARK_TEXT
-        for area in areas
+        theme.colour("muted") if area.level is None else select_text_colour(area.level, theme) for area in areas
     ]
     return go.Scatter(
         x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers+text",

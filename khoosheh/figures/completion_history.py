@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.commitments import add_time_axis, compute_day_number
 from khoosheh.figures.interval_bars import compute_line_widths, wrap_text
 from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
+from khoosheh.figures.time_axis import add_time_axis, compute_day_number
 from khoosheh.locale import format_message
 
 LINE_PX, AIR_PX, BAND_PX, GAP_PX = 21, 4, 54, 18

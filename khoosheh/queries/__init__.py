@@ -13,6 +13,9 @@ from khoosheh.queries.cluster import (
     select_need_statements,
 )
 from khoosheh.queries.commitments import (
+    find_day_before_news,
+    list_contradicting_ids,
+    query_commitment_board,
     query_commitments,
     query_physical_progress,
     select_confidence_statements,
@@ -80,7 +83,9 @@ __all__ = [
     "count_statements_by_code",
     "find_as_of_day",
     "find_chain_bottleneck",
+    "find_day_before_news",
     "group_ids_by_project",
+    "list_contradicting_ids",
     "list_history_days",
     "list_measure_codes",
     "list_selection_codes",
@@ -92,6 +97,7 @@ __all__ = [
     "query_chain_links",
     "query_cluster_needs",
     "query_cluster_phases",
+    "query_commitment_board",
     "query_commitments",
     "query_completion_history",
     "query_computed_rankings",

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from khoosheh.measures import changes, commitments, evidence
+from khoosheh import calendar
+from khoosheh.measures import changes, commitment_board, commitments, evidence
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
 from khoosheh.queries.statements import (
     find_as_of_day,
     ignore_amount_filters,
+    list_measure_codes,
     list_stage_states,
+    list_statement_days,
     select_province_statements,
     select_statements,
 )
@@ -39,6 +42,15 @@ def _read_commitment_statements(register: Register) -> dict[str, commitments.Sta
 
 @ignore_amount_filters
 @cached_per_register
+def query_commitment_board(register: Register, selection: Selection) -> Table:
+    """Return the commitments of each subject; see :func:`khoosheh.measures.commitment_board.group_commitments`."""
+    return commitment_board.group_commitments(
+        query_commitments(register, selection), find_as_of_day(register, selection)
+    )
+
+
+@ignore_amount_filters
+@cached_per_register
 def query_physical_progress(register: Register, selection: Selection) -> Table:
     """Return stated physical progress; see :func:`khoosheh.measures.commitments.select_physical_progress`."""
     return commitments.select_physical_progress(select_statements(register, selection))
@@ -50,6 +62,28 @@ def select_confidence_statements(register: Register, selection: Selection) -> Ta
     """Return the statements about the confidence in a delivery, newest first."""
     known = select_statements(register, selection)
     return evidence.select_measure_statements(known, ["delivery_confidence"])
+
+
+def find_day_before_news(register: Register, selection: Selection) -> date:
+    """Return the last day before the latest Jalali month of the selection in which a statement became known.
+
+    Before the first statement it is the last day of the month before.
+    """
+    until = calendar.to_jalali(find_as_of_day(register, selection))
+    news = [day for day in list_statement_days(register) if day <= str(until)]
+    month = calendar.parse_jalali_date((news[-1] if news else str(until))[:7])
+    return calendar.add_months(month, -1).last_day
+
+
+@ignore_amount_filters
+@cached_per_register
+def list_contradicting_ids(register: Register, selection: Selection, since: date) -> list[str]:
+    """Return the statements that became known after ``since`` and contradict others about an amount or a place."""
+    new = select_newly_known_statements(register, selection, since)
+    measures = [*list_measure_codes(register, "investment"), "rank"]
+    return changes.find_contradicting_ids(
+        select_statements(register, selection), measures, set(new["statement_id"].to_list())
+    )
 
 
 @ignore_amount_filters

@@ -18,10 +18,14 @@ Query: TypeAlias = Callable[[Register, Selection], Frame]
 
 @dataclass(frozen=True)
 class Comparison:
-    """How rows of two days or two registers are matched (``keys``), and what makes them differ (``values``)."""
+    """How rows of two days or two registers are matched (``keys``), and what makes them differ (``values``).
+
+    ``subject``: a removed and an added row that share these columns are one change.
+    """
 
     keys: tuple[str, ...]
     values: tuple[str, ...]
+    subject: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

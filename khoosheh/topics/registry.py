@@ -50,7 +50,7 @@ def find_changed_rows(
     comparison = finding.compared
     assert comparison is not None, finding.id
     old, new = (collect_frame(finding.query(register, selection)) for register, selection in (before, after))
-    return changes.find_row_differences(old, new, comparison.keys, comparison.values)
+    return changes.find_row_differences(old, new, comparison.keys, comparison.values, comparison.subject)
 
 
 @cached_per_register

@@ -6,7 +6,7 @@ import pytest
 
 from testing.browser import ready, unfold, visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence", "data")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "changes", "cluster", "evidence", "data")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
   const frame = chart.getBoundingClientRect();
   const boxes = [...chart.querySelectorAll('.annotation-text, .xtick text')].map(e => {

@@ -8,7 +8,7 @@ import pytest
 
 from testing.browser import ready, unfold, visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "changes", "cluster", "evidence")
 
 
 def choose(tab, label: str, option: str) -> None:

@@ -91,7 +91,41 @@ def test_all_31_names_are_read_beside_their_lines(app, visitor, lang, width):
         assert (end <= left + 1) if lang == "fa" else (start >= right - 1), f"{text} lies on the lines"
     rows = sorted((top, bottom) for *_, top, bottom in names)
     assert all(later[0] >= earlier[1] - 6 for earlier, later in pairwise(rows))
-    assert right - left >= (700 if width == 1400 else 120), "room is left for the lines"
+    assert right - left >= 120, "room is left for the lines"
+
+
+def test_the_ladder_the_years_and_the_map_are_on_the_first_screen(app, visitor):
+    tab = visit(visitor(width=1400, height=900), f"{app}/ranking")
+    boxes = [
+        tab.locator(f".st-key-khoosheh-chart-{name} .khoosheh-plot").bounding_box()
+        for name in ("ranking", "bump", "map")
+    ]
+    assert [box["x"] for box in boxes] == sorted((box["x"] for box in boxes), reverse=True), (
+        "side by side, from the right"
+    )
+    assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 2
+    assert all(box["y"] + box["height"] * 0.95 <= 900 for box in boxes)
+    phone = visit(visitor(width=390), f"{app}/ranking")
+    tops = [
+        phone.locator(f".st-key-khoosheh-chart-{name} .khoosheh-plot").bounding_box()["y"]
+        for name in ("ranking", "bump", "map")
+    ]
+    assert tops == sorted(tops) and tops[0] < 844
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_years_stand_below_their_points(app, visitor, lang):
+    tab = visit(visitor(locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/ranking?lang={lang}")
+    plot = tab.locator(".st-key-khoosheh-chart-bump .khoosheh-plot")
+    found = plot.evaluate(
+        """box => { const frame = box.getBoundingClientRect(), axis = box._fullLayout.xaxis;
+          const points = [...new Set(box.data.filter(t => t.mode === 'markers').flatMap(t => t.x))];
+          return [points.map(x => frame.x + axis._offset + axis.l2p(x)),
+            [...box.querySelectorAll('.xtick text')].map(e => { const b = e.getBoundingClientRect(); return b.x + b.width / 2; })]; }"""
+    )
+    points, labels = (sorted(one) for one in found)
+    assert len(labels) >= 2
+    assert all(min(abs(label - point) for point in points) < 1.5 for label in labels)
 
 
 def test_two_years_are_chosen_and_stay_in_the_address(app, visitor):

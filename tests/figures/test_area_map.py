@@ -22,9 +22,9 @@ def make_areas(count: int = 31) -> list[Area]:
     ]
 
 
-def draw_map(areas: list[Area]):
+def draw_map(areas: list[Area], **more):
     return build_area_map_figure(
-        areas=areas, geometries=GEOMETRIES, attribution="© OSM", theme=Theme("fa"), alt="x" * 30
+        areas=areas, geometries=GEOMETRIES, attribution="© OSM", theme=Theme("fa"), alt="x" * 30, **more
     )
 
 
@@ -53,6 +53,29 @@ def test_classes_are_fifths():
         0, 0, 1, 1, 2, 2, 3, 3, 4, 4,
     ]  # fmt: skip
     assert area_map.compute_class(1, 1) == 0
+    assert area_map.list_class_ranks(31) == [(1, 7), (8, 13), (14, 19), (20, 25), (26, 31)]
+    assert area_map.list_class_ranks(3) == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_the_legend_stands_below_the_map_from_where_reading_starts():
+    figure = draw_map(make_areas(), legend={0: "1 to 7", 4: "26 to 31"})
+    boxes = figure.layout.shapes
+    assert [box.fillcolor for box in boxes] == [area_map.CLASSES[0], area_map.CLASSES[4]]
+    assert all(box.y1 < box.y0 < 0 and -box.y1 <= figure.layout.margin.b for box in boxes)
+    assert 0 == boxes[0].x0 > boxes[0].x1 > boxes[1].x1, "from the right in Persian"
+    texts = {one.text: one.xshift for one in figure.layout.annotations if "to" in one.text}
+    assert set(texts) == {"1 to 7", "26 to 31"}
+    assert boxes[0].x1 < texts["1 to 7"] < boxes[0].x0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_best_differs_most_from_the_ground_and_the_last_still_does(scheme):
+    ground = SCHEMES[scheme]["ground"]
+    away = [
+        measure_distance(colour, ground, "all colours")
+        for colour in area_map.select_class_colours(Theme("fa", scheme))
+    ]
+    assert away == sorted(away, reverse=True) and away[-1] > 10
 
 
 def test_an_area_without_a_class_has_no_colour_of_a_class():
@@ -63,19 +86,23 @@ def test_an_area_without_a_class_has_no_colour_of_a_class():
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_classes_of_the_map_are_told_apart_and_ordered_by_lightness(sight):
-    lightness = [convert_to_lab(colour, SIGHT[sight])[0] for colour in area_map.CLASSES]
-    assert lightness == sorted(lightness)
-    assert all(measure_distance(a, b, sight) > 12 for a, b in combinations(area_map.CLASSES, 2))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_classes_of_the_map_are_told_apart_and_ordered_by_lightness(sight, scheme):
+    colours = area_map.select_class_colours(Theme("fa", scheme))
+    lightness = [convert_to_lab(colour, SIGHT[sight])[0] for colour in colours]
+    assert lightness == sorted(lightness, reverse=scheme == "dark")
+    assert all(measure_distance(a, b, sight) > 12 for a, b in combinations(colours, 2))
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_numbers_on_the_map_are_read_on_every_class(sight):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_on_the_map_are_read_on_every_class(sight, scheme):
     def luminance(colour: str) -> float:
         return float(((convert_to_lab(colour, SIGHT[sight])[0] + 16) / 116) ** 3)
 
-    for place, colour in enumerate(area_map.CLASSES):
-        ink = area_map.LIGHT_TEXT if place < 3 else area_map.DARK_TEXT
+    theme = Theme("fa", scheme)
+    for level, colour in enumerate(area_map.select_class_colours(theme)):
+        ink = area_map.select_text_colour(level, theme)
         low, high = sorted((luminance(colour), luminance(ink)))
         assert (high + 0.05) / (low + 0.05) > 3, (colour, ink)
 

@@ -6,25 +6,18 @@ from itertools import pairwise
 import pytest
 
 from khoosheh import calendar
-from khoosheh.figures.commitments import (
-    Point,
-    Row,
-    Span,
-    build_commitments_figure,
-    build_progress_figure,
-    compute_day_number,
-)
+from khoosheh.figures.commitments import Lane, Row, Span, build_commitments_figure
+from khoosheh.figures.stated_progress import Point, build_progress_figure
 from khoosheh.figures.theme import Theme
+from khoosheh.figures.time_axis import compute_day_number
 
 NOW = date(2025, 6, 1)
-ROWS = [
-    Row("وعدهٔ نمونه", (
-        Span(date(2022, 3, 21), date(2023, 3, 20), "certain"), Span(date(2023, 3, 20), date(2026, 3, 20), "possible"),
-        Span(date(2026, 3, 20), date(2027, 3, 20), "slip"),
-    ), "A1 A2", 1),
-    Row("پیشرفت ۷۰ درصد", (Span(date(2021, 8, 23), date(2025, 7, 9), "progress"),), "B1", 3),
-    Row("بی‌موعد", (), "C1"),
-]  # fmt: skip
+PROMISE = Lane("وعدهٔ نمونه", (
+    Span(date(2022, 3, 21), date(2023, 3, 20), "certain"), Span(date(2023, 3, 20), date(2026, 3, 20), "possible"),
+    Span(date(2026, 3, 20), date(2027, 3, 20), "slip"),
+), "A1 A2", 1)  # fmt: skip
+PROGRESS = Lane("پیشرفت ۷۰ درصد", (Span(date(2021, 8, 23), date(2025, 7, 9), "progress"),), "B1", 3)
+ROWS = [Row("طرح نمونه: ۱ با موعد تازه", (PROMISE, PROGRESS)), Row("بی‌موعد", ())]
 
 
 def drawn(lang="fa"):
@@ -62,7 +55,32 @@ def test_both_forms_have_all_words():
     figure = drawn()
     for words in (figure.layout.annotations, figure.layout.meta["wide"]["layout"]["annotations"]):
         text = " ".join((one["text"] if isinstance(one, dict) else one.text) for one in words)
-        assert all(part in text for part in ("نمونه", "پیشرفت", "بی‌موعد", "روز مبنا"))
+        assert all(part in text for part in ("نمونه", "بی‌موعد", "روز مبنا"))
+
+
+def test_a_row_has_one_label_above_its_lanes_and_no_lane_covers_another():
+    figure = build_commitments_figure(
+        rows=[Row("یک", (PROMISE, PROGRESS)), Row("دو", (PROMISE,))],
+        now=NOW,
+        now_words="n",
+        theme=Theme("fa"),
+        alt="",
+    )
+    labels = [one for one in figure.layout.annotations if one.yref != "paper"]
+    tops = [one.y for one in labels]
+    assert len(labels) == 2
+    first, third = figure.data[0].y
+    second = figure.data[3].y[0]
+    half = figure.data[0].width / 2
+    assert tops[0] < first - half < first + half < second - half, "the lanes of a row lie below its label"
+    assert second < tops[1] < third - half
+
+
+def test_the_axis_lies_above_the_rows_and_its_labels_below_that_of_the_day():
+    figure = drawn()
+    day = next(one for one in figure.layout.annotations if one.yref == "paper")
+    assert figure.layout.xaxis.side == "top"
+    assert 0 < day.yshift < figure.layout.margin.t
 
 
 def test_no_line_joins_stated_progress():

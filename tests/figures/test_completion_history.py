@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from khoosheh.figures.commitments import compute_day_number
 from khoosheh.figures.completion_history import BAND_PX, Band, Step, build_history_figure
 from khoosheh.figures.theme import Theme
+from khoosheh.figures.time_axis import compute_day_number
 
 DAYS = [date(2023, 3, 21), date(2024, 3, 20), date(2024, 9, 22)]
 STEPS = (Step(DAYS[0], DAYS[1], 0.0, 1.0, "یک", ""), Step(DAYS[1], DAYS[2], 0.25, 0.75, "دو", "A1 A2"))

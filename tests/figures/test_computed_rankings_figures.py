@@ -22,7 +22,8 @@ from testing.colours import SIGHT, measure_distance
 
 def line(code: str, places: dict[int, int], role: str = QUIET) -> Line:
     found = tuple(
-        Place(*calendar.year_span(year, "jalali"), place, f"{code} {year}") for year, place in places.items()
+        Place(*calendar.year_span(year, "jalali"), place, f"{code} {year}", str(year))
+        for year, place in places.items()
     )
     return Line(code, f"{found[-1].place} · {code}", found, role, 5)
 
@@ -78,15 +79,23 @@ def test_a_missing_year_leaves_a_gap():
     assert None not in list(own.x)[:-1]
 
 
-def test_a_gregorian_year_covers_its_days_on_the_jalali_axis():
+def test_a_gregorian_year_covers_all_of_its_days_and_is_named_as_such():
     first, last = calendar.year_span(2019, "gregorian")
     figure = build_bump_figure(
-        lines=[Line("A", "1 · A", (Place(first, last, 1, "w"),))], theme=Theme("en"), alt="x" * 30
+        lines=[Line("A", "1 · A", (Place(first, last, 1, "w", "2019 CE"),))], theme=Theme("en"), alt="x" * 30
     )
     start, end = figure.layout.xaxis.range
-    assert (end - start) == 364
-    ticks = figure.layout.meta["ticks"]
-    assert any(int(word) == 1398 for level in ticks for word in level["words"] if word.isdigit())
+    assert (end - start) == 365
+    assert figure.layout.meta["ticks"] == [{"at": [(start + end) / 2], "words": ["2019 CE"]}]
+
+
+def test_years_stand_below_their_points_and_become_fewer_not_nearer():
+    figure = drawn()
+    points = {x for trace in figure.data if trace.mode == "markers" for x in trace.x}
+    levels = figure.layout.meta["ticks"]
+    assert set(levels[0]["at"]) == points and len(points) == 3
+    for level in levels:
+        assert set(level["at"]) <= points and level["at"][-1] == max(points), "the last year is always named"
 
 
 @pytest.mark.parametrize(("lang", "side"), [("fa", "right"), ("en", "left")])
@@ -114,7 +123,7 @@ def test_slopes_have_two_ends_each():
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("palette", [PALETTE, DARK_PALETTE], ids=["light", "dark"])
 def test_own_line_and_the_first_chosen_ones_are_told_measure_distance(sight, palette):
-    from khoosheh.topics.rankings.computed_slides import CHOSEN_COLOURS, OWN_COLOUR
+    from khoosheh.topics.rankings.province_roles import CHOSEN_COLOURS, OWN_COLOUR
 
     colours = [palette[place] for place in (OWN_COLOUR, *CHOSEN_COLOURS[:3])]
     assert all(measure_distance(a, b, sight) > 12 for a, b in combinations(colours, 2)), [
@@ -124,7 +133,7 @@ def test_own_line_and_the_first_chosen_ones_are_told_measure_distance(sight, pal
 
 def test_figures_take_no_days_before_the_epoch_wrong():
     figure = build_bump_figure(
-        lines=[Line("A", "1 · A", (Place(date(1965, 3, 21), date(1966, 3, 20), 1, "w"),), CHOSEN, 1)],
+        lines=[Line("A", "1 · A", (Place(date(1965, 3, 21), date(1966, 3, 20), 1, "w", "1344"),), CHOSEN, 1)],
         theme=Theme("en"),
         alt="x" * 30,
     )

@@ -117,12 +117,21 @@ def test_the_figure_of_investment_marks_the_rows_that_the_note_counts(shipped):
     assert len(set(marks.y)) == len(slide.table.rows) == 6 and "The first 6 rows of" in slide.table.cut
 
 
-@pytest.mark.parametrize(("key", "most"), [("ranking", 6), ("schedule", 5)])
+@pytest.mark.parametrize(("key", "most"), [("ranking", 6)])
 def test_a_figure_draws_the_rows_that_the_note_counts(shipped, key, most):
     slide = deck(shipped)[key]
     drawn = slide.figure(Theme("en", projector=True)).layout
     named = [one for one in drawn.annotations if one.yref != "paper"]
     assert len(named) == len(slide.table.rows) == most and f"The first {most} rows of" in slide.table.cut
+
+
+def test_the_figure_of_promises_tells_of_the_subjects_of_its_table(shipped):
+    slide = deck(shipped)["schedule"]
+    drawn = slide.figure(Theme("en")).layout.annotations
+    labels = [one.text.replace("<br>", " ") for one in drawn if one.yref != "paper"]
+    subjects = list(dict.fromkeys(row[0] for row in slide.table.rows))
+    assert [label.partition(": ")[0] for label in labels] == subjects
+    assert labels[0].endswith("2 moved, 1 not due yet"), "a row counts all promises of its subject"
 
 
 def test_the_map_says_the_place_of_the_province(shipped):

@@ -18,7 +18,7 @@ OWN: Role = "own"
 ORDER: tuple[Role, ...] = (QUIET, CHOSEN, OWN)
 WIDTHS: dict[Role, float] = {QUIET: 1, CHOSEN: 3, OWN: 4.5}
 SIZES: dict[Role, float] = {QUIET: 5, CHOSEN: 8, OWN: 11}
-ROW_PX, PROJECTOR_ROW_PX, LABEL_PAD_PX = 21, 14, 18
+LABEL_PAD_PX = 18
 # labels stand at least this many of their font sizes apart
 APART = 1.25
 # places between the ticks of the axis of places
@@ -26,23 +26,28 @@ STEP = 5
 
 
 class LabelSize(NamedTuple):
-    """The font size of labels and the width that is reserved for each of their letters, in pixels."""
+    """The font size of labels, the width of each of their letters and the height of a place, in pixels."""
 
     font: int
     letter: float
+    row: int
 
 
-SMALL, LARGE, PROJECTED = LabelSize(10, 5.0), LabelSize(12, 6.0), LabelSize(20, 10.0)
+SMALL, LARGE, PROJECTED = LabelSize(10, 5.0, 13), LabelSize(12, 6.0, 18), LabelSize(20, 10.0, 14)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place in one year: the days ``first`` and ``last`` of the year, the place (1 is the best), and its text."""
+    """A place in one year: the days ``first`` and ``last`` of the year, the place (1 is the best), and its text.
+
+    ``year``: the year as the indicator counts it.
+    """
 
     first: date
     last: date
     place: int
     words: str
+    year: str
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,9 @@ def build_both_sizes(draw: Callable[[LabelSize], go.Figure], theme: Theme) -> go
     return small
 
 
-def compute_plot_height(places: int, theme: Theme) -> int:
+def compute_plot_height(places: int, label_size: LabelSize) -> int:
     """Return the height of a figure with this many places, in pixels."""
-    return places * (PROJECTOR_ROW_PX if theme.projector else ROW_PX) + 60
+    return places * label_size.row + 60
 
 
 def find_last_place(lines: Sequence[Line]) -> int:
@@ -109,7 +114,7 @@ def add_line_labels(figure: go.Figure, lines: Sequence[Line], label_size: LabelS
     if len(ranked) < len(lines):
         last = max(line.places[-1].place for line in lines)
         rows = spread_places(
-            [line.places[-1].place for line in ranked], APART * label_size.font / PROJECTOR_ROW_PX, last
+            [line.places[-1].place for line in ranked], APART * label_size.font / label_size.row, last
         )
     # all at once: Plotly validates all annotations again for each one that is added
     figure.layout.annotations = [
@@ -117,7 +122,7 @@ def add_line_labels(figure: go.Figure, lines: Sequence[Line], label_size: LabelS
     ]
 
 
-def spread_places(places: Sequence[int], gap: float, last: int) -> list[float]:
+def spread_places(places: Sequence[float], gap: float, last: int) -> list[float]:
     """Move ascending places apart by at least ``gap``: first downward, then upward from ``last``."""
     rows: list[float] = []
     for place in places:

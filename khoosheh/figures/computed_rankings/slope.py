@@ -29,7 +29,7 @@ def build_slope_figure(*, lines: Sequence[Line], ends: tuple[str, str], theme: T
 def _build_slope_at_size(
     lines: Sequence[Line], ends: tuple[str, str], label_size: LabelSize, theme: Theme, alt: str
 ) -> go.Figure:
-    figure = build_empty_figure(theme, height=compute_plot_height(find_last_place(lines), theme), alt=alt)
+    figure = build_empty_figure(theme, height=compute_plot_height(find_last_place(lines), label_size), alt=alt)
     layered = sorted(lines, key=lambda line: ORDER.index(line.role))
     figure.add_traces([_build_slope_trace(line, theme) for line in layered])
     figure.update_xaxes(

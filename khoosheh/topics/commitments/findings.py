@@ -37,7 +37,14 @@ PROGRESS = Finding(
     uses=True,
 )
 EARNED_VALUE = Finding(
-    "earned_value", TOPIC, queries.query_earned_value, EARNED_VALUE_COLUMNS, command=True, sheet=True, warm=True
+    "earned_value",
+    TOPIC,
+    queries.query_earned_value,
+    EARNED_VALUE_COLUMNS,
+    sentence=lambda request, rows: sentences.format_earned_value_summary(rows, request.lang),
+    command=True,
+    sheet=True,
+    warm=True,
 )
 CONFIDENCE_STATEMENTS = Finding("confidence_statements", TOPIC, queries.select_confidence_statements, uses=True)
 FINDINGS = (COMMITMENTS, PROGRESS, EARNED_VALUE, CONFIDENCE_STATEMENTS)

@@ -6,6 +6,7 @@ from datetime import date
 
 from khoosheh import calendar, formatting, labels
 from khoosheh.locale import format_message
+from khoosheh.measures.earned_value import RESULTS
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
@@ -27,15 +28,18 @@ def format_commitments_summary(rows: Sequence[Row], lang: str) -> str:
     """Return the number of commitments, and the number of each verdict."""
     if not rows:
         return format_message(lang, "finding.schedule.none")
+    return format_message(lang, "finding.schedule", count=len(rows), parts=format_verdict_counts(rows, lang))
+
+
+def format_verdict_counts(rows: Sequence[Row], lang: str) -> str:
+    """Return the number of commitments of each verdict."""
     counts = Counter(row["verdict"] for row in rows)
     parts = [
         format_message(lang, f"verdict.{verdict}.count", count=counts[verdict])
         for verdict in VERDICT_ORDER
         if counts[verdict]
     ]
-    return format_message(
-        lang, "finding.schedule", count=len(rows), parts=format_message(lang, "list.comma").join(parts)
-    )
+    return format_message(lang, "list.comma").join(parts)
 
 
 def format_commitment_subject(register: Register, row: Row, lang: str) -> str:
@@ -74,7 +78,7 @@ def format_commitment_outcome(row: Row, moves: Sequence[Row], lang: str) -> str:
     key, places = f"verdict.{row['verdict']}", {}
     if row["verdict"] == "moved":
         places["dates"] = format_message(lang, "list.comma").join(format_deadline(move, lang) for move in moves)
-        places["slip"] = _format_deadline_slip(low, high, lang)
+        places["slip"] = format_deadline_slip(low, high, lang)
     elif row["verdict"] in ("kept_late", "late"):
         places["slip"] = _format_months(low, high, lang)
     elif row["verdict"] == "kept_or_late":
@@ -82,14 +86,14 @@ def format_commitment_outcome(row: Row, moves: Sequence[Row], lang: str) -> str:
     return format_message(lang, key, **places)
 
 
-def _format_deadline_slip(low: float, high: float, lang: str) -> str:
+def format_deadline_slip(low: float, high: float | None, lang: str) -> str:
     """Return by how much a deadline was moved: later, or earlier where the months are negative."""
-    if high < 0:
+    if high is not None and high < 0:
         return format_message(lang, "promise.earlier", months=_format_months(-high, -low, lang))
     return format_message(lang, "promise.later", months=_format_months(low, high, lang))
 
 
-def _format_months(low: float, high: float, lang: str) -> str:
+def _format_months(low: float, high: float | None, lang: str) -> str:
     last = low if formatting.is_missing(high) else high
     if formatting.is_missing(last):
         return formatting.format_value_range(low, high, lang)
@@ -103,7 +107,7 @@ def format_commitment_row(register: Register, row: Row, statements: Mapping[str,
     moves = [statements[statement_id] for statement_id in row["moved_ids"].split()]
     return format_message(
         lang,
-        "finding.promise",
+        "finding.promise.undated" if formatting.is_missing(statement["due_from"]) else "finding.promise",
         subject=format_commitment_subject(register, row, lang),
         promised=format_commitment_target(register, statement, lang),
         due=format_deadline(statement, lang),
@@ -153,6 +157,26 @@ def format_earned_value(register: Register, row: Row, name: str, lang: str) -> s
         return formatting.format_value_range(*formatting.round_outward(low, high), lang)
     return formatting.format_value_range(
         *formatting.round_outward(low, high), lang, labels.find_unit_label(register, row["unit"], lang)
+    )
+
+
+def is_computed(row: Row) -> bool:
+    """Tell whether any result of earned value could be computed for a project."""
+    return any(not formatting.is_missing(row[f"{result}_low"]) for result in RESULTS)
+
+
+def format_earned_value_summary(rows: Sequence[Row], lang: str) -> str:
+    """Return of how many projects the earned value can be computed; of none, what nobody stated of how many."""
+    known = sum(map(is_computed, rows))
+    if known:
+        return format_message(lang, "finding.earned", known=known, count=len(rows))
+    missing = Counter(code for row in rows for code in row["missing"].split())
+    parts = [
+        format_message(lang, "lacking.count", name=format_message(lang, f"lacking.{code}"), count=count)
+        for code, count in missing.most_common()
+    ]
+    return format_message(
+        lang, "finding.earned.none", count=len(rows), missing=format_message(lang, "list.comma").join(parts)
     )
 
 

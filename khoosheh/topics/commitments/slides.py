@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from khoosheh import formatting, labels, queries
-from khoosheh.figures.commitments import Point, Row, Span, build_commitments_figure, build_progress_figure
+from khoosheh.figures.stated_progress import Point, build_progress_figure
 from khoosheh.figures.theme import Figure, FigureFactory, Theme
 from khoosheh.formatting import format_alt_text, is_missing
 from khoosheh.locale import format_message
+from khoosheh.measures.commitment_board import find_subject
 from khoosheh.measures.commitments import CommitmentRow, ProgressRow
 from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
@@ -15,18 +16,18 @@ from khoosheh.topics.columns import select_columns
 from khoosheh.topics.commitments import sentences as findings
 from khoosheh.topics.commitments.columns import COMMITMENT_COLUMNS, PROGRESS_COLUMNS
 from khoosheh.topics.commitments.statements import index_commitment_statements
+from khoosheh.topics.commitments.timeline import (
+    PROGRESS_COLOUR,
+    build_timeline_rows,
+    format_as_of_label,
+    make_timeline_figure_factory,
+)
 from khoosheh.topics.request import FindingRequest
 from khoosheh.topics.request import Row as Cells
 from khoosheh.topics.slide import BARS, POSSIBLE, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import build_slide_table, collect_statement_ids, join_sentences
 
 PAGE = "schedule"
-# verdict: place in the palette
-COLOURS = {
-    "kept": 2, "kept_or_late": 2, "kept_late": 6, "late": 5, "moved": 1, "no_later_word": 7, "open_or_past": 4,
-    "open": 0, "no_date": 7,
-}  # fmt: skip
-PROGRESS_COLOUR = 3
 CURVE, WHOLE = 2, 100
 # rows of the slide's table, of two lines each
 MOST = 5
@@ -57,61 +58,6 @@ def select_progress_curves(progress: Sequence[Cells]) -> list[list[Cells]]:
     return [by_project[project_id] for project_id in sorted(by_project) if len(by_project[project_id]) >= CURVE]
 
 
-def build_timeline_rows(
-    register: Register, rows: Sequence[Cells], progress: Sequence[Cells], statements: Mapping[str, Cells], lang: str
-) -> list[Row]:
-    """Return commitments and progress as rows of a figure, those of one project together."""
-    ordered_rows = []
-    for row in rows:
-        words = findings.format_commitment_row(register, row, statements, lang)
-        order = (_find_subject_id(row), 0, str(row["deadline_high_day"]))
-        ordered_rows.append(
-            (
-                order,
-                Row(words, _build_commitment_spans(row, statements), row["statement_ids"], COLOURS[row["verdict"]]),
-            )
-        )
-    for row in progress:
-        span = Span(row["said_first_day"].date(), row["said_last_day"].date(), "progress")
-        order = (row["project_id"], 1, str(row["said_last_day"]))
-        words = findings.format_progress_row(register, row, lang)
-        ordered_rows.append((order, Row(words, (span,), row["statement_ids"], PROGRESS_COLOUR)))
-    return [row for _, row in sorted(ordered_rows, key=lambda pair: pair[0])]
-
-
-def _find_subject_id(row: Cells) -> str:
-    return next((row[name] for name in ("project_id", "stage_id", "chain_id") if not is_missing(row[name])), "")
-
-
-def _build_commitment_spans(row: Cells, statements: Mapping[str, Cells]) -> tuple[Span, ...]:
-    if is_missing(row["deadline_high_day"]):
-        return ()
-    first, low, high = (row[name].date() for name in ("due_first_day", "deadline_low_day", "deadline_high_day"))
-    spans = [Span(first, low, "certain")]
-    if high > low:
-        spans.append(Span(low, high, "possible"))
-    moves = [statements[statement_id]["deadline_high_day"].date() for statement_id in row["moved_ids"].split()]
-    if moves and max(moves) > high:
-        spans.append(Span(high, max(moves), "slip"))
-    return tuple(spans)
-
-
-def make_gantt_figure_factory(rows: Sequence[Row], now: date, lang: str) -> FigureFactory:
-    """Return a function that draws the rows of commitments and progress in a theme."""
-
-    def build_figure(theme: Theme) -> Figure:
-        alt_text = format_alt_text(format_message(lang, "nav.schedule"), [row.words for row in rows], lang)
-        return build_commitments_figure(
-            rows=rows, now=now, now_words=_format_as_of_label(now, lang), theme=theme, alt=alt_text
-        )
-
-    return build_figure
-
-
-def _format_as_of_label(now: date, lang: str) -> str:
-    return format_message(lang, "schedule.now", day=findings.format_jalali_day(now, lang))
-
-
 def format_progress_title(register: Register, rows: Sequence[Cells], lang: str) -> str:
     """Return the title of the figure of the stated progress of a project."""
     return format_message(
@@ -132,7 +78,7 @@ def _prepare_progress_figure(register: Register, rows: Sequence[Cells], now: dat
     """Return the same function with all texts formatted: a cached slide must not refer to the register."""
     sentences = [findings.format_progress_row(register, row, lang) for row in rows]
     alt_text = format_alt_text(format_progress_title(register, rows, lang), sentences, lang)
-    points, now_words = [_build_progress_point(row, lang) for row in rows], _format_as_of_label(now, lang)
+    points, now_words = [_build_progress_point(row, lang) for row in rows], format_as_of_label(now, lang)
     return lambda theme: build_progress_figure(
         points=points, now=now, now_words=now_words, colour=PROGRESS_COLOUR, theme=theme, alt=alt_text
     )
@@ -151,8 +97,10 @@ def _build_commitments_slide(
     statements: Mapping[str, Cells],
     now: date,
 ) -> Slide:
-    timeline_rows = build_timeline_rows(request.register, rows, progress, statements, request.lang)
     rows = sorted(rows, key=lambda row: SLIDE_ORDER.index(row["verdict"]))
+    # a row of the figure tells of all commitments of its subject
+    drawn = {find_subject(row) for row in rows[:MOST]}
+    drawn_rows = [row for row in rows if find_subject(row) in drawn]
     table = build_slide_table(
         request, select_columns(COMMITMENT_COLUMNS, "subject", "promised", "due", "verdict"), rows, MOST
     )
@@ -163,11 +111,11 @@ def _build_commitments_slide(
         known=formatting.format_known_count(
             sum(not is_missing(row["deadline_high_day"]) for row in rows), len(rows), request.lang
         ),
-        figure=make_gantt_figure_factory(
-            build_timeline_rows(request.register, rows[:MOST], (), statements, request.lang), now, request.lang
+        figure=make_timeline_figure_factory(
+            build_timeline_rows(request.register, drawn_rows, (), statements, request.lang), now, request.lang
         ),
         table=table,
-        statement_ids=tuple(dict.fromkeys(" ".join(row.statement_ids for row in timeline_rows).split())),
+        statement_ids=collect_statement_ids([*rows, *progress]),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from khoosheh import labels
-from khoosheh.formatting import format_known_count, is_missing, round_value
+from khoosheh.formatting import format_known_count, format_rank, is_missing, round_value
 from khoosheh.register.descriptor_types import CodeAttributes
 from khoosheh.topics import spreadsheet
 from khoosheh.topics.columns import (
@@ -117,6 +117,30 @@ def _build_subject_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -
     ]
 
 
+def _format_climb(request: FindingRequest, row: Row) -> str:
+    climb = int(row["climb"])
+    return request.t(f"standing.climb.{'up' if climb > 0 else 'down' if climb < 0 else 'same'}", count=abs(climb))
+
+
+def _build_place_column(field: str) -> Column:
+    return Column(
+        field,
+        lambda request, row: format_rank(row[field], request.lang),
+        sort=lambda row: int(row[field]),
+    )
+
+
+# the places of all provinces in two years
+TWO_YEAR_COLUMNS = (
+    Column(
+        "province",
+        lambda request, row: computed_sentences.format_province_name(request.register, row, request.lang),
+    ),
+    _build_place_column("place_first"),
+    _build_place_column("place_last"),
+    Column("climb", _format_climb, sort=lambda row: int(row["climb"])),
+    make_source_column(),
+)
 COMPUTED_COLUMNS = (
     Column("subject", sheet=_build_subject_sheet_columns),
     Column(

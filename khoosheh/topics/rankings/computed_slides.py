@@ -5,33 +5,22 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from khoosheh import calendar, formatting, labels, queries
-from khoosheh.figures.area_map import Area, build_area_map_figure, compute_class
-from khoosheh.figures.computed_rankings import (
-    CHOSEN,
-    OWN,
-    QUIET,
-    Line,
-    Place,
-    Role,
-    build_bump_figure,
-    build_slope_figure,
-)
-from khoosheh.figures.computed_rankings.lines import WIDTHS
+from khoosheh.figures.computed_rankings import QUIET, Line, Place, build_bump_figure, build_slope_figure
 from khoosheh.figures.theme import FigureFactory
-from khoosheh.formatting import format_alt_text, is_missing
+from khoosheh.formatting import format_alt_text
 from khoosheh.locale import format_message
 from khoosheh.measures import computed_rankings
 from khoosheh.measures.computed_rankings import ComputedRankingRow
 from khoosheh.measures.rows import read_rows
 from khoosheh.register import Register
 from khoosheh.topics.rankings import computed_sentences as findings
+from khoosheh.topics.rankings.province_map import make_map_figure_factory
+from khoosheh.topics.rankings.province_roles import OWN_COLOUR, collect_province_codes, find_province_role
 from khoosheh.topics.request import FindingRequest, Row
 from khoosheh.topics.slide import BARS, LINES, NativeChart, Series, Slide
 from khoosheh.topics.slide_parts import join_sentences
 
 PAGE = "ranking"
-MAP = "provinces-map"
-OWN_COLOUR, CHOSEN_COLOURS = 5, (0, 2, 3, 1, 4, 6)
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
@@ -185,23 +174,8 @@ def build_two_year_lines(
 
 def _build_line_place(register: Register, row: Row, year_calendar: str, lang: str) -> Place:
     days = calendar.year_span(int(row["year"]), year_calendar)
-    return Place(*days, int(row["place"]), findings.format_computed_ranking_row(register, row, lang))
-
-
-def collect_province_codes(row: Row) -> set[str]:
-    """Return the codes of the province, or of both provinces, of a row."""
-    return {code for code in (row["iso_3166_2"], row["joint_iso_3166_2"]) if not is_missing(code) and code}
-
-
-def find_province_role(register: Register, row: Row, chosen: Sequence[str]) -> tuple[Role, int]:
-    """Return the role of a province in figures, and its place in the palette."""
-    codes = collect_province_codes(row)
-    if register.province in codes:
-        return OWN, OWN_COLOUR
-    for place, code in enumerate(chosen):
-        if code in codes:
-            return CHOSEN, CHOSEN_COLOURS[place % len(CHOSEN_COLOURS)]
-    return QUIET, 0
+    year = formatting.format_year(row["year"], year_calendar, lang)
+    return Place(*days, int(row["place"]), findings.format_computed_ranking_row(register, row, lang), year)
 
 
 def make_bump_figure_factory(register: Register, lines: Sequence[Line], indicator: str, lang: str) -> FigureFactory:
@@ -223,36 +197,3 @@ def _format_lines_alt_text(register: Register, lines: Sequence[Line], indicator:
     sentences = [place.words for line in highlighted for place in line.places[-2:]]
     name = labels.find_row_label(register, "indicators", indicator, lang)
     return format_alt_text(format_message(lang, "standing.alt", indicator=name), sentences, lang)
-
-
-def make_map_figure_factory(
-    register: Register, of_year: Sequence[Row], chosen: Sequence[str], lang: str
-) -> FigureFactory | None:
-    """Return a function that draws the places of a year on the map; ``None`` where the register has no map."""
-    geometries = register.read_geometries(MAP)
-    if not geometries:
-        return None
-    row_by_code = {code: row for row in of_year for code in collect_province_codes(row)}
-    places = max(int(row["of"]) for row in of_year)
-    areas = [
-        _build_map_area(register, code, row_by_code.get(code), places, chosen, lang)
-        for code in queries.list_selection_codes(register)["province"]
-    ]
-    title = format_message(lang, "standing.map", year=findings.format_row_year(register, of_year[0], lang))
-    alt_text = format_alt_text(title, [area.words for area in areas if area.edge is not None], lang)
-    attribution = format_message(lang, "map.attribution")
-    return lambda theme: build_area_map_figure(
-        areas=areas, geometries=geometries, attribution=attribution, theme=theme, alt=alt_text
-    )
-
-
-def _build_map_area(
-    register: Register, code: str, row: Row | None, places: int, chosen: Sequence[str], lang: str
-) -> Area:
-    """Return a province on the map; ``places``: the number of places of its year."""
-    role, colour = find_province_role(register, row or {"iso_3166_2": code, "joint_iso_3166_2": None}, chosen)
-    edge = None if role == QUIET else colour
-    if row is None:
-        return Area(code, None, "", labels.find_row_label(register, "provinces", code, lang), edge, WIDTHS[role])
-    words, place = findings.format_computed_ranking_row(register, row, lang), int(row["place"])
-    return Area(code, compute_class(place, places), formatting.format_rank(place, lang), words, edge, WIDTHS[role])

@@ -22,7 +22,7 @@ STATED = Finding(
     command=True,
     sheet=True,
     warm=True,
-    compared=Comparison(("indicator_id", "kind"), ("low", "high", "known")),
+    compared=Comparison(("indicator_id", "kind"), ("low", "high", "known"), subject=("indicator_id",)),
     uses=True,
 )
 COMPUTED = Finding(

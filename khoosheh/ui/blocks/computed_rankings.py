@@ -1,6 +1,7 @@
-"""The part of the ranking page that is computed from tables: bump chart, slope chart, map and margins."""
+"""The parts of the ranking page that are computed from tables: bump chart, map, margins and slope chart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import narwhals as nw
 import streamlit as st
@@ -13,15 +14,16 @@ from khoosheh.measures.computed_rankings import ComputedRankingRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.measures.stated_rankings import ProvinceRankingRow
 from khoosheh.topics.rankings import computed_sentences
+from khoosheh.topics.rankings.columns import TWO_YEAR_COLUMNS
 from khoosheh.topics.rankings.computed_slides import (
     build_province_lines,
     build_two_year_lines,
     format_quality_doubts,
     make_bump_figure_factory,
-    make_map_figure_factory,
     make_slope_figure_factory,
 )
 from khoosheh.topics.rankings.findings import COMPUTED
+from khoosheh.topics.rankings.province_map import make_map_figure_factory
 from khoosheh.topics.sources import find_source_row, get_source_address
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -30,39 +32,74 @@ from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
 
 
-def render_computed_rankings(page: PageContext) -> None:
-    """Draw everything of the chosen indicator; draw nothing where no table was known on the day of the view."""
+@dataclass(frozen=True)
+class ComputedRankings:
+    """The chosen indicator, its places of all provinces and years, and those of the province of the register."""
+
+    indicator: str
+    table: Table
+    rows: Sequence[ComputedRankingRow]
+    province_rows: Sequence[ComputedRankingRow]
+    years: Sequence[int]
+
+
+def read_computed_rankings(page: PageContext) -> ComputedRankings | None:
+    """Return the places of the chosen indicator; ``None`` where no table of it was known on the day of the view."""
     rankings = queries.query_computed_rankings(page.register, page.view.selection)
     indicator = page.view.indicator or next(iter(queries.list_tabulated_indicators(page.register)), "")
-    of_indicator = nw.col("indicator_id") == indicator
-    rows = read_rows(rankings.filter(of_indicator), ComputedRankingRow)
-    if not rows:
-        if indicator:
+    table = rankings.filter(nw.col("indicator_id") == indicator)
+    if not len(table):
+        return None
+    own = computed_rankings.select_province_rankings(table, page.register.province)
+    return ComputedRankings(
+        indicator,
+        table,
+        read_rows(table, ComputedRankingRow),
+        read_rows(own, ComputedRankingRow),
+        computed_rankings.list_ranking_years(rankings, indicator),
+    )
+
+
+def render_first_screen(page: PageContext, computed: ComputedRankings) -> None:
+    """Draw the places over the years and on the map, each in a container of its own."""
+    with st.container(key="khoosheh-rank-years"):
+        _render_bump_chart(page, computed)
+    with st.container(key="khoosheh-rank-map"):
+        _render_province_map(page, computed.rows, computed.years[-1])
+
+
+def render_computed_rankings(page: PageContext, computed: ComputedRankings | None) -> None:
+    """Draw how firm the place is, what the values are, and two years side by side; say where there is no table."""
+    if computed is None:
+        if page.view.indicator or queries.list_tabulated_indicators(page.register):
             finding.render_heading(page.t("standing.none"))
         return
-    of_province = computed_rankings.select_province_rankings(rankings, page.register.province)
-    province_rows = read_rows(of_province.filter(of_indicator), ComputedRankingRow)
-    years = computed_rankings.list_ranking_years(rankings, indicator)
-    if province_rows:
-        first, last = province_rows[0], province_rows[-1]
-        finding.render_heading(computed_sentences.format_ranking_change(page.register, [first, last], page.lang))
-        for doubt in format_quality_doubts(page.register, province_rows, page.lang):
+    if computed.province_rows:
+        last = computed.province_rows[-1]
+        for doubt in format_quality_doubts(page.register, computed.province_rows, page.lang):
             st.markdown(escape_markdown(doubt))
         st.markdown(escape_markdown(computed_sentences.format_ranking_margin(page.register, last, page.lang)))
-    _render_indicator_note(page, indicator, rows)
-    st.caption(page.t("standing.bump"))
+    _render_indicator_note(page, computed.indicator, computed.rows)
+    _render_slope_chart(page, computed)
+
+
+def _render_bump_chart(page: PageContext, computed: ComputedRankings) -> None:
+    indicator, rows, own = computed.indicator, computed.rows, computed.province_rows
+    finding.render_heading(
+        computed_sentences.format_ranking_change(page.register, [own[0], own[-1]], page.lang)
+        if own
+        else _format_indicator_name(page, indicator),
+        3,
+    )
 
     def build_bump_figure(theme: Theme) -> Figure:
         lines = build_province_lines(page.register, rows, page.view.province, page.lang)
         return make_bump_figure_factory(page.register, lines, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
-    _render_computed_ranking_table(page, province_rows, rankings.filter(of_indicator), indicator)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _render_slope_chart(page, rows, years, indicator)
-    with right:
-        _render_province_map(page, rows, years[-1])
+    st.caption(page.t("standing.bump"))
+    title = _format_indicator_name(page, indicator)
+    finding.render_folded_table(page, f"standings-{indicator}", COMPUTED.columns, computed.table, title, own[::-1])
 
 
 def _list_source_ids(rows: Sequence[ComputedRankingRow]) -> list[str]:
@@ -94,18 +131,9 @@ def _render_indicator_note(page: PageContext, indicator: str, rows: Sequence[Com
     )
 
 
-def _render_computed_ranking_table(
-    page: PageContext, province_rows: Sequence[ComputedRankingRow], data: Table, indicator: str
-) -> None:
-    """Draw the rows of the province, with a download of ``data``, the rows of all provinces."""
-    title, newest_first = _format_indicator_name(page, indicator), province_rows[::-1]
-    finding.render_folded_table(page, f"standings-{indicator}", COMPUTED.columns, data, title, newest_first)
-
-
-def _render_slope_chart(
-    page: PageContext, rows: Sequence[ComputedRankingRow], years: Sequence[int], indicator: str
-) -> None:
-    finding.render_heading(page.t("standing.slope"), 3)
+def _render_slope_chart(page: PageContext, computed: ComputedRankings) -> None:
+    rows, years, indicator = computed.rows, computed.years, computed.indicator
+    finding.render_heading(page.t("standing.slope"))
     first = page.view.first if page.view.first in years else years[0]
     last = page.view.last if page.view.last in years else years[-1]
     with st.container(horizontal=True, key="khoosheh-years", gap="small"):
@@ -119,6 +147,19 @@ def _render_slope_chart(
         return make_slope_figure_factory(page.register, lines, ends, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_slope_figure, "slope", toggle_province, _list_source_ids(rows))
+    _render_two_year_table(page, computed, (first, last), ends)
+
+
+def _render_two_year_table(
+    page: PageContext, computed: ComputedRankings, years: tuple[int, int], ends: tuple[str, str]
+) -> None:
+    data = computed_rankings.compare_ranking_years(computed.table, computed.indicator, years)
+    # the later year has the source, and the second province of a place that two share
+    names = {row["iso_3166_2"]: row for row in computed.rows if row["year"] == years[1]}
+    rows = [{**names[row["iso_3166_2"]], **row} for row in data.iter_rows(named=True)]
+    title = page.t("standing.slope.table", first=ends[0], last=ends[1])
+    key = f"two-years-{computed.indicator}"
+    finding.render_folded_table(page, key, TWO_YEAR_COLUMNS, data, title, rows)
 
 
 def _render_year_select(page: PageContext, field: str, value: int, years: Sequence[int], indicator: str) -> None:
@@ -143,12 +184,12 @@ def _render_province_map(page: PageContext, rows: Sequence[ComputedRankingRow], 
     finding.render_heading(
         page.t("standing.map", year=computed_sentences.format_row_year(page.register, of_year[0], page.lang)), 3
     )
-    st.caption(page.t("standing.map.lead"))
     figure = make_map_figure_factory(page.register, of_year, page.view.province, page.lang)
     if figure is None:
         st.caption(page.t("standing.map.none"))
     else:
         finding.render_figure(page, figure, "map", toggle_province, _list_source_ids(rows))
+        st.caption(page.t("standing.map.lead"))
 
 
 def render_climb_trial(page: PageContext, rows: Sequence[ProvinceRankingRow], steps: Mapping[str, int]) -> None:

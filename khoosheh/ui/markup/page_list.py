@@ -21,6 +21,7 @@ PAGE_INFO = {
     "ranking": PageInfo(("indicator", "province")),
     "value_chains": PageInfo(("chain", "definition")),
     "schedule": PageInfo(("chain", "county", "sector")),
+    "changes": PageInfo(("chain", "county", "sector")),
     "cluster": PageInfo(),
     "evidence": PageInfo(("chain", "county", "sector")),
     "data": PageInfo(has_day=False),

@@ -1,27 +1,24 @@
 """The page of commitments and progress."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from khoosheh import queries
-from khoosheh.figures.commitments import Row as TimelineRow
 from khoosheh.measures.commitments import CommitmentRow, ProgressRow
+from khoosheh.measures.earned_value import EarnedValueRow
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.topics.commitments.findings import COMMITMENTS, EARNED_VALUE
+from khoosheh.topics.commitments.sentences import is_computed
 from khoosheh.topics.commitments.slides import (
-    build_timeline_rows,
     format_progress_title,
-    make_gantt_figure_factory,
     make_progress_figure_factory,
     select_progress_curves,
 )
-from khoosheh.topics.commitments.statements import index_commitment_statements
-from khoosheh.topics.request import Row
-from khoosheh.ui.blocks import changes, statements
+from khoosheh.topics.commitments.timeline import make_timeline_figure_factory, read_timeline
+from khoosheh.ui.blocks import promise_board, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
+from khoosheh.ui.markup.markdown import escape_markdown
 
 # bars and curves that the page draws at most; tables and downloads have all rows
 MOST_BARS, MOST_CURVES = 60, 12
@@ -31,7 +28,6 @@ def render_commitments(page: PageContext) -> None:
     """Draw the page."""
     promises = queries.query_commitments(page.register, page.view.selection)
     progress = queries.query_physical_progress(page.register, page.view.selection)
-    statements_by_id = index_commitment_statements(page.register)
     finding.render_heading(
         cached_render(
             page,
@@ -40,39 +36,31 @@ def render_commitments(page: PageContext) -> None:
         ),
         1,
     )
-    st.caption(page.t("schedule.lead"))
+    if len(promises):
+        promise_board.render_promise_board(page)
     if not len(promises) and not len(progress):
         finding.render_empty_result(page)
     else:
-        _render_gantt(page, promises, progress, statements_by_id)
+        _render_timeline(page, promises, progress)
         if len(promises):
             _render_commitment_ledger(page, promises)
         _render_progress_curves(page, progress)
     _render_confidence_statements(page)
     _render_earned_value(page)
-    changes.render_changes(page)
 
 
-def _render_gantt(page: PageContext, promises: Table, progress: Table, statements_by_id: Mapping[str, Row]) -> None:
-    shown = cached_render(page, "bars", lambda: _build_gantt_rows(page, promises, progress, statements_by_id))
+def _render_timeline(page: PageContext, promises: Table, progress: Table) -> None:
+    shown = cached_render(page, "bars", lambda: read_timeline(page.request, MOST_BARS))
     now = queries.find_as_of_day(page.register, page.view.selection)
-    finding.render_figure(page, make_gantt_figure_factory(shown, now, page.lang), "schedule")
+    finding.render_figure(page, make_timeline_figure_factory(shown.rows, now, page.lang), "schedule")
     st.caption(page.t("schedule.key"))
-    finding.render_truncation_note(page, len(shown), len(promises) + len(progress))
-    finding.render_evidence_link(page, " ".join(row.statement_ids for row in shown), "schedule")
-
-
-def _build_gantt_rows(
-    page: PageContext, promises: Table, progress: Table, statements_by_id: Mapping[str, Row]
-) -> list[TimelineRow]:
-    first_promises = read_rows(promises.head(MOST_BARS), CommitmentRow)
-    first_progress = read_rows(progress.head(MOST_BARS), ProgressRow)
-    bars = build_timeline_rows(page.register, first_promises, first_progress, statements_by_id, page.lang)
-    return bars[:MOST_BARS]
+    finding.render_truncation_note(page, shown.told, len(promises) + len(progress))
+    finding.render_evidence_link(page, shown.statement_ids, "schedule")
 
 
 def _render_commitment_ledger(page: PageContext, promises: Table) -> None:
     finding.render_heading(page.t("schedule.ledger"))
+    st.caption(page.t("schedule.lead"))
     finding.render_open_table(page, "promises", COMMITMENTS.columns, promises, page.t("schedule.ledger"))
 
 
@@ -99,8 +87,14 @@ def _render_confidence_statements(page: PageContext) -> None:
 
 def _render_earned_value(page: PageContext) -> None:
     table = queries.query_earned_value(page.register, page.view.selection)
-    finding.render_heading(page.t("schedule.earned"), 3)
-    st.caption(page.t("schedule.earned.lead"))
-    if not len(table):
+    rows = read_rows(table, EarnedValueRow)
+    if not rows:
         return
-    finding.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
+    finding.render_heading(page.t("schedule.earned"), 3)
+    if any(map(is_computed, rows)):
+        st.caption(page.t("schedule.earned.lead"))
+        finding.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
+    else:
+        # a table of what cannot be computed would say the same in each of its cells
+        st.markdown(escape_markdown(EARNED_VALUE.format_sentence(page.request, rows)))
+        finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "earned")

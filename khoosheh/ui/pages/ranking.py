@@ -6,9 +6,11 @@ import streamlit as st
 
 from khoosheh import queries
 from khoosheh.engines import count_rows
+from khoosheh.figures.theme import Figure, Theme
 from khoosheh.measures.rows import Table, read_rows
 from khoosheh.measures.stated_rankings import ProvinceRankingRow
 from khoosheh.topics.rankings.findings import STATED
+from khoosheh.topics.rankings.ladder import make_ladder_figure_factory
 from khoosheh.topics.rankings.stated_sentences import format_stated_climbs
 from khoosheh.topics.rankings.stated_slides import select_stated_climbs
 from khoosheh.ui.blocks import computed_rankings, statements
@@ -23,20 +25,35 @@ def render_ranking_page(page: PageContext) -> None:
     rows = read_rows(places, ProvinceRankingRow)
     title = STATED.format_sentence(page.request, rows)
     finding.render_heading(title, 1)
-    st.caption(page.t("ranking.lead"))
     of_ranking = queries.select_ranking_statements(page.register, page.view.selection)
     steps = select_stated_climbs(of_ranking)
-    for sentence in format_stated_climbs(rows, steps, page.lang):
-        st.markdown(escape_markdown(sentence))
-    computed_rankings.render_climb_trial(page, rows, steps)
     if not len(of_ranking) and not any(row["known"] for row in rows):
         finding.render_empty_result(page)
         return
-    finding.render_finding_figure(page, STATED, rows, title, "ranking")
-    render_rank_table(page, places, rows)
-    computed_rankings.render_computed_rankings(page)
+    computed = computed_rankings.read_computed_rankings(page)
+    # side by side on a wide screen, else below each other
+    with st.container(horizontal=True, key="khoosheh-ranks", gap="medium"):
+        with st.container(key="khoosheh-rank-ladder"):
+            _render_ladder(page, places, rows, title)
+        if computed is not None:
+            computed_rankings.render_first_screen(page, computed)
+    for sentence in format_stated_climbs(rows, steps, page.lang):
+        st.markdown(escape_markdown(sentence))
+    computed_rankings.render_climb_trial(page, rows, steps)
+    computed_rankings.render_computed_rankings(page, computed)
     if len(of_ranking):
         _render_ranking_statements(page, of_ranking)
+
+
+def _render_ladder(page: PageContext, places: Table, rows: Sequence[ProvinceRankingRow], title: str) -> None:
+    finding.render_heading(page.t("ranking.ladder"), 3)
+
+    def build_ladder(theme: Theme) -> Figure:
+        return make_ladder_figure_factory(page.register, rows, title, page.lang)(theme)
+
+    finding.render_figure(page, build_ladder, "ranking")
+    st.caption(page.t("ranking.lead"))
+    render_rank_table(page, places, rows)
 
 
 def _render_ranking_statements(page: PageContext, of_ranking: Table) -> None:

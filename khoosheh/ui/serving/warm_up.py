@@ -12,7 +12,6 @@ from khoosheh.engines import EngineError
 from khoosheh.measures.scope import Selection
 from khoosheh.register import PackageError
 from khoosheh.topics import registry
-from khoosheh.ui.blocks import changes
 from khoosheh.ui.state import loading
 
 
@@ -34,9 +33,7 @@ def warm_register_cache() -> None:
         queries.list_statement_days(register)
         for query in registry.list_warm_queries():
             query(register, everything)
-        registry.compare_days(
-            register, everything, changes.compute_year_before(queries.find_as_of_day(register, everything))
-        )
+        registry.compare_days(register, everything, queries.find_day_before_news(register, everything))
         registry.find_pages_by_statement(register, everything)
     except (PackageError, EngineError) as error:
         logging.getLogger(__name__).warning("nothing was asked ahead: %s", error)

@@ -26,7 +26,7 @@ ADDRESSES = [
     ("overview", {}),
     ("overview", {"chain": "steel", "asof": "1403-06"}),
     ("schedule", {"lang": "en"}),
-    ("schedule", {"since": "1403-06-01"}),
+    ("schedule", {"asof": "1403-06-01"}),
     ("cluster", {}),
     ("cluster", {"asof": "1403-06"}),
 ]

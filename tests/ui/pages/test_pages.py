@@ -116,10 +116,38 @@ def test_the_story_of_the_sponge_iron_plant_reads_off_the_page(monkeypatch):
     assert not app.exception
     said = words(app)
     assert "موعد تازه: ۱۴۰۵، ۱۲ تا ۴۸ ماه دیرتر" in said
-    drawn = " ".join(one["text"] for one in figures(app)[0]["layout"]["annotations"])
+    drawn = " ".join(words for trace in figures(app)[0]["data"] for words in trace["hovertext"])
     drawn = re.sub("<br>|\u202a|\u202b|\u202c", " ", drawn).replace("  ", " ").replace("  ", " ")
     assert "۷۰ درصد" in drawn and "۶۸ درصد" in drawn
-    assert "پیشرفت برنامه‌ای" in said, "the missing input of earned value is named"
+    assert "کسی این‌ها را نگفته است: پیشرفت برنامه‌ای (۱ طرح)" in said.replace("\\", ""), (
+        "the missing input is named once"
+    )
+    assert said.count("قابل محاسبه نیست") == 0
+
+
+def test_the_board_tells_how_long_nothing_was_heard_and_links_each_number(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    board = next(
+        one.proto.body for one in visit("schedule", lang="en").get("html") if "khoosheh-board" in one.proto.body
+    )
+    kept, moved, silent = re.findall("<section.*?</section>", board)
+    assert "<b>0</b> kept: nobody said of any promise that it was done" in kept and "<a" not in kept
+    assert "2 promises, the furthest 12 to 60 months later" in moved
+    # from 29 Esfand 1402, the latest deadline of the older promise, to 1 Azar 1405; and from 29 Esfand 1393
+    assert "2 promises, the oldest due 978 to 4,265 days ago" in silent
+    numbers = re.findall('<b><a href="([^"]*)"[^>]*>([0-9]+)</a></b>', board)
+    assert [number for _, number in numbers] == ["2", "6"]
+    assert all(len(re.findall("[ACKNST][0-9]{2}", address)) >= int(number) for address, number in numbers), (
+        "each number leads to all of its statements"
+    )
+    assert "3 more promises are not certainly past due, or have no date" in board
+
+
+def test_a_promise_without_a_date_says_so_once(monkeypatch):
+    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
+    told = words(visit("schedule", lang="en", chain="copper"))
+    row = next(row for row in re.findall("<tr>.*?</tr>", told) if ">Concentrating<" in row)
+    assert row.count("no date") == 1 and "nobody said that it was done" in row
 
 
 def test_as_known_in_shahrivar_1403_nothing_of_1404_is_known(monkeypatch):
@@ -191,15 +219,6 @@ def test_confidence_and_earned_value_are_shown_where_they_were_stated(monkeypatc
     assert "Stated progress of “Bala tea garden”" in said.replace("\\", "")
     curve = figures(app)[1]
     assert [trace["mode"] for trace in curve["data"]] == ["markers"]
-
-
-def test_what_changed_is_told_between_any_two_days(monkeypatch):
-    monkeypatch.setenv("KHOOSHEH_DATA", str(made_up.SHIPPED))
-    said = words(visit("schedule", since="1404-08-30", asof="1404-09-30", lang="en"))
-    assert "What changed from 30 Aban 1404 to 30 Azar 1404" in said
-    assert "its date may have passed" in said and "moved to 1405" in said
-    turned = visit("schedule", since="1405-01-01", asof="1404-01-01")
-    assert not turned.exception and any("باید پیش از" in one.value for one in turned.info)
 
 
 def test_search_and_filters_meet(monkeypatch):

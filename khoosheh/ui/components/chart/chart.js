@@ -34,6 +34,21 @@ const retick = (Plotly, box) => {
 const drawing = box => { box.dataset.drawn = 'no'; };
 const drawn = box => { box.dataset.drawn = 'yes'; };
 
+// An axis at the top stays in sight while the page scrolls: a copy of all above the plot, over the original until then.
+const pin = (holder, box) => {
+  let copy = holder.querySelector('.khoosheh-plot-axis');
+  const layout = box._fullLayout, axis = layout?.xaxis;
+  if (axis?.side !== 'top') { copy?.remove(); return; }
+  if (!copy) { copy = document.createElement('div'); copy.className = 'khoosheh-plot-axis'; copy.setAttribute('aria-hidden', 'true'); holder.prepend(copy); }
+  const above = layout.annotations.flatMap((one, at) => one.yref === 'paper' && one.y === 1 ? [`.annotation[data-index="${at}"]`] : []);
+  const parts = ['.xaxislayer-above', ...above].map(part => box.querySelector(part)?.cloneNode(true)).filter(Boolean);
+  const sheet = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  sheet.setAttribute('width', layout.width);
+  sheet.setAttribute('height', layout._size.t);
+  sheet.append(...parts);
+  copy.replaceChildren(sheet);
+};
+
 // Moves a visible range into the range of the data, outside of which there is nothing to show.
 export const within = ([low, high], [first, last]) => {
   const width = Math.min(high - low, last - first);
@@ -75,10 +90,10 @@ const zooms = (Plotly, box, words) => {
 
 const buttons = (Plotly, holder, box, words) => {
   let row = holder.querySelector('.khoosheh-plot-buttons');
-  const {picture} = box.khoosheh;
-  if (!box.layout.meta?.ticks && !picture) { row?.remove(); return; }
+  const {picture} = box.khoosheh, zoomed = box.layout.meta?.ticks && !box.layout.meta.still;
+  if (!zoomed && !picture) { row?.remove(); return; }
   if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
-  row.replaceChildren(...(box.layout.meta?.ticks ? zooms(Plotly, box, words) : []),
+  row.replaceChildren(...(zoomed ? zooms(Plotly, box, words) : []),
     ...(picture ? pictures(Plotly, box, picture) : []));
 };
 
@@ -112,6 +127,7 @@ const draw = async (Plotly, holder, box) => {
       Object.assign(state, {drawn: wanted, width, figure});
       buttons(Plotly, holder, box, state.words);
       await retick(Plotly, box);
+      pin(holder, box);
     }
   } finally {
     state.busy = false;
@@ -129,8 +145,10 @@ const wire = (Plotly, holder, box) => {
     if (box.khoosheh.busy) return;
     drawing(box);
     await retick(Plotly, box);
+    pin(holder, box);
     drawn(box);
   });
+  box.on('plotly_relayouting', () => pin(holder, box));
   new ResizeObserver(() => { if (box.clientWidth) draw(Plotly, holder, box); }).observe(box);
   paper.addEventListener('change', () => { if (box.isConnected) draw(Plotly, holder, box); });
 };
