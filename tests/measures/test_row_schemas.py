@@ -13,6 +13,8 @@ import random_registers
 from khoosheh import measures, money, queries, register
 from khoosheh.measures import (
     capacity_balance,
+    capacity_spread,
+    chain_matrix,
     cluster,
     commitments,
     common,
@@ -93,6 +95,8 @@ def compute_covers(found: Register) -> list[missing_links.LinkCoverRow]:
 TABLES: dict[type, Callable[[Register], Table]] = {
     capacity_balance.PlantCapacityRow: lambda found: queries.query_plant_capacities(found, ALL),
     capacity_balance.LinkBalanceRow: lambda found: queries.query_link_balances(found, ALL),
+    capacity_spread.CapacitySpreadRow: lambda found: queries.query_capacity_spreads(found, ALL),
+    chain_matrix.MatrixCellRow: lambda found: queries.query_chain_matrix(found, ALL),
     cluster.NeedRow: lambda found: queries.query_cluster_needs(found, ALL),
     cluster.PhaseRow: lambda found: queries.query_cluster_phases(found, ALL),
     cluster.FirmRow: lambda found: queries.query_firms(found, ALL),
