@@ -51,6 +51,12 @@ def render_statements_table(page: PageContext, statements: Frame, key: str, capt
     finding.render_csv_button(page, key, statements)
 
 
+def render_folded_statements(page: PageContext, statements: Frame, key: str, title: str) -> None:
+    """Draw statements as a table in an expander with a title; see :func:`render_statements_table`."""
+    with st.expander(escape_markdown(title)):
+        render_statements_table(page, statements, key, title)
+
+
 def _build_statements_table(page: PageContext, statements: Frame, caption: str) -> tuple[str, int, int]:
     """Return the table as HTML, the number of its rows, and the number of all statements."""
     shown = collect_first_rows(statements, finding.MOST_ROWS)

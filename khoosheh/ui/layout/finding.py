@@ -35,10 +35,10 @@ NO_FILTERS: FilterChanges = {
 }  # fmt: skip
 
 
-def render_heading(words: str, level: int = 2) -> None:
-    """Draw a heading that states a finding in words."""
+def render_heading(words: str, level: int = 2, anchor: str = "") -> None:
+    """Draw a heading that states a finding in words; ``anchor``: what stands after # in links to it, if any do."""
     picture_captions.remember_heading(words, level)
-    {1: st.title, 2: st.header, 3: st.subheader}[level](escape_markdown(words), anchor=False)
+    {1: st.title, 2: st.header, 3: st.subheader}[level](escape_markdown(words), anchor=anchor or False)
 
 
 def render_figure(

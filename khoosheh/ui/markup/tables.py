@@ -46,10 +46,14 @@ def build_page_link(words: str, query: dict[str, str], page: str = "", lang: str
     It opens in the same tab, but in a new one if the app is embedded in another site. ``lang``: the language of
     ``words`` if it is not that of the page.
     """
-    href = addresses.build_page_address(query, page)
+    return build_link(words, addresses.build_page_address(query, page), lang)
+
+
+def build_link(words: str, address: str, lang: str = "") -> str:
+    """Return an HTML link to an address within the app; see :func:`build_page_link`."""
     language = f' lang="{lang}"' if lang else ""
     target = "_blank" if st.context.is_embedded else "_self"
-    return f'<a href="{escape_html(href)}" target="{target}"{language}>{escape_html(words)}</a>'
+    return f'<a href="{escape_html(address)}" target="{target}"{language}>{escape_html(words)}</a>'
 
 
 def build_external_link(words: str, address: str) -> str:
