@@ -10,12 +10,12 @@ from datetime import date
 import plotly.graph_objects as go
 
 from khoosheh.figures.amount_axis import AmountAxis, Scale, build_amount_axis
-from khoosheh.figures.commitments import add_time_axis, compute_day_number
 from khoosheh.figures.interval_bars import wrap_text
 from khoosheh.figures.kind_dots import choose_symbol
 from khoosheh.figures.label_places import LINE_PX as WORDS_PX
 from khoosheh.figures.label_places import Anchor, Box, choose_label_sides
 from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure, format_colour_key
+from khoosheh.figures.time_axis import add_time_axis, compute_day_number
 
 PANEL_PX, LOWER_PANEL_PX, HEAD_PX, LINE_PX, GAP_PX = 260, 130, 26, 20, 14
 BOTTOM_PX, SIDE_PX, TOP_PX = 36, 58, 8

@@ -7,12 +7,14 @@ from typing import TypeAlias
 
 import plotly.graph_objects as go
 
-from khoosheh.figures.interval_bars import compute_line_widths, wrap_text
+from khoosheh.figures.interval_bars import NARROW, compute_line_widths, wrap_text
 from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 from khoosheh.figures.time_axis import add_time_axis, compute_day_number
 from khoosheh.locale import format_message
 
 LINE_PX, AIR_PX, BAND_PX, GAP_PX = 21, 4, 54, 18
+# height of a line of marks, and the share of a narrow axis within which two of them would touch
+MARK_PX, NEAR_SHARE = 17, 0.06
 # lower, since larger letters take their space
 PROJECTOR_BAND_PX = 34
 ENDS = (0, 100)
@@ -22,7 +24,7 @@ ENDS = (0, 100)
 class Step:
     """What was known from the day ``first`` to the day ``last``: a share 0..1 as an interval.
 
-    ``words``: its hover text; ``statement_ids``: separated by blanks.
+    ``words``: its hover text; ``statement_ids``: separated by blanks; ``mark``: a number above its first day.
     """
 
     first: date
@@ -31,6 +33,7 @@ class Step:
     high: float
     words: str
     statement_ids: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,26 @@ def build_history_figure(*, bands: Sequence[Band], theme: Theme, alt: str) -> go
 
 def _build_bands_figure(bands: Sequence[Band], width: int, theme: Theme, alt: str) -> go.Figure:
     lines = [wrap_text(band.words, width) for band in bands]
+    marks = _place_marks(bands, NEAR_SHARE * NARROW / width)
+    levels = 1 + max((level for *_, level in marks), default=-1)
+    mark_px = theme.letters(MARK_PX)
     line_px, band_px = theme.letters(LINE_PX), PROJECTOR_BAND_PX if theme.projector else BAND_PX
     floors: list[int] = []
     tops: list[int] = []
     at = 0
     for label in lines:
         tops.append(at)
-        floors.append(at + len(label) * line_px + AIR_PX + band_px)
+        floors.append(at + len(label) * line_px + AIR_PX + mark_px * levels + band_px)
         at = floors[-1] + GAP_PX
     figure = build_empty_figure(theme, height=at + 46, alt=alt)
     placed = [(band, step, floor) for band, floor in zip(bands, floors, strict=True) for step in band.steps]
     figure.add_traces([_build_certain_trace(placed, band_px, theme), _build_possible_trace(placed, band_px, theme)])
     figure.layout.annotations = [
-        _build_band_annotation(label, top, theme) for label, top in zip(lines, tops, strict=True)
+        *(_build_band_annotation(label, top, theme) for label, top in zip(lines, tops, strict=True)),
+        *(_build_mark_annotation(step, floors[row] - band_px - mark_px * level, theme) for row, step, level in marks),
+    ]
+    figure.layout.shapes = [
+        _build_mark_line(step, floors[row], band_px + mark_px * level, theme) for row, step, level in marks
     ]
     ticks = [theme.mark(format_message(theme.lang, "unit.percent.sign", value=end)) for end in ENDS]
     figure.update_yaxes(
@@ -75,6 +85,41 @@ def _build_bands_figure(bands: Sequence[Band], width: int, theme: Theme, alt: st
     add_time_axis(figure, days, theme, alt)
     figure.update_layout(margin={"l": theme.letters(44), "r": theme.letters(44), "t": 8, "b": 36})
     return figure
+
+
+def _place_marks(bands: Sequence[Band], near: float) -> list[tuple[int, Step, int]]:
+    """Return the row of each marked step, the step, and the level of its mark: 0, or higher above marks near to it.
+
+    ``near``: the share of the axis within which two marks would touch.
+    """
+    days = [compute_day_number(day) for band in bands for step in band.steps for day in (step.first, step.last)]
+    span = max(days) - min(days)
+    placed: list[tuple[int, Step, int]] = []
+    for row, band in enumerate(bands):
+        last_by_level: list[int] = []
+        for step in band.steps:
+            if step.mark:
+                day = compute_day_number(step.first)
+                level = next((at for at, last in enumerate(last_by_level) if day - last >= near * span), None)
+                if level is None:
+                    level = len(last_by_level)
+                    last_by_level.append(day)
+                last_by_level[level] = day
+                placed.append((row, step, level))
+    return placed
+
+
+def _build_mark_annotation(step: Step, bottom: float, theme: Theme) -> PlotlyProperties:
+    return {
+        "x": compute_day_number(step.first), "y": bottom, "yanchor": "bottom", "showarrow": False, "borderpad": 0,
+        "text": theme.words(step.mark), "font": {"size": theme.letters(13), "color": theme.colour("text")},
+    }  # fmt: skip
+
+
+def _build_mark_line(step: Step, floor: float, length: float, theme: Theme) -> PlotlyProperties:
+    day = compute_day_number(step.first)
+    line: PlotlyProperties = {"color": theme.colour("muted"), "width": 1}
+    return {"type": "line", "x0": day, "x1": day, "y0": floor, "y1": floor - length, "line": line}
 
 
 # a step of a band with the bottom of the band, in pixels from the top

@@ -25,7 +25,8 @@ class Bar:
 
     ``low`` is ``None`` where nothing was stated, ``high`` alone where it means 'at least'. ``colour``: place in the
     palette. ``start``: where the bar starts; not 0 on an axis of places, on which points mark exact places.
-    ``lines``: the label in lines.
+    ``label``: what stands above the bar, where that is not ``words``, which a hover always shows. ``bar_px``,
+    ``gap_px``: height of the bar, and of the space below it. ``lines``: the label in lines.
     """
 
     words: str
@@ -34,6 +35,9 @@ class Bar:
     statement_ids: str = ""
     colour: int = 0
     start: float = 0.0
+    label: str | None = None
+    bar_px: int = BAR_PX
+    gap_px: int = GAP_PX
     lines: tuple[str, ...] = ()
 
 
@@ -53,11 +57,16 @@ def build_interval_bars(bars: Sequence[Bar], *, axis: Axis, theme: Theme, alt: s
     ``layout.meta["wide"]`` has the same figure with longer lines for wide screens.
     """
     figure, wide = (
-        _build_bars_figure([replace(bar, lines=tuple(wrap_text(bar.words, width))) for bar in bars], axis, theme, alt)
+        _build_bars_figure([_wrap_label(bar, width) for bar in bars], axis, theme, alt)
         for width in compute_line_widths(theme)
     )
     figure.update_layout(meta={"alt": alt, "wide": wide.to_plotly_json()})
     return figure
+
+
+def _wrap_label(bar: Bar, width: int) -> Bar:
+    label = bar.words if bar.label is None else bar.label
+    return replace(bar, lines=tuple(wrap_text(label, width)) if label else ())
 
 
 def _build_bars_figure(bars: Sequence[Bar], axis: Axis, theme: Theme, alt: str) -> go.Figure:
@@ -102,12 +111,12 @@ def _compute_row_tops(bars: Sequence[Bar], line_px: int) -> tuple[list[int], int
     tops, at = [], 0
     for bar in bars:
         tops.append(at)
-        at += len(bar.lines) * line_px + AIR_PX + BAR_PX + GAP_PX
+        at += len(bar.lines) * line_px + AIR_PX + bar.bar_px + bar.gap_px
     return tops, at
 
 
 def _format_hover_texts(bars: Sequence[Bar], theme: Theme) -> list[str]:
-    return ["<br>".join(theme.words(line) for line in bar.lines) for bar in bars]
+    return ["<br>".join(map(theme.words, bar.lines or wrap_text(bar.words))) for bar in bars]
 
 
 def _select_bar_colours(bars: Sequence[Bar], theme: Theme) -> list[str]:
@@ -125,8 +134,8 @@ def _build_bar_trace(
 ) -> go.Bar:
     """Return one bar a row; they have hover texts where ``theme`` is given."""
     return go.Bar(
-        y=[top + BAR_PX / 2 for top in tops],
-        width=BAR_PX,
+        y=[top + bar.bar_px / 2 for bar, top in zip(bars, tops, strict=True)],
+        width=[bar.bar_px for bar in bars],
         orientation="h",
         customdata=[[bar.statement_ids] for bar in bars],
         hoverinfo="text" if theme else "skip",
@@ -222,14 +231,13 @@ def _build_row_annotation(bar: Bar, top: int, theme: Theme) -> PlotlyProperties:
 
 def _build_track_shape(bar: Bar, top: int, axis: Axis, theme: Theme) -> PlotlyProperties:
     """Return the track of a row along the whole axis; dotted and empty where nothing was stated."""
-    middle = top + BAR_PX / 2
     stated = bar.low is not None
     return {
         "type": "rect",
         "x0": axis.first,
         "x1": axis.last,
-        "y0": middle - BAR_PX / 2,
-        "y1": middle + BAR_PX / 2,
+        "y0": top,
+        "y1": top + bar.bar_px,
         "layer": "below",
         "fillcolor": theme.colour("track") if stated else "rgba(0,0,0,0)",
         "line": {"width": 0 if stated else 1, "dash": "dot", "color": theme.colour("muted")},

@@ -10,7 +10,7 @@ Where the need is more than ``MOST_PLAUSIBLE_RATIO`` times the supply, the two f
 the link is called implausible, without a verdict on which of the two is wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypedDict
 
 import narwhals as nw
@@ -18,7 +18,7 @@ import narwhals as nw
 from khoosheh.engines import Frame, collect_frame
 from khoosheh.measures import common, intervals
 from khoosheh.measures.intervals import ClosedInterval, Ends, Interval
-from khoosheh.measures.rows import Table, build_table, read_rows
+from khoosheh.measures.rows import FrameT, Table, build_table, read_rows
 from khoosheh.measures.scenario import Scenario, apply_assumed_capacities
 
 T_PER_YEAR = {"mt_per_year": 10**6, "kt_per_year": 10**3}
@@ -101,18 +101,7 @@ def compute_plant_capacities(statements: Frame, *, planned: bool) -> Table:
     ``planned``: a project's planned capacity replaces its stated one. A capacity stated of a stage, of no named
     project, has a row of its own.
     """
-    capacities = common.plausible_statements(statements).filter(
-        nw.col("measure").is_in([STATED, PLANNED] if planned else [STATED]),
-        nw.col("unit").is_in(list(T_PER_YEAR)),
-        ~nw.col("stage_id").is_null(),
-        ~nw.col("value_low").is_null(),
-        ~nw.col("is_part").fill_null(False),
-    )
-    factor = nw.col("unit").replace_strict(T_PER_YEAR, default=0.0, return_dtype=nw.Float64)
-    rows = common.fill_blank_keys(capacities, SUBJECT).with_columns(
-        (nw.col("value_low") * factor).alias("low_t_per_year"),
-        (nw.col("value_high") * factor).alias("high_t_per_year"),
-    )
+    rows = select_capacity_statements(statements, [STATED, PLANNED] if planned else [STATED])
     in_force = collect_frame(
         common.latest_statements(rows, SUBJECT).select(*SUBJECT, "statement_id", "low_t_per_year", "high_t_per_year")
     )
@@ -120,6 +109,25 @@ def compute_plant_capacities(statements: Frame, *, planned: bool) -> Table:
     # sorted last, 'capacity_planned' replaces 'capacity'
     plants = reconciled.sort(*SUBJECT).unique(["stage_id", "project_id"], keep="last", maintain_order=True)
     return common.add_statement_ids(plants, in_force, SUBJECT)
+
+
+def select_capacity_statements(statements: FrameT, measures: Sequence[str]) -> FrameT:
+    """Return the plausible statements of a mass a year of a whole project or stage, with its ends in tonnes added.
+
+    ``measures``: 'capacity', 'capacity_planned' or both.
+    """
+    capacities = common.plausible_statements(statements).filter(
+        nw.col("measure").is_in(measures),
+        nw.col("unit").is_in(list(T_PER_YEAR)),
+        ~nw.col("stage_id").is_null(),
+        ~nw.col("value_low").is_null(),
+        ~nw.col("is_part").fill_null(False),
+    )
+    factor = nw.col("unit").replace_strict(T_PER_YEAR, default=0.0, return_dtype=nw.Float64)
+    return common.fill_blank_keys(capacities, SUBJECT).with_columns(
+        (nw.col("value_low") * factor).alias("low_t_per_year"),
+        (nw.col("value_high") * factor).alias("high_t_per_year"),
+    )
 
 
 def compute_stage_capacities(statements: Frame, *, planned: bool) -> dict[str, StageCapacity]:

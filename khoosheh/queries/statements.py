@@ -77,6 +77,7 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
         "knowledge_based": list(cluster.ANSWERS),
         "exporting": list(cluster.ANSWERS),
         "definition": list(value_chains.DEFINITIONS),
+        "detail": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
         "trial": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
         "stage": read_register_table(register, "stages").sort("chain_id", "seq")["stage_id"].to_list(),
         "by": [name for name in investment.DIMENSIONS if name != "iso_3166_2"],

@@ -6,7 +6,15 @@ import narwhals as nw
 
 from khoosheh import calendar
 from khoosheh.engines import is_among
-from khoosheh.measures import capacity_balance, missing_links, scenario, scope, value_chains
+from khoosheh.measures import (
+    capacity_balance,
+    capacity_spread,
+    chain_matrix,
+    missing_links,
+    scenario,
+    scope,
+    value_chains,
+)
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.scope import Selection
@@ -103,6 +111,25 @@ def query_stage_additions(register: Register, selection: Selection, assumed: Sce
     links = query_link_balances(register, selection, False, assumed)
     return missing_links.compute_stage_additions(
         query_scenario_states(register, selection, assumed), links, len(list_stage_states(register)) - 1
+    )
+
+
+@ignore_amount_filters
+@cached_per_register
+def query_capacity_spreads(register: Register, selection: Selection) -> Table:
+    """Return all that was stated of capacities; see :mod:`khoosheh.measures.capacity_spread`."""
+    return capacity_spread.compute_capacity_spreads(select_statements(register, selection))
+
+
+@ignore_amount_filters
+@cached_per_register
+def query_chain_matrix(register: Register, selection: Selection) -> Table:
+    """Return the stages of all chains as one picture; see :mod:`khoosheh.measures.chain_matrix`."""
+    return chain_matrix.build_chain_matrix(
+        query_stage_states(register, selection),
+        query_stage_additions(register, selection),
+        query_link_balances(register, selection),
+        query_capacity_spreads(register, selection),
     )
 
 

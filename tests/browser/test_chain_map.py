@@ -33,9 +33,9 @@ def test_on_a_phone_stages_stand_below_each_other(app, visitor):
 
 def test_a_number_on_the_map_opens_its_statements(app, visitor):
     tab = visit(visitor(), f"{app}/{ADDRESS}&lang=en")
-    tab.locator(".khoosheh-stage").get_by_role("link", name="Capacity: 1,200").click()
-    tab.wait_for_url("**/evidence?**ids=S13**")
-    assert "S13" in ready(tab).locator("article").inner_text()
+    tab.locator(".khoosheh-stage").get_by_role("link", name="Capacity: 1,000").click()
+    tab.wait_for_url("**/evidence?**ids=S01**S13**")
+    assert {one.get_attribute("id") for one in ready(tab).locator("article").all()} == {"S01", "S07", "S13"}
 
 
 @pytest.mark.parametrize("width", [1400, 390])

@@ -29,9 +29,9 @@ CUT = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, dd, dt, lab
   .filter(e => e.offsetParent && e.innerText && e.dataset.testid !== 'stSkipToContent' && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline'
             && getComputedStyle(e).overflowX !== 'visible')
   .map(e => e.innerText)"""
-TOO_WIDE = """() => [...document.querySelectorAll('[data-testid=stMetricValue] p, h1, h2, h3, td')]
+TOO_WIDE = """() => [...document.querySelectorAll('.khoosheh-amounts dd, h1, h2, h3, td')]
   .filter(e => { const r = document.createRange(); r.selectNodeContents(e); const inner = r.getBoundingClientRect();
-                 const box = (e.closest('[data-testid=stMetric]') || e.parentElement).getBoundingClientRect();
+                 const box = e.parentElement.getBoundingClientRect();
                  return inner.width && (inner.left < box.left - 1 || inner.right > box.right + 1); })
   .map(e => e.innerText)"""
 

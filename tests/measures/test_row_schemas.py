@@ -14,6 +14,8 @@ from khoosheh import measures, money, queries, register
 from khoosheh.measures import (
     amount_coverage,
     capacity_balance,
+    capacity_spread,
+    chain_matrix,
     cluster,
     commitment_board,
     commitments,
@@ -97,6 +99,8 @@ TABLES: dict[type, Callable[[Register], Table]] = {
     amount_coverage.CoverageRow: lambda found: queries.query_amount_coverage(found, ALL),
     amount_coverage.DatedAmountRow: lambda found: queries.query_dated_amounts(found, ALL),
     capacity_balance.LinkBalanceRow: lambda found: queries.query_link_balances(found, ALL),
+    capacity_spread.CapacitySpreadRow: lambda found: queries.query_capacity_spreads(found, ALL),
+    chain_matrix.MatrixCellRow: lambda found: queries.query_chain_matrix(found, ALL),
     cluster.NeedRow: lambda found: queries.query_cluster_needs(found, ALL),
     cluster.PhaseRow: lambda found: queries.query_cluster_phases(found, ALL),
     cluster.FirmRow: lambda found: queries.query_firms(found, ALL),

@@ -65,8 +65,8 @@ def test_persian_has_no_latin_digits(shipped):
 
 def test_the_keys_are_those_that_addresses_hold(shipped):
     assert list(deck(shipped)) == [
-        "investment", "investment-m_eur", "ranking", "ranking-years", "ranking-map", "value_chains",
-        "value_chains-time", "chain-water_agriculture", "chain-copper", "chain-steel", "chain-textile",
+        "investment", "investment-m_eur", "ranking", "ranking-years", "ranking-map", "value_chains-matrix",
+        "value_chains", "value_chains-time", "chain-water_agriculture", "chain-copper", "chain-steel", "chain-textile",
         "chain-engineering_services", "schedule", "progress-artavil-sponge-iron", "cluster",
     ]  # fmt: skip
     assert list(deck(shipped, "fa")) == list(deck(shipped))
@@ -180,7 +180,7 @@ def test_an_earlier_day_and_a_filter_know_less(shipped):
     steel = deck(shipped, chains=("steel",))
     assert [key for key in steel if key.startswith("chain-")] == ["chain-steel"]
     assert deck(shipped, as_of=date(2010, 1, 1)).keys() <= {
-        "value_chains", *(f"chain-{one}" for one in queries.list_selection_codes(shipped)["chain"])
+        "value_chains", "value_chains-matrix", *(f"chain-{one}" for one in queries.list_selection_codes(shipped)["chain"])
     }  # fmt: skip
 
 

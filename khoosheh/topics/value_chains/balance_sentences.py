@@ -4,6 +4,7 @@ from khoosheh import formatting, labels
 from khoosheh.formatting import NumberCell
 from khoosheh.locale import format_message
 from khoosheh.measures import capacity_balance
+from khoosheh.measures.intervals import Interval
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 
@@ -47,6 +48,17 @@ def format_stage_capacity(register: Register, span_: tuple[float, float | None],
     """Return the capacity of a stage, stated or with plans."""
     return format_message(
         lang, f"map.capacity.{'planned' if planned else 'stated'}", amount=format_tonnes(register, *span_, lang)
+    )
+
+
+def format_capacity_spread(register: Register, spread: Interval, sources: int, latest: Interval, lang: str) -> str:
+    """Return all that ``sources`` sources stated of a capacity, and ``latest``, the one in force."""
+    return format_message(
+        lang,
+        "map.capacity.spread",
+        amount=format_tonnes(register, *spread, lang),
+        count=sources,
+        latest=formatting.format_value_range(*convert_to_kilotonnes(*latest), lang),
     )
 
 

@@ -48,11 +48,12 @@ def _build_state_sheet_columns(request: FindingRequest, rows: Sequence[Row]) -> 
     ]
 
 
+STATE = Column("state", _format_state, sheet=_build_state_sheet_columns)
 # on pages the heading of the section names the chain
 STAGE_COLUMNS = (
     Column("chain_id", sheet=CHAIN.build_sheet_columns),
     STAGE,
-    Column("state", _format_state, sheet=_build_state_sheet_columns),
+    STATE,
     Column(
         "projects_known",
         lambda request, row: format_number(row["known"], request.lang),

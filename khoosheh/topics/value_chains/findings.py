@@ -3,15 +3,24 @@
 from khoosheh import queries
 from khoosheh.topics.finding import Comparison, Finding
 from khoosheh.topics.value_chains import columns
+from khoosheh.topics.value_chains.matrix import MATRIX_COLUMNS, format_matrix_summary
 from khoosheh.topics.value_chains.sentences import (
     format_completion_row,
     format_completion_summary,
     format_stage_row,
 )
-from khoosheh.topics.value_chains.slides import build_slides, make_completion_figure_factory
+from khoosheh.topics.value_chains.slides import build_slides, make_definitions_figure_factory
 
 TOPIC = "value_chains"
 
+MATRIX = Finding(
+    "matrix",
+    TOPIC,
+    queries.query_chain_matrix,
+    MATRIX_COLUMNS,
+    sentence=lambda request, rows: format_matrix_summary(request.register, rows, request.lang),
+    warm=True,
+)
 STAGES = Finding(
     "stages",
     TOPIC,
@@ -32,7 +41,7 @@ COMPLETION = Finding(
     columns.COMPLETION_COLUMNS,
     sentence=lambda request, rows: format_completion_summary(request.register, rows, request.lang),
     row_text=lambda request, row: format_completion_row(request.register, row, request.lang),
-    figure=lambda request, rows, title: make_completion_figure_factory(request.register, rows, title, request.lang),
+    figure=lambda request, rows, title: make_definitions_figure_factory(request.register, rows, title, request.lang),
     slides=build_slides,
     command=True,
     sheet=True,
@@ -54,4 +63,4 @@ BALANCE = Finding(
 )
 CHAIN_STATEMENTS = Finding("chain_statements", TOPIC, queries.select_chain_statements, warm=True, uses=True)
 NEED_STATEMENTS = Finding("need_statements", TOPIC, queries.select_need_statements, uses=True)
-FINDINGS = (STAGES, COMPLETION, HISTORY, ADDITIONS, BALANCE, CHAIN_STATEMENTS, NEED_STATEMENTS)
+FINDINGS = (MATRIX, STAGES, COMPLETION, HISTORY, ADDITIONS, BALANCE, CHAIN_STATEMENTS, NEED_STATEMENTS)

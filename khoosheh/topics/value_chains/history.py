@@ -10,6 +10,7 @@ from khoosheh.figures.value_chains import HUES
 from khoosheh.formatting import format_alt_text
 from khoosheh.locale import format_message
 from khoosheh.measures.value_chains import RUN
+from khoosheh.persian import format_number
 from khoosheh.register import Register
 from khoosheh.topics.request import Row
 from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
@@ -26,12 +27,33 @@ def select_history_chains(register: Register, rows: Sequence[Row], chosen: Seque
 
 
 def build_history_bands(
-    register: Register, rows: Sequence[Row], chains: Sequence[str], end: date, lang: str
+    register: Register, rows: Sequence[Row], chains: Sequence[str], end: date, lang: str, *, numbered: bool = False
 ) -> list[Band]:
-    """Return the completion of each chain ('' is the province) by one definition up to ``end`` as a band."""
+    """Return the completion of each chain ('' is the province) by one definition up to ``end`` as a band.
+
+    ``numbered``: whether the steps have numbers, from 1, under which a list names their causes.
+    """
     order = list_all_chains(register)
     by_chain = {chain: [row for row in rows if row["chain_id"] == chain] for chain in chains}
-    return [_build_history_band(register, chain, by_chain[chain], order, end, lang) for chain in chains]
+    return [_build_history_band(register, chain, by_chain[chain], order, end, lang, numbered) for chain in chains]
+
+
+def list_step_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of one chain from which on another completion, or the same by other statements, was known."""
+    return [
+        row for at, row in enumerate(rows) if at == 0 or _extract_step_value(row) != _extract_step_value(rows[at - 1])
+    ]
+
+
+def list_cause_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of one chain and one definition at which a statement changed what was known of it."""
+    return [row for row in list_step_rows(rows) if row["known"]]
+
+
+def find_causes(before: Row | None, row: Row) -> tuple[list[str], list[str]]:
+    """Return the ids of the statements that came into force between two rows, and of those that no longer were."""
+    former, present = (set(one["statement_ids"].split()) if one else set() for one in (before, row))
+    return sorted(present - former), sorted(former - present)
 
 
 def format_history_title(definition: str, lang: str) -> str:
@@ -53,12 +75,10 @@ def format_chain_name(register: Register, row: Row, lang: str) -> str:
 
 
 def _build_history_band(
-    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: date, lang: str
+    register: Register, chain: str, rows: Sequence[Row], order: Sequence[str], end: date, lang: str, numbered: bool
 ) -> Band:
     colour = HUES[order.index(chain) % len(HUES)] if chain else PROVINCE_COLOUR
-    starts = [
-        row for at, row in enumerate(rows) if at == 0 or _extract_step_value(row) != _extract_step_value(rows[at - 1])
-    ]
+    starts = list_step_rows(rows)
     steps = tuple(
         Step(
             row["day"],
@@ -66,8 +86,11 @@ def _build_history_band(
             *compute_completion_shares(row),
             _format_step_label(register, row, lang),
             row["statement_ids"],
+            format_number(number, lang) if numbered else "",
         )
-        for row, until in zip(starts, [*(row["day"] for row in starts[1:]), end], strict=True)
+        for number, (row, until) in enumerate(
+            zip(starts, [*(row["day"] for row in starts[1:]), end], strict=True), start=1
+        )
     )
     return Band(_format_band_label(register, rows[-1], lang), steps, colour)
 

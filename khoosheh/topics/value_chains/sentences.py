@@ -32,10 +32,9 @@ def format_completion_value(row: Row, lang: str) -> str:
 
 def format_completion_summary(register: Register, rows: Sequence[Row], lang: str) -> str:
     """Return the chain with the highest certain readiness, or that no state was stated."""
-    ready = [row for row in rows if row["definition"] == value_chains.READINESS and row["known"]]
-    if not ready:
+    top = find_furthest_chain(rows)
+    if top is None:
         return format_message(lang, "finding.completion.unknown")
-    top = max(ready, key=lambda row: row["low"])
     return format_message(
         lang,
         "finding.completion.top",
@@ -43,6 +42,25 @@ def format_completion_summary(register: Register, rows: Sequence[Row], lang: str
         value=format_completion_value({**top, "high": None}, lang),
         known=int(top["known"]),
         count=int(top["of"]),
+    )
+
+
+def find_furthest_chain(rows: Sequence[Row]) -> Row | None:
+    """Return the readiness of the chain of which most is certainly ready; ``None`` where no state was stated."""
+    ready = [row for row in rows if row["definition"] == value_chains.READINESS and row["known"]]
+    return max(ready, key=lambda row: row["low"], default=None)
+
+
+def format_definitions_row(register: Register, rows: Sequence[Row], lang: str) -> str:
+    """Return the completion of one chain by all definitions; ``rows``: one of each."""
+    first = rows[0]
+    if not first["known"]:
+        return format_completion_row(register, first, lang)
+    return format_message(
+        lang,
+        "finding.definitions",
+        chain=labels.find_row_label(register, "chains", first["chain_id"], lang),
+        **{row["definition"]: format_completion_value(row, lang) for row in rows},
     )
 
 

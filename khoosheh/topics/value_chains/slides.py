@@ -8,8 +8,9 @@ import narwhals as nw
 from khoosheh import calendar, formatting, labels, queries
 from khoosheh.figures.completion_history import Band
 from khoosheh.figures.theme import FigureFactory
-from khoosheh.figures.value_chains import build_completion_figure
+from khoosheh.figures.value_chains import build_completion_figure, build_definitions_figure
 from khoosheh.formatting import format_alt_text, is_missing
+from khoosheh.locale import format_message
 from khoosheh.measures.capacity_balance import sum_stage_capacities
 from khoosheh.measures.missing_links import StageAdditionRow
 from khoosheh.measures.rows import read_rows
@@ -30,12 +31,14 @@ from khoosheh.topics.value_chains.history import (
     make_history_figure_factory,
     select_history_chains,
 )
+from khoosheh.topics.value_chains.matrix import build_matrix_slide
 from khoosheh.topics.value_chains.order import list_all_chains, list_ordered_chains
 from khoosheh.topics.value_chains.sentences import (
     format_chain_summary,
     format_completion_row,
     format_completion_summary,
     format_completion_value,
+    format_definitions_row,
 )
 
 PAGE = "value_chains"
@@ -43,14 +46,15 @@ WHOLE = 100
 
 
 def build_slides(request: FindingRequest) -> list[Slide]:
-    """Return the slides of completion, completion over time, and each chain; none without a chain."""
+    """Return the slides of all stages, completion, completion over time, and each chain; none without a chain."""
     completion = read_rows(queries.query_chain_completion(request.register, request.selection), CompletionRow)
     if not completion:
         return []
     of_chains = [
         _build_chain_slide(request, chain, completion) for chain in list_ordered_chains(request.register, completion)
     ]
-    return [_build_readiness_slide(request, completion), *_build_history_slides(request), *of_chains]
+    first = [build_matrix_slide(request), _build_readiness_slide(request, completion)]
+    return [*first, *_build_history_slides(request), *of_chains]
 
 
 def make_completion_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
@@ -61,6 +65,23 @@ def make_completion_figure_factory(register: Register, rows: Sequence[Row], titl
     return lambda theme: build_completion_figure(
         rows=drawn_rows, words=sentences, order=order, theme=theme, alt=alt_text
     )
+
+
+def make_definitions_figure_factory(register: Register, rows: Sequence[Row], title: str, lang: str) -> FigureFactory:
+    """Return a function that draws the completion of chains by all definitions in a theme."""
+    drawn = _select_drawn_columns(rows)
+    by_chain = [[row for row in drawn if row["chain_id"] == chain] for chain in list_ordered_chains(register, drawn)]
+    names = [format_definitions_row(register, of_chain, lang) for of_chain in by_chain]
+    words = [[_format_definition_words(register, row, lang) for row in of_chain] for of_chain in by_chain]
+    order, alt_text = list_all_chains(register), format_alt_text(title, names, lang)
+    return lambda theme: build_definitions_figure(
+        groups=by_chain, labels=names, words=words, order=order, theme=theme, alt=alt_text
+    )
+
+
+def _format_definition_words(register: Register, row: Row, lang: str) -> str:
+    name = format_message(lang, f"definition.{row['definition']}.name")
+    return format_message(lang, "definition.meaning", name=name, meaning=format_completion_row(register, row, lang))
 
 
 def _select_drawn_columns(rows: Sequence[Row]) -> list[CompletionRow]:

@@ -12,12 +12,14 @@ import streamlit as st
 from khoosheh import labels, queries
 from khoosheh.measures import material_flows
 from khoosheh.measures.capacity_balance import LinkBalanceRow, sum_stage_capacities
+from khoosheh.measures.capacity_spread import CapacitySpreadRow
 from khoosheh.measures.intervals import Interval
 from khoosheh.measures.material_flows import Flow
 from khoosheh.measures.rows import read_rows
 from khoosheh.measures.scenario import Scenario
 from khoosheh.measures.value_chains import StageStateRow
 from khoosheh.topics.value_chains import balance_sentences
+from khoosheh.topics.value_chains.matrix import classify_stage
 from khoosheh.topics.value_chains.sentences import format_stage_state
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
@@ -49,22 +51,17 @@ def _build_map_html(page: PageContext, chain: str, title: str, assumed: Scenario
     links = read_rows(balances, LinkBalanceRow)
     flows = material_flows.compute_chain_flows(links)
     inputs = {link["stage_id"]: link["input_stage_id"] for link in links}
+    ladder = queries.list_stage_states(register)
     boxes, before = [], ""
     for row in read_rows(states, StageStateRow):
         stage = row["stage_id"]
         flow = _build_flow_html(page, flows[stage], inputs[stage], before) if stage in flows else ""
-        certainty = "assumed" if stage in dict(assumed) else _classify_stage_state(page, row)
+        certainty = "assumed" if stage in dict(assumed) else classify_stage(row, ladder)
         boxes.append(f'<li data-said="{certainty}">{flow}{_build_stage_html(page, row, dict(assumed))}</li>')
         before = stage
     kind = "khoosheh-chain khoosheh-sheet" if sheet else "khoosheh-chain"
-    return f'<div class="{kind}"><ol aria-label="{escape_html(title)}">{"".join(boxes)}</ol></div>'
-
-
-def _classify_stage_state(page: PageContext, row: StageStateRow) -> str:
-    """Return 'operating' (for certain), 'underway' (stated, but not certain to operate) or 'unsaid' (not stated)."""
-    if not row["known"]:
-        return "unsaid"
-    return "operating" if row["low"] == len(queries.list_stage_states(page.register)) - 1 else "underway"
+    chain_map = f'<div class="{kind}"><ol aria-label="{escape_html(title)}">{"".join(boxes)}</ol></div>'
+    return chain_map if sheet else f'{chain_map}<p class="khoosheh-key">{escape_html(page.t("map.key.flow"))}</p>'
 
 
 def _build_flow_html(page: PageContext, flow: Flow, input_stage: str, before: str) -> str:
@@ -123,9 +120,24 @@ def _list_stage_capacities(page: PageContext, stage: str) -> list[str]:
         capacity, ids = sum_stage_capacities(plants).get(stage, (None, ""))
         if capacity is not None and capacity != stated:
             words = balance_sentences.format_stage_capacity(page.register, capacity, planned, page.lang)
+            if not planned:
+                words, ids = _widen_to_all_sources(page, stage, capacity, words, ids)
             lines.append(_build_evidence_link(page, words, ids))
             stated = capacity
     return lines
+
+
+def _widen_to_all_sources(page: PageContext, stage: str, latest: Interval, words: str, ids: str) -> tuple[str, str]:
+    """Return the words and ids of all that was stated of a capacity where sources differ, else those given."""
+    spreads = queries.query_capacity_spreads(page.register, page.view.selection).filter(nw.col("stage_id") == stage)
+    for spread in read_rows(spreads, CapacitySpreadRow):
+        ends = spread["low_t_per_year"], spread["high_t_per_year"]
+        if spread["sources"] > 1 and ends != latest:
+            words = balance_sentences.format_capacity_spread(
+                page.register, ends, spread["sources"], latest, page.lang
+            )
+            ids = spread["statement_ids"]
+    return words, ids
 
 
 def _build_project_list(page: PageContext, stage: str) -> str:

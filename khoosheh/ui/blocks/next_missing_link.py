@@ -18,7 +18,7 @@ from khoosheh.ui.markup.markdown import escape_markdown
 
 
 def render_missing_link(page: PageContext, chain: str) -> None:
-    """Draw the sentences with a link to their statements, then the table."""
+    """Draw the sentences with a link to their statements."""
     register, selection = page.register, page.view.selection
     in_chain = nw.col("chain_id") == chain
     additions = read_rows(queries.query_stage_additions(register, selection).filter(in_chain), StageAdditionRow)
@@ -36,7 +36,6 @@ def render_missing_link(page: PageContext, chain: str) -> None:
     bottleneck = queries.find_chain_bottleneck(register, selection, chain)
     ids = [*(state["statement_ids"] for state in states), bottleneck["statement_ids"] if bottleneck else ""]
     finding.render_evidence_link(page, join_ids(ids), f"missing-{chain}")
-    render_single_additions(page, chain)
 
 
 def render_single_additions(page: PageContext, chain: str, assumed: Scenario = ()) -> None:

@@ -49,17 +49,14 @@ def render_statements_table(page: PageContext, statements: Frame, key: str, capt
     finding.render_csv_button(page, key, statements)
 
 
-def render_folded_statements(
-    page: PageContext, statements: Frame, key: str, caption: str, summary: str, note: str = ""
-) -> None:
-    """Draw statements as a table folded under ``summary``, with a ``note`` above it; see above."""
+def render_folded_statements(page: PageContext, statements: Frame, key: str, title: str, note: str = "") -> None:
+    """Draw statements as a table folded under a title, with a ``note`` above it; see above."""
 
     def build_folded_table() -> str:
         note_html = tables.build_note_html(note) if note else ""
-        content = note_html + _build_statements_table(page, statements, caption)
-        return tables.build_folded_html(summary, content, key)
+        return tables.build_folded_html(title, note_html + _build_statements_table(page, statements, title), key)
 
-    st.html(cached_render(page, ("statements", key, caption), build_folded_table))
+    st.html(cached_render(page, ("statements", key, title), build_folded_table))
     finding.render_csv_button(page, key, statements)
 
 

@@ -35,8 +35,11 @@ NO_FILTERS: FilterChanges = {
 }  # fmt: skip
 
 
-def render_heading(words: str, level: int = 2, note: str = "") -> None:
-    """Draw a heading that states a finding in words, with a ``note`` below it."""
+def render_heading(words: str, level: int = 2, note: str = "", anchor: str = "") -> None:
+    """Draw a heading that states a finding in words, with a ``note`` below it.
+
+    ``anchor``: what stands after # in links to a heading below the first level, if any do.
+    """
     picture_captions.remember_heading(words, level)
     note_html = tables.build_note_html(note) if note else ""
     if level == 1:
@@ -45,7 +48,8 @@ def render_heading(words: str, level: int = 2, note: str = "") -> None:
             st.html(note_html)
     else:
         # one element: Streamlit's headings and captions are two, and are parsed as Markdown in the browser
-        st.html(f"<h{level}>{tables.escape_html(words)}</h{level}>{note_html}")
+        name = f' id="{tables.escape_html(anchor)}"' if anchor else ""
+        st.html(f"<h{level}{name}>{tables.escape_html(words)}</h{level}>{note_html}")
 
 
 def render_note(words: str) -> None:

@@ -49,12 +49,16 @@ def build_page_link(
     app is embedded in another site. ``lang``: the language of ``words`` if it is not that of the page: such a link
     loads the app anew, in that language. ``current``: whether the link leads to the page on which it stands.
     """
-    href = addresses.build_page_address(query, page)
+    return build_link(words, addresses.build_page_address(query, page), lang=lang, current=current)
+
+
+def build_link(words: str, address: str, *, lang: str = "", current: bool = False) -> str:
+    """Return an HTML link to an address within the app; see :func:`build_page_link`."""
     target = "_blank" if st.context.is_embedded else "_self"
     more = f' lang="{lang}"' if lang else " data-page"
     if current:
         more += ' aria-current="page"'
-    return f'<a href="{escape_html(href)}" target="{target}"{more}>{escape_html(words)}</a>'
+    return f'<a href="{escape_html(address)}" target="{target}"{more}>{escape_html(words)}</a>'
 
 
 def build_external_link(words: str, address: str) -> str:

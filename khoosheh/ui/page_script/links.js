@@ -22,6 +22,13 @@ const update = event => {
   if (link) carry(link, location.search);
 };
 
+// Scrolls to what an address names after #, which the server may have sent only in part yet.
+const reveal = (hash, end = Date.now() + 5000) => {
+  const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (target) target.scrollIntoView();
+  else if (Date.now() < end) setTimeout(() => reveal(hash, end), 100);
+};
+
 const follow = event => {
   const link = event.target.closest?.(LINK);
   const changed = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -31,8 +38,10 @@ const follow = event => {
   const other = new URL(link.href).pathname !== location.pathname;
   history.pushState(null, '', link.href);
   dispatchEvent(new PopStateEvent('popstate'));
-  if (other) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
+  if (link.hash) reveal(link.hash);
+  else if (other) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
 };
 
 for (const kind of ['pointerover', 'focusin', 'click']) document.addEventListener(kind, update, {capture: true});
 document.addEventListener('click', follow);
+if (location.hash) reveal(location.hash);

@@ -45,8 +45,8 @@ def _render_cluster_needs(page: PageContext, needs: Table, rows: Sequence[NeedRo
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     of_needs = queries.select_need_statements(page.register, Selection(as_of=page.view.as_of))
     if len(of_needs):
-        summary = page.t("cluster.spoken", count=len(of_needs))
-        statements.render_folded_statements(page, of_needs, "cluster-spoken", page.t("cluster.needs"), summary)
+        title = page.t("cluster.spoken", count=len(of_needs))
+        statements.render_folded_statements(page, of_needs, "cluster-spoken", title)
 
 
 def _select_scale_phases(page: PageContext, scale: str) -> tuple[Table, list[PhaseRow]]:

@@ -118,8 +118,8 @@ def _build_project_list(page: PageContext, rows: Sequence[Row]) -> str:
 def _render_money_statements(page: PageContext) -> None:
     of_money = queries.select_investment_statements(page.register, page.view.selection)
     if len(of_money):
-        summary, note = page.t("investment.spoken", count=len(of_money)), page.t("investment.spoken.lead")
-        statements.render_folded_statements(page, of_money, "money", page.t("nav.investment"), summary, note)
+        title, note = page.t("investment.spoken", count=len(of_money)), page.t("investment.spoken.lead")
+        statements.render_folded_statements(page, of_money, "money", title, note)
 
 
 def _render_benefits(page: PageContext) -> None:

@@ -14,7 +14,8 @@ from khoosheh.topics.deck import build_slide_deck, select_deck_slides
 from khoosheh.topics.request import Question
 from khoosheh.topics.slide import Slide, Table
 from khoosheh.topics.sources import find_source_row
-from khoosheh.ui.blocks import chain_map, computed_rankings
+from khoosheh.topics.value_chains.matrix import KEY as MATRIX
+from khoosheh.ui.blocks import chain_map, chain_matrix, computed_rankings
 from khoosheh.ui.components import present as slide_controls
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import filters, slide_chooser
@@ -107,7 +108,9 @@ def _render_slide_body(page: PageContext, slide: Slide) -> list[int]:
         finding.render_figure(page, lambda theme: figure, f"slide-{slide.key}", pick, pictured=False)
         wide = (figure.layout.meta or {}).get("wide", {}).get("layout", {})
         return [int(figure.layout.height), int(wide.get("height", figure.layout.height))]
-    if slide.key.startswith(CHAIN):
+    if slide.key == MATRIX:
+        chain_matrix.render_chain_matrix(page, slide.title, sheet=True)
+    elif slide.key.startswith(CHAIN):
         chain_map.render_chain_map(page, slide.key.removeprefix(CHAIN), slide.title, sheet=True)
     elif slide.table:
         _render_slide_table(slide.table)

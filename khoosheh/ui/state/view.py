@@ -24,7 +24,7 @@ from khoosheh.topics.request import Question
 from khoosheh.ui.state.address_bar import rename_former_fields
 
 LISTS = ("chain", "county", "sector", "kind", "province", "isic", "knowledge_based", "exporting")
-CHOICES = ("unit", "by", "scale", "indicator", "definition", "trial")
+CHOICES = ("unit", "by", "scale", "indicator", "definition", "detail", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
 MOST_IDS = 200
@@ -68,6 +68,7 @@ class ViewChanges(FilterChanges, total=False):
     since: str
     indicator: str
     definition: str
+    detail: str
     trial: str
     scenario: tuple[str, ...]
     first: int
@@ -106,6 +107,7 @@ class View:
     since: str = ""
     indicator: str = ""
     definition: str = READINESS
+    detail: str = ""
     trial: str = ""
     scenario: tuple[str, ...] = ()
     first: int = 0

@@ -13,7 +13,7 @@ KNOWN = {
     "lang": ("en", "en"), "chain": ("tea", ("tea",)), "county": ("pain", ("pain",)), "sector": ("C", ("C",)),
     "kind": ("cost_planned", ("cost_planned",)), "province": ("XA-02", ("XA-02",)), "isic": ("71", ("71",)), "knowledge_based": ("yes", ("yes",)),
     "exporting": ("yes", ("yes",)), "unit": ("hemat", "hemat"), "by": ("chain_id", "chain_id"), "scale": ("log", "log"), "indicator": ("rain", "rain"),
-    "definition": ("run", "run"), "trial": ("tea", "tea"), "asof": ("1402-02", "1402-02"), "since": ("1401", "1401"),
+    "definition": ("run", "run"), "detail": ("tea", "tea"), "trial": ("tea", "tea"), "asof": ("1402-02", "1402-02"), "since": ("1401", "1401"),
     "first": ("1399", 1399), "last": ("1400", 1400), "before": ("3", 3), "scenario": ("tea-1:5", ("tea-1:5",)), "ids": ("M01", ("M01",)),
     "q": ("چای", "چای"), "page": ("2", 2), "draft": ("abc", "abc"), "slide": ("cluster", "cluster"), "slides": ("cluster", ("cluster",)),
     "of": ("ranking", "ranking"), "choose": ("1", "1"),

@@ -52,14 +52,17 @@ def test_the_page_says_what_is_missing_in_steel_and_how_we_know(shipped):
     assert "1,740 thousand tonnes a year" in said and "no capacity for Pelletising was stated" in said
     stages = maps(app)[0]
     assert len(stages) == 6
-    assert "Capacity: 1,200 thousand tonnes a year" in stages[3] and "Artavil" in stages[3]
+    assert (
+        "Capacity: 1,000 to 1,200 thousand tonnes a year, by 3 sources; the latest: 1,200" in stages[3]
+        and "Artavil" in stages[3]
+    )
     assert "from outside of what was stated in the province" in stages[3]
     assert "not stated" in stages[0]
 
 
 def test_every_number_on_the_map_leads_to_its_statements(shipped):
     body = html(visit(chain="steel", lang="en"))
-    for number in ("Capacity: 1,200 thousand", "Capacity: 400 thousand", "With plans: 900 thousand"):
+    for number in ("Capacity: 1,000 to 1,200 thousand", "Capacity: 400 thousand", "With plans: 900 thousand"):
         assert re.search(rf'<a href="\./evidence\?[^"]*ids=[^"]*"[^>]*>{number}', body)
 
 
@@ -108,6 +111,63 @@ def test_wrong_assumptions_are_named_and_the_rest_holds(shipped, wrong):
     assert not app.exception
     assert "Assumption" in said_by(app)
     assert "Iron ore mining – assumed: operating" in said_by(app)
+
+
+def rows_of_matrix(app: AppTest) -> dict[str, str]:
+    """Return the HTML of each row of the matrix by the name of its chain."""
+    body = re.search('<div class="khoosheh-matrix".*?<tbody>(.*?)</tbody>', html(app)).group(1)
+    rows = re.findall("<tr.*?</tr>", body)
+    return {re.search('<th scope="row"><a [^>]*>(.*?)</a>', row).group(1): row for row in rows}
+
+
+def test_the_matrix_has_a_row_for_each_chain_that_leads_to_it(shipped):
+    rows = rows_of_matrix(visit(lang="en"))
+    assert list(rows) == ["Water and agriculture", "Copper", "Steel", "Textiles", "Engineering services"]
+    assert [row.count("<td") for row in rows.values()] == [5, 6, 6, 5, 5]
+    for chain, row in zip(("water_agriculture", "copper"), rows.values(), strict=False):
+        assert f'href="./value_chains?lang=en&amp;detail={chain}#chain"' in row
+    steel = rows["Steel"]
+    assert steel.count('data-said="operating"') == 2 and steel.count('data-said="unsaid"') == 3
+    assert steel.count("data-next") == 1 and 'data-kind="outside"' in steel and 'aria-current="true"' in steel
+    assert re.search(r"ids=S01%2CS07%2CS13[^>]*>1,000 to 1,200 thousand tonnes a year \(3 sources\)", steel)
+
+
+@pytest.mark.parametrize(
+    ("query", "chain"),
+    [
+        ({}, "Steel"),
+        ({"detail": "copper"}, "Copper"),
+        ({"trial": "copper"}, "Copper"),
+        ({"scenario": "copper-refining:70"}, "Copper"),
+        ({"detail": "copper", "chain": "textile,water_agriculture"}, "Water and agriculture"),
+        ({"asof": "1390-01"}, "Water and agriculture"),
+    ],
+)
+def test_one_chain_is_shown_whole(shipped, query, chain):
+    app = visit(lang="en", **query)
+    assert not app.exception and len(maps(app)) == (2 if "scenario" in query else 1)
+    assert app.header[0].value.startswith(chain)
+
+
+def test_another_chain_is_chosen_by_the_control(shipped):
+    app = visit(lang="en")
+    app.get("button_group")[0].set_value("textile").run()
+    assert one(app.query_params["detail"]) == "textile"
+    assert app.header[0].value.startswith("Textiles")
+
+
+def test_the_history_says_which_statements_changed_it(shipped):
+    """Steel: S06 and S10, then the governor's report, then S11, S12 and S15, which replaced four of them, then S04."""
+    causes = next(one.proto.body for one in visit(lang="en").get("html") if "khoosheh-causes" in one.proto.body)
+    steps = re.split("(?<=</ul></li>)", causes)[:-1]
+    links = [re.findall(r"ids=([^&\"]*)", step) for step in steps]
+    assert links == [
+        ["S06", "S10"],
+        ["A27", "A28", "A29"],
+        ["S11", "S12", "S15", "A28%2CA29%2CS06%2CS10"],
+        ["S04"],
+    ]
+    assert "in place of 4 former statements" in steps[2] and "10 to 94 per cent" in steps[0]
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
