@@ -15,9 +15,9 @@ from khoosheh.paths import app_folder
 from khoosheh.persian import isolate_direction
 from khoosheh.register import PackageError
 from khoosheh.ui.blocks import footer, header, statements
-from khoosheh.ui.components import resume, sorting
+from khoosheh.ui.components import resume, sections, sorting
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import as_known_on, filters
+from khoosheh.ui.controls import as_known_on, filters, set_filters
 from khoosheh.ui.layout import embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -55,7 +55,7 @@ def render_page(draw: Callable[[PageContext], None]) -> None:
         _draw_with_errors(visit.page, draw)
         statements.render_picked_statements(visit.page)
     elif PAGE_INFO[visit.name].has_day:
-        _render_view(visit.page.links, draw)
+        _render_view(visit.page.links, visit.name, draw)
     else:
         _render_body(visit.page, draw)
 
@@ -107,6 +107,7 @@ def _render_visit(visit: _Visit, chosen: Page) -> None:
         if is_framed:
             _render_asof_control(page.links, name)
             _render_filter_bar(page.links, name)
+            sections.attach_section_list(chosen.url_path, page.t("sections.label"))
         chosen.run()
     finally:
         _VISIT.reset(token)
@@ -141,11 +142,13 @@ def _render_filter_bar(pages: dict[str, Page], name: str) -> None:
 
 
 @st.fragment(key=VIEW)
-def _render_view(pages: dict[str, Page], draw: Callable[[PageContext], None]) -> None:
+def _render_view(pages: dict[str, Page], name: str, draw: Callable[[PageContext], None]) -> None:
     """Render all of a page that depends on the view but its controls."""
     with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
         page = _get_or_load_page(pages, with_messages=True)
         if page is not None:
+            if not embed.is_embedded_visit():
+                set_filters.render_set_filters(page, name)
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
 

@@ -201,6 +201,9 @@ RULES = """() => {
 def open_choices(label: str):
     def prepare(tab) -> None:
         tab.keyboard.press("Escape")
+        opener = tab.locator(".khoosheh-chips-open[aria-expanded=false]")
+        if opener.is_visible():
+            opener.click()
         tab.get_by_label(label, exact=True).click()
         tab.get_by_role("option").first.wait_for()
 

@@ -12,12 +12,14 @@ from khoosheh.ui.markup.tables import build_page_link, escape_html
 def render_header(page: PageContext, name: str) -> None:
     """Render the header of the page ``name``."""
     app, label = escape_html(page.t("app.name")), escape_html(page.register.label(page.lang))
+    # a phone has no room for the label of the register, which its footer has
+    name_html = f"<strong>{app}</strong> <span>{label}</span> <span>{escape_html(page.province)}</span>"
     languages = "".join(
         build_page_link(page.t(f"language.{other}"), page.view.query(lang=other), lang=other)
         for other in LANGUAGES
         if other != page.lang
     )
-    st.html(f'<header class="khoosheh-header"><span><strong>{app}</strong> {label}</span>{languages}</header>')
+    st.html(f'<header class="khoosheh-header"><span>{name_html}</span>{languages}</header>')
     with st.container(horizontal=True, key="khoosheh-nav", gap="xsmall"):
         fields = page.view.filters()
         for other, target in page.links.items():

@@ -8,22 +8,25 @@ class PageInfo:
     """The icon of a page, and the controls that the frame shows above it.
 
     ``filters``: the fields of the address that have an effect on the page; empty where the page has filters of its
-    own. ``has_day``: whether the page shows the register as known on a day.
+    own. ``scope``: the fields by which statements or firms of the page are selected, also those that only other
+    pages have a filter for. ``has_day``: whether the page shows the register as known on a day.
     """
 
     icon: str
     filters: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
     has_day: bool = True
 
 
+SCOPE = ("chain", "county", "sector")
 PAGE_INFO = {
-    "overview": PageInfo(":material/dashboard:", ("unit",)),
-    "investment": PageInfo(":material/payments:", ("unit", "by", "chain", "county", "sector", "kind")),
+    "overview": PageInfo(":material/dashboard:", ("unit",), (*SCOPE, "kind")),
+    "investment": PageInfo(":material/payments:", ("unit", "by", *SCOPE, "kind"), (*SCOPE, "kind")),
     "ranking": PageInfo(":material/leaderboard:", ("indicator", "province")),
-    "value_chains": PageInfo(":material/account_tree:", ("chain", "definition")),
-    "schedule": PageInfo(":material/event_available:", ("chain", "county", "sector")),
-    "cluster": PageInfo(":material/hub:"),
-    "evidence": PageInfo(":material/fact_check:", ("chain", "county", "sector")),
+    "value_chains": PageInfo(":material/account_tree:", ("chain", "definition"), SCOPE),
+    "schedule": PageInfo(":material/event_available:", SCOPE, SCOPE),
+    "cluster": PageInfo(":material/hub:", scope=("chain", "county", "isic", "knowledge_based", "exporting")),
+    "evidence": PageInfo(":material/fact_check:", SCOPE, SCOPE),
     "data": PageInfo(":material/upload_file:", has_day=False),
     "present": PageInfo(":material/slideshow:", has_day=False),
 }
