@@ -52,7 +52,7 @@ DRAWN = """() => {
     && !document.querySelector('[data-stale=true]')
     && document.fonts.status === 'loaded'
     && [...document.querySelectorAll('.stBidiComponent')].every(
-         part => part.closest('[class*=st-key-sorting], .st-key-resume')
+         part => part.closest('[class*=st-key-sorting], .st-key-resume, .st-key-takeaway')
            || part.querySelector('[data-testid=stBidiComponentRegular]')?.childElementCount > 1)
     && [...document.querySelectorAll('.khoosheh-plot')].every(figure => figure.dataset.drawn === 'yes');
 }"""
@@ -89,6 +89,14 @@ def visit(tab: Page, address: str) -> Page:
     """Open an address and wait until it is drawn."""
     tab.goto(address)
     return ready(tab)
+
+
+def open_controls(tab: Page) -> Page:
+    """Open day and filters, which are one button on a phone and in view on a wide screen."""
+    opener = tab.locator(".khoosheh-chips-open[aria-expanded=false]")
+    if opener.is_visible():
+        opener.click()
+    return tab
 
 
 STILL = "fold => fold.getAnimations({subtree: true}).every(one => one.playState !== 'running')"

@@ -35,6 +35,7 @@ from khoosheh.queries.rankings import (
 from khoosheh.queries.statements import (
     FORMER_FIELDS,
     UNITS,
+    count_statements_by_day,
     find_as_of_day,
     group_ids_by_project,
     list_measure_codes,
@@ -71,6 +72,7 @@ from khoosheh.queries.value_chains import (
 __all__ = [
     "FORMER_FIELDS",
     "UNITS",
+    "count_statements_by_day",
     "find_as_of_day",
     "find_chain_bottleneck",
     "group_ids_by_project",

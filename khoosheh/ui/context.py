@@ -20,7 +20,8 @@ class PageContext:
     """The register, the reader's view of it, and the pages of the app.
 
     ``register``: the register that the page shows; ``published``: the register that all visitors see. They differ
-    only where ``draft`` is set: then ``register`` is the register of the draft. ``links``: Streamlit's pages by name.
+    only where ``draft`` is set: then ``register`` is the register of the draft. ``links``: Streamlit's pages by name;
+    ``name``: the name of this one.
     """
 
     register: Register
@@ -28,6 +29,7 @@ class PageContext:
     links: dict[str, Page]
     published: Register
     draft: Draft | None = None
+    name: str = ""
 
     @property
     def lang(self) -> str:

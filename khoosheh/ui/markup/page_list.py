@@ -18,15 +18,17 @@ class PageInfo:
     has_day: bool = True
 
 
-SCOPE = ("chain", "county", "sector")
+CONTROLS = ("chain", "county", "sector")
+# a project has no control: a click on its label in a figure selects it
+SCOPE = (*CONTROLS, "project")
 PAGE_INFO = {
     "overview": PageInfo(":material/dashboard:", ("unit",), (*SCOPE, "kind")),
-    "investment": PageInfo(":material/payments:", ("unit", "by", *SCOPE, "kind"), (*SCOPE, "kind")),
+    "investment": PageInfo(":material/payments:", ("unit", "by", *CONTROLS, "kind"), (*SCOPE, "kind")),
     "ranking": PageInfo(":material/leaderboard:", ("indicator", "province")),
     "value_chains": PageInfo(":material/account_tree:", ("chain", "definition"), SCOPE),
-    "schedule": PageInfo(":material/event_available:", SCOPE, SCOPE),
+    "schedule": PageInfo(":material/event_available:", CONTROLS, SCOPE),
     "cluster": PageInfo(":material/hub:", scope=("chain", "county", "isic", "knowledge_based", "exporting")),
-    "evidence": PageInfo(":material/fact_check:", SCOPE, SCOPE),
+    "evidence": PageInfo(":material/fact_check:", CONTROLS, SCOPE),
     "data": PageInfo(":material/upload_file:", has_day=False),
     "present": PageInfo(":material/slideshow:", has_day=False),
 }
