@@ -91,6 +91,14 @@ def visit(tab: Page, address: str) -> Page:
     return ready(tab)
 
 
+def open_controls(tab: Page) -> Page:
+    """Open day and filters, which are one button on a phone and in view on a wide screen."""
+    opener = tab.locator(".khoosheh-chips-open[aria-expanded=false]")
+    if opener.is_visible():
+        opener.click()
+    return tab
+
+
 STILL = "fold => fold.getAnimations({subtree: true}).every(one => one.playState !== 'running')"
 
 

@@ -21,8 +21,8 @@ from khoosheh.topics.registry import list_commands
 MEASURES = list_commands()
 # field of --where: attribute of the selection
 WHERE = {
-    "chain": "chains", "county": "counties", "sector": "sectors", "kind": "kinds", "unit": "unit", "by": "by",
-    "isic": "isic", "knowledge_based": "knowledge_based", "exporting": "exporting",
+    "chain": "chains", "county": "counties", "sector": "sectors", "project": "projects", "kind": "kinds",
+    "unit": "unit", "by": "by", "isic": "isic", "knowledge_based": "knowledge_based", "exporting": "exporting",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from khoosheh.persian import format_number
 from khoosheh.register import Register
 
 # part of a selection: name of the filter, table and, for coded values, field of its codes
-PLACES = {"chains": ("chain", "chains"), "counties": ("county", "counties")}
+PLACES = {"chains": ("chain", "chains"), "counties": ("county", "counties"), "projects": ("project", "projects")}
 LISTED = {"sectors": ("sector", "projects", "sector"), "kinds": ("kind", "statements", "measure")}
 
 Line = tuple[str, str]
@@ -37,7 +37,7 @@ def build_cover_lines(register: Register, selection: Selection, lang: str, *, am
 def list_filter_lines(register: Register, selection: Selection, lang: str) -> Iterator[Line]:
     """Yield the filters of a selection as names and values, 'all' for a filter without a choice.
 
-    Filters of firms are left out where they have no choice, since other data does not depend on them.
+    Filters of projects, which no control shows, and of firms are left out where they have no choice.
     """
     chosen = {
         word: [labels.find_row_label(register, table, code, lang) for code in getattr(selection, part)]
@@ -50,6 +50,8 @@ def list_filter_lines(register: Register, selection: Selection, lang: str) -> It
     classes = format_message(lang, "list.comma").join(formatting.format_digits(code, lang) for code in selection.isic)
     answers = {"knowledge_based": selection.knowledge_based, "exporting": selection.exporting}
     for word, names in chosen.items():
+        if word == "project" and not names:
+            continue
         shown = format_message(lang, "list.comma").join(names) or format_message(lang, "filter.all")
         yield format_message(lang, f"filter.{word}"), shown
     if classes:

@@ -27,6 +27,8 @@ BESIDE = ("readme", "licence", "license", "copying", "notice")
 FOLDERS = ("licences", "licenses")
 # properties of a resource that are no longer true once rows are left out
 OF_BYTES = ("bytes", "hash", "rows", "stats")
+# the parts of a selection that leave rows out
+NARROWED = ("chains", "counties", "sectors", "projects")
 TIME = (1980, 1, 1, 0, 0, 0)
 MODE = 0o644 << 16
 UNIX = 3
@@ -119,7 +121,7 @@ def _build_narrowed_descriptor(
         "version": register.version,
         "compiled_on": register.compiled_on,
         "as_known_on": day,
-        **{name: value for name, value in asdict(selection).items() if name in ("chains", "counties", "sectors")},
+        **{name: value for name, value in asdict(selection).items() if name in NARROWED},
     }
     if selection.as_of is not None:
         descriptor["compiled_on"] = day

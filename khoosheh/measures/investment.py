@@ -89,11 +89,11 @@ def convert_stated_amounts(
     """Convert the plausible amounts of some kinds: rows of :class:`ConvertedAmountRow`, with the columns ``also``.
 
     ``statements``: with the register's derived columns. ``kinds``: codes of ``measure`` that are kinds of amount.
-    ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns to keep, after those of ``NEEDED``. The
+    ``unit``: a display unit of :mod:`khoosheh.money`. ``also``: columns to keep besides those of ``NEEDED``. The
     result depends on neither day nor scope, so callers can keep it.
     """
     # the columns are selected first, since each filter copies all of them
-    amounts = common.plausible_statements(statements.select(*NEEDED, *also, "quality_flag")).filter(
+    amounts = common.plausible_statements(statements.select(*dict.fromkeys((*NEEDED, *also)), "quality_flag")).filter(
         is_among("measure", kinds), ~nw.col("project_id").is_null(), ~nw.col("value_low").is_null()
     )
     # one order on every engine, so that sums are equal to the last digit

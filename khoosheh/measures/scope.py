@@ -8,7 +8,7 @@ from khoosheh.measures import common
 from khoosheh.measures.rows import FrameT
 
 # the columns of statements and projects by which a reader can select them
-COLUMNS = ("chain_id", "county_id", "sector")
+COLUMNS = ("chain_id", "county_id", "sector", "project_id")
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Selection:
     isic: tuple[str, ...] = ()
     knowledge_based: tuple[str, ...] = ()
     exporting: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
 
 
 def filter_by_scope(frame: FrameT, selection: Selection) -> FrameT:
-    """Return the rows of the selected chains, counties and sectors, of projects or of statements."""
-    selected = (selection.chains, selection.counties, selection.sectors)
+    """Return the rows of the selected chains, counties, sectors and projects, of projects or of statements."""
+    selected = (selection.chains, selection.counties, selection.sectors, selection.projects)
     for column, codes in zip(COLUMNS, selected, strict=True):
         if codes:
             frame = frame.filter(is_among(column, codes))

@@ -102,7 +102,7 @@ def select_stage_state_statements(statements: FrameT, ladder: Sequence[str], als
     ``low``, ``high``: rungs from 0. The result depends on neither day nor scope, so callers can keep it.
     """
     about_stages = select_state_statements(statements, ladder).filter(~nw.col("stage_id").is_null())
-    return common.fill_blank_keys(about_stages.select(*STATE_COLUMNS, *also), SUBJECT)
+    return common.fill_blank_keys(about_stages.select(*dict.fromkeys((*STATE_COLUMNS, *also))), SUBJECT)
 
 
 def reconcile_stage_states(state_statements: Frame, stages: Table, top: int, each: Sequence[str] = ()) -> Table:

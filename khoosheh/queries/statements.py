@@ -63,6 +63,7 @@ def list_selection_codes(register: Register) -> dict[str, list[str]]:
         "chain": read_register_table(register, "chains").sort("seq")["chain_id"].to_list(),
         "county": counties["county_id"].to_list(),
         "sector": list(register.dictionary.values("projects", "sector")),
+        "project": read_register_table(register, "projects")["project_id"].to_list(),
         "kind": list_measure_codes(register, "investment"),
         "unit": list(UNITS),
         "province": read_register_table(register, "provinces").sort("iso_3166_2")["iso_3166_2"].to_list(),
@@ -100,10 +101,15 @@ def find_as_of_day(register: Register, selection: Selection) -> date:
 
 
 @cached_per_register
+def count_statements_by_day(register: Register) -> dict[str, int]:
+    """Return the number of statements that become known on each Jalali day; days in order, those with any alone."""
+    counts = collect_frame(register.frame(STATEMENTS).group_by("said_last_day").agg(nw.len().alias("known")))
+    return dict(sorted((str(calendar.to_jalali(day.date())), int(known)) for day, known in counts.iter_rows()))
+
+
 def list_statement_days(register: Register) -> list[str]:
     """Return the Jalali days on which statements become known, in order, each once."""
-    days = collect_frame(register.frame(STATEMENTS).select("said_last_day").unique())["said_last_day"].to_list()
-    return sorted({str(calendar.to_jalali(day.date())) for day in days})
+    return list(count_statements_by_day(register))
 
 
 def ignore_amount_filters(query: Query[Arguments, Answer]) -> Query[Arguments, Answer]:

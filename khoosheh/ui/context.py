@@ -19,13 +19,14 @@ class PageContext:
     """The register, and the reader's view of it.
 
     ``register``: the register that the page shows; ``published``: the register that all visitors see. They differ
-    only where ``draft`` is set: then ``register`` is the register of the draft.
+    only where ``draft`` is set: then ``register`` is the register of the draft. ``name``: the name of the page.
     """
 
     register: Register
     view: View
     published: Register
     draft: Draft | None = None
+    name: str = ""
 
     @property
     def lang(self) -> str:

@@ -17,7 +17,7 @@ from khoosheh.register import PackageError
 from khoosheh.ui.blocks import footer, header, statements
 from khoosheh.ui.components import resume
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.controls import as_known_on, filters
+from khoosheh.ui.controls import as_known_on, filters, set_filters
 from khoosheh.ui.layout import embed, preview_banner, print_view
 from khoosheh.ui.markup import addresses, tables
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -69,13 +69,13 @@ def render_app() -> None:
     pages = {name: _make_streamlit_page(name, lang) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     with admission.hold_turn(lang):
-        page = _load_page_context(with_messages=True)
+        name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
+        page = _load_page_context(name, with_messages=True)
         if page is not None:
-            name = next(name for name, target in pages.items() if target.url_path == chosen.url_path)
             _render_visit(_Visit(page, name), chosen)
 
 
-def _load_page_context(*, with_messages: bool) -> PageContext | None:
+def _load_page_context(name: str, *, with_messages: bool) -> PageContext | None:
     """Return the register and the view of the address; ``None`` where the package is not accepted.
 
     ``with_messages``: whether the faults of a package are shown, which one part of a page does for all.
@@ -90,7 +90,7 @@ def _load_page_context(*, with_messages: bool) -> PageContext | None:
         return None
     draft = previews.find_draft(query.get("draft", ""))
     register = draft.register if draft else published
-    return PageContext(register, view.read_view(query, register), published, draft)
+    return PageContext(register, view.read_view(query, register), published, draft, name)
 
 
 def _render_visit(visit: _Visit, chosen: Page) -> None:
@@ -119,14 +119,14 @@ def _render_visit(visit: _Visit, chosen: Page) -> None:
 
 @st.fragment(key=ASOF)
 def _render_asof_control(name: str) -> None:
-    page = _get_or_load_page()
+    page = _get_or_load_page(name)
     if page is not None and PAGE_INFO[name].has_day:
         as_known_on.render_asof_control(page)
 
 
 @st.fragment(key=FILTERS)
 def _render_filter_bar(name: str) -> None:
-    page = _get_or_load_page()
+    page = _get_or_load_page(name)
     if page is not None and PAGE_INFO[name].filters:
         filters.render_filter_bar(page, PAGE_INFO[name].filters)
 
@@ -135,8 +135,10 @@ def _render_filter_bar(name: str) -> None:
 def _render_view(name: str, draw: Callable[[PageContext], None]) -> None:
     """Render all of a page that depends on the view but its controls."""
     with admission.hold_turn(view.read_language(addresses.read_visit_fields())):
-        page = _get_or_load_page(with_messages=True)
+        page = _get_or_load_page(name, with_messages=True)
         if page is not None:
+            if not embed.is_embedded_visit():
+                set_filters.render_set_filters(page, name)
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
             neighbours.FORERUNNER.show(neighbours.ShownView(page.register, page.view.selection, name))
@@ -153,9 +155,9 @@ def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None
     statements.render_picked_statements(page)
 
 
-def _get_or_load_page(*, with_messages: bool = False) -> PageContext | None:
+def _get_or_load_page(name: str, *, with_messages: bool = False) -> PageContext | None:
     visit = _VISIT.get()
-    return visit.page if visit else _load_page_context(with_messages=with_messages)
+    return visit.page if visit else _load_page_context(name, with_messages=with_messages)
 
 
 def _draw_with_errors(page: PageContext, draw: Callable[[PageContext], None]) -> None:

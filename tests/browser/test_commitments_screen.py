@@ -11,7 +11,7 @@ import pytest
 from khoosheh import queries, register
 from khoosheh.calendar import FIRST_YEAR, LAST_YEAR, month_name
 from khoosheh.ui.components.picker import compute_year_starts
-from testing.browser import ready, visit
+from testing.browser import open_controls, ready, visit
 
 UI = Path(__file__).parents[2] / "khoosheh" / "ui"
 MARKED = "found => found.filter(one => 'marked' in one.dataset).map(one => one.dataset.day)"
@@ -73,6 +73,7 @@ WAYS = {
 def test_the_picker_is_used_with_the_keyboard_alone(app, visitor, lang, width):
     tab = visit(visitor(width=width, locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/schedule?lang={lang}")
     name, later, earlier, aban = WAYS[lang]
+    open_controls(tab)
     opener = tab.get_by_role("button", name=re.compile(name))
     opener.focus()
     tab.keyboard.press("Enter")
@@ -108,7 +109,7 @@ def test_the_picker_is_used_with_the_keyboard_alone(app, visitor, lang, width):
 
 
 def test_the_picker_goes_quickly_to_any_month_and_year(app, visitor):
-    tab = visit(visitor(width=390), f"{app}/schedule")
+    tab = open_controls(visit(visitor(width=390), f"{app}/schedule"))
     tab.get_by_role("button", name=re.compile("روزی که")).click()
     dialog = tab.get_by_role("dialog")
     dialog.get_by_label("سال").select_option("1399")

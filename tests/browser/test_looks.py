@@ -4,7 +4,7 @@ import tempfile
 
 import pytest
 
-from testing.browser import ready, unfold, visit
+from testing.browser import open_controls, ready, unfold, visit
 
 PAGES = ("", "investment", "ranking", "value_chains", "schedule", "changes", "cluster", "evidence", "data")
 TEXTS_OF_FIGURES = """() => [...document.querySelectorAll('.khoosheh-plot')].map(chart => {
@@ -201,7 +201,7 @@ RULES = """() => {
 def open_choices(label: str):
     def prepare(tab) -> None:
         tab.keyboard.press("Escape")
-        tab.get_by_label(label, exact=True).click()
+        open_controls(tab).get_by_label(label, exact=True).click()
         tab.get_by_role("option").first.wait_for()
 
     return prepare

@@ -172,7 +172,7 @@ def questions(selection, found_in, expected_in):
         found, expected = (ask(one, asked) for one in (found_in, expected_in))
         assert rows(in_order(found)) == rows(in_order(expected)), question
     assert registry.find_pages_by_statement(expected_in, asked) == registry.find_pages_by_statement(found_in, asked)
-    assert queries.list_statement_days(found_in) == queries.list_statement_days(expected_in)
+    assert queries.count_statements_by_day(found_in) == queries.count_statements_by_day(expected_in)
 
 
 def in_order(table):

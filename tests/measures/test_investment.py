@@ -70,6 +70,8 @@ def test_kinds_and_places_can_be_chosen(invented):
     assert {key[1] for key in rows_of(invented, kinds=("cost_to_date",))} == {"cost_to_date"}
     assert {key[0] for key in rows_of(invented, counties=("pain",))} == {"packer", "furnace"}
     assert rows_of(invented, sectors=("M",)) == {}
+    assert {key[0] for key in rows_of(invented, projects=("furnace", "garden"))} == {"furnace", "garden"}
+    assert rows_of(invented, projects=("garden",), counties=("pain",)) == {}
 
 
 def test_dollars_are_an_interval_of_the_years_rates(invented):

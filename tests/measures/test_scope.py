@@ -15,6 +15,7 @@ STATEMENTS = make_arrow_frame(
         "chain_id": ["steel", "textile", "steel", None],
         "county_id": ["khalkhal", "steel", None, "ardabil"],
         "sector": ["mining", "industry", "industry", "steel"],
+        "project_id": ["mine", None, "mill", "mine"],
         "said_last_day": [datetime(2024, 3, day) for day in (1, 2, 3, 4)],
     })
 )  # fmt: skip
@@ -28,6 +29,8 @@ STATEMENTS = make_arrow_frame(
         (Selection(counties=("steel", "ardabil")), ["A1", "A3"]),
         (Selection(sectors=("steel",)), ["A3"]),
         (Selection(chains=("steel", "textile"), sectors=("industry",)), ["A1", "A2"]),
+        (Selection(projects=("mine",)), ["A0", "A3"]),
+        (Selection(projects=("mine", "mill"), chains=("steel",)), ["A0", "A2"]),
         (Selection(chains=("none",)), []),
         (Selection(as_of=date(2024, 3, 2)), ["A0", "A1"]),
         (Selection(as_of=date(2024, 3, 3), sectors=("industry",)), ["A1", "A2"]),

@@ -24,6 +24,8 @@ def render_header(page: PageContext, name: str) -> None:
 
 def _build_title_html(page: PageContext) -> str:
     app, label = escape_html(page.t("app.name")), escape_html(page.register.label(page.lang))
+    # a phone has no room for the label of the register, which its footer has
+    name_html = f"<strong>{app}</strong> <span>{label}</span> <span>{escape_html(page.province)}</span>"
     languages = "".join(
         build_page_link(page.t(f"language.{other}"), page.view.query(lang=other), lang=other)
         for other in LANGUAGES
@@ -31,7 +33,7 @@ def _build_title_html(page: PageContext) -> str:
     )
     carried = _format_carried_fields(field for field in QUERY if field != "lang")
     return (
-        f'<header class="khoosheh-header"><span><strong>{app}</strong> {label}</span>'
+        f'<header class="khoosheh-header"><span>{name_html}</span>'
         f'<span data-carry="{carried}">{languages}</span></header>'
     )
 
@@ -50,7 +52,9 @@ def _build_navigation_html(page: PageContext, name: str) -> str:
     )
     carried = _format_carried_fields(field for field in QUERY if field not in NO_SEARCH)
     label = escape_html(page.t("frame.pages"))
-    return f'<nav class="khoosheh-nav" aria-label="{label}" data-carry="{carried}">{links}</nav>'
+    # a script fills in the list of the page's sections
+    sections = f'<nav class="khoosheh-sections" aria-label="{escape_html(page.t("sections.label"))}" hidden></nav>'
+    return f'<nav class="khoosheh-nav" aria-label="{label}" data-carry="{carried}">{links}</nav>{sections}'
 
 
 def _format_carried_fields(fields: Iterable[str]) -> str:

@@ -1,12 +1,15 @@
 """'As known on': a slider over months, a picker of a day, and a note on statements whose day is uncertain."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import streamlit as st
 
 from khoosheh import calendar, queries
 from khoosheh.calendar import JalaliDate
+from khoosheh.formatting import format_digits
 from khoosheh.ui.components import months, picker
+from khoosheh.ui.components.months import MarkedMonth
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -19,9 +22,8 @@ MOST_IDS = 200
 
 def render_asof_control(page: PageContext) -> None:
     """Render the slider and the picker, which write the chosen month or day to the address."""
-    days = list_known_days(page)
     with st.container(horizontal=True, key="khoosheh-asof", vertical_alignment="bottom", gap="small"):
-        _render_month_slider(page, days)
+        _render_month_slider(page)
         render_date_picker(page, "asof", page.view.asof)
 
 
@@ -30,14 +32,15 @@ def list_known_days(page: PageContext) -> list[str]:
     return queries.list_statement_days(page.register)
 
 
-def _render_month_slider(page: PageContext, days: list[str]) -> None:
-    slider = cached_render(page, "months", lambda: _build_slider(page, days))
-    words = {word: page.t(f"asof.{word}") for word in ("earlier", "later", "mark")}
+def _render_month_slider(page: PageContext) -> None:
+    slider = cached_render(page, "months", lambda: _build_slider(page))
+    words = {word: page.t(f"asof.{word}") for word in ("earlier", "later", "play", "pause")}
     last = len(slider.months) - 1
     months.render_month_slider(
         "asof-months",
         names=slider.names,
         marked=slider.marked,
+        years=slider.years,
         at=slider.at,
         shown=slider.shown,
         words={"label": page.t("filter.asof"), **words},
@@ -51,16 +54,19 @@ class _Slider:
 
     months: list[str]
     names: list[str]
-    marked: list[int]
+    marked: list[MarkedMonth]
+    years: list[tuple[int, str]]
     at: int
     shown: str
 
 
-def _build_slider(page: PageContext, days: list[str]) -> _Slider:
+def _build_slider(page: PageContext) -> _Slider:
     """Return a slider from the month before the first statement to the last month of the register."""
-    marked = sorted({day[:7] for day in days})
+    counts = Counter[str]()
+    for day, known in queries.count_statements_by_day(page.register).items():
+        counts[day[:7]] += known
     last = calendar.parse_jalali_date(_compute_last_day(page)[:7])
-    first = calendar.parse_jalali_date(min(marked, default=str(last)))
+    first = calendar.parse_jalali_date(min(counts, default=str(last)))
     chosen = calendar.parse_jalali_date(page.view.asof) if page.view.asof else last
     before = calendar.add_months(first, -1)
     within = min(max(JalaliDate(chosen.year, chosen.month or calendar.ESFAND), before), last)
@@ -71,7 +77,14 @@ def _build_slider(page: PageContext, days: list[str]) -> _Slider:
     return _Slider(
         months=list(places),
         names=names,
-        marked=[places[month] for month in marked if month in places],
+        marked=[
+            months.MarkedMonth(places[month], known, page.t("asof.count", count=known))
+            for month, known in sorted(counts.items())
+            if month in places
+        ],
+        years=[
+            (place, format_digits(str(month.year), page.lang)) for place, month in enumerate(span) if month.month == 1
+        ],
         at=places[str(within)] if page.view.asof else len(span) - 1,
         shown=calendar.format_date(chosen, page.lang) if page.view.asof else latest,
     )

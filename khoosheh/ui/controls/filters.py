@@ -12,7 +12,8 @@ from khoosheh.ui.state import view as views
 
 # column of the register by field of the address, where the names differ
 DIMENSION = {
-    "chain": "chain_id", "county": "county_id", "province": "iso_3166_2", "indicator": "indicator_id",
+    "chain": "chain_id", "county": "county_id", "project": "project_id", "province": "iso_3166_2",
+    "indicator": "indicator_id",
 }  # fmt: skip
 
 FILTER_WIDTH_PX = 230

@@ -17,7 +17,9 @@ def build_download_links(page: PageContext) -> str:
         return f"<p>{tables.escape_html(page.t('takeaway.draft'))}</p>"
     links = "".join(f"<li>{build_download_link(page, form)}</li>" for form in exports.FORMATS)
     lead = tables.escape_html(page.t("takeaway.lead"))
-    return f'<nav class="khoosheh-takeaway"><span>{lead}</span><ul>{links}</ul></nav>'
+    # a script shows the words while a file is made, and fills in what it alone knows
+    making = tables.escape_html(page.t("takeaway.making", name="{name}", seconds="{seconds}"))
+    return f'<nav class="khoosheh-takeaway" data-making="{making}"><span>{lead}</span><ul>{links}</ul></nav>'
 
 
 def build_download_link(page: PageContext, form: str) -> str:

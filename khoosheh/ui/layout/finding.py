@@ -19,11 +19,13 @@ from khoosheh.topics.sources import format_source_title, get_source_address
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import picture_captions
+from khoosheh.ui.layout import embed, figure_links, picture_captions
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
+from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.markup.tables import Cell
+from khoosheh.ui.state import address_bar
 from khoosheh.ui.state.view import MOST_IDS, FilterChanges
 
 PICKED = "picked"
@@ -31,7 +33,8 @@ PICKED = "picked"
 MOST_ROWS = 100
 # the fields of the address that filter statements or firms, without values
 NO_FILTERS: FilterChanges = {
-    "chain": (), "county": (), "sector": (), "kind": (), "isic": (), "knowledge_based": (), "exporting": (),
+    "chain": (), "county": (), "sector": (), "project": (), "kind": (), "isic": (), "knowledge_based": (),
+    "exporting": (),
 }  # fmt: skip
 
 
@@ -66,19 +69,21 @@ def render_figure(
     *,
     pictured: bool = True,
 ) -> None:
-    """Draw a Plotly figure; a click on a mark opens the statements of the mark on the same page.
+    """Draw a Plotly figure; a click on a mark opens its statements on the same page, one on a label filters by it.
 
     ``figure``: a function that returns the figure in a theme; its result is cached, see
     :mod:`khoosheh.ui.layout.cached_render`. ``on_pick``: a function that is called with the ids of a clicked mark
     instead; then ``sources`` are the ids of the sources of the figure. ``pictured``: whether the figure can be saved
     as a picture.
     """
-    labels = {button: page.t(f"chart.{button}") for button in ("in", "out", "earlier", "later", "whole")}
+    labels = {button: page.t(f"chart.{button}") for button in ("in", "out", "earlier", "later", "whole", "full")}
     cache_key = ("chart", key, picture_captions.format_figure_title(), pictured)
     figure_json, picture = cached_render(
         page, cache_key, lambda: _serialise_figure(page, figure, key, sources, pictured)
     )
-    charts.render_plotly_chart(figure_json, key, labels, on_pick or _remember_picked_statements, picture)
+    charts.render_plotly_chart(
+        figure_json, key, labels, on_pick or _remember_picked_statements, _filter_by_label, picture
+    )
 
 
 def render_finding_figure(
@@ -106,7 +111,19 @@ def _serialise_figure(
 ) -> tuple[str, Picture | None]:
     """Return a figure as JSON for the browser, and the captions of its picture if it is ``pictured``."""
     themed = figure(page.theme)
-    return themed.to_json(), picture_captions.build_picture(page, themed, key, sources) if pictured else None
+    picture = picture_captions.build_picture(page, themed, key, sources) if pictured else None
+    return figure_links.complete_figure(page, themed.to_json(), _list_filter_fields(page)), picture
+
+
+def _list_filter_fields(page: PageContext) -> tuple[str, ...]:
+    """Return the fields of the address that a label may set; none where no chip would show them."""
+    info = PAGE_INFO.get(page.name)
+    return info.scope if info and not embed.is_embedded_visit() else ()
+
+
+def _filter_by_label(assignment: str) -> None:
+    """Add the code of a clicked label (``field=code``) to the filters, or remove it where it is among them."""
+    address_bar.toggle_code(*assignment.split("=", 1))
 
 
 def _remember_picked_statements(ids: str) -> None:

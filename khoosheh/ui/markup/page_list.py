@@ -8,22 +8,27 @@ class PageInfo:
     """The controls that the frame shows above a page.
 
     ``filters``: the fields of the address that have an effect on the page; empty where the page has filters of its
-    own. ``has_day``: whether the page shows the register as known on a day.
+    own. ``scope``: the fields by which statements or firms of the page are selected, also those that only other
+    pages have a filter for. ``has_day``: whether the page shows the register as known on a day.
     """
 
     filters: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
     has_day: bool = True
 
 
+CONTROLS = ("chain", "county", "sector")
+# a project has no control: a click on its label in a figure selects it
+SCOPE = (*CONTROLS, "project")
 PAGE_INFO = {
-    "overview": PageInfo(("unit",)),
-    "investment": PageInfo(("unit", "by", "chain", "county", "sector", "kind")),
+    "overview": PageInfo(("unit",), (*SCOPE, "kind")),
+    "investment": PageInfo(("unit", "by", *CONTROLS, "kind"), (*SCOPE, "kind")),
     "ranking": PageInfo(("indicator", "province")),
-    "value_chains": PageInfo(("chain", "definition")),
-    "schedule": PageInfo(("chain", "county", "sector")),
-    "changes": PageInfo(("chain", "county", "sector")),
-    "cluster": PageInfo(),
-    "evidence": PageInfo(("chain", "county", "sector")),
+    "value_chains": PageInfo(("chain", "definition"), SCOPE),
+    "schedule": PageInfo(CONTROLS, SCOPE),
+    "changes": PageInfo(CONTROLS, SCOPE),
+    "cluster": PageInfo(scope=("chain", "county", "isic", "knowledge_based", "exporting")),
+    "evidence": PageInfo(CONTROLS, SCOPE),
     "data": PageInfo(has_day=False),
     "present": PageInfo(has_day=False),
 }

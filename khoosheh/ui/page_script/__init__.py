@@ -1,5 +1,8 @@
-"""The scripts that every page loads from its head: following links between pages, keeping what was
-unfolded open, and sorting tables."""
+"""The scripts that every page loads from its head.
+
+``links`` follows links between pages without loading the app anew, ``folds`` keeps what was unfolded open,
+``sections`` lists the headings of a page beside it, ``sorting`` sorts tables, ``takeaway`` fetches files.
+"""
 
 import zlib
 from pathlib import Path
@@ -12,4 +15,4 @@ def _format_address(script: Path) -> str:
 
 
 # Files by address. Browsers keep a script as long as its address is the same, so that it changes with the content.
-SCRIPTS = {_format_address(_FOLDER / name): _FOLDER / name for name in ("links.js", "folds.js", "sorting.js")}
+SCRIPTS = {_format_address(script): script for script in sorted(_FOLDER.glob("*.js"))}

@@ -11,6 +11,8 @@ from khoosheh.ui.markup import addresses
 
 # keys of the fragments of a page (see khoosheh/ui/shell.py): control of the day, filters, and all the rest
 ASOF, FILTERS, VIEW = "asof", "filters", "view"
+# fields of codes that no control above a page shows
+UNCONTROLLED = ("project",)
 
 
 def rename_former_fields(query: Mapping[str, str]) -> dict[str, str]:
@@ -46,7 +48,7 @@ def toggle_code(name: str, code: str) -> None:
     codes = [other for other in read_field(name).split(",") if other]
     others = [other for other in codes if other != code]
     write_field(name, ",".join(others if code in codes else [*codes, code]))
-    rerun_view(FILTERS)
+    rerun_view(*(() if name in UNCONTROLLED else (FILTERS,)))
 
 
 def rerun_view(*controls: str) -> None:

@@ -23,7 +23,7 @@ from khoosheh.topics.deck import PAGES
 from khoosheh.topics.request import Question
 from khoosheh.ui.state.address_bar import rename_former_fields
 
-LISTS = ("chain", "county", "sector", "kind", "province", "isic", "knowledge_based", "exporting")
+LISTS = ("chain", "county", "sector", "project", "kind", "province", "isic", "knowledge_based", "exporting")
 CHOICES = ("unit", "by", "scale", "indicator", "definition", "detail", "trial")
 NUMBERS = ("first", "last", "before")
 DATES = ("asof", "since")
@@ -50,6 +50,7 @@ class FilterChanges(TypedDict, total=False):
     chain: tuple[str, ...]
     county: tuple[str, ...]
     sector: tuple[str, ...]
+    project: tuple[str, ...]
     kind: tuple[str, ...]
     isic: tuple[str, ...]
     knowledge_based: tuple[str, ...]
@@ -95,6 +96,7 @@ class View:
     chain: tuple[str, ...] = ()
     county: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     isic: tuple[str, ...] = ()
@@ -145,6 +147,7 @@ class View:
         return Selection(
             self.chain, self.county, self.sector, self.kind, self.unit, self.by, self.as_of,
             isic=self.isic, knowledge_based=self.knowledge_based, exporting=self.exporting,
+            projects=self.project,
         )  # fmt: skip
 
     @property

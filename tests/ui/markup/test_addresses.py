@@ -11,6 +11,7 @@ from khoosheh.ui.state import view
 # field: a value that the made-up register has, as the view holds it
 KNOWN = {
     "lang": ("en", "en"), "chain": ("tea", ("tea",)), "county": ("pain", ("pain",)), "sector": ("C", ("C",)),
+    "project": ("garden", ("garden",)),
     "kind": ("cost_planned", ("cost_planned",)), "province": ("XA-02", ("XA-02",)), "isic": ("71", ("71",)), "knowledge_based": ("yes", ("yes",)),
     "exporting": ("yes", ("yes",)), "unit": ("hemat", "hemat"), "by": ("chain_id", "chain_id"), "scale": ("log", "log"), "indicator": ("rain", "rain"),
     "definition": ("run", "run"), "detail": ("tea", "tea"), "trial": ("tea", "tea"), "asof": ("1402-02", "1402-02"), "since": ("1401", "1401"),

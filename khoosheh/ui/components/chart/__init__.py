@@ -33,20 +33,23 @@ class Picture:
     words: dict[str, str]
 
 
-_mount = register_component(__file__, "chart", "picture")
+_mount = register_component(__file__, "chart", "picture", "full")
 
 
 def render_plotly_chart(
-    figure: str, key: str, words: dict[str, str], on_pick: Callable[[str], None], picture: Picture | None = None
-) -> None:
+    figure: str, key: str, words: dict[str, str], on_pick: Callable[[str], None], on_filter: Callable[[str], None],
+    picture: Picture | None = None,
+) -> None:  # fmt: skip
     """Render a figure of :mod:`khoosheh.figures`, given as JSON.
 
-    ``on_pick`` is called with the blank-separated statement ids of a clicked mark. ``words``: labels of the buttons
-    that zoom: ``in``, ``out``, ``earlier``, ``later``, ``whole``. Without ``picture`` the figure cannot be saved.
+    ``on_pick`` is called with the blank-separated statement ids of a clicked mark, ``on_filter`` with the name of
+    a clicked label that has one. ``words``: labels of the buttons that zoom: ``in``, ``out``, ``earlier``, ``later``,
+    ``whole``, and ``full`` for the full screen. Without ``picture`` the figure cannot be saved.
     """
     name = f"khoosheh-chart-{key}"
     _mount(
         key=name,
         data={"figure": figure, "words": words, "picture": asdict(picture) if picture else None},
         on_picked_change=lambda: on_pick(st.session_state[name]["picked"]),
+        on_filtered_change=lambda: on_filter(st.session_state[name]["filtered"]),
     )

@@ -94,7 +94,7 @@ const buttons = (Plotly, holder, box, words) => {
   if (!zoomed && !picture) { row?.remove(); return; }
   if (!row) { row = document.createElement('div'); row.className = 'khoosheh-plot-buttons'; holder.append(row); }
   row.replaceChildren(...(zoomed ? zooms(Plotly, box, words) : []),
-    ...(picture ? pictures(Plotly, box, picture) : []));
+    ...(picture ? [...pictures(Plotly, box, picture), ...fullScreen(holder, box, words)] : []));
 };
 
 // In print the width is that of A4 between its margins, at the smaller scale of printed figures (see paper.css).
@@ -128,6 +128,8 @@ const draw = async (Plotly, holder, box) => {
       buttons(Plotly, holder, box, state.words);
       await retick(Plotly, box);
       pin(holder, box);
+      box.querySelectorAll('.annotation').forEach(label =>
+        label.classList.toggle('khoosheh-plot-label', !!figure.layout.annotations?.[label.dataset.index]?.name));
     }
   } finally {
     state.busy = false;
@@ -139,8 +141,12 @@ const wire = (Plotly, holder, box) => {
   box.khoosheh.wired = true;
   box.on('plotly_click', ({points}) => {
     const ids = [...new Set(points.flatMap(point => point.customdata?.[0]?.split(' ') ?? []))].filter(Boolean);
-    if (ids.length) box.khoosheh.tell('picked', ids.join(' '));
+    if (!ids.length) return;
+    // the statements would open behind a figure on the full screen
+    if (document.fullscreenElement) document.exitFullscreen();
+    box.khoosheh.tell('picked', ids.join(' '));
   });
+  box.on('plotly_clickannotation', ({annotation}) => { if (annotation.name) box.khoosheh.tell('filtered', annotation.name); });
   box.on('plotly_relayout', async () => {
     if (box.khoosheh.busy) return;
     drawing(box);

@@ -1,0 +1,66 @@
+"""The first screen of each page holds its finding and the beginning of its picture, on a desk and on a phone."""
+
+import pytest
+
+from testing.browser import visit
+
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
+# width and height of the screen in pixels
+SCREENS = ((1400, 900), (390, 844))
+LOCALES = {"fa": "fa-IR", "en": "en-US"}
+# the first figure, map of a chain, table or card that is seen: top and bottom in pixels from the top of the screen
+PICTURE = """() => {
+  const kinds = '.khoosheh-plot, .khoosheh-chain, .khoosheh-table, .khoosheh-card, .khoosheh-picture';
+  const found = [...document.querySelectorAll(kinds)].find(e => e.offsetParent);
+  if (!found) return null;
+  const {top, bottom} = found.getBoundingClientRect();
+  return [top, bottom];
+}"""
+# half of the picture must be seen, or this much of a tall one
+SEEN_PX = 250
+TOO_LOW = {
+    ("", "fa", 1400): "the briefing and the cards come before the first figure",
+    ("", "en", 1400): "the briefing and the cards come before the first figure",
+    ("", "fa", 390): "the briefing and the cards come before the first figure",
+    ("", "en", 390): "the briefing and the cards come before the first figure",
+    ("cluster", "en", 390): "a lead and a note come before the first table",
+}
+
+
+def list_views() -> list:
+    views = [(page, lang, *screen) for page in PAGES for lang in LOCALES for screen in SCREENS]
+    reasons = [TOO_LOW.get(view[:3]) for view in views]
+    return [
+        pytest.param(*view, marks=pytest.mark.xfail(strict=True, reason=reason) if reason else ())
+        for view, reason in zip(views, reasons, strict=True)
+    ]
+
+
+def read_heading(tab) -> tuple[float, float]:
+    box = tab.locator("h1").bounding_box()
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize(("page", "lang", "width", "height"), list_views())
+def test_finding_and_picture_are_on_the_first_screen(app, visitor, page, lang, width, height):
+    tab = visit(visitor(width=width, height=height, locale=LOCALES[lang]), f"{app}/{page}?lang={lang}")
+    top, bottom = read_heading(tab)
+    assert top >= 0 and bottom <= height
+    picture_top, picture_bottom = tab.evaluate(PICTURE)
+    seen = min(picture_bottom, height) - picture_top
+    assert seen >= min(SEEN_PX, (picture_bottom - picture_top) / 2), f"{seen} px of the picture are seen"
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_finding_of_the_visitors_own_data_is_on_a_phone(app, visitor, lang):
+    tab = visit(visitor(width=390, height=844, locale=LOCALES[lang]), f"{app}/data?lang={lang}")
+    assert read_heading(tab)[1] <= 844
+
+
+@pytest.mark.parametrize(("page", "lang"), [("evidence", "fa"), ("data", "en"), ("schedule", "fa")])
+def test_link_of_the_current_page_is_in_view_on_a_phone(app, visitor, page, lang):
+    tab = visit(visitor(width=390, height=844, locale=LOCALES[lang]), f"{app}/{page}?lang={lang}")
+    link = tab.locator(".khoosheh-nav [aria-current=page]")
+    assert link.count() == 1 and f"/{page}?" in link.evaluate("e => e.href") + "?"
+    box = link.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
