@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from khoosheh.figures.stacked_blocks import Block, BlockFigure
-from khoosheh.figures.theme import Theme
+from khoosheh.figures.theme import PlotlyProperties, Theme
 
-ROW_PX, HEAD_PX, BELOW_PX = 20, 28, 18
+# rows are as high as lines of their letters, since all words of them are one text
+LETTERS_PX, ROW_PX, HEAD_PX, BELOW_PX = 13, 13 * 1.3, 28, 22
 DOT_PX, NARROW_DOT_PX, NO_DOT_PX = 10, 8, 4
 # projects up to which each has a dot; of more the share is drawn
 MOST_DOTS = 40
@@ -61,26 +60,35 @@ def choose_symbol(kind: int) -> str:
 def add_kind_dots(figure: BlockFigure, dots: KindDots, wide: bool) -> None:
     """Add the block of dots to a figure."""
     theme = figure.theme
-    row_px, head_px = theme.letters(ROW_PX), theme.letters(HEAD_PX)
+    row_px, head_px = _compute_row_px(theme), theme.letters(HEAD_PX)
     start, width = WIDE if wide else NARROW
     domain = [1 - start - width, 1 - start] if theme.rtl else [start, start + width]
     columns = max(1.0, dots.find_column(len(dots.projects))) + 0.5
     reach = [columns, -1] if theme.rtl else [-1, columns]
-    block = figure.add_block(
-        head_px + row_px * len(dots.rows), {"domain": domain, "range": reach, "visible": False}, BELOW_PX
-    )
+    height = round(head_px + row_px * len(dots.rows))
+    block = figure.add_block(height, {"domain": domain, "range": reach, "visible": False}, BELOW_PX)
     figure.add_text(block, f"<b>{theme.words(dots.heading)}</b>", 0)
+    font = {"size": theme.letters(LETTERS_PX), "color": theme.colour("text")}
+    figure.add_text(block, "<br>".join(_format_kind(row, theme) for row in dots.rows), head_px, font=font)
+    # beside the dots
+    edge = 1 - start - width if theme.rtl else start + width
+    counts = "<br>".join(theme.words(row.count) for row in dots.rows)
+    figure.add_text(block, counts, head_px, x=edge, font=font)
     for at, row in enumerate(dots.rows):
-        top = head_px + at * row_px
-        small = {"size": theme.letters(13), "color": theme.colour("text" if row.share else "muted")}
-        figure.add_text(block, theme.words(row.words), top, font=small)
-        # beside the dots
-        edge = 1 - start - width if theme.rtl else start + width
-        figure.add_text(block, theme.words(row.count), top, x=edge, font=small)
         if not row.statement_ids:
-            _add_share(figure, block, top + row_px / 2, row.share * columns, columns)
+            _add_share(figure, block, _compute_middle(at, theme), row.share * columns, columns)
     size = DOT_PX if wide else NARROW_DOT_PX
     figure.traces += [_build_dots(dots, block, theme), *_build_marks(dots, block, size, theme)]
+
+
+def _format_kind(row: KindRow, theme: Theme) -> str:
+    """Return the words of a kind, in a weaker colour where nobody stated it."""
+    words = theme.words(row.words)
+    return words if row.share else f'<span style="color:{theme.colour("muted")}">{words}</span>'
+
+
+def _compute_row_px(theme: Theme) -> float:
+    return theme.letters(LETTERS_PX) * ROW_PX / LETTERS_PX
 
 
 def _add_share(figure: BlockFigure, block: Block, middle: float, end: float, last: float) -> None:
@@ -92,10 +100,10 @@ def _add_share(figure: BlockFigure, block: Block, middle: float, end: float, las
 
 
 def _compute_middle(row: int, theme: Theme) -> float:
-    return theme.letters(HEAD_PX) + (row + 0.5) * theme.letters(ROW_PX)
+    return theme.letters(HEAD_PX) + (row + 0.5) * _compute_row_px(theme)
 
 
-def _build_dots(dots: KindDots, block: Block, theme: Theme) -> go.Scatter:
+def _build_dots(dots: KindDots, block: Block, theme: Theme) -> PlotlyProperties:
     """Return a small dot for each project and kind of which nothing was stated."""
     empty = [
         (dots.find_column(place), _compute_middle(at, theme))
@@ -103,13 +111,14 @@ def _build_dots(dots: KindDots, block: Block, theme: Theme) -> go.Scatter:
         for place, ids in enumerate(row.statement_ids)
         if not ids
     ]
-    return go.Scatter(
-        x=[x for x, _ in empty], y=[y for _, y in empty], xaxis=block.x, yaxis=block.y, mode="markers",
-        marker={"size": NO_DOT_PX, "color": theme.colour("grid")}, hoverinfo="skip", name="not stated",
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": [x for x, _ in empty], "y": [y for _, y in empty], "xaxis": block.x, "yaxis": block.y,
+        "mode": "markers", "marker": {"size": NO_DOT_PX, "color": theme.colour("grid")}, "hoverinfo": "skip",
+        "name": "not stated",
+    }  # fmt: skip
 
 
-def _build_marks(dots: KindDots, block: Block, size: int, theme: Theme) -> Sequence[go.Scatter]:
+def _build_marks(dots: KindDots, block: Block, size: int, theme: Theme) -> Sequence[PlotlyProperties]:
     """Return a mark for each project and kind of which an amount was stated."""
     marks = [
         (place, at, ids)
@@ -120,23 +129,19 @@ def _build_marks(dots: KindDots, block: Block, size: int, theme: Theme) -> Seque
     if not marks:
         return []
     return [
-        go.Scatter(
-            x=[dots.find_column(place) for place, _, _ in marks],
-            y=[_compute_middle(at, theme) for _, at, _ in marks],
-            xaxis=block.x,
-            yaxis=block.y,
-            mode="markers",
-            marker={
+        {
+            "type": "scatter", "mode": "markers", "name": "stated", "cliponaxis": False, "hoverinfo": "text",
+            "x": [dots.find_column(place) for place, _, _ in marks],
+            "y": [_compute_middle(at, theme) for _, at, _ in marks],
+            "xaxis": block.x, "yaxis": block.y,
+            "marker": {
                 "size": size,
                 "symbol": [choose_symbol(dots.rows[at].kind) for _, at, _ in marks],
                 "color": [theme.mark_colour(dots.colours[place]) for place, _, _ in marks],
             },
-            customdata=[[ids] for *_, ids in marks],
-            hoverinfo="text",
-            hovertext=[
+            "customdata": [[ids] for *_, ids in marks],
+            "hovertext": [
                 f"{theme.words(dots.projects[place])}<br>{theme.words(dots.rows[at].words)}" for place, at, _ in marks
             ],
-            cliponaxis=False,
-            name="stated",
-        )
-    ]
+        }
+    ]  # fmt: skip

@@ -54,8 +54,9 @@ def _list_boxes(anchor: Anchor) -> Iterator[tuple[Side, Box]]:
     middle = (anchor.x - wide / 2, anchor.x + wide / 2)
     yield "right", (anchor.x + GAP_PX, anchor.y - half, anchor.x + GAP_PX + wide, anchor.y + half)
     yield "left", (anchor.x - GAP_PX - wide, anchor.y - half, anchor.x - GAP_PX, anchor.y + half)
-    yield "above", (middle[0], anchor.y - GAP_PX - LINE_PX, middle[1], anchor.y - GAP_PX)
-    yield "below", (middle[0], anchor.y + GAP_PX, middle[1], anchor.y + GAP_PX + LINE_PX)
+    # a line of its own height away
+    yield "above", (middle[0], anchor.y - 2 * LINE_PX, middle[1], anchor.y - LINE_PX)
+    yield "below", (middle[0], anchor.y + LINE_PX, middle[1], anchor.y + 2 * LINE_PX)
 
 
 def _extend_to_mark(box: Box, anchor: Anchor) -> Box:

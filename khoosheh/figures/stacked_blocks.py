@@ -1,11 +1,10 @@
 """Figures of blocks, one below the other, each with axes of its own; heights are pixels.
 
-A block has an axis of values and, counted downward from its top, an axis of pixels.
+A block has an axis of values and, counted downward from its top, an axis of pixels. Parts are plain dictionaries:
+Plotly takes most of its time to validate them, and does so for the form for narrow screens only.
 """
 
 from dataclasses import dataclass, field
-
-import plotly.graph_objects as go
 
 from khoosheh.figures.theme import PlotlyProperties, Theme, build_empty_figure
 
@@ -37,7 +36,7 @@ class BlockFigure:
 
     theme: Theme
     at: int = 0
-    traces: list[go.Scatter] = field(default_factory=list)
+    traces: list[PlotlyProperties] = field(default_factory=list)
     shapes: list[PlotlyProperties] = field(default_factory=list)
     texts: list[PlotlyProperties] = field(default_factory=list)
     _blocks: list[tuple[Block, PlotlyProperties]] = field(default_factory=list)
@@ -62,11 +61,13 @@ class BlockFigure:
         }  # fmt: skip
         self.texts.append({**usual, **properties})  # type: ignore[dict-item]
 
-    def build_figure(self, alt: str) -> go.Figure:
-        """Return the figure."""
-        figure = build_empty_figure(self.theme, height=self.at + 2 * MARGIN_PX, alt=alt)
-        margin = dict.fromkeys("lrtb", MARGIN_PX)
-        layout: dict[str, object] = {"annotations": self.texts, "shapes": self.shapes, "margin": margin}
+    def build_spec(self, alt: str) -> PlotlyProperties:
+        """Return the figure as a dictionary of ``data`` and ``layout``."""
+        empty = build_empty_figure(self.theme, height=self.at + 2 * MARGIN_PX, alt=alt)
+        layout: PlotlyProperties = {
+            **empty.to_plotly_json()["layout"], "annotations": self.texts, "shapes": self.shapes,
+            "margin": dict.fromkeys("lrtb", MARGIN_PX),
+        }  # fmt: skip
         for block, x_axis in self._blocks:
             ends = [1 - (block.top + block.height) / self.at, 1 - block.top / self.at]
             layout[f"xaxis{block.x[1:]}"] = {"fixedrange": True, "zeroline": False, **x_axis, "anchor": block.y}
@@ -74,6 +75,4 @@ class BlockFigure:
                 "domain": [max(0.0, ends[0]), ends[1]], "range": [block.height, 0], "visible": False,
                 "fixedrange": True, "anchor": block.x,
             }  # fmt: skip
-        figure.add_traces(self.traces)
-        figure.update_layout(layout)
-        return figure
+        return {"data": self.traces, "layout": layout}

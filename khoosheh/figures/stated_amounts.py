@@ -13,7 +13,7 @@ from khoosheh.figures.amount_axis import AmountAxis, Scale, build_amount_axis
 from khoosheh.figures.interval_bars import wrap_text
 from khoosheh.figures.kind_dots import KindDots, add_kind_dots, choose_symbol
 from khoosheh.figures.stacked_blocks import Block, BlockFigure
-from khoosheh.figures.theme import PlotlyProperties, Theme, format_colour_key
+from khoosheh.figures.theme import FONT, PlotlyProperties, Theme, format_colour_key
 
 LINE_PX, SMALL_LINE_PX, LANE_PX, WORDS_PX, HEAD_PX, TICKS_PX, GAP_PX = 20, 17, 20, 19, 26, 36, 10
 MARK_PX, BAND_PX = 12, 8
@@ -21,6 +21,8 @@ MARK_PX, BAND_PX = 12, 8
 NAME_SHARE, NAME_LETTERS, NARROW_LETTERS = 0.34, 34, 44
 # how far along the axis a mark may be for its words to follow it; further on they stand before it
 WORDS_AFTER = 0.4
+# between a mark and its words
+SPACE = "\u00a0" * 4
 # how long the open end of 'at least' is, as a share of the axis
 OPEN_SHARE = 0.05
 
@@ -80,8 +82,9 @@ def build_amounts_figure(
     ``layout.meta["wide"]`` has the same figure for wide screens, with names beside their rows.
     """
     narrow, wide = (_build_blocks(panels, theme, alt, scale, dots, unstated, is_wide) for is_wide in (False, True))
-    narrow.update_layout(meta={"alt": alt, "wide": wide.to_plotly_json()})
-    return narrow
+    figure = go.Figure(narrow)
+    figure.layout.meta = {"alt": alt, "wide": wide}
+    return figure
 
 
 def _build_blocks(
@@ -92,7 +95,7 @@ def _build_blocks(
     dots: KindDots | None,
     unstated: Unstated | None,
     wide: bool,
-) -> go.Figure:
+) -> PlotlyProperties:
     figure = BlockFigure(theme)
     if dots:
         add_kind_dots(figure, dots, wide)
@@ -100,7 +103,7 @@ def _build_blocks(
         _add_panel(figure, panel, scale, wide)
     if unstated and unstated.names:
         _add_unstated(figure, unstated, wide)
-    return figure.build_figure(alt)
+    return figure.build_spec(alt)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def _add_panel(figure: BlockFigure, panel: Panel, scale: Scale, wide: bool) -> N
         words = [format_colour_key(theme, first, row.colour), *map(theme.words, rest)]
         figure.add_text(block, "<br>".join(words), top)
     for lane in lanes:
-        _add_lane(figure, block, axis, lane)
-    figure.traces.append(_build_marks(lanes, block, axis, theme))
+        _add_interval(figure, block, axis, lane)
+    figure.traces += [_build_marks(lanes, block, axis, theme), _build_words(lanes, block, axis, theme)]
 
 
 def _place_rows(
@@ -158,56 +161,68 @@ def _build_axis_layout(axis: AmountAxis, theme: Theme, wide: bool) -> PlotlyProp
     }  # fmt: skip
 
 
-def _add_lane(figure: BlockFigure, block: Block, axis: AmountAxis, lane: _Lane) -> None:
-    """Add the words of a mark, and its interval where it has one."""
-    theme, mark = figure.theme, lane.mark
+def _find_ends(axis: AmountAxis, mark: Mark) -> tuple[float, float]:
+    """Return where the interval of a mark starts and ends on the axis."""
     low = axis.find_place(mark.low)
-    high = low + OPEN_SHARE * (axis.last - axis.first) if mark.high is None else axis.find_place(mark.high)
+    return low, low + OPEN_SHARE * (axis.last - axis.first) if mark.high is None else axis.find_place(mark.high)
+
+
+def _add_interval(figure: BlockFigure, block: Block, axis: AmountAxis, lane: _Lane) -> None:
+    """Add the band from the low to the high end of a mark, if they differ."""
+    low, high = _find_ends(axis, lane.mark)
+    is_open, colour = lane.mark.high is None, figure.theme.mark_colour(lane.row.colour)
     if high > low:
-        is_open, colour = mark.high is None, theme.mark_colour(lane.row.colour)
         figure.shapes.append({
             "type": "rect", "xref": block.x, "yref": block.y, "x0": low, "x1": high,
             "y0": lane.middle - BAND_PX / 2, "y1": lane.middle + BAND_PX / 2, "opacity": 1 if is_open else 0.4,
             "fillcolor": "rgba(0,0,0,0)" if is_open else colour,
             "line": {"width": 1 if is_open else 0, "color": colour, "dash": "dot"},
         })  # fmt: skip
-    font = {"size": theme.letters(13), "color": theme.colour("text")}
+
+
+def _build_words(lanes: Sequence[_Lane], block: Block, axis: AmountAxis, theme: Theme) -> PlotlyProperties:
+    """Return the words of all marks: beside them or, where there is no room, above them where reading starts."""
+    places = [_place_words(lane, axis, theme) for lane in lanes]
+    return {
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False, "name": "words",
+        "x": [x for x, _, _, _ in places], "y": [y for _, y, _, _ in places], "xaxis": block.x, "yaxis": block.y,
+        "text": [words for *_, words in places],
+        "textposition": ["middle right" if to_right else "middle left" for _, _, to_right, _ in places],
+        "textfont": {"family": FONT, "size": theme.letters(13), "color": theme.colour("text")},
+    }  # fmt: skip
+
+
+def _place_words(lane: _Lane, axis: AmountAxis, theme: Theme) -> tuple[float, float, bool, str]:
+    """Return place, pixel, whether the words of a mark run to the right from there, and the words."""
+    words = theme.words(lane.mark.words)
     if lane.words_top is not None:
-        figure.add_text(block, theme.words(mark.words), lane.words_top, font=font)
-        return
+        return axis.first, lane.words_top + theme.letters(WORDS_PX) / 2, not theme.rtl, words
+    low, high = _find_ends(axis, lane.mark)
     follows = axis.compute_share(low) <= WORDS_AFTER
-    # to the right of the mark where words follow it and are read from left to right, or neither
+    # words that follow a mark stand to the right of it where reading goes to the right
     to_right = follows != theme.rtl
-    figure.add_text(
-        block, theme.words(mark.words), lane.middle, x=high if follows else low, xref=block.x,
-        xanchor="left" if to_right else "right", xshift=MARK_PX if to_right else -MARK_PX, yanchor="middle",
-        font=font,
-    )  # fmt: skip
+    return high if follows else low, lane.middle, to_right, f"{SPACE}{words}" if to_right else f"{words}{SPACE}"
 
 
-def _build_marks(lanes: Sequence[_Lane], block: Block, axis: AmountAxis, theme: Theme) -> go.Scatter:
+def _build_marks(lanes: Sequence[_Lane], block: Block, axis: AmountAxis, theme: Theme) -> PlotlyProperties:
     """Return a mark at each low end, and at each high end that differs from it."""
     ends = [
         (lane, end)
         for lane in lanes
         for end in dict.fromkeys((lane.mark.low, lane.mark.low if lane.mark.high is None else lane.mark.high))
     ]
-    return go.Scatter(
-        x=[axis.find_place(end) for _, end in ends],
-        y=[lane.middle for lane, _ in ends],
-        xaxis=block.x,
-        yaxis=block.y,
-        mode="markers",
-        marker={
+    return {
+        "type": "scatter", "mode": "markers", "name": "amounts", "hoverinfo": "text", "cliponaxis": False,
+        "x": [axis.find_place(end) for _, end in ends], "y": [lane.middle for lane, _ in ends],
+        "xaxis": block.x, "yaxis": block.y,
+        "marker": {
             "size": MARK_PX,
             "symbol": [choose_symbol(lane.mark.kind) for lane, _ in ends],
             "color": [theme.mark_colour(lane.row.colour) for lane, _ in ends],
         },
-        customdata=[[lane.mark.statement_ids] for lane, _ in ends],
-        hoverinfo="text",
-        hovertext=["<br>".join(map(theme.words, wrap_text(lane.mark.hover))) for lane, _ in ends],
-        cliponaxis=False,
-    )
+        "customdata": [[lane.mark.statement_ids] for lane, _ in ends],
+        "hovertext": ["<br>".join(map(theme.words, wrap_text(lane.mark.hover))) for lane, _ in ends],
+    }  # fmt: skip
 
 
 def _add_unstated(figure: BlockFigure, unstated: Unstated, wide: bool) -> None:

@@ -11,13 +11,13 @@ TIME = ".st-key-khoosheh-chart-amounts-over-time .khoosheh-plot"
 TEXTS = "plot => [...plot.querySelectorAll('svg text')].map(text => text.textContent)"
 CUT = """plot => {
   const frame = plot.getBoundingClientRect();
-  return [...plot.querySelectorAll('.annotation-text, .xtick text, .ytick text')].filter(text => {
+  return [...plot.querySelectorAll('.annotation-text, .textpoint text, .xtick text, .ytick text')].filter(text => {
     const box = text.getBoundingClientRect();
     return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1);
   }).map(text => text.textContent);
 }"""
 OVERLAPS = """plot => {
-  const boxes = [...plot.querySelectorAll('.annotation-text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+  const boxes = [...plot.querySelectorAll('.annotation-text, .textpoint text')].map(text => [text.textContent, text.getBoundingClientRect()]);
   const hits = [];
   boxes.forEach(([words, a], at) => boxes.slice(at + 1).forEach(([others, b]) => {
     if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3) hits.push([words, others]);

@@ -100,7 +100,7 @@ def test_a_click_on_a_mark_opens_its_statements_each_time(app, visitor):
 
 def test_a_number_of_the_overview_is_one_click_from_its_statements(app, visitor):
     tab = visit(visitor(), app)
-    tab.get_by_role("link", name=re.compile("در ۲ طرح از ۱۴")).first.click()
+    tab.get_by_role("link", name=re.compile("در ۲ طرح از ۱۶")).first.click()
     tab.wait_for_url("**/evidence?ids=**")
     cards = tab.locator("article")
     cards.first.wait_for()

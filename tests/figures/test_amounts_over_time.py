@@ -48,6 +48,15 @@ def test_colours_are_those_of_the_projects_and_named_above():
     ]  # fmt: skip
 
 
+def test_a_long_name_has_lines_on_a_narrow_screen():
+    keys = (ProjectKey("word " * 20, 0),)
+    figure = build_amounts_over_time_figure(
+        panels=PANELS, projects=keys, scale="linear", theme=Theme("en"), alt="words"
+    )
+    texts = [one.text for one in figure.layout.annotations]
+    assert texts[3].startswith("<b>") and all(len(text) < 90 for text in texts[1:3])
+
+
 def test_units_share_the_axis_of_time_below_the_last():
     layout = drawn().layout
     assert layout.xaxis.anchor == "y2" and layout.yaxis.domain[0] > layout.yaxis2.domain[1]
@@ -62,6 +71,6 @@ def test_time_runs_as_the_language_is_read(lang, reversed_):
 
 def test_only_a_wide_figure_has_words_beside_its_marks():
     figure = drawn()
-    wide = [one["text"] for one in figure.layout.meta["wide"]["layout"]["annotations"]]
-    assert "Allocated: 60" in wide
-    assert "Allocated: 60" not in [one.text for one in figure.layout.annotations]
+    words = [one for one in figure.layout.meta["wide"]["data"] if one["name"] == "words"]
+    assert "Allocated: 60" in " ".join(words[0]["text"])
+    assert {one.name for one in figure.data} == {"amounts"}

@@ -50,7 +50,7 @@ def test_every_amount_has_a_lane_of_its_own(lang, scale):
 
 def test_units_have_axes_of_their_own():
     for figure in forms():
-        assert [trace.get("xaxis") for trace in figure["data"]] == ["x", "x2"]
+        assert [trace["xaxis"] for trace in figure["data"] if trace["name"] == "amounts"] == ["x", "x2"]
         upper, lower = figure["layout"]["yaxis"]["domain"], figure["layout"]["yaxis2"]["domain"]
         assert upper[0] > lower[1]
 
@@ -71,9 +71,12 @@ def test_at_least_is_an_open_dotted_band_and_an_interval_a_filled_one():
 
 def test_words_beside_a_mark_stand_on_the_side_with_room():
     _, wide = forms(lang="en")
-    words = {one["text"]: one for one in wide["layout"]["annotations"] if one["xref"] == "x"}
-    assert words["\u202bبرنامه: ۶۰\u202c" if "\u202bبرنامه: ۶۰\u202c" in words else "برنامه: ۶۰"]["xanchor"] == "left"
-    assert next(one for text, one in words.items() if "۴۰۰" in text)["xanchor"] == "right"
+    words = wide["data"][1]
+    sides = {
+        text.strip("\u00a0\u202b\u202c"): side
+        for text, side in zip(words["text"], words["textposition"], strict=True)
+    }
+    assert (sides["برنامه: ۶۰"], sides["ارزش: ۴۰۰"]) == ("middle right", "middle left")
 
 
 def test_reading_starts_where_the_language_starts():
@@ -92,6 +95,10 @@ def test_texts_and_lanes_of_a_narrow_figure_do_not_overlap():
         domain = narrow["layout"][f"yaxis{one['yref'][1:]}"]
         top = (1 - domain["domain"][1]) * plot + one["y"]
         places.append((one["x"], top, top + 16 * (1 + one["text"].count("<br>"))))
+    for trace in narrow["data"]:
+        domain = narrow["layout"][f"yaxis{trace['yaxis'][1:]}"]
+        tops = [(1 - domain["domain"][1]) * plot + y for y in trace["y"]] if trace["name"] == "words" else []
+        places += [(1, top - 8, top + 8) for top in tops]
     places.sort()
     for (x, _, bottom), (other, top, _) in pairwise(places):
         assert x != other or bottom <= top

@@ -113,7 +113,7 @@ def test_the_map_becomes_bars_in_order_of_place(shipped):
 
 def test_the_figure_of_investment_marks_the_rows_that_the_note_counts(shipped):
     slide = deck(shipped)["investment"]
-    (marks,) = slide.figure(Theme("en", projector=True)).data
+    marks, _ = slide.figure(Theme("en", projector=True)).data
     assert len(set(marks.y)) == len(slide.table.rows) == 6 and "The first 6 rows of" in slide.table.cut
 
 
