@@ -116,7 +116,8 @@ def _compute_row_tops(bars: Sequence[Bar], line_px: int) -> tuple[list[int], int
 
 
 def _format_hover_texts(bars: Sequence[Bar], theme: Theme) -> list[str]:
-    return ["<br>".join(map(theme.words, bar.lines or wrap_text(bar.words))) for bar in bars]
+    texts = (bar.lines if bar.label is None else wrap_text(bar.words) for bar in bars)
+    return ["<br>".join(map(theme.words, lines)) for lines in texts]
 
 
 def _select_bar_colours(bars: Sequence[Bar], theme: Theme) -> list[str]:

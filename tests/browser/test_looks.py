@@ -236,7 +236,7 @@ WAYS = {
 }
 
 # every way in which a map of a chain draws its boxes and links
-ASSUMING = "value_chains?scenario=steel-pellet:1000,copper-refining:70"
+ASSUMING = "value_chains?scenario=steel-pellet:1000&detail=steel"
 
 
 def test_a_closed_part_opens_towards_where_reading_goes(app, visitor):

@@ -30,3 +30,21 @@ def test_bars_cover_each_day_and_share(lang):
     low, high = figure.layout.xaxis.range
     assert (low > high) == (lang == "fa"), "time runs where reading goes"
     assert figure.layout.meta["ticks"] and figure.layout.meta["wide"]
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_numbers_stand_above_their_steps_and_never_on_each_other(lang):
+    days = [date(2024, 1, 1), date(2024, 1, 4), date(2024, 6, 1), date(2024, 12, 1)]
+    steps = tuple(
+        Step(first, last, 0.1, 0.9, "گام", "", str(number))
+        for number, (first, last) in enumerate(zip(days, [*days[1:], date(2025, 1, 1)], strict=True), start=1)
+    )
+    figure = build_history_figure(bands=[Band("الف", steps, 0)], theme=Theme(lang), alt="شرح")
+    marks = [one for one in figure.layout.annotations if one.yanchor == "bottom"]
+    assert [one.x for one in marks] == [compute_day_number(day) for day in days]
+    heights = [one.y for one in marks]
+    # three days apart in a year, the second number stands higher; the others are on the lowest level
+    assert heights[1] < heights[0] == heights[2] == heights[3]
+    top_of_band = figure.data[0].base[0] + figure.data[0].y[0] - BAND_PX
+    assert heights[0] == top_of_band
+    assert [line.x0 for line in figure.layout.shapes] == [one.x for one in marks]

@@ -6,6 +6,7 @@ import narwhals as nw
 import streamlit as st
 
 from khoosheh import labels, queries
+from khoosheh.engines import is_among
 from khoosheh.measures.value_chains import CompletionRow
 from khoosheh.topics.value_chains.order import list_ordered_chains
 from khoosheh.topics.value_chains.sentences import find_furthest_chain, format_chain_summary
@@ -25,9 +26,9 @@ def find_shown_chain(page: PageContext, rows: Sequence[CompletionRow]) -> str:
     ``rows``: the completion of the selected chains, at least one.
     """
     chains = list_ordered_chains(page.register, rows)
-    stages = queries.read_register_table(page.register, "stages").select("stage_id", "chain_id")
-    chain_by_stage = dict(stages.iter_rows())
-    named = (page.view.detail, page.view.trial, *(chain_by_stage[stage] for stage, _ in page.view.assumed))
+    assumed = [stage for stage, _ in page.view.assumed]
+    stages = queries.read_register_table(page.register, "stages").filter(is_among("stage_id", assumed))
+    named = (page.view.detail, page.view.trial, *stages["chain_id"].to_list())
     furthest = find_furthest_chain(rows)
     return next((chain for chain in named if chain in chains), furthest["chain_id"] if furthest else chains[0])
 

@@ -36,8 +36,10 @@ def render_overview(page: PageContext) -> None:
     if not len(_select_statements(page)):
         finding.render_empty_result(page)
         return
-    _render_briefing(page)
-    _render_chains_summary(page)
+    # on a phone the style sheet puts the picture before the briefing
+    with st.container(key="khoosheh-first"):
+        _render_briefing(page)
+        _render_chains_summary(page)
     _render_statement_count(page)
     _render_investment_summary(page)
     left, right = st.columns(2, gap="large")
