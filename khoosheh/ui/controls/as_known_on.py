@@ -9,6 +9,7 @@ from khoosheh import calendar, queries
 from khoosheh.calendar import JalaliDate
 from khoosheh.formatting import format_digits
 from khoosheh.ui.components import months, picker
+from khoosheh.ui.components.months import MarkedMonth
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
@@ -53,7 +54,7 @@ class _Slider:
 
     months: list[str]
     names: list[str]
-    marked: list[months.MarkedMonth]
+    marked: list[MarkedMonth]
     years: list[tuple[int, str]]
     at: int
     shown: str
@@ -77,7 +78,7 @@ def _build_slider(page: PageContext) -> _Slider:
         months=list(places),
         names=names,
         marked=[
-            months.MarkedMonth(places[month], known, page.t("asof.count", count=known))
+            MarkedMonth(places[month], known, page.t("asof.count", count=known))
             for month, known in sorted(counts.items())
             if month in places
         ],
