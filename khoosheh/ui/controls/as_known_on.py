@@ -78,7 +78,7 @@ def _build_slider(page: PageContext) -> _Slider:
         months=list(places),
         names=names,
         marked=[
-            months.MarkedMonth(places[month], known, page.t("asof.count", count=known))
+            MarkedMonth(places[month], known, page.t("asof.count", count=known))
             for month, known in sorted(counts.items())
             if month in places
         ],

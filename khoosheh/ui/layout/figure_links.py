@@ -7,7 +7,8 @@ Both are made from the statement ids that marks carry, for every figure alike; s
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 from khoosheh import formatting, labels, queries
@@ -34,9 +35,17 @@ def complete_figure(page: PageContext, figure_json: str, fields: Sequence[str]) 
     if not statements:
         return figure_json
     wide = (figure["layout"].get("meta") or {}).get("wide")
+    theme = page.theme
+
+    # both forms of a figure have the same marks
+    @cache
+    def build_tooltip(ids: tuple[str, ...]) -> str:
+        rows = [statements[one] for one in ids if one in statements]
+        return "<br>".join(map(theme.words, _iter_tooltip_lines(page, rows)))
+
     for form in filter(None, (figure, wide)):
         _link_labels(page, form, statements, fields)
-        _name_statements(page, form, statements)
+        _name_statements(form, statements, build_tooltip)
     return json.dumps(figure, ensure_ascii=False)
 
 
@@ -53,7 +62,9 @@ def _iter_marks(trace: Part) -> Iterator[tuple[int, list[str]]]:
         yield place, str(mark[0] or "").split() if isinstance(mark, list) and mark else []
 
 
-def _name_statements(page: PageContext, form: Part, statements: Mapping[str, Row]) -> None:
+def _name_statements(
+    form: Part, statements: Mapping[str, Row], build_tooltip: Callable[[tuple[str, ...]], str]
+) -> None:
     """Write tooltips; one that only repeats a label is replaced, any other has the statements below it.
 
     Parts of a mark that had no tooltip, such as the hatched end of a bar, get the same one.
@@ -65,9 +76,8 @@ def _name_statements(page: PageContext, form: Part, statements: Mapping[str, Row
             continue
         texts = _list_texts(trace, len(marks))
         for place, ids in marks.items():
-            lines = list(_iter_tooltip_lines(page, [statements[one] for one in ids if one in statements]))
-            own = texts[place] if _read_plain_text(texts[place]) not in told else ""
-            texts[place] = "<br>".join([*([own] if own else []), *map(page.theme.words, lines)])
+            own = "" if _read_plain_text(texts[place]) in told else texts[place]
+            texts[place] = "<br>".join(filter(None, (own, build_tooltip(tuple(ids)))))
         trace["hoverinfo"] = "text"
         trace["hovertext"] = texts
 
