@@ -25,7 +25,7 @@ NARROW_LETTERS, WIDE_LETTERS = 40, 90
 OPEN_SHARE = 0.06
 FAINT, STRONG = 0.16, 0.6
 # words beside a mark: how far from it, and where
-SPACE = "\u00a0" * 3
+SPACE = "\u00a0" * 4
 BESIDE: dict[Side, str] = {
     "right": f"{SPACE}{{words}}", "left": f"{{words}}{SPACE}", "above": "{words}<br>\u00a0",
     "below": "\u00a0<br>{words}",

@@ -9,6 +9,8 @@ from khoosheh.figures.theme import PlotlyProperties, Theme
 # rows are as high as lines of their letters, since all words of them are one text
 LETTERS_PX, ROW_PX, HEAD_PX, BELOW_PX = 13, 13 * 1.3, 28, 22
 DOT_PX, NARROW_DOT_PX, NO_DOT_PX = 10, 8, 4
+# letters stand so much below the middle of their lines
+RISE_PX = 2
 # projects up to which each has a dot; of more the share is drawn
 MOST_DOTS = 40
 # the distance of projects with amounts, that of the others being 1
@@ -69,11 +71,11 @@ def add_kind_dots(figure: BlockFigure, dots: KindDots, wide: bool) -> None:
     block = figure.add_block(height, {"domain": domain, "range": reach, "visible": False}, BELOW_PX)
     figure.add_text(block, f"<b>{theme.words(dots.heading)}</b>", 0)
     font = {"size": theme.letters(LETTERS_PX), "color": theme.colour("text")}
-    figure.add_text(block, "<br>".join(_format_kind(row, theme) for row in dots.rows), head_px, font=font)
+    figure.add_text(block, "<br>".join(_format_kind(row, theme) for row in dots.rows), head_px - RISE_PX, font=font)
     # beside the dots
     edge = 1 - start - width if theme.rtl else start + width
     counts = "<br>".join(theme.words(row.count) for row in dots.rows)
-    figure.add_text(block, counts, head_px, x=edge, font=font)
+    figure.add_text(block, counts, head_px - RISE_PX, x=edge, font=font)
     for at, row in enumerate(dots.rows):
         if not row.statement_ids:
             _add_share(figure, block, _compute_middle(at, theme), row.share * columns, columns)

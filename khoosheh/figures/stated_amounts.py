@@ -17,6 +17,8 @@ from khoosheh.figures.theme import FONT, PlotlyProperties, Theme, format_colour_
 
 LINE_PX, SMALL_LINE_PX, LANE_PX, WORDS_PX, HEAD_PX, TICKS_PX, GAP_PX = 20, 17, 20, 19, 26, 36, 10
 MARK_PX, BAND_PX = 12, 8
+# between a name and the words below it
+AIR_PX = 5
 # the share of a wide screen in which the names of rows stand, and the letters of a line of them
 NAME_SHARE, NAME_LETTERS, NARROW_LETTERS = 0.34, 34, 44
 # how far along the axis a mark may be for its words to follow it; further on they stand before it
@@ -142,7 +144,7 @@ def _place_rows(
         lines = wrap_text(row.words, NAME_LETTERS if wide else theme.signs(NARROW_LETTERS))
         names.append((lines, at))
         # beside the lanes, or above them
-        first = at if wide else at + len(lines) * line_px
+        first = at if wide else at + len(lines) * line_px + AIR_PX
         each = lane_px if wide else lane_px + words_px
         for number, mark in enumerate(row.marks):
             top = first + number * each
