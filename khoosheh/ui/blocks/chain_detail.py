@@ -39,7 +39,7 @@ def render_chain_chooser(page: PageContext, rows: Sequence[CompletionRow], shown
     if len(chains) < 2:
         return
     st.session_state[DETAIL] = shown
-    st.segmented_control(
+    st.pills(
         page.t("filter.detail"), chains, key=DETAIL, required=True, on_change=_write_shown_chain,
         format_func=lambda chain: escape_markdown(labels.find_row_label(page.register, "chains", chain, page.lang)),
     )  # fmt: skip
