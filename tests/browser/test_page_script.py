@@ -13,7 +13,7 @@ def choose_chain(tab, name: str) -> None:
     tab.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
     ready(tab)
     tab.get_by_label("زنجیره", exact=True).click()
-    tab.get_by_role("option", name=name, exact=True).click()
+    tab.get_by_role("option", name=f"{name} (").click()
     tab.keyboard.press("Escape")
 
 
