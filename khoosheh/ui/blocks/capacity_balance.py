@@ -9,7 +9,7 @@ from khoosheh.measures.rows import Table
 from khoosheh.measures.scenario import Scenario
 from khoosheh.topics.value_chains.findings import BALANCE
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding_tables
 
 
 def render_chain_balance(page: PageContext, chain: str) -> None:
@@ -41,4 +41,4 @@ def _has_coefficients(balance: Table) -> bool:
 def _render_balance(page: PageContext, chain: str, name: str, balance: Table) -> None:
     st.caption(page.t(f"balance.lead.{name}"))
     title = page.t(f"balance.title.{name}")
-    finding.render_open_table(page, f"balance-{name}-{chain}", BALANCE.columns, balance, title)
+    finding_tables.render_open_table(page, f"balance-{name}-{chain}", BALANCE.columns, balance, title)

@@ -6,7 +6,7 @@ from itertools import islice
 from khoosheh import calendar
 from khoosheh.topics.news import Change, MonthOfNews
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.tables import escape_html
 
@@ -41,7 +41,7 @@ def _build_change_html(page: PageContext, change: Change) -> str:
 
 def _build_link(page: PageContext, change: Change) -> str:
     if not change.statement_ids and change.source_id:
-        cell = finding.build_source_cell(page, change.source_id)
+        cell = finding_tables.build_source_cell(page, change.source_id)
         return f"<small>{tables.build_external_link(cell.words, cell.href)}</small>"
     cell = finding.build_evidence_cell(page, change.statement_ids)
     if cell.query is None:

@@ -20,7 +20,7 @@ from khoosheh.topics.value_chains.history import (
 )
 from khoosheh.topics.value_chains.sentences import format_completion_value
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -51,7 +51,7 @@ def render_completion_history(page: PageContext, chain: str) -> None:
     bands = build_history_bands(page.register, rows, [chain], end, page.lang, numbered=True)
     finding.render_figure(page, make_history_figure_factory(bands, title, page.lang), "history")
     st.html(cached_render(page, ("causes", chain, definition), lambda: _build_causes_html(page, rows)))
-    finding.render_folded_table(page, "history", HISTORY.columns, spoken, title)
+    finding_tables.render_folded_table(page, "history", HISTORY.columns, spoken, title)
 
 
 def _build_causes_html(page: PageContext, rows: Sequence[Row]) -> str:

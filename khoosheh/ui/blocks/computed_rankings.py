@@ -26,7 +26,7 @@ from khoosheh.topics.rankings.findings import COMPUTED
 from khoosheh.topics.rankings.province_map import make_map_figure_factory
 from khoosheh.topics.sources import find_source_row, get_source_address
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.state import address_bar
@@ -99,7 +99,9 @@ def _render_bump_chart(page: PageContext, computed: ComputedRankings) -> None:
     finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
     st.caption(page.t("standing.bump"))
     title = _format_indicator_name(page, indicator)
-    finding.render_folded_table(page, f"standings-{indicator}", COMPUTED.columns, computed.table, title, own[::-1])
+    finding_tables.render_folded_table(
+        page, f"standings-{indicator}", COMPUTED.columns, computed.table, title, own[::-1]
+    )
 
 
 def _list_source_ids(rows: Sequence[ComputedRankingRow]) -> list[str]:
@@ -159,7 +161,7 @@ def _render_two_year_table(
     rows = [{**names[row["iso_3166_2"]], **row} for row in data.iter_rows(named=True)]
     title = page.t("standing.slope.table", first=ends[0], last=ends[1])
     key = f"two-years-{computed.indicator}"
-    finding.render_folded_table(page, key, TWO_YEAR_COLUMNS, data, title, rows)
+    finding_tables.render_folded_table(page, key, TWO_YEAR_COLUMNS, data, title, rows)
 
 
 def _render_year_select(page: PageContext, field: str, value: int, years: Sequence[int], indicator: str) -> None:

@@ -12,7 +12,7 @@ from khoosheh.topics.cluster.findings import FIRMS, SPECIALITIES
 from khoosheh.ui.blocks import firm_network, firm_templates
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import filters
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 FILTERS = ("chain", "county", "isic", "knowledge_based", "exporting")
@@ -32,7 +32,7 @@ def render_firm_directory(page: PageContext, of: int, *, published: bool) -> Non
         finding.render_empty_result(page)
         return
     title = sentences.format_firms_summary(rows, of, page.lang)
-    finding.render_open_table(page, "firms", FIRMS.columns, chosen, title)
+    finding_tables.render_open_table(page, "firms", FIRMS.columns, chosen, title)
     left, right = st.columns(2, gap="large")
     with left:
         firm_network.render_firm_links(page, rows)
@@ -50,7 +50,7 @@ def _render_specialities(page: PageContext) -> None:
         without = [row for row in rows if row["verdict"] == verdict]
         if without:
             st.markdown(escape_markdown(sentences.format_gap_list(page.register, without, verdict, page.lang)))
-    finding.render_open_table(page, "specialities", SPECIALITIES.columns, specialities, title)
+    finding_tables.render_open_table(page, "specialities", SPECIALITIES.columns, specialities, title)
 
 
 def _open_picked_firms(page: PageContext) -> None:
@@ -64,7 +64,7 @@ def _open_picked_firms(page: PageContext) -> None:
 
 
 def _render_firm_card(page: PageContext, firms: Table, title: str) -> None:
-    finding.render_plain_table(page, FIRMS.columns, read_rows(firms, FirmRow), title)
+    finding_tables.render_plain_table(page, FIRMS.columns, read_rows(firms, FirmRow), title)
     codes = firms["firm_id"].to_list()
     ends = [is_among(end, codes) for end in ("firm_id", "partner_firm_id")]
     links = queries.select_firm_links(page.register, page.view.selection)

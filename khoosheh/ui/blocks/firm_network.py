@@ -14,7 +14,7 @@ from khoosheh.measures.rows import read_rows
 from khoosheh.topics.cluster import sentences
 from khoosheh.topics.cluster.findings import LINKS
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
@@ -46,7 +46,7 @@ def render_firm_links(page: PageContext, rows: Sequence[FirmRow]) -> None:
         "network",
         _remember_picked_firms,
     )
-    finding.render_folded_table(page, "links", LINKS.columns, links, title)
+    finding_tables.render_folded_table(page, "links", LINKS.columns, links, title)
 
 
 def _build_legend_html(page: PageContext) -> str:
@@ -81,4 +81,4 @@ def _build_edges(pairs: Sequence[FirmLinkRow], texts: Sequence[str], shown: set[
 
 def render_links_table(page: PageContext, pairs: Sequence[FirmLinkRow], title: str) -> None:
     """Draw links as a table in which each row has a link to its source."""
-    finding.render_plain_table(page, LINKS.columns, pairs, title)
+    finding_tables.render_plain_table(page, LINKS.columns, pairs, title)

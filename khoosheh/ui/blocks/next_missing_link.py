@@ -13,7 +13,7 @@ from khoosheh.measures.value_chains import StageStateRow
 from khoosheh.topics.value_chains import missing_link_sentences
 from khoosheh.topics.value_chains.findings import ADDITIONS
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 
@@ -48,4 +48,4 @@ def render_single_additions(page: PageContext, chain: str, assumed: Scenario = (
     with st.expander(page.t("missing.table")):
         st.caption(page.t("missing.rule"))
         key = f"additions-{'assumed-' if assumed else ''}{chain}"
-        finding.render_open_table(page, key, ADDITIONS.columns, data, page.t("missing.table"))
+        finding_tables.render_open_table(page, key, ADDITIONS.columns, data, page.t("missing.table"))

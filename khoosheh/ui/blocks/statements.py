@@ -12,7 +12,7 @@ from khoosheh.measures.rows import Table
 from khoosheh.topics import registry
 from khoosheh.topics.request import Row
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.markdown import escape_markdown
@@ -46,7 +46,7 @@ def render_statements_table(page: PageContext, statements: Frame, key: str, capt
     """
     build_table = partial(_build_statements_table, page, statements, caption)
     st.html(cached_render(page, ("statements", key, caption), build_table))
-    finding.render_csv_button(page, key, statements)
+    finding_tables.render_csv_button(page, key, statements)
 
 
 def render_folded_statements(page: PageContext, statements: Frame, key: str, title: str, note: str = "") -> None:
@@ -57,7 +57,7 @@ def render_folded_statements(page: PageContext, statements: Frame, key: str, tit
         return tables.build_folded_html(title, note_html + _build_statements_table(page, statements, title), key)
 
     st.html(cached_render(page, ("statements", key, title), build_folded_table))
-    finding.render_csv_button(page, key, statements)
+    finding_tables.render_csv_button(page, key, statements)
 
 
 def _build_statements_table(page: PageContext, statements: Frame, caption: str) -> str:

@@ -1,21 +1,13 @@
-"""The parts of a finding on the screen: heading, figure, table, link to the statements, and download."""
+"""The parts of a finding on the screen: heading, notes, figure, and link to the statements."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
-from khoosheh import downloads
-from khoosheh.engines import Frame, collect_frame
 from khoosheh.figures.theme import Figure, FigureFactory, Theme
-from khoosheh.formatting import is_missing
 from khoosheh.measures.common import join_ids
-from khoosheh.measures.rows import Table
-from khoosheh.topics.columns import SOURCE, Column
 from khoosheh.topics.finding import Finding
 from khoosheh.topics.request import Row
-from khoosheh.topics.sources import format_source_title, get_source_address
 from khoosheh.ui.components import chart as charts
 from khoosheh.ui.components.chart import Picture
 from khoosheh.ui.context import PageContext
@@ -149,34 +141,6 @@ def build_evidence_cell(page: PageContext, ids: str) -> Cell:
     return Cell(page.t("evidence.count", count=len(ids.split())), build_evidence_query(page, ids), "evidence")
 
 
-def build_source_cell(page: PageContext, source_id: str) -> Cell:
-    """Return a table cell with a link to the source of its row."""
-    title = format_source_title(page.request, source_id)
-    return Cell(title, href=get_source_address(page.register, source_id))
-
-
-def format_headings(page: PageContext, columns: Sequence[Column]) -> list[str]:
-    """Return the headings of a finding's table."""
-    return [column.format_heading(page.request) for column in columns if column.is_shown]
-
-
-def build_table_cells(page: PageContext, columns: Sequence[Column], row: Row) -> list[Cell]:
-    """Return the cells of a row of a finding's table."""
-    return [_build_cell(page, column, row) for column in columns if column.is_shown]
-
-
-def _build_cell(page: PageContext, column: Column, row: Row) -> Cell:
-    sort = column.sort(row) if column.sort else None
-    if column.leads_to is None:
-        return Cell(column.format_cell(page.request, row), muted=column.muted(row), sort=sort)
-    ids = column.field(row)
-    if is_missing(ids) or not ids:
-        return Cell(page.t(column.missing), muted=True, sort=sort)
-    if column.leads_to(row) == SOURCE:
-        return build_source_cell(page, ids)
-    return replace(build_evidence_cell(page, ids), sort=sort)
-
-
 def render_evidence_link(page: PageContext, ids: str, key: str) -> None:
     """Draw the link to the statements of a finding; ``ids``: blank-separated, an id may be repeated."""
     count, query = cached_render(page, ("sources", key), lambda: _build_evidence_target(page, ids))
@@ -189,73 +153,6 @@ def _build_evidence_target(page: PageContext, ids: str) -> tuple[int, dict[str, 
     """Return the number of different ids, and the fields of the address that shows their statements."""
     unique_ids = join_ids([ids])
     return len(unique_ids.split()), build_evidence_query(page, unique_ids)
-
-
-def render_folded_table(
-    page: PageContext,
-    key: str,
-    columns: Sequence[Column],
-    data: Table,
-    caption: str,
-    rows: Sequence[Row] = (),
-) -> None:
-    """Draw a folded table, with its download; see :func:`render_open_table`."""
-
-    def build_folded_table() -> str:
-        table_html = _build_finding_table(page, columns, rows or data, caption, headed=False)
-        return tables.build_folded_html(page.t("table.open"), table_html, key)
-
-    st.html(cached_render(page, ("table", key), build_folded_table))
-    render_csv_button(page, key, data)
-
-
-def render_open_table(
-    page: PageContext,
-    key: str,
-    columns: Sequence[Column],
-    data: Table,
-    caption: str,
-    rows: Sequence[Row] = (),
-) -> None:
-    """Draw a table without folding it, with its download.
-
-    The table is cached for all readers of the same view. ``rows``: the rows that are shown, if not all of ``data``.
-    """
-    build_table = partial(_build_finding_table, page, columns, rows or data, caption, headed=True)
-    st.html(cached_render(page, ("table", key), build_table))
-    render_csv_button(page, key, data)
-
-
-def _build_finding_table(
-    page: PageContext, columns: Sequence[Column], data: Table | Sequence[Row], caption: str, *, headed: bool
-) -> str:
-    """Return the first rows as an HTML table, with a note on the number of all rows if there are more."""
-    shown = data[:MOST_ROWS] if isinstance(data, Sequence) else data.head(MOST_ROWS).iter_rows(named=True)
-    cells = [build_table_cells(page, columns, row) for row in shown]
-    table_html = tables.build_table_html(format_headings(page, columns), cells, caption, headed=headed)
-    return table_html + build_truncation_note(page, MOST_ROWS, len(data))
-
-
-def render_plain_table(page: PageContext, columns: Sequence[Column], rows: Sequence[Row], caption: str) -> None:
-    """Draw some rows of a finding's table without its download."""
-    cells = [build_table_cells(page, columns, row) for row in rows]
-    tables.render_table(format_headings(page, columns), cells, caption)
-
-
-def render_csv_button(page: PageContext, key: str, data: Frame) -> None:
-    """Draw a button that downloads a table as CSV."""
-    asof = page.view.asof or page.register.compiled_on
-    st.download_button(
-        page.t("table.csv"),
-        # a function, so that the file is built only for a reader who downloads it
-        lambda: downloads.make_csv_file(collect_frame(data)),
-        file_name=f"khoosheh-{key}-{asof}.csv",
-        mime="text/csv",
-        key=f"csv-{key}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
-    )
 
 
 def build_truncation_note(page: PageContext, shown: int, count: int) -> str:

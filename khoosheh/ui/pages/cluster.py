@@ -14,7 +14,7 @@ from khoosheh.topics.cluster.columns import LABEL_COLUMNS
 from khoosheh.topics.cluster.findings import NEEDS, PHASES
 from khoosheh.ui.blocks import firm_directory, statements
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 
@@ -41,7 +41,7 @@ def render_cluster_page(page: PageContext) -> None:
 
 def _render_cluster_needs(page: PageContext, needs: Table, rows: Sequence[NeedRow]) -> None:
     finding.render_heading(page.t("cluster.needs"))
-    finding.render_open_table(page, "cluster-needs", NEEDS.columns, needs, page.t("cluster.needs"))
+    finding_tables.render_open_table(page, "cluster-needs", NEEDS.columns, needs, page.t("cluster.needs"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     of_needs = queries.select_need_statements(page.register, Selection(as_of=page.view.as_of))
     if len(of_needs):
@@ -61,7 +61,7 @@ def _render_life_cycle(page: PageContext) -> None:
         return
     finding.render_heading(page.t("cluster.phase.title"), note=page.t("cluster.phase.lead"))
     st.markdown(escape_markdown(sentences.format_next_phase(page.register, rows, page.lang)))
-    finding.render_open_table(page, "cluster-phases", PHASES.columns, phases, page.t("cluster.phase.title"))
+    finding_tables.render_open_table(page, "cluster-phases", PHASES.columns, phases, page.t("cluster.phase.title"))
 
 
 def _render_cluster_labels(page: PageContext) -> None:
@@ -69,4 +69,4 @@ def _render_cluster_labels(page: PageContext) -> None:
     if not rows:
         return
     finding.render_heading(page.t("cluster.label.title"), 3, page.t("cluster.label.lead"))
-    finding.render_open_table(page, "cluster-labels", LABEL_COLUMNS, labels, page.t("cluster.label.title"))
+    finding_tables.render_open_table(page, "cluster-labels", LABEL_COLUMNS, labels, page.t("cluster.label.title"))

@@ -16,7 +16,7 @@ from khoosheh.topics.commitments.slides import (
 from khoosheh.topics.commitments.timeline import make_timeline_figure_factory, read_timeline
 from khoosheh.ui.blocks import promise_board, statements
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup.markdown import escape_markdown
 
@@ -61,7 +61,7 @@ def _render_timeline(page: PageContext, promises: Table, progress: Table) -> Non
 def _render_commitment_ledger(page: PageContext, promises: Table) -> None:
     finding.render_heading(page.t("schedule.ledger"))
     st.caption(page.t("schedule.lead"))
-    finding.render_open_table(page, "promises", COMMITMENTS.columns, promises, page.t("schedule.ledger"))
+    finding_tables.render_open_table(page, "promises", COMMITMENTS.columns, promises, page.t("schedule.ledger"))
 
 
 def _render_progress_curves(page: PageContext, progress: Table) -> None:
@@ -93,7 +93,7 @@ def _render_earned_value(page: PageContext) -> None:
     finding.render_heading(page.t("schedule.earned"), 3)
     if any(map(is_computed, rows)):
         st.caption(page.t("schedule.earned.lead"))
-        finding.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
+        finding_tables.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
     else:
         # a table of what cannot be computed would say the same in each of its cells
         st.markdown(escape_markdown(EARNED_VALUE.format_sentence(page.request, rows)))

@@ -7,7 +7,7 @@ from khoosheh.engines import Frame, count_rows, is_among
 from khoosheh.measures import scope
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup import tables
 from khoosheh.ui.state import address_bar
 
@@ -30,7 +30,7 @@ def render_evidence_page(page: PageContext) -> None:
     at = min(page.view.page, pages)
     statements.render_statement_cards(page, statements.list_newest_first(selected, at * EACH)[(at - 1) * EACH :])
     _render_pagination(page, at, pages)
-    finding.render_csv_button(page, "evidence", selected)
+    finding_tables.render_csv_button(page, "evidence", selected)
 
 
 def _select_statements(page: PageContext) -> Frame:

@@ -14,7 +14,7 @@ from khoosheh.topics.request import Row
 from khoosheh.ui.blocks import statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.controls import scale
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
 from khoosheh.ui.state import address_bar
@@ -69,7 +69,7 @@ def _read_dated_amounts(page: PageContext) -> tuple[str, list[Row], int]:
 
 
 def _render_amount_details(page: PageContext, amounts: Table, rows: Sequence[AmountRow]) -> None:
-    finding.render_folded_table(page, "investment", AMOUNTS.columns, amounts, page.t("nav.investment"))
+    finding_tables.render_folded_table(page, "investment", AMOUNTS.columns, amounts, page.t("nav.investment"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "investment")
 
 
@@ -88,7 +88,7 @@ def _render_county_map(page: PageContext) -> None:
             sources = cached_render(page, "county-sources", lambda: counties.list_source_ids(page.register, rows))
             select = partial(address_bar.toggle_code, "county")
             finding.render_finding_figure(page, COUNTIES, rows, title, "counties", select, sources)
-        finding.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
+        finding_tables.render_folded_table(page, "counties", COUNTIES.columns, projects, title)
     with list_column:
         _render_projects_without_county(page, counties.list_projects_without_county(rows))
 

@@ -15,7 +15,7 @@ from khoosheh.topics.rankings.stated_sentences import format_stated_climbs
 from khoosheh.topics.rankings.stated_slides import select_stated_climbs
 from khoosheh.ui.blocks import computed_rankings, statements
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 
@@ -68,5 +68,5 @@ def _render_ranking_statements(page: PageContext, of_ranking: Table) -> None:
 
 def render_rank_table(page: PageContext, places: Table, rows: Sequence[ProvinceRankingRow]) -> None:
     """Draw the table of places, folded, with its download and sources."""
-    finding.render_folded_table(page, "ranking", STATED.columns, places, page.t("nav.ranking"))
+    finding_tables.render_folded_table(page, "ranking", STATED.columns, places, page.t("nav.ranking"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "ranking")

@@ -11,7 +11,7 @@ from khoosheh.measures.value_chains import DEFINITIONS, CompletionRow
 from khoosheh.topics.value_chains.findings import COMPLETION, MATRIX
 from khoosheh.ui.blocks import chain_detail, chain_matrix, completion_history, statements
 from khoosheh.ui.context import PageContext
-from khoosheh.ui.layout import finding
+from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup.markdown import escape_markdown
 
 
@@ -28,7 +28,7 @@ def render_value_chains(page: PageContext) -> None:
     shown = chain_detail.find_shown_chain(page, rows)
     chain_matrix.render_chain_matrix(page, title, shown)
     table = queries.query_chain_matrix(page.register, page.view.selection)
-    finding.render_folded_table(page, "matrix", MATRIX.columns, table, title)
+    finding_tables.render_folded_table(page, "matrix", MATRIX.columns, table, title)
     chain_detail.render_chain_chooser(page, rows, shown)
     chain_detail.render_chain_detail(page, shown, rows)
     completion_history.render_completion_history(page, shown)
@@ -54,5 +54,5 @@ def _render_definitions(page: PageContext, completion: Table, rows: Sequence[Com
     words = [page.t("chains.lead"), *meanings, page.t("chains.ladder", states=ladder)]
     st.caption(escape_markdown(" ".join(words)))
     finding.render_finding_figure(page, COMPLETION, rows, title, "definitions")
-    finding.render_folded_table(page, "completion", COMPLETION.columns, completion, title)
+    finding_tables.render_folded_table(page, "completion", COMPLETION.columns, completion, title)
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "completion")
