@@ -4,13 +4,14 @@ import pytest
 
 from testing.browser import visit
 
-PAGES = ("", "investment", "ranking", "value_chains", "schedule", "cluster", "evidence")
+PAGES = ("", "investment", "ranking", "value_chains", "schedule", "changes", "cluster", "evidence")
 # width and height of the screen in pixels
 SCREENS = ((1400, 900), (390, 844))
 LOCALES = {"fa": "fa-IR", "en": "en-US"}
-# the first figure, map of a chain, table or card that is seen: top and bottom in pixels from the top of the screen
+# the first figure, matrix, board, table or card that is seen: top and bottom in pixels from the top of the screen
 PICTURE = """() => {
-  const kinds = '.khoosheh-plot, .khoosheh-chain, .khoosheh-table, .khoosheh-card, .khoosheh-picture';
+  const kinds = `.khoosheh-plot, .khoosheh-matrix, .khoosheh-chain, .khoosheh-board, .khoosheh-news,
+    .khoosheh-table, .khoosheh-card`;
   const found = [...document.querySelectorAll(kinds)].find(e => e.offsetParent);
   if (!found) return null;
   const {top, bottom} = found.getBoundingClientRect();
@@ -18,22 +19,10 @@ PICTURE = """() => {
 }"""
 # half of the picture must be seen, or this much of a tall one
 SEEN_PX = 250
-TOO_LOW = {
-    ("", "fa", 1400): "the briefing and the cards come before the first figure",
-    ("", "en", 1400): "the briefing and the cards come before the first figure",
-    ("", "fa", 390): "the briefing and the cards come before the first figure",
-    ("", "en", 390): "the briefing and the cards come before the first figure",
-    ("cluster", "en", 390): "a lead and a note come before the first table",
-}
 
 
-def list_views() -> list:
-    views = [(page, lang, *screen) for page in PAGES for lang in LOCALES for screen in SCREENS]
-    reasons = [TOO_LOW.get(view[:3]) for view in views]
-    return [
-        pytest.param(*view, marks=pytest.mark.xfail(strict=True, reason=reason) if reason else ())
-        for view, reason in zip(views, reasons, strict=True)
-    ]
+def list_views() -> list[tuple[str, str, int, int]]:
+    return [(page, lang, *screen) for page in PAGES for lang in LOCALES for screen in SCREENS]
 
 
 def read_heading(tab) -> tuple[float, float]:

@@ -29,18 +29,16 @@ def render_cluster_page(page: PageContext) -> None:
     finding.render_heading(
         sentences.format_cluster_summary(rows, firms, links, published=published, lang=page.lang), 1
     )
-    st.caption(page.t("cluster.lead"))
-    if not firms:
-        # at the top of the page, so that no reader searches for firms
-        st.info(page.t("cluster.info.not_yet" if published else "cluster.info.none"))
     _render_cluster_needs(page, needs, rows)
+    if not firms:
+        st.info(page.t("cluster.info.not_yet" if published else "cluster.info.none"))
     _render_life_cycle(page)
     _render_cluster_labels(page)
     firm_directory.render_firm_directory(page, firms, published=published)
 
 
 def _render_cluster_needs(page: PageContext, needs: Table, rows: Sequence[NeedRow]) -> None:
-    finding.render_heading(page.t("cluster.needs"))
+    finding.render_heading(page.t("cluster.needs"), note=page.t("cluster.lead"))
     finding_tables.render_open_table(page, "cluster-needs", NEEDS.columns, needs, page.t("cluster.needs"))
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows).strip(), "cluster-needs")
     of_needs = queries.select_need_statements(page.register, Selection(as_of=page.view.as_of))
