@@ -14,6 +14,7 @@ from khoosheh.locale import format_message
 from khoosheh.paths import app_folder
 from khoosheh.persian import isolate_direction
 from khoosheh.register import PackageError
+from khoosheh.ui import page_script
 from khoosheh.ui.blocks import footer, header, statements
 from khoosheh.ui.components import resume
 from khoosheh.ui.context import PageContext
@@ -28,7 +29,7 @@ from khoosheh.ui.state.uploaded_files import close_session
 
 ROOT = app_folder()
 ICON = ROOT / "static" / "khoosheh.svg"
-STYLES = tuple(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper"))
+STYLES = (*(Path(__file__).parent / f"{name}.css" for name in ("direction", "paper")), *page_script.STYLES)
 
 
 @dataclass(frozen=True)

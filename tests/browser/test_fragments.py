@@ -2,6 +2,8 @@
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from khoosheh.locale import LANGUAGES
+from khoosheh.ui.markup.page_list import PAGES
 from testing.browser import ready, visit
 
 CONTROLS = {"multiselect", "selectbox", "khoosheh_months", "khoosheh_picker"}
@@ -44,7 +46,7 @@ def test_a_filter_sends_no_controls_and_navigation_follows(app, visitor):
     assert "khoosheh_chart" in elements and not CONTROLS & set(elements)
     assert not any("khoosheh-nav" in one for one in list_html(heard))
     links = tab.locator(".khoosheh-nav a, .khoosheh-header a")
-    assert links.count() == 10
+    assert links.count() == len(PAGES) + len(LANGUAGES) - 1
     for link in links.all():
         link.hover()
         assert "chain=copper" in link.get_attribute("href")
