@@ -14,6 +14,7 @@ from khoosheh.queries.cluster import (
 )
 from khoosheh.queries.commitments import (
     find_day_before_news,
+    group_statements_by_month,
     list_contradicting_ids,
     query_commitment_board,
     query_commitments,
@@ -89,6 +90,7 @@ __all__ = [
     "find_chain_bottleneck",
     "find_day_before_news",
     "group_ids_by_project",
+    "group_statements_by_month",
     "list_contradicting_ids",
     "list_history_days",
     "list_measure_codes",

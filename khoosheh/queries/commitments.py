@@ -1,9 +1,11 @@
 """Queries about time: commitments, progress, and statements that became known between two days."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
 from khoosheh import calendar
+from khoosheh.calendar import JalaliDate
 from khoosheh.measures import changes, commitment_board, commitments, evidence
 from khoosheh.measures.rows import Table
 from khoosheh.measures.scope import Selection
@@ -12,7 +14,6 @@ from khoosheh.queries.statements import (
     ignore_amount_filters,
     list_measure_codes,
     list_stage_states,
-    list_statement_days,
     select_province_statements,
     select_statements,
 )
@@ -64,15 +65,28 @@ def select_confidence_statements(register: Register, selection: Selection) -> Ta
     return evidence.select_measure_statements(known, ["delivery_confidence"])
 
 
+@ignore_amount_filters
+@cached_per_register
+def group_statements_by_month(register: Register, selection: Selection) -> dict[JalaliDate, list[str]]:
+    """Return statement ids by the Jalali month in which they were certainly made; others are left out."""
+    months: dict[JalaliDate, list[str]] = defaultdict(list)
+    known = select_statements(register, selection)
+    for statement_id, *days in known.select("statement_id", "said_first_day", "said_last_day").iter_rows():
+        first, last = (calendar.to_jalali(day.date()) for day in days)
+        if (first.year, first.month) == (last.year, last.month):
+            months[JalaliDate(last.year, last.month)].append(statement_id)
+    return dict(months)
+
+
 def find_day_before_news(register: Register, selection: Selection) -> date:
-    """Return the last day before the latest Jalali month of the selection in which a statement became known.
+    """Return the last day before the latest Jalali month in which a statement of the selection was certainly made.
 
     Before the first statement it is the last day of the month before.
     """
+    months = group_statements_by_month(register, selection)
     until = calendar.to_jalali(find_as_of_day(register, selection))
-    news = [day for day in list_statement_days(register) if day <= str(until)]
-    month = calendar.parse_jalali_date((news[-1] if news else str(until))[:7])
-    return calendar.add_months(month, -1).last_day
+    latest = max(months, key=lambda month: month.first_day, default=until)
+    return calendar.add_months(latest, -1).last_day
 
 
 @ignore_amount_filters

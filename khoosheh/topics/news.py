@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class MonthOfNews:
-    """The changes of a month by the name of their subject; ``month`` is ``None`` where the day is not known."""
+    """The changes of a month by the name of their subject; ``month`` is ``None`` where it is not known exactly."""
 
     month: JalaliDate | None
     changes: Mapping[str, Sequence[Change]]
@@ -67,13 +67,13 @@ def list_news(request: FindingRequest, since: date) -> list[MonthOfNews]:
             new_ids = [key for key in str((pair[1] or {}).get("statement_ids", "")).split() if key in statements]
             moving.update(new_ids)
             change = _build_figure_change(request, finding_id, pair, bool(contradicting.intersection(new_ids)))
-            day = _find_change_day(request, pair, [statements[key] for key in new_ids])
-            months[_find_month(day)][_name_subject(request, pair[1] or pair[0] or {})].append(change)
+            month = _find_change_month(request, pair, [statements[key] for key in new_ids])
+            months[month][_name_subject(request, pair[1] or pair[0] or {})].append(change)
     for key, row in statements.items():
         if key not in moving:
             kind = CONTRADICTS if key in contradicting else NEW
             change = Change(kind, "", row[f"claim_{request.lang}"], "", key)
-            months[_find_month(row["said_last_day"].date())][_name_subject(request, row)].append(change)
+            months[_find_statement_month(row)][_name_subject(request, row)].append(change)
     return [
         MonthOfNews(month, {name: sorted(changes, key=_rank_kind) for name, changes in months[month].items()})
         for month in sorted(months, key=lambda month: month.first_day if month else date.min, reverse=True)
@@ -139,24 +139,31 @@ def _name_subject(request: FindingRequest, row: Row) -> str:
     return labels.find_row_label(request.register, "provinces", request.register.province, request.lang)
 
 
-def _find_change_day(request: FindingRequest, pair: Pair, statements: Sequence[Row]) -> date | None:
-    """Return the day of a change: of the last statement behind it, of a passed deadline, or of the source."""
+def _find_change_month(request: FindingRequest, pair: Pair, statements: Sequence[Row]) -> JalaliDate | None:
+    """Return the month of a change: of the last statement behind it, of a passed deadline, or of the source."""
     if statements:
-        last: datetime = max(row["said_last_day"] for row in statements)
-        return last.date()
+        return _find_statement_month(max(statements, key=lambda row: row["said_last_day"]))
     row = pair[1] or {}
     passed = row.get(PASSED.get(str(row.get("verdict")), ""))
     if isinstance(passed, datetime):
-        return passed.date() + timedelta(1)
+        return _find_month(passed + timedelta(1))
     if row.get("source_id"):
-        sources = queries.read_register_table(request.register, "sources")
-        days: dict[str, datetime] = dict(sources.select("source_id", "published_last_day").iter_rows())
-        return days[str(row["source_id"])].date()
+        sources = queries.read_register_table(request.register, "sources").iter_rows(named=True)
+        source = next(source for source in sources if source["source_id"] == row["source_id"])
+        return _find_certain_month(source["published_first_day"], source["published_last_day"])
     return None
 
 
-def _find_month(day: date | None) -> JalaliDate | None:
-    if day is None:
-        return None
-    found = calendar.to_jalali(day)
+def _find_statement_month(row: Row) -> JalaliDate | None:
+    return _find_certain_month(row["said_first_day"], row["said_last_day"])
+
+
+def _find_certain_month(first_day: datetime, last_day: datetime) -> JalaliDate | None:
+    """Return the month in which something certainly was; ``None`` where its days are in several."""
+    first, last = _find_month(first_day), _find_month(last_day)
+    return last if first == last else None
+
+
+def _find_month(day: datetime) -> JalaliDate:
+    found = calendar.to_jalali(day.date())
     return JalaliDate(found.year, found.month)

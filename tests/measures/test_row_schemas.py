@@ -155,6 +155,10 @@ def every(shipped, invented, tmp_path_factory) -> list[Register]:
     tables["statements"].append(
         made_up.statement(("M21", "school", "", "jobs", 5, 5, "jobs", "1402-06", "1402-06", due))
     )
+    of_chain = {**due, "chain_id": "tea"}
+    tables["statements"].append(
+        made_up.statement(("M22", "", "", "jobs", 5, 5, "jobs", "1402-06", "1402-06", of_chain))
+    )
     full = register.load_register(made_up.write(tmp_path_factory.mktemp("full"), tables))
     drawn = [random_registers.register(seed) for seed in range(4)]
     return [shipped, invented, full, *drawn]

@@ -1,10 +1,8 @@
 """What the topic of time says first: promises past due without a later word, and the latest month with news."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from khoosheh import calendar, queries
-from khoosheh.calendar import JalaliDate
 from khoosheh.measures.common import join_ids
 from khoosheh.topics.briefing_line import BriefingLine
 from khoosheh.topics.commitments import sentences
@@ -42,12 +40,7 @@ def _iter_named_promises(request: FindingRequest, rows: Sequence[Row]) -> Iterat
 
 def build_news_line(request: FindingRequest) -> BriefingLine | None:
     """Return how many statements were made in the latest month in which one certainly was."""
-    months: dict[JalaliDate, list[str]] = defaultdict(list)
-    known = queries.select_statements(request.register, request.selection)
-    for statement_id, *days in known.select("statement_id", "said_first_day", "said_last_day").iter_rows():
-        first, last = (calendar.to_jalali(day.date()) for day in days)
-        if (first.year, first.month) == (last.year, last.month):
-            months[JalaliDate(last.year, last.month)].append(statement_id)
+    months = queries.group_statements_by_month(request.register, request.selection)
     if not months:
         return None
     latest = max(months, key=lambda month: month.first_day)
