@@ -23,7 +23,6 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
-from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.tables import escape_html
 
 # statements that are quoted as the cause of a step at most; a link leads to all of them
@@ -46,7 +45,7 @@ def render_completion_history(page: PageContext, chain: str) -> None:
     _, months = queries.list_history_days(page.register, page.view.selection)
     if months:
         lead.append(page.t(f"history.lead.every_{months}"))
-    st.caption(escape_markdown(" ".join(lead)))
+    finding.render_note(" ".join(lead))
     end = queries.find_as_of_day(page.register, page.view.selection)
     bands = build_history_bands(page.register, rows, [chain], end, page.lang, numbered=True)
     finding.render_figure(page, make_history_figure_factory(bands, title, page.lang), "history")

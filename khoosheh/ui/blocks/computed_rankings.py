@@ -97,7 +97,7 @@ def _render_bump_chart(page: PageContext, computed: ComputedRankings) -> None:
         return make_bump_figure_factory(page.register, lines, indicator, page.lang)(theme)
 
     finding.render_figure(page, build_bump_figure, "bump", toggle_province, _list_source_ids(rows))
-    st.caption(page.t("standing.bump"))
+    finding.render_note(page.t("standing.bump"))
     title = _format_indicator_name(page, indicator)
     finding_tables.render_folded_table(
         page, f"standings-{indicator}", COMPUTED.columns, computed.table, title, own[::-1]
@@ -188,10 +188,10 @@ def _render_province_map(page: PageContext, rows: Sequence[ComputedRankingRow], 
     )
     figure = make_map_figure_factory(page.register, of_year, page.view.province, page.lang)
     if figure is None:
-        st.caption(page.t("standing.map.none"))
+        finding.render_note(page.t("standing.map.none"))
     else:
         finding.render_figure(page, figure, "map", toggle_province, _list_source_ids(rows))
-        st.caption(page.t("standing.map.lead"))
+        finding.render_note(page.t("standing.map.lead"))
 
 
 def render_climb_trial(page: PageContext, rows: Sequence[ProvinceRankingRow], steps: Mapping[str, int]) -> None:

@@ -16,7 +16,6 @@ from khoosheh.topics.cluster.findings import LINKS
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.markup import tables
-from khoosheh.ui.markup.markdown import escape_markdown
 
 PICKED = "picked-firms"
 # firms that the figure shows at most
@@ -35,7 +34,7 @@ def render_firm_links(page: PageContext, rows: Sequence[FirmRow]) -> None:
     title = page.t("links.title", **sentences.format_directory_size(len(linked), len(pairs), page.lang))
     finding.render_heading(title, note=page.t("links.lead"))
     if len(shown) < len(linked):
-        st.caption(escape_markdown(page.t("links.most", count=MOST)))
+        finding.render_note(page.t("links.most", count=MOST))
     texts = [sentences.format_firm_link(page.register, pair, page.lang) for pair in pairs]
     nodes = [_build_node(page, row) for row in rows if row["firm_id"] in shown]
     edges, alt_text = _build_edges(pairs, texts, set(shown)), format_alt_text(title, texts, page.lang)

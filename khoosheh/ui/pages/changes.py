@@ -50,6 +50,4 @@ def _render_news(page: PageContext, months: Sequence[MonthOfNews], since: date) 
     finding.render_truncation_note(page, finding.MOST_ROWS, sum(news.count_kinds(months).values()))
     added = queries.select_newly_known_statements(page.register, page.view.selection, since)
     if len(added):
-        title = page.t("changes.statements", count=len(added))
-        with st.expander(escape_markdown(title)):
-            statements.render_statements_table(page, added, "changes", title)
+        statements.render_folded_statements(page, added, "changes", page.t("changes.statements", count=len(added)))

@@ -1,7 +1,5 @@
 """The page of commitments and progress."""
 
-import streamlit as st
-
 from khoosheh import queries
 from khoosheh.measures.commitments import CommitmentRow, ProgressRow
 from khoosheh.measures.earned_value import EarnedValueRow
@@ -18,7 +16,6 @@ from khoosheh.ui.blocks import promise_board, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
-from khoosheh.ui.markup.markdown import escape_markdown
 
 # bars and curves that the page draws at most; tables and downloads have all rows
 MOST_BARS, MOST_CURVES = 60, 12
@@ -53,14 +50,13 @@ def _render_timeline(page: PageContext, promises: Table, progress: Table) -> Non
     shown = cached_render(page, "bars", lambda: read_timeline(page.request, MOST_BARS))
     now = queries.find_as_of_day(page.register, page.view.selection)
     finding.render_figure(page, make_timeline_figure_factory(shown.rows, now, page.lang), "schedule")
-    st.caption(page.t("schedule.key"))
+    finding.render_note(page.t("schedule.key"))
     finding.render_truncation_note(page, shown.told, len(promises) + len(progress))
     finding.render_evidence_link(page, shown.statement_ids, "schedule")
 
 
 def _render_commitment_ledger(page: PageContext, promises: Table) -> None:
-    finding.render_heading(page.t("schedule.ledger"))
-    st.caption(page.t("schedule.lead"))
+    finding.render_heading(page.t("schedule.ledger"), note=page.t("schedule.lead"))
     finding_tables.render_open_table(page, "promises", COMMITMENTS.columns, promises, page.t("schedule.ledger"))
 
 
@@ -69,20 +65,19 @@ def _render_progress_curves(page: PageContext, progress: Table) -> None:
     curves = cached_render(page, "curves", lambda: select_progress_curves(read_rows(progress, ProgressRow)))
     for curve in curves[:MOST_CURVES]:
         project = curve[0]["project_id"]
-        finding.render_heading(format_progress_title(page.register, curve, page.lang))
-        st.caption(page.t("schedule.curve.lead"))
+        title = format_progress_title(page.register, curve, page.lang)
+        finding.render_heading(title, note=page.t("schedule.curve.lead"))
         figure = make_progress_figure_factory(page.register, curve, now, page.lang)
         finding.render_figure(page, figure, f"curve-{project}")
         finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in curve), f"curve-{project}")
 
 
 def _render_confidence_statements(page: PageContext) -> None:
-    finding.render_heading(page.t("schedule.confidence"), 3)
     of_confidence = queries.select_confidence_statements(page.register, page.view.selection)
+    note = "" if len(of_confidence) else page.t("schedule.confidence.none")
+    finding.render_heading(page.t("schedule.confidence"), 3, note)
     if len(of_confidence):
         statements.render_statements_table(page, of_confidence, "confidence", page.t("schedule.confidence"))
-    else:
-        st.caption(page.t("schedule.confidence.none"))
 
 
 def _render_earned_value(page: PageContext) -> None:
@@ -90,11 +85,10 @@ def _render_earned_value(page: PageContext) -> None:
     rows = read_rows(table, EarnedValueRow)
     if not rows:
         return
-    finding.render_heading(page.t("schedule.earned"), 3)
     if any(map(is_computed, rows)):
-        st.caption(page.t("schedule.earned.lead"))
+        finding.render_heading(page.t("schedule.earned"), 3, page.t("schedule.earned.lead"))
         finding_tables.render_open_table(page, "earned", EARNED_VALUE.columns, table, page.t("schedule.earned"))
     else:
         # a table of what cannot be computed would say the same in each of its cells
-        st.markdown(escape_markdown(EARNED_VALUE.format_sentence(page.request, rows)))
+        finding.render_heading(page.t("schedule.earned"), 3, EARNED_VALUE.format_sentence(page.request, rows))
         finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "earned")

@@ -22,7 +22,6 @@ from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
 from khoosheh.ui.markup import tables
-from khoosheh.ui.markup.markdown import escape_markdown
 from khoosheh.ui.markup.tables import escape_html
 from khoosheh.ui.pages import ranking
 
@@ -60,7 +59,7 @@ def _render_statement_count(page: PageContext) -> None:
     words = [page.t("overview.lead", count=count, province=page.province, day=day)]
     if others and not page.view.chain and not page.view.county and not page.view.sector:
         words.append(page.t("overview.others", count=others))
-    st.caption(escape_markdown(" ".join(words)))
+    finding.render_note(" ".join(words))
 
 
 def _render_briefing(page: PageContext) -> None:

@@ -52,7 +52,7 @@ def _render_ladder(page: PageContext, places: Table, rows: Sequence[ProvinceRank
         return make_ladder_figure_factory(page.register, rows, title, page.lang)(theme)
 
     finding.render_figure(page, build_ladder, "ranking")
-    st.caption(page.t("ranking.lead"))
+    finding.render_note(page.t("ranking.lead"))
     render_rank_table(page, places, rows)
 
 
@@ -61,8 +61,7 @@ def _render_ranking_statements(page: PageContext, of_ranking: Table) -> None:
     statements.render_statements_table(page, of_ranking, "ranking-words", page.t("ranking.words"))
     of_others = queries.select_other_province_statements(page.register, page.view.selection)
     if count_rows(of_others):
-        finding.render_heading(page.t("ranking.elsewhere"))
-        st.caption(page.t("ranking.elsewhere.lead"))
+        finding.render_heading(page.t("ranking.elsewhere"), note=page.t("ranking.elsewhere.lead"))
         statements.render_statements_table(page, of_others, "ranking-elsewhere", page.t("ranking.elsewhere"))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import narwhals as nw
-import streamlit as st
 
 from khoosheh import labels, queries
 from khoosheh.measures.rows import Table, read_rows
@@ -12,7 +11,6 @@ from khoosheh.topics.value_chains.findings import COMPLETION, MATRIX
 from khoosheh.ui.blocks import chain_detail, chain_matrix, completion_history, statements
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding, finding_tables
-from khoosheh.ui.markup.markdown import escape_markdown
 
 
 def render_value_chains(page: PageContext) -> None:
@@ -52,7 +50,7 @@ def _render_definitions(page: PageContext, completion: Table, rows: Sequence[Com
         for one in DEFINITIONS
     )
     words = [page.t("chains.lead"), *meanings, page.t("chains.ladder", states=ladder)]
-    st.caption(escape_markdown(" ".join(words)))
+    finding.render_note(" ".join(words))
     finding.render_finding_figure(page, COMPLETION, rows, title, "definitions")
     finding_tables.render_folded_table(page, "completion", COMPLETION.columns, completion, title)
     finding.render_evidence_link(page, " ".join(row["statement_ids"] for row in rows), "completion")
