@@ -24,8 +24,8 @@ def test_sponge_iron_is_next_and_lacks_pellets(shipped):
     assert (row["input_kind"], row["input_low_t_per_year"]) == ("outside", pytest.approx(1_740_000))
     assert (row["capacity_low_t_per_year"], row["capacity_high_t_per_year"]) == (1_000_000, 1_200_000)
     assert row["capacity_sources"] == 3
-    assert (row["state_statement_ids"], row["capacity_statement_ids"]) == ("S04 S15", "S01 S07 S13")
-    assert row["statement_ids"] == "S01 S04 S07 S13 S15"
+    assert (row["state_statement_ids"], row["capacity_statement_ids"]) == ("S04 S15 S20", "S01 S07 S13")
+    assert row["statement_ids"] == "S01 S04 S07 S13 S15 S20"
 
 
 def test_one_stage_is_next_in_each_chain_of_which_a_state_was_stated(shipped):

@@ -7,7 +7,7 @@ Both are made from the statement ids that marks carry, for every figure alike; s
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -21,8 +21,12 @@ from khoosheh.ui.context import PageContext
 MOST_NAMED = 3
 # field of the address: field of statements; the narrowest subject first
 SUBJECTS = {"project": "project_id", "county": "county_id", "chain": "chain_id"}
+MARKUP = re.compile("<[^>]*>")
 # characters that set the direction of a text within a figure
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+# the coloured dot before the name of a row, and what follows the name
+DOT, NAME_END = "●", re.compile(" · |: ")
 
 # a figure, or a part of one, as Plotly writes it
 Part: TypeAlias = dict[str, Any]
@@ -102,7 +106,12 @@ def _iter_tooltip_lines(page: PageContext, rows: Sequence[Row]) -> Iterator[str]
 
 
 def _link_labels(page: PageContext, form: Part, statements: Mapping[str, Row], fields: Sequence[str]) -> None:
-    """Let each label of a mark set the filter of the subject that it names, if all statements have that subject."""
+    """Let labels set the filter of the subject that they name.
+
+    The label of a mark names a subject that all its statements have; any other label, such as that of a row, begins
+    with the name of a subject of the figure.
+    """
+    subjects = dict(_iter_subjects_by_name(page, statements.values(), fields))
     ids_by_label = {
         _read_plain_text(text): ids
         for trace in form["data"]
@@ -111,13 +120,29 @@ def _link_labels(page: PageContext, form: Part, statements: Mapping[str, Row], f
     for label in form["layout"].get("annotations", ()):
         words = _read_plain_text(label.get("text", ""))
         rows = [statements[one] for one in ids_by_label.get(words, ()) if one in statements]
-        found = next(_iter_named_subjects(page, rows, words, fields), None)
+        found = next(_iter_named_subjects(page, rows, words, fields), None) or subjects.get(_read_first_name(words))
         if found:
             field, code, name = found
             subject = page.t("chips.text", field=page.t(f"filter.{field}"), value=name)
             label["captureevents"] = True
             label["name"] = f"{field}={code}"
             label["hovertext"] = page.theme.words(page.t("figure.filter", filter=subject))
+
+
+def _iter_subjects_by_name(
+    page: PageContext, rows: Iterable[Row], fields: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield the plain name of each subject of the statements with its field, code and name, the narrowest last."""
+    for field, column in reversed(SUBJECTS.items()):
+        if field in fields:
+            for code in {row[column] for row in rows if not formatting.is_missing(row[column])}:
+                name = labels.find_group_label(page.register, column, str(code), page.lang)
+                yield _read_plain_text(name), (field, str(code), name)
+
+
+def _read_first_name(words: str) -> str:
+    """Return the name with which a label begins: without the dot before it, and what follows it."""
+    return NAME_END.split(words.removeprefix(DOT).strip(), 1)[0]
 
 
 def _iter_named_subjects(
@@ -136,4 +161,4 @@ def _iter_named_subjects(
 
 def _read_plain_text(text: str) -> str:
     """Return a text of a figure as it is read: without markup, line breaks and marks of direction."""
-    return " ".join(html.unescape(MARKS.sub("", text.replace("<br>", " "))).split())
+    return " ".join(html.unescape(MARKUP.sub(" ", MARKS.sub("", text))).split())

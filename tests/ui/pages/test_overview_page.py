@@ -29,10 +29,10 @@ def test_cards_keep_kind_and_order_whatever_the_day():
 
 
 def test_the_page_says_why_evidence_has_more_statements():
-    """126 rows of the register: 113 about Ardabil, 7 about other provinces, 6 about the country."""
+    """131 rows of the register: 118 about Ardabil, 7 about other provinces, 6 about the country."""
     said = words(visit(lang="en")).replace("\\", "")
-    assert "113 public statements about Ardabil" in said and "has 13 more" in said
-    assert "126 statements" in visit("evidence", lang="en").title[0].value
+    assert "118 public statements about Ardabil" in said and "has 13 more" in said
+    assert "131 statements" in visit("evidence", lang="en").title[0].value
 
 
 def test_the_matrix_stands_before_the_amounts():
