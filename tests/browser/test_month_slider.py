@@ -36,7 +36,7 @@ def test_bars_are_as_high_as_months_have_statements(app, visitor):
         # the smallest bars are high enough to be seen
         assert height == pytest.approx(max(known / max(counts.values()), 3 / 30.4), abs=0.02), month
         assert is_later == (month > "1404-06")
-    assert tab.locator(".khoosheh-months small").inner_text() == f"{counts['1404-06']} new statements"
+    assert tab.locator(".khoosheh-months small").inner_text() == f"{counts['1404-06']} statements count from here"
 
 
 @pytest.mark.parametrize(("lang", "width"), [("fa", 1400), ("en", 1400), ("fa", 390), ("en", 390)])
