@@ -18,7 +18,7 @@ def test_a_figure_fills_the_screen_and_comes_back(app, visitor, lang):
     tab.locator(FULL).first.click()
     tab.wait_for_function("() => document.fullscreenElement?.matches('.khoosheh-plot-holder')")
     left, right, width = ready(tab).evaluate(BOX)
-    assert left >= 0 and right <= tab.evaluate("innerWidth") and width > 2 * before
+    assert left >= 0 and right <= tab.evaluate("innerWidth") and width > before
     assert tab.evaluate("getComputedStyle(document.fullscreenElement, '::before').content").strip('"')
     tab.locator(FULL).first.click()
     tab.wait_for_function("() => !document.fullscreenElement")

@@ -37,7 +37,7 @@ def test_a_project_stays_chosen_on_other_pages(app, visitor):
 
 def test_a_click_on_the_mark_itself_still_opens_its_statements(app, visitor):
     tab = visit(visitor(), f"{app}/investment?lang=en")
-    bar = tab.locator(".khoosheh-plot .point path").first
+    bar = tab.locator(".khoosheh-plot path.point").first
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

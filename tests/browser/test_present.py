@@ -81,7 +81,7 @@ def test_quick_presses_are_not_lost(app, visitor):
     for _ in range(4):
         tab.keyboard.press("PageDown")
     tab.wait_for_url(re.compile("slide=ranking-map"))
-    assert ready(tab).locator(".khoosheh-present output").inner_text() == "۵ از ۱۵"
+    assert ready(tab).locator(".khoosheh-present output").inner_text() == "۵ از ۱۶"
 
 
 def test_a_link_opens_its_slide_and_reload_and_back_keep_it(app, visitor):
