@@ -30,18 +30,16 @@ OVERLAPS = """plot => {
     ("lang", "width", "scheme"),
     [("fa", 1400, "light"), ("en", 1400, "dark"), ("fa", 390, "dark"), ("en", 390, "light")],
 )
-@pytest.mark.parametrize("more", ["", "&scale=log", "&by=chain_id&unit=m_usd_market"])
-def test_no_text_is_cut_or_covers_another(app, visitor, lang, width, scheme, more):
-    tab = visit(
-        visitor(width=width, scheme=scheme, locale={"fa": "fa-IR", "en": "en-US"}[lang]),
-        f"{app}/investment?lang={lang}{more}",
-    )
-    for name in (FIRST, TIME):
-        plot = tab.locator(name)
-        assert plot.evaluate(CUT) == []
-        assert plot.evaluate(OVERLAPS) == []
-        texts = plot.evaluate(TEXTS)
-        assert texts and not (lang == "fa" and re.search("[0-9]", " ".join(texts)))
+def test_no_text_is_cut_or_covers_another(app, visitor, lang, width, scheme):
+    tab = visitor(width=width, scheme=scheme, locale={"fa": "fa-IR", "en": "en-US"}[lang])
+    for more in ("", "&scale=log", "&by=chain_id&unit=m_usd_market"):
+        visit(tab, f"{app}/investment?lang={lang}{more}")
+        for name in (FIRST, TIME):
+            plot = tab.locator(name)
+            assert plot.evaluate(CUT) == [], more
+            assert plot.evaluate(OVERLAPS) == [], more
+            texts = plot.evaluate(TEXTS)
+            assert texts and not (lang == "fa" and re.search("[0-9]", " ".join(texts))), more
 
 
 def test_the_dots_of_kinds_are_on_the_first_screen(app, visitor):

@@ -9,13 +9,15 @@ from khoosheh.register.cache import AnswerStore
 from khoosheh.topics import registry
 from khoosheh.ui.markup.page_list import PAGES
 from khoosheh.ui.serving import warm_up
-from khoosheh.ui.state import loading
+from khoosheh.ui.state import loading, neighbours
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
-def fresh():
+def fresh(monkeypatch):
+    # a server that another test started in this process may answer ahead for the views that are shown here
+    monkeypatch.setattr(neighbours.FORERUNNER, "show", lambda shown: None)
     loading._load_cached_package.clear()
     yield
     loading._load_cached_package.clear()
