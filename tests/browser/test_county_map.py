@@ -79,6 +79,7 @@ def test_a_county_with_more_projects_is_darker_and_a_selected_one_has_a_wider_ou
 @pytest.mark.parametrize(("lang", "width"), [("fa", 1280), ("en", 390)])
 def test_a_click_on_a_county_filters_by_it_and_a_second_click_no_longer(app, visitor, lang, width):
     tab = visit(visitor(width=width, locale={"fa": "fa-IR", "en": "en-US"}[lang]), f"{app}/investment?lang={lang}")
+    tab.locator(".st-key-khoosheh-chart-counties .khoosheh-plot").wait_for()
     assert {"fa": "۳", "en": "3"}[lang] in tab.evaluate(TEXT, MESHGINSHAHR)
     box = tab.locator(".st-key-khoosheh-without-county")
     notes = {row["project_id"]: row[f"location_note_{lang}"] for row in read_csv("projects")}
