@@ -282,3 +282,13 @@ def test_ends_of_periods(day, months, end):
 def test_years_of_both_calendars():
     assert year_span(1403, "jalali") == (date(2024, 3, 20), date(2025, 3, 20))
     assert year_span(2024, "gregorian") == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_two_days_have_a_common_month_or_none():
+    first, last, next_month, next_year = (
+        calendar.parse_jalali_date(text).first_day
+        for text in ("1404-01-01", "1404-01-31", "1404-02-01", "1405-01-01")
+    )
+    assert str(calendar.find_common_month(first, last)) == "1404-01"
+    assert calendar.find_common_month(last, next_month) is None
+    assert calendar.find_common_month(first, next_year) is None

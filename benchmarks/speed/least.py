@@ -23,7 +23,8 @@ def build_bar_figure(choice: str) -> str:
 def render_least_page() -> None:
     """Draw the page."""
     st.title("least")
-    chart.render_plotly_chart(build_bar_figure(st.selectbox(LABEL, CHOICES)), "least", {}, lambda _ids: None)
+    figure = build_bar_figure(st.selectbox(LABEL, CHOICES))
+    chart.render_plotly_chart(figure, "least", {}, on_pick=lambda _ids: None, on_filter=lambda _name: None)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from khoosheh.calendar.ticks import (
     add_months,
     build_tick_levels,
     count_months_apart,
+    find_common_month,
     list_months_between,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "add_months",
     "build_tick_levels",
     "count_months_apart",
+    "find_common_month",
     "find_period_end",
     "find_season",
     "format_date",

@@ -21,6 +21,12 @@ def add_months(start: JalaliDate, months: int) -> JalaliDate:
     return JalaliDate(at // 12, at % 12 + 1)
 
 
+def find_common_month(first: date, last: date) -> JalaliDate | None:
+    """Return the month of both days; ``None`` where they are in different months."""
+    one, other = (add_months(to_jalali(day), 0) for day in (first, last))
+    return other if one == other else None
+
+
 def list_months_between(first: JalaliDate, last: JalaliDate) -> list[JalaliDate]:
     """Return all months from that of ``first`` to that of ``last``, both included."""
     count = (last.year - first.year) * 12 + (last.month or 12) - (first.month or 1)

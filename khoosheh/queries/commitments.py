@@ -71,10 +71,10 @@ def group_statements_by_month(register: Register, selection: Selection) -> dict[
     """Return statement ids by the Jalali month in which they were certainly made; others are left out."""
     months: dict[JalaliDate, list[str]] = defaultdict(list)
     known = select_statements(register, selection)
-    for statement_id, *days in known.select("statement_id", "said_first_day", "said_last_day").iter_rows():
-        first, last = (calendar.to_jalali(day.date()) for day in days)
-        if (first.year, first.month) == (last.year, last.month):
-            months[JalaliDate(last.year, last.month)].append(statement_id)
+    for statement_id, first, last in known.select("statement_id", "said_first_day", "said_last_day").iter_rows():
+        month = calendar.find_common_month(first.date(), last.date())
+        if month:
+            months[month].append(statement_id)
     return dict(months)
 
 

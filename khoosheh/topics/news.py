@@ -146,24 +146,14 @@ def _find_change_month(request: FindingRequest, pair: Pair, statements: Sequence
     row = pair[1] or {}
     passed = row.get(PASSED.get(str(row.get("verdict")), ""))
     if isinstance(passed, datetime):
-        return _find_month(passed + timedelta(1))
+        return calendar.add_months(calendar.to_jalali(passed.date() + timedelta(1)), 0)
     if row.get("source_id"):
         sources = queries.read_register_table(request.register, "sources").iter_rows(named=True)
         source = next(source for source in sources if source["source_id"] == row["source_id"])
-        return _find_certain_month(source["published_first_day"], source["published_last_day"])
+        return calendar.find_common_month(source["published_first_day"].date(), source["published_last_day"].date())
     return None
 
 
 def _find_statement_month(row: Row) -> JalaliDate | None:
-    return _find_certain_month(row["said_first_day"], row["said_last_day"])
-
-
-def _find_certain_month(first_day: datetime, last_day: datetime) -> JalaliDate | None:
-    """Return the month in which something certainly was; ``None`` where its days are in several."""
-    first, last = _find_month(first_day), _find_month(last_day)
-    return last if first == last else None
-
-
-def _find_month(day: datetime) -> JalaliDate:
-    found = calendar.to_jalali(day.date())
-    return JalaliDate(found.year, found.month)
+    """Return the month in which a statement was certainly made; ``None`` where it may have been in several."""
+    return calendar.find_common_month(row["said_first_day"].date(), row["said_last_day"].date())

@@ -142,7 +142,7 @@ def _render_view(name: str, draw: Callable[[PageContext], None]) -> None:
                 set_filters.render_set_filters(page, name)
             as_known_on.render_possible_statements(page)
             _render_body(page, draw)
-            neighbours.FORERUNNER.show(neighbours.ShownView(page.register, page.view.selection, name))
+            neighbours.WARMER.request(neighbours.ShownView(page.register, page.view.selection, name))
 
 
 def _render_body(page: PageContext, draw: Callable[[PageContext], None]) -> None:

@@ -24,7 +24,6 @@ from khoosheh.topics.value_chains.sentences import format_stage_state
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
-from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.tables import escape_html
 
 # projects that a box of the map names at most
@@ -102,11 +101,7 @@ def _build_progress_bar(row: StageStateRow, top: int) -> str:
 
 
 def _build_evidence_link(page: PageContext, words: str, ids: str) -> str:
-    return (
-        tables.build_page_link(words, finding.build_evidence_query(page, ids), "evidence")
-        if ids
-        else escape_html(words)
-    )
+    return finding.build_evidence_link(page, words, ids) if ids else escape_html(words)
 
 
 def _list_stage_capacities(page: PageContext, stage: str) -> list[str]:

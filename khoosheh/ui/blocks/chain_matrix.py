@@ -102,7 +102,7 @@ def _build_rungs_html(low: float, high: float, top: int) -> str:
 def _build_evidence_line(page: PageContext, words: str, ids: str) -> str:
     if not ids:
         return f"<span>{escape_html(words)}</span>"
-    return tables.build_page_link(words, finding.build_evidence_query(page, ids), "evidence")
+    return finding.build_evidence_link(page, words, ids)
 
 
 def _build_input_html(page: PageContext, row: MatrixCellRow) -> str:

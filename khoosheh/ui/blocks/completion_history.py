@@ -22,7 +22,6 @@ from khoosheh.topics.value_chains.sentences import format_completion_value
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding, finding_tables
 from khoosheh.ui.layout.cached_render import cached_render
-from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.tables import escape_html
 
 # statements that are quoted as the cause of a step at most; a link leads to all of them
@@ -83,4 +82,4 @@ def _build_step_html(page: PageContext, before: Row | None, row: Row, claims: di
 
 
 def _build_ids_link(page: PageContext, words: str, ids: Sequence[str]) -> str:
-    return tables.build_page_link(words, finding.build_evidence_query(page, " ".join(ids)), "evidence")
+    return finding.build_evidence_link(page, words, " ".join(ids))

@@ -11,7 +11,6 @@ from khoosheh.topics.commitments.board import BoardColumn, BoardEntry, build_boa
 from khoosheh.ui.context import PageContext
 from khoosheh.ui.layout import finding
 from khoosheh.ui.layout.cached_render import cached_render
-from khoosheh.ui.markup import tables
 from khoosheh.ui.markup.tables import escape_html
 
 # subjects that a column names at most
@@ -30,13 +29,13 @@ def _build_board_html(page: PageContext) -> str:
     sections = "".join(_build_column_html(page, column) for column in columns)
     pending = [row for row in rows if row["group"] == PENDING]
     more = page.t("board.pending", count=sum(row["count"] for row in pending))
-    link = _build_link(page, more, join_ids(row["statement_ids"] for row in pending))
+    link = finding.build_evidence_link(page, more, join_ids(row["statement_ids"] for row in pending))
     return f'<div class="khoosheh-board">{sections}{f"<p>{link}</p>" if pending else ""}</div>'
 
 
 def _build_column_html(page: PageContext, column: BoardColumn) -> str:
     shown = format_number(column.count, page.lang)
-    number = _build_link(page, shown, column.statement_ids) if column.count else escape_html(shown)
+    number = finding.build_evidence_link(page, shown, column.statement_ids) if column.count else escape_html(shown)
     entries = "".join(_build_entry_html(page, entry) for entry in column.entries)
     more = f"<li>{escape_html(page.t('board.more', count=column.more))}</li>" if column.more else ""
     subjects = f"<ul>{entries}{more}</ul>" if entries else ""
@@ -47,9 +46,5 @@ def _build_column_html(page: PageContext, column: BoardColumn) -> str:
 
 
 def _build_entry_html(page: PageContext, entry: BoardEntry) -> str:
-    link = _build_link(page, entry.subject, entry.statement_ids)
+    link = finding.build_evidence_link(page, entry.subject, entry.statement_ids)
     return f"<li><bdi>{link}</bdi> <small>{escape_html(entry.words)}</small></li>"
-
-
-def _build_link(page: PageContext, words: str, statement_ids: str) -> str:
-    return tables.build_page_link(words, finding.build_evidence_query(page, statement_ids), "evidence")

@@ -106,9 +106,7 @@ def render_statement_card(page: PageContext, row: Row, source: Row, uses: list[s
     )
     claim = escape_html(row[f"claim_{page.lang}"])
     name = escape_html(row["statement_id"])
-    link = tables.build_page_link(
-        row["statement_id"], finding.build_evidence_query(page, row["statement_id"]), "evidence"
-    )
+    link = finding.build_evidence_link(page, row["statement_id"], row["statement_id"])
     title = f"<h3>{claim} <small>{link}</small></h3>"
     st.html(f'<article class="khoosheh-card" id="{name}">{title}<dl>{body}</dl></article>')
 

@@ -134,6 +134,11 @@ def build_evidence_query(page: PageContext, ids: str) -> dict[str, str]:
     return page.view.filters(ids=statement_ids, **NO_FILTERS)
 
 
+def build_evidence_link(page: PageContext, words: str, ids: str) -> str:
+    """Return an HTML link to the statements with the blank-separated ``ids``."""
+    return tables.build_page_link(words, build_evidence_query(page, ids), "evidence")
+
+
 def build_evidence_cell(page: PageContext, ids: str) -> Cell:
     """Return a table cell with a link to the statements of its row."""
     if not ids:

@@ -119,7 +119,7 @@ def _build_amount_card(page: PageContext, measure: str, row: AmountRow | None) -
         return f'<div><dt>{label}</dt><dd class="khoosheh-muted">{escape_html(page.t("value.not_stated"))}</dd></div>'
     amount = escape_html(format_stated_amount(page.register, row, page.lang))
     known = page.t("overview.projects", known=row["known"], count=row["of"])
-    link = tables.build_page_link(known, finding.build_evidence_query(page, row["statement_ids"]), "evidence")
+    link = finding.build_evidence_link(page, known, row["statement_ids"])
     return f"<div><dt>{label}</dt><dd>{amount}</dd><dd>{link}</dd></div>"
 
 

@@ -201,7 +201,7 @@ async def manage_lifespan(_app: st.App) -> AsyncIterator[None]:
     temporary.remove_abandoned_folders()
     tcp_nodelay.disable_nagle()
     warm_up.start_cache_warming()
-    neighbours.FORERUNNER.start()
+    neighbours.WARMER.start()
     freeing = asyncio.create_task(uploaded_files.free_regularly())
     try:
         yield

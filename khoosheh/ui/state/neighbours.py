@@ -58,7 +58,7 @@ def _iter_neighbouring_days(register: Register, selection: Selection) -> Iterato
         yield after.last_day
 
 
-def answer_ahead(shown: ShownView, *, is_wanted: Callable[[], bool]) -> int:
+def warm_neighbours(shown: ShownView, *, is_wanted: Callable[[], bool]) -> int:
     """Compute the answers of a page one step from a view; return how many were asked for.
 
     ``is_wanted`` is called before each answer: it ends where the result is ``False``.
@@ -77,7 +77,7 @@ def answer_ahead(shown: ShownView, *, is_wanted: Callable[[], bool]) -> int:
     return asked
 
 
-class Forerunner:
+class NeighbourWarmer:
     """A thread that answers ahead for the view that was shown last."""
 
     def __init__(self, is_idle: Callable[[], bool]) -> None:
@@ -89,8 +89,8 @@ class Forerunner:
         """Start the thread; the server does not wait for it when it ends."""
         Thread(target=self._run, name="neighbours", daemon=True).start()
 
-    def show(self, shown: ShownView) -> None:
-        """Remember a view that was shown; it replaces the last one."""
+    def request(self, shown: ShownView) -> None:
+        """Have the answers one step from a view computed; the view replaces the last one."""
         with self._changed:
             self._shown = shown
             self._changed.notify()
@@ -103,11 +103,11 @@ class Forerunner:
             assert shown is not None
             time.sleep(PAUSE_S)
             try:
-                answer_ahead(shown, is_wanted=lambda: self._shown is None and self._is_idle())
+                warm_neighbours(shown, is_wanted=lambda: self._shown is None and self._is_idle())
             except EngineError as error:
                 logging.getLogger(__name__).warning("nothing was answered ahead: %s", error)
             # the register is not kept in memory until the next view
             del shown
 
 
-FORERUNNER = Forerunner(lambda: admission.GATE.count() == (0, 0))
+WARMER = NeighbourWarmer(lambda: admission.GATE.count() == (0, 0))

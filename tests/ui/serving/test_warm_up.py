@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     # a server that another test started in this process may answer ahead for the views that are shown here
-    monkeypatch.setattr(neighbours.FORERUNNER, "show", lambda shown: None)
+    monkeypatch.setattr(neighbours.WARMER, "request", lambda shown: None)
     loading._load_cached_package.clear()
     yield
     loading._load_cached_package.clear()

@@ -11,7 +11,7 @@ from khoosheh.register.cache import AnswerStore
 from khoosheh.topics import registry
 from khoosheh.ui.markup.page_list import PAGE_INFO
 from khoosheh.ui.state import neighbours
-from khoosheh.ui.state.neighbours import MOST, Forerunner, ShownView, answer_ahead, list_neighbours
+from khoosheh.ui.state.neighbours import MOST, NeighbourWarmer, ShownView, list_neighbours, warm_neighbours
 
 
 def day(text: str) -> date:
@@ -56,7 +56,7 @@ def test_no_month_follows_the_day_of_the_register_and_the_view_itself_is_left_ou
 def test_what_was_answered_ahead_is_not_computed_again(invented, monkeypatch, page):
     shown = ShownView(invented, Selection(), page)
     monkeypatch.setattr(neighbours, "LONGEST_S", 60)
-    asked = answer_ahead(shown, is_wanted=lambda: True)
+    asked = warm_neighbours(shown, is_wanted=lambda: True)
     assert asked == len(list_neighbours(invented, Selection())) * len(registry.list_warm_queries(page)) > 0
     computed = count_answers(monkeypatch)
     for selection in list_neighbours(invented, Selection()):
@@ -67,9 +67,9 @@ def test_what_was_answered_ahead_is_not_computed_again(invented, monkeypatch, pa
 
 def test_a_visitor_ends_it_and_a_slow_answer_too(invented, monkeypatch):
     shown, left = ShownView(invented, Selection(sectors=("A",)), "investment"), iter([True, True, False])
-    assert answer_ahead(shown, is_wanted=lambda: next(left)) == 2
+    assert warm_neighbours(shown, is_wanted=lambda: next(left)) == 2
     monkeypatch.setattr(neighbours, "LONGEST_S", 0)
-    assert answer_ahead(shown, is_wanted=lambda: True) == 1
+    assert warm_neighbours(shown, is_wanted=lambda: True) == 1
 
 
 def test_the_thread_answers_for_the_last_view_only_while_nobody_waits(invented, monkeypatch):
@@ -80,13 +80,13 @@ def test_the_thread_answers_for_the_last_view_only_while_nobody_waits(invented, 
         asked.append((shown.page, is_wanted()))
         done.set()
 
-    monkeypatch.setattr(neighbours, "answer_ahead", remember)
-    runner = Forerunner(idle.is_set)
-    runner.show(ShownView(invented, Selection(), "ranking"))
-    runner.show(ShownView(invented, Selection(), "schedule"))
-    runner.start()
+    monkeypatch.setattr(neighbours, "warm_neighbours", remember)
+    warmer = NeighbourWarmer(idle.is_set)
+    warmer.request(ShownView(invented, Selection(), "ranking"))
+    warmer.request(ShownView(invented, Selection(), "schedule"))
+    warmer.start()
     assert done.wait(20) and asked == [("schedule", False)]
     idle.set()
     done.clear()
-    runner.show(ShownView(invented, Selection(), "investment"))
+    warmer.request(ShownView(invented, Selection(), "investment"))
     assert done.wait(20) and asked[-1] == ("investment", True)
